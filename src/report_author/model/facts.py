@@ -1,0 +1,544 @@
+"""The facts a clerk fills in: immutable, in 元, each with the cell it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from report_author.model.money import ZERO
+
+
+class Fund(Enum):
+    """资金性质: which purse the money comes from."""
+
+    GENERAL = "一般公共预算"
+    GOVERNMENT = "政府性基金预算"
+    CAPITAL = "国有资本经营预算"
+    OTHER = "其他资金"
+
+    @property
+    def fiscal(self) -> bool:
+        """财政拨款: the first three."""
+        return self is not Fund.OTHER
+
+
+class Nature(Enum):
+    """支出性质 (03表 columns)."""
+
+    BASIC = "基本支出"
+    PROJECT = "项目支出"
+    TO_SUPERIOR = "上缴上级支出"
+    BUSINESS = "经营支出"
+    TO_SUBORDINATE = "对附属单位补助支出"
+
+
+class Source(Enum):
+    """收入来源: the eight rows of 01表."""
+
+    GENERAL = "一般公共预算财政拨款收入"
+    GOVERNMENT = "政府性基金预算财政拨款收入"
+    CAPITAL = "国有资本经营预算财政拨款收入"
+    SUPERIOR = "上级补助收入"
+    UNDERTAKING = "事业收入"
+    BUSINESS = "经营收入"
+    SUBORDINATE = "附属单位上缴收入"
+    OTHER = "其他收入"
+
+    @property
+    def fund(self) -> Fund:
+        return {
+            Source.GENERAL: Fund.GENERAL,
+            Source.GOVERNMENT: Fund.GOVERNMENT,
+            Source.CAPITAL: Fund.CAPITAL,
+        }.get(self, Fund.OTHER)
+
+
+class Scope(Enum):
+    """口径: 部门决算 or 单位决算."""
+
+    DEPARTMENT = "部门"
+    UNIT = "单位"
+
+
+class OrgKind(Enum):
+    """机构类型."""
+
+    ADMINISTRATIVE = "行政单位"
+    CIVIL_SERVICE_LIKE = "参照公务员法管理的事业单位"
+    INSTITUTION = "其他事业单位"
+    MASS = "群团组织"
+    INTERNAL = "内设机构"
+
+
+class OrgRelation(Enum):
+    """隶属关系."""
+
+    SUBORDINATE = "下属"
+    ENTRUSTED = "代管"
+    OWN = "本级"
+
+
+class Numbering(Enum):
+    """编号方式 of a paragraph; the numbers themselves are never typed."""
+
+    NONE = "无"
+    FIRST = "1."
+    SECOND = "（1）"
+
+
+class SanGongItem(Enum):
+    """“三公”经费 items as typed."""
+
+    ABROAD = "因公出国（境）费"
+    VEHICLE_PURCHASE = "公务用车购置费"
+    VEHICLE_RUNNING = "公务用车运行维护费"
+    RECEPTION_DOMESTIC = "国内公务接待费"
+    RECEPTION_FOREIGN = "外事接待费"
+
+
+class ProjectKind(Enum):
+    """项目类别 (预算管理一体化)."""
+
+    PERSONNEL = "人员类"
+    OPERATING = "公用经费类"
+    SPECIFIC = "特定目标类"
+
+
+class ProcurementKind(Enum):
+    """政府采购品目."""
+
+    GOODS = "货物"
+    WORKS = "工程"
+    SERVICES = "服务"
+
+
+class VehicleType(Enum):
+    """车型 (the sentence in 七)."""
+
+    SEDAN = "轿车"
+    OFF_ROAD = "越野车"
+    PASSENGER = "载客汽车"
+    OTHER = "其他车型"
+
+
+class VehicleUse(Enum):
+    """用途类别 (15表, 十（三）)."""
+
+    MINISTER = "副部（省）级及以上领导用车"
+    LEADER = "主要领导干部用车"
+    CONFIDENTIAL = "机要通信用车"
+    EMERGENCY = "应急保障用车"
+    ENFORCEMENT = "执法执勤用车"
+    SPECIAL = "特种专业技术用车"
+    RETIRED = "离退休干部用车"
+    OTHER = "其他用车"
+
+
+class LastYearRow(Enum):
+    """Fixed rows of 上年数: the figures last year's report published."""
+
+    INCOME_YEAR = "本年收入合计"
+    EXPENSE_YEAR = "本年支出合计"
+    INCOME_GRAND = "收入总计"
+    EXPENSE_GRAND = "支出总计"
+    FISCAL_INCOME = "财政拨款本年收入合计"
+    FISCAL_EXPENSE = "财政拨款本年支出合计"
+    FISCAL_GRAND_INCOME = "财政拨款收入总计"
+    FISCAL_GRAND_EXPENSE = "财政拨款支出总计"
+    GENERAL_EXPENSE = "一般公共预算财政拨款支出"
+    GOVERNMENT_EXPENSE = "政府性基金预算财政拨款支出"
+    CAPITAL_EXPENSE = "国有资本经营预算财政拨款支出"
+    ABROAD = "因公出国（境）费"
+    VEHICLE_PURCHASE = "公务用车购置费"
+    VEHICLE_RUNNING = "公务用车运行维护费"
+    RECEPTION = "公务接待费"
+    OPERATING = "机关运行经费"
+    CARRY_END = "年末结转和结余"
+
+
+class ReasonKey(Enum):
+    """Fixed rows of 原因说明: (对象 · 类型)."""
+
+    TOTAL_CHANGE = "收入支出总体·变动原因"
+    FISCAL_CHANGE = "财政拨款收入支出总体·变动原因"
+    GENERAL_CHANGE = "一般公共预算财政拨款支出·变动原因"
+    GENERAL_BUDGET = "一般公共预算财政拨款支出·预算差异原因"
+    SANGONG_BUDGET = "“三公”经费合计·预算差异原因"
+    ABROAD_CHANGE = "因公出国（境）费·变动原因"
+    VEHICLE_CHANGE = "公务用车购置及运行维护费·变动原因"
+    RECEPTION_CHANGE = "公务接待费·变动原因"
+    OPERATING_CHANGE = "机关运行经费·变动原因"
+    VEHICLE_RUNNING_USE = "公务用车运行维护费·主要用途"
+    RECEPTION_DOMESTIC_USE = "国内公务接待费·主要用途"
+    RECEPTION_FOREIGN_USE = "外事接待费·主要用途"
+    PROCUREMENT_USE = "政府采购·主要用途"
+    OTHER_VEHICLE_USE = "其他用车·主要用途"
+
+
+class Position(Enum):
+    """位置 of narrative in 文字材料."""
+
+    DUTY = "主要职能"
+    WORK_LEAD = "重点工作导语"
+    WORK = "重点工作"
+
+
+class EvalPosition(Enum):
+    """位置 of narrative in 评价报告: the first eight for 部门整体, the others for a project; three serve both."""
+
+    ORGANISATION = "机构组成"
+    STAFF_NOTE = "人员概况补充"
+    MANAGEMENT_LEAD = "绩效管理导语"
+    MANAGEMENT = "绩效管理"
+    RESULT_USE = "结果应用"
+    CONCLUSION = "评价结论"
+    PROBLEM = "存在问题"
+    SUGGESTION = "改进建议"
+    BASIS = "项目基本情况"
+    GOAL = "项目绩效目标"
+    METHOD = "自评步骤及方法"
+    APPROVAL = "资金申报及批复"
+    FUNDS = "资金计划到位及使用"
+    FINANCE = "财务管理"
+    PROCESS = "组织架构及实施流程"
+    CONTROL = "项目管理情况"
+    COMPLETION = "项目完成情况"
+    BENEFIT = "项目效益情况"
+
+
+#: 评价对象 that is not a project code
+WHOLE_DEPARTMENT = "部门整体"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One row (or form) of the workbook. ``cells`` maps a field to its cell, e.g. ``{"amount": "支出!H12"}``."""
+
+    cells: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def cell(self, name: str) -> str:
+        """The cell of field ``name``; empty where the record was not read from a workbook."""
+        return self.cells.get(name, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department(Record):
+    """首页: who reports, for which year."""
+
+    full_name: str
+    short_name: str
+    year: int
+    scope: Scope = Scope.DEPARTMENT
+    kind: OrgKind = OrgKind.ADMINISTRATIVE
+    region: str = ""
+    unit_code: str = ""
+    superior: str = ""
+    publish_date: date | None = None
+    format_id: str = ""
+    sample_note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Institution(Record):
+    """机构."""
+
+    name: str
+    kind: OrgKind
+    relation: OrgRelation
+    independent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff(Record):
+    """编制与实有: one staff category; a row may have only one of the two sides (人)."""
+
+    post: str = ""
+    posts: int | None = None
+    within: str = ""
+    actual_name: str = ""
+    actual: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Record):
+    """One paragraph or list item of 文字材料."""
+
+    position: Position
+    numbering: Numbering = Numbering.NONE
+    heading: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotable(Record):
+    """引用数据: a figure that texts quote as ``{名称}``."""
+
+    name: str
+    value: Decimal
+    unit: str = "元"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Income(Record):
+    """收入: 功能科目项 × 来源, 元."""
+
+    unit: str = ""
+    function: str
+    source: Source
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOver(Record):
+    """结转结余: 功能科目项 × 资金性质, 元; 年末 is computed, never typed."""
+
+    unit: str = ""
+    function: str
+    fund: Fund
+    opening: Decimal = ZERO
+    from_non_fiscal: Decimal = ZERO
+    distribution: Decimal = ZERO
+    centralised: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expenditure(Record):
+    """支出: 功能科目项 × 资金性质 × 支出性质 × 经济科目款, 元. ``economic`` is blank for 上缴上级 / 对附属单位补助."""
+
+    unit: str = ""
+    function: str
+    fund: Fund
+    nature: Nature
+    economic: str = ""
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget(Record):
+    """预算数: 功能科目项 × 资金性质 × 支出性质, 元."""
+
+    function: str
+    fund: Fund
+    nature: Nature
+    initial: Decimal = ZERO
+    revised: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastYear(Record):
+    """上年数: what last year's report published, in 元 or 万元 as printed there, and a 口径调整 in the same unit."""
+
+    row: LastYearRow
+    published: Decimal | None = None
+    unit: str = "万元"
+    adjustment: Decimal = ZERO
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SanGong(Record):
+    """“三公”经费: item × 资金性质, 元; last year's figures stand in 上年数."""
+
+    item: SanGongItem
+    fund: Fund = Fund.GENERAL
+    initial: Decimal = ZERO
+    revised: Decimal = ZERO
+    actual: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts(Record):
+    """统计数 of “三公”经费 and equipment."""
+
+    abroad_groups: int | None = None
+    abroad_people: int | None = None
+    domestic_batches: int | None = None
+    domestic_people: int | None = None
+    foreign_batches: int | None = None
+    foreign_people: int | None = None
+    general_equipment: int | None = None
+    special_equipment: int | None = None
+    operating_administrative: Decimal | None = None
+    operating_civil_service_like: Decimal | None = None
+    sme_contracts: Decimal | None = None
+    micro_contracts: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procurement(Record):
+    """政府采购支出 by kind, 元."""
+
+    kind: ProcurementKind
+    amount: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VehicleByType(Record):
+    """公务用车 by 车型: bought this year (辆, 元), held at year end (辆)."""
+
+    type: VehicleType
+    bought: int = 0
+    price: Decimal = ZERO
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VehicleByUse(Record):
+    """车辆 by 用途类别 (辆), 15表."""
+
+    use: VehicleUse
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception(Record):
+    """接待明细; may be partial (then the list ends with 等)."""
+
+    foreign: bool = False
+    visitor: str
+    purpose: str = ""
+    batches: int | None = None
+    people: int | None = None
+    amount: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project(Record):
+    """项目; further rows with the same code add money of another 资金性质."""
+
+    code: str
+    name: str
+    kind: ProjectKind = ProjectKind.SPECIFIC
+    function: str = ""
+    fund: Fund = Fund.GENERAL
+    initial: Decimal = ZERO
+    revised: Decimal = ZERO
+    actual: Decimal = ZERO
+    pre_assessed: bool = False
+    has_goal: bool = False
+    monitored: bool = False
+    self_assessed: bool = False
+    publish_form: bool = False
+    own_report: bool = False
+    score: Decimal | None = None
+    goal_planned: str = ""
+    goal_achieved: str = ""
+    annex_file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator(Record):
+    """绩效指标 of a project's 自评表."""
+
+    project: str
+    level1: str
+    level2: str
+    level3: str
+    planned: str = ""
+    achieved: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation(Record):
+    """评价 of 部门整体: whether it is annexed, its score, or a docx inserted as it is."""
+
+    annexed: bool = False
+    score: Decimal | None = None
+    annex_file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvalText(Record):
+    """One paragraph of an evaluation report; ``subject`` is 部门整体 or a project code."""
+
+    subject: str
+    position: EvalPosition
+    numbering: Numbering = Numbering.NONE
+    heading: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason(Record):
+    """原因说明, one fixed row."""
+
+    key: ReasonKey
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemReason(Record):
+    """分科目预算差异原因 (五（三）): why one 项's outturn differs from its budget."""
+
+    function: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassUse(Record):
+    """类级科目·主要用途 (整体绩效评价报告 二（二）); ``function`` is a 3-digit 类."""
+
+    function: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Record):
+    """Extra 名词解释 of the clerk."""
+
+    term: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved(Record):
+    """批复数: a total fixed by the 财政批复 / 决算 software, 元 (or a count)."""
+
+    item: str
+    function: str = ""
+    nature: str = ""
+    amount: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation(Record):
+    """核实说明: the clerk's words for a 警告, by the finding's id."""
+
+    finding_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that one workbook says. Every tuple keeps the order of the workbook."""
+
+    department: Department
+    institutions: tuple[Institution, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    texts: tuple[Text, ...] = ()
+    quotables: tuple[Quotable, ...] = ()
+    incomes: tuple[Income, ...] = ()
+    carryovers: tuple[CarryOver, ...] = ()
+    expenditures: tuple[Expenditure, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    last_year: tuple[LastYear, ...] = ()
+    sangong: tuple[SanGong, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    procurements: tuple[Procurement, ...] = ()
+    vehicles_by_type: tuple[VehicleByType, ...] = ()
+    vehicles_by_use: tuple[VehicleByUse, ...] = ()
+    receptions: tuple[Reception, ...] = ()
+    projects: tuple[Project, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    evaluation: Evaluation = field(default_factory=Evaluation)
+    eval_texts: tuple[EvalText, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    item_reasons: tuple[ItemReason, ...] = ()
+    class_uses: tuple[ClassUse, ...] = ()
+    terms: tuple[Term, ...] = ()
+    approved: tuple[Approved, ...] = ()
+    explanations: tuple[Explanation, ...] = ()

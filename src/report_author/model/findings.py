@@ -1,0 +1,89 @@
+"""A finding: one thing a person must know, in plain Chinese."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """错误 must be corrected; 警告 may pass with a 核实说明; 提示 only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
+
+    @property
+    def rank(self) -> int:
+        return {"error": 0, "warning": 1, "info": 2}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, where, both sides, what to do.
+
+    ``code`` names the rule (R01, W24 …) or the door (F input file, L layout, V value, T template, P publishing).
+    ``place`` is ``工作表!单元格`` or ``模板“…”第n段`` as a person reads it; ``stated``/``expected`` are the two values.
+    """
+
+    code: str
+    severity: Severity
+    place: str
+    message: str
+    advice: str
+    quote: str = ""
+    stated: str = ""
+    expected: str = ""
+
+    @property
+    def id(self) -> str:
+        """Stable from run to run: the same rule at the same place, whatever the figures are."""
+        digest = hashlib.sha256(f"{self.code}|{self.place}|{self.quote}".encode()).hexdigest()
+        return f"{self.code}-{digest[:8]}"
+
+    def as_json(self) -> dict[str, str]:
+        return {
+            "id": self.id,
+            "code": self.code,
+            "severity": self.severity.value,
+            "place": self.place,
+            "quote": self.quote,
+            "stated": self.stated,
+            "expected": self.expected,
+            "message": self.message,
+            "advice": self.advice,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A rule that could not run: 无法核对, and what is missing for it."""
+
+    code: str
+    why: str
+
+
+def error(code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = "") -> Finding:
+    return Finding(code, Severity.ERROR, place, message, advice, quote, stated, expected)
+
+
+def warning(code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = "") -> Finding:
+    return Finding(code, Severity.WARNING, place, message, advice, quote, stated, expected)
+
+
+def info(code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = "") -> Finding:
+    return Finding(code, Severity.INFO, place, message, advice, quote, stated, expected)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    return any(f.severity is Severity.ERROR for f in findings)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (f.severity.rank, f.place, f.code))
