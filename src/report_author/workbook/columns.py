@@ -1,0 +1,79 @@
+"""Short constructors for the columns of the layout."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from report_author.workbook.shape import Column, Kind, Sign
+
+
+def text(
+    field: str, label: str, *, required: bool = False, hint: str = "", options: tuple[str, ...] = (), default: Any = None
+) -> Column:
+    """One line of text; ``options`` are suggestions."""
+    return Column(field=field, label=label, kind=Kind.TEXT, required=required, hint=hint, options=options, default=default)
+
+
+def long(field: str, label: str, *, required: bool = False, hint: str = "", span: int = 1) -> Column:
+    """Text of any length, wrapped."""
+    return Column(field=field, label=label, kind=Kind.LONG, required=required, hint=hint, span=span)
+
+
+def money(
+    field: str, label: str, *, required: bool = False, hint: str = "以元为单位，保留两位小数。", sign: Sign = Sign.NOT_NEGATIVE
+) -> Column:
+    """An amount in 元 with two decimals."""
+    return Column(field=field, label=label, kind=Kind.MONEY, required=required, hint=hint, sign=sign)
+
+
+def number(
+    field: str, label: str, *, required: bool = False, hint: str = "", sign: Sign = Sign.NOT_NEGATIVE
+) -> Column:
+    """A decimal number of any precision."""
+    return Column(field=field, label=label, kind=Kind.NUMBER, required=required, hint=hint, sign=sign)
+
+
+def count(field: str, label: str, *, required: bool = False, hint: str = "填整数。") -> Column:
+    """A whole number from zero."""
+    return Column(field=field, label=label, kind=Kind.COUNT, required=required, hint=hint)
+
+
+def day(field: str, label: str, *, hint: str = "") -> Column:
+    """A date."""
+    return Column(field=field, label=label, kind=Kind.DATE, hint=hint)
+
+
+def choice(
+    field: str, label: str, members: type[Enum], *, required: bool = False, hint: str = "", default: Enum | None = None
+) -> Column:
+    """One of the labels of an enum."""
+    return Column(field=field, label=label, kind=Kind.CHOICE, choice=members, required=required, hint=hint, default=default)
+
+
+def yes_no(field: str, label: str, *, hint: str = "选“是”或“否”，留空等于“否”。") -> Column:
+    """是 or 否."""
+    return Column(field=field, label=label, kind=Kind.YES_NO, hint=hint)
+
+
+def function(label: str = "功能科目编码", *, required: bool = True, levels: tuple[int, ...] = (7,)) -> Column:
+    """A code of 支出功能分类, by default a 7-digit 项."""
+    digits = "、".join(str(n) for n in levels)
+    hint = f"填 {digits} 位编码，旁边自动显示科目名称。"
+    return Column(field="function", label=label, kind=Kind.FUNCTION, required=required, levels=levels, hint=hint)
+
+
+def economic() -> Column:
+    """A 5-digit 款 of 部门预算支出经济分类."""
+    hint = "填 5 位款级编码；上缴上级支出、对附属单位补助支出可留空。"
+    return Column(field="economic", label="经济科目编码", kind=Kind.ECONOMIC, levels=(5,), hint=hint)
+
+
+def lookup(of: str) -> Column:
+    """The name that belongs to the code in field ``of``."""
+    labels = {"function": "科目名称", "economic": "经济科目名称", "project": "项目名称"}
+    return Column(field=f"{of}_name", label=labels[of], kind=Kind.LOOKUP, of=of)
+
+
+#: 单位 is needed only where a department sums up subordinate units
+UNIT = text("unit", "所属单位", hint="汇总多个单位时填单位名称；只有一个单位可留空。")
