@@ -6,12 +6,12 @@ from report_author.model.facts import Fund, Nature, ProcurementKind, SanGongItem
 from report_author.workbook.shape import LiveCheck, Sum
 
 
-def _spent(field: str = "amount", sign: int = 1, **where: str) -> Sum:
-    return Sum("expenditures", field, tuple(where.items()), sign)
+def _spent(**where: str) -> Sum:
+    return Sum("expenditures", "amount", tuple(where.items()))
 
 
-def _sangong(item: SanGongItem, sign: int = 1) -> Sum:
-    return Sum("sangong", "actual", (("item", item.value),), sign)
+def _sangong(item: SanGongItem) -> Sum:
+    return Sum("sangong", "actual", (("item", item.value),))
 
 
 _OPENING = Sum("carryovers", "opening")
@@ -57,14 +57,18 @@ LIVE_CHECKS: tuple[LiveCheck, ...] = (
         (_spent(nature=Nature.PROJECT.value),),
         at_most=True,
     ),
-    LiveCheck("因公出国（境）费 = 经济科目 30212", (_sangong(SanGongItem.ABROAD),), (_spent(economic="30212"),)),
+    LiveCheck(
+        "因公出国（境）费 = 经济科目 30212", (_sangong(SanGongItem.ABROAD),), (_spent(economic="30212"),)
+    ),
     LiveCheck(
         "公务用车购置费 = 经济科目 31013 + 30913",
         (_sangong(SanGongItem.VEHICLE_PURCHASE),),
         (_spent(economic="31013"), _spent(economic="30913")),
     ),
     LiveCheck(
-        "公务用车运行维护费 = 经济科目 30231", (_sangong(SanGongItem.VEHICLE_RUNNING),), (_spent(economic="30231"),)
+        "公务用车运行维护费 = 经济科目 30231",
+        (_sangong(SanGongItem.VEHICLE_RUNNING),),
+        (_spent(economic="30231"),),
     ),
     LiveCheck(
         "公务接待费 = 经济科目 30217",
@@ -82,10 +86,16 @@ LIVE_CHECKS: tuple[LiveCheck, ...] = (
         (Sum("vehicles_by_type", "price"),),
         (_sangong(SanGongItem.VEHICLE_PURCHASE),),
     ),
-    LiveCheck("车辆数：按用途 = 按车型（辆）", (Sum("vehicles_by_use", "held"),), (Sum("vehicles_by_type", "held"),)),
+    LiveCheck(
+        "车辆数：按用途 = 按车型（辆）", (Sum("vehicles_by_use", "held"),), (Sum("vehicles_by_type", "held"),)
+    ),
     LiveCheck(
         "政府采购货物和服务 ≤ 支出合计",
-        tuple(Sum("procurements", "amount", (("kind", kind.value),)) for kind in ProcurementKind if kind.name != "WORKS"),
+        tuple(
+            Sum("procurements", "amount", (("kind", kind.value),))
+            for kind in ProcurementKind
+            if kind.name != "WORKS"
+        ),
         (_spent(),),
         at_most=True,
     ),

@@ -5,14 +5,29 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
+from report_author.model.facts import Numbering
 from report_author.workbook.shape import Column, Kind, Sign
 
 
 def text(
-    field: str, label: str, *, required: bool = False, hint: str = "", options: tuple[str, ...] = (), default: Any = None
+    field: str,
+    label: str,
+    *,
+    required: bool = False,
+    hint: str = "",
+    options: tuple[str, ...] = (),
+    default: Any = None,
 ) -> Column:
     """One line of text; ``options`` are suggestions."""
-    return Column(field=field, label=label, kind=Kind.TEXT, required=required, hint=hint, options=options, default=default)
+    return Column(
+        field=field,
+        label=label,
+        kind=Kind.TEXT,
+        required=required,
+        hint=hint,
+        options=options,
+        default=default,
+    )
 
 
 def long(field: str, label: str, *, required: bool = False, hint: str = "", span: int = 1) -> Column:
@@ -21,7 +36,12 @@ def long(field: str, label: str, *, required: bool = False, hint: str = "", span
 
 
 def money(
-    field: str, label: str, *, required: bool = False, hint: str = "以元为单位，保留两位小数。", sign: Sign = Sign.NOT_NEGATIVE
+    field: str,
+    label: str,
+    *,
+    required: bool = False,
+    hint: str = "以元为单位，保留两位小数。",
+    sign: Sign = Sign.NOT_NEGATIVE,
 ) -> Column:
     """An amount in 元 with two decimals."""
     return Column(field=field, label=label, kind=Kind.MONEY, required=required, hint=hint, sign=sign)
@@ -45,10 +65,24 @@ def day(field: str, label: str, *, hint: str = "") -> Column:
 
 
 def choice(
-    field: str, label: str, members: type[Enum], *, required: bool = False, hint: str = "", default: Enum | None = None
+    field: str,
+    label: str,
+    members: type[Enum],
+    *,
+    required: bool = False,
+    hint: str = "",
+    default: Enum | None = None,
 ) -> Column:
     """One of the labels of an enum."""
-    return Column(field=field, label=label, kind=Kind.CHOICE, choice=members, required=required, hint=hint, default=default)
+    return Column(
+        field=field,
+        label=label,
+        kind=Kind.CHOICE,
+        choice=members,
+        required=required,
+        hint=hint,
+        default=default,
+    )
 
 
 def yes_no(field: str, label: str, *, hint: str = "选“是”或“否”，留空等于“否”。") -> Column:
@@ -60,7 +94,9 @@ def function(label: str = "功能科目编码", *, required: bool = True, levels
     """A code of 支出功能分类, by default a 7-digit 项."""
     digits = "、".join(str(n) for n in levels)
     hint = f"填 {digits} 位编码，旁边自动显示科目名称。"
-    return Column(field="function", label=label, kind=Kind.FUNCTION, required=required, levels=levels, hint=hint)
+    return Column(
+        field="function", label=label, kind=Kind.FUNCTION, required=required, levels=levels, hint=hint
+    )
 
 
 def economic() -> Column:
@@ -77,3 +113,14 @@ def lookup(of: str) -> Column:
 
 #: 单位 is needed only where a department sums up subordinate units
 UNIT = text("unit", "所属单位", hint="汇总多个单位时填单位名称；只有一个单位可留空。")
+
+NUMBERING = choice(
+    "numbering",
+    "编号方式",
+    Numbering,
+    default=Numbering.NONE,
+    hint="“无”不编号；“1.”和“（1）”由系统自动编号，正文里不要再写号码。",
+)
+BODY = long(
+    "body", "正文", hint="一格可写几段（Alt+Enter 换行），每行打印成一段。可用 {名称} 引用“引用数据”里的数。"
+)

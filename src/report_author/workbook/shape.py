@@ -9,6 +9,9 @@ from typing import Any
 
 from report_author.model.facts import Record
 
+#: tab colours, one per group of sheets
+BASIC, WORDS, MONEY, RESULTS, TIE_OUT = "4472C4", "70AD47", "ED7D31", "7030A0", "C00000"
+
 
 class Kind(Enum):
     """What a cell holds; decides its format, its validation and how its text is read."""
@@ -35,7 +38,7 @@ class Kind(Enum):
 
 
 class Sign(Enum):
-    """Whether an amount may be below zero: a warning where a final account knows it only as a rare correction."""
+    """Whether an amount may be below zero; UNUSUAL: only as a rare correction, so a warning."""
 
     NOT_NEGATIVE = "不能为负"
     UNUSUAL = "一般不为负"
@@ -46,10 +49,10 @@ class Sign(Enum):
 class Column:
     """One column of a list, or one line of a form.
 
-    ``field`` is the field of the record (of a LOOKUP: an id of its own), ``of`` the field whose name a LOOKUP shows.
-    ``choice`` is the enum behind a CHOICE; ``options`` are mere suggestions for a TEXT. ``levels`` are the code
-    lengths allowed. ``default`` is filled in where the clerk has typed nothing yet, so it never counts as filled.
-    ``span`` is the number of sheet columns the cell covers.
+    ``field`` is the field of the record (of a LOOKUP: an id of its own), ``of`` the field whose name a
+    LOOKUP shows. ``choice`` is the enum behind a CHOICE; ``options`` are mere suggestions for a TEXT.
+    ``levels`` are the code lengths allowed. ``default`` stands where the clerk has typed nothing yet, so it
+    never counts as filled. ``span`` is the number of sheet columns the cell covers.
     """
 
     field: str
@@ -77,7 +80,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Label | value | note, one line per field; several forms may fill one record (``id`` is then the same)."""
+    """Label | value | note, one line per field; several forms with one ``id`` fill one record."""
 
     id: str
     part: str = ""
@@ -98,9 +101,9 @@ class ListBlock:
 
     ``fixed`` names the enum whose members stand ready in the first column, one row each.
     ``rows`` is the number of rows formatted for input. ``start`` are rows an empty workbook already shows.
-    ``fill_down`` fields, left blank, repeat the row above. ``continued_by`` is the field that marks a row as the
-    continuation of an earlier one. ``unique`` fields must not repeat together. ``split`` is the field whose lines
-    become records of their own. ``least`` is how many rows a complete workbook has at the least.
+    ``fill_down`` fields, left blank, repeat the row above. ``continued_by`` is the field that marks a row as
+    the continuation of an earlier one. ``unique`` fields must not repeat together. ``split`` is the field
+    whose lines become records of their own. ``least`` is how many rows a complete workbook has at the least.
     """
 
     id: str
@@ -128,17 +131,16 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Σ of ``field`` over the rows of a list where every field of ``where`` has that value; ``sign`` is +1 or −1."""
+    """Σ of ``field`` over the rows of a list where every field of ``where`` has that value."""
 
     block: str
     field: str
     where: tuple[tuple[str, str], ...] = ()
-    sign: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class LiveCheck:
-    """A comparison the workbook itself shows: 平 when left equals right (or, for ``at_most``, does not exceed it)."""
+    """A comparison the workbook itself shows: left equals right, or for ``at_most`` does not exceed it."""
 
     label: str
     left: tuple[Sum, ...]

@@ -1,0 +1,271 @@
+"""The sheets that hold the amounts of the final account."""
+
+from __future__ import annotations
+
+from report_author.model import facts as f
+from report_author.workbook.columns import (
+    UNIT,
+    choice,
+    count,
+    economic,
+    function,
+    lookup,
+    money,
+    number,
+    text,
+    yes_no,
+)
+from report_author.workbook.shape import MONEY, Form, ListBlock, Sheet, Sign
+
+INCOME = Sheet(
+    id="income",
+    name="收入与结转",
+    title="收入与结转结余（单位：元）",
+    hint="按功能科目项级填写，金额以元为单位保留两位小数；年末结转和结余由系统计算，不用填。",
+    colour=MONEY,
+    widths=(16, 34, 34, 20, 22, 20, 20, 26),
+    blocks=(
+        ListBlock(
+            id="incomes",
+            title="一、本年收入",
+            record=f.Income,
+            rows=100,
+            unique=("unit", "function", "source"),
+            least=1,
+            columns=(
+                function(),
+                lookup("function"),
+                choice("source", "收入来源", f.Source, required=True),
+                money("amount", "金额", required=True, sign=Sign.UNUSUAL),
+                UNIT,
+            ),
+        ),
+        ListBlock(
+            id="carryovers",
+            title="二、结转结余",
+            record=f.CarryOver,
+            rows=60,
+            unique=("unit", "function", "fund"),
+            columns=(
+                function(),
+                lookup("function"),
+                choice("fund", "资金性质", f.Fund, required=True),
+                money("opening", "年初结转和结余", sign=Sign.UNUSUAL),
+                money("from_non_fiscal", "使用非财政拨款结余"),
+                money("distribution", "结余分配", sign=Sign.UNUSUAL),
+                money("centralised", "归集调整", sign=Sign.ANY, hint="归集调入为正，归集调出为负。"),
+                UNIT,
+            ),
+        ),
+    ),
+)
+
+
+EXPENDITURE = Sheet(
+    id="expenditure",
+    name="支出",
+    title="支出明细（单位：元）",
+    hint="一行一个“功能科目 × 资金性质 × 支出性质 × 经济科目”；可从决算软件导出后整块粘贴。",
+    colour=MONEY,
+    widths=(16, 34, 22, 24, 16, 32, 20, 26),
+    blocks=(
+        ListBlock(
+            id="expenditures",
+            title="支出",
+            record=f.Expenditure,
+            rows=300,
+            least=1,
+            unique=("unit", "function", "fund", "nature", "economic"),
+            columns=(
+                function(),
+                lookup("function"),
+                choice("fund", "资金性质", f.Fund, required=True),
+                choice("nature", "支出性质", f.Nature, required=True),
+                economic(),
+                lookup("economic"),
+                money("amount", "金额", required=True, sign=Sign.UNUSUAL),
+                UNIT,
+            ),
+        ),
+    ),
+)
+
+
+BUDGET = Sheet(
+    id="budget",
+    name="预算数",
+    title="预算数（单位：元）",
+    hint="年初预算数按批复填写；全年预算数是调整后的预算数。",
+    colour=MONEY,
+    widths=(16, 36, 24, 26, 22, 22),
+    blocks=(
+        ListBlock(
+            id="budgets",
+            title="预算",
+            record=f.Budget,
+            rows=120,
+            unique=("function", "fund", "nature"),
+            least=1,
+            columns=(
+                function(),
+                lookup("function"),
+                choice("fund", "资金性质", f.Fund, required=True),
+                choice("nature", "支出性质", f.Nature, required=True),
+                money("initial", "年初预算数", sign=Sign.UNUSUAL),
+                money("revised", "全年预算数", sign=Sign.UNUSUAL),
+            ),
+        ),
+    ),
+)
+
+
+LAST_YEAR = Sheet(
+    id="last_year",
+    name="上年数",
+    title="上年公开数",
+    hint="照抄上年公开的报告；口径有变化时填调整数（增加为正，减少为负）并说明。",
+    colour=MONEY,
+    widths=(38, 20, 12, 20, 48),
+    protected=True,
+    blocks=(
+        ListBlock(
+            id="last_year",
+            title="上年公开数",
+            record=f.LastYear,
+            fixed=f.LastYearRow,
+            columns=(
+                choice("row", "项目", f.LastYearRow, required=True),
+                number("published", "上年公开数", sign=Sign.ANY, hint="上年报告里印出的数；为 0 请填 0。"),
+                text("unit", "单位", default="万元", options=("万元", "元")),
+                number("adjustment", "口径调整数", sign=Sign.ANY, hint="单位与上年公开数相同；没有就留空。"),
+                text("note", "说明"),
+            ),
+        ),
+    ),
+)
+
+
+SANGONG = Sheet(
+    id="sangong",
+    name="三公资产采购",
+    title="“三公”经费、机关运行经费、政府采购与国有资产",
+    hint="金额单位：元；数量单位见各行。“三公”经费按资金性质分行，没有的填 0 或留空。",
+    colour=MONEY,
+    widths=(40, 24, 22, 22, 22),
+    blocks=(
+        ListBlock(
+            id="sangong",
+            title="一、“三公”经费（元）",
+            record=f.SanGong,
+            rows=15,
+            unique=("item", "fund"),
+            start=tuple({"item": item, "fund": f.Fund.GENERAL} for item in f.SanGongItem),
+            columns=(
+                choice("item", "“三公”项目", f.SanGongItem, required=True),
+                choice("fund", "资金性质", f.Fund, default=f.Fund.GENERAL),
+                money("initial", "年初预算数"),
+                money("revised", "全年预算数"),
+                money("actual", "决算数"),
+            ),
+        ),
+        Form(
+            id="counts",
+            part="sangong",
+            title="二、“三公”经费统计数",
+            record=f.Counts,
+            value_span=1,
+            columns=(
+                count("abroad_groups", "因公出国（境）团组数（个）"),
+                count("abroad_people", "因公出国（境）人数（人）"),
+                count("domestic_batches", "国内公务接待批次（批）"),
+                count("domestic_people", "国内公务接待人次（人次）"),
+                count("foreign_batches", "外事接待批次（批）"),
+                count("foreign_people", "外事接待人次（人次）"),
+            ),
+        ),
+        ListBlock(
+            id="vehicles_by_type",
+            title="三、公务用车（按车型）",
+            record=f.VehicleByType,
+            fixed=f.VehicleType,
+            columns=(
+                choice("type", "车型", f.VehicleType, required=True),
+                count("bought", "本年购置（辆）"),
+                money("price", "购置金额（元）"),
+                count("held", "年末保有（辆）"),
+            ),
+        ),
+        ListBlock(
+            id="vehicles_by_use",
+            title="四、车辆（按用途）",
+            record=f.VehicleByUse,
+            fixed=f.VehicleUse,
+            columns=(
+                choice("use", "用途类别", f.VehicleUse, required=True),
+                count("held", "年末数量（辆）"),
+            ),
+        ),
+        Form(
+            id="counts",
+            part="operating",
+            title="五、机关运行经费和大型设备",
+            record=f.Counts,
+            columns=(
+                money(
+                    "operating_administrative",
+                    "机关运行经费：行政单位（元）",
+                    hint="决算软件机构运行信息表的数，不一定等于公用经费。",
+                ),
+                money("operating_civil_service_like", "机关运行经费：参公事业单位（元）"),
+                count("general_equipment", "单价50万元以上通用设备（台、套）"),
+                count("special_equipment", "单价100万元以上专用设备（台、套）"),
+            ),
+        ),
+        ListBlock(
+            id="procurements",
+            title="六、政府采购支出",
+            record=f.Procurement,
+            fixed=f.ProcurementKind,
+            columns=(
+                choice("kind", "采购品目", f.ProcurementKind, required=True),
+                money("amount", "采购支出（元）"),
+            ),
+        ),
+        Form(
+            id="counts",
+            part="contracts",
+            title="七、政府采购授予企业的合同",
+            record=f.Counts,
+            columns=(
+                money("sme_contracts", "授予中小企业合同金额（元）"),
+                money("micro_contracts", "其中：授予小微企业合同金额（元）"),
+            ),
+        ),
+    ),
+)
+
+
+RECEPTIONS = Sheet(
+    id="receptions",
+    name="接待明细",
+    title="公务接待明细",
+    hint="一行一次接待事项；可以只列主要的，报告里会写“等”。",
+    colour=MONEY,
+    widths=(30, 56, 12, 12, 18, 14),
+    blocks=(
+        ListBlock(
+            id="receptions",
+            title="接待",
+            record=f.Reception,
+            rows=60,
+            columns=(
+                text("visitor", "来访单位", required=True),
+                text("purpose", "事由"),
+                count("batches", "批次（批）"),
+                count("people", "人次（人次）"),
+                money("amount", "金额（元）"),
+                yes_no("foreign", "外事接待", hint="外事接待选“是”，国内接待留空。"),
+            ),
+        ),
+    ),
+)
