@@ -1,0 +1,1 @@
+"""Sample departments, written as the plain entries that fill a workbook."""
