@@ -1,0 +1,36 @@
+"""XML names of the Office formats with the one strict way to parse them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+XML = "http://www.w3.org/XML/1998/namespace"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+XML_SPACE = f"{{{XML}}}space"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def w(name: str) -> str:
+    """The qualified name of a WordprocessingML element or attribute."""
+    return f"{{{W}}}{name}"
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Parse ``data`` strictly; raises ``etree.XMLSyntaxError``. Entities, DTDs and the network stay closed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=False)
+    root = etree.fromstring(data, parser)
+    if root.getroottree().docinfo.doctype:
+        raise etree.XMLSyntaxError("a document type declaration is not allowed", 0, 1, 1)
+    return root
+
+
+def serialise(root: etree._Element) -> bytes:
+    """``root`` as the bytes of a part."""
+    return (DECLARATION + etree.tostring(root, encoding="unicode")).encode("utf-8")

@@ -1,0 +1,130 @@
+"""Relations between the parts of a package with their content types."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from lxml import etree
+
+from report_author.ooxml.markup import CONTENT_TYPES, RELATIONSHIPS, R, parse_xml, serialise
+from report_author.ooxml.package import CONTENT_TYPES_PART, Package
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of a part. ``target`` is the part's name, or the address as written where ``external``."""
+
+    id: str
+    type: str
+    target: str
+    external: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type: ``image``, ``header``, ``styles`` … (the same for transitional and strict files)."""
+        return self.type.rsplit("/", 1)[-1]
+
+
+def relations_part(part: str) -> str:
+    """The name of the part that holds the relations of ``part`` (``""`` for the package itself)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations(package: Package, part: str = "") -> tuple[Relation, ...]:
+    """The relations of ``part`` (``""``: of the package), targets resolved to part names."""
+    data = package.get(relations_part(part))
+    if data is None:
+        return ()
+    found = []
+    for element in parse_xml(data).iter(f"{{{RELATIONSHIPS}}}Relationship"):
+        external = element.get("TargetMode") == "External"
+        target = element.get("Target", "")
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+        found.append(Relation(element.get("Id", ""), element.get("Type", ""), target, external))
+    return tuple(found)
+
+
+def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
+    """The parts, present in the package, that ``part`` is related to by ``kind``."""
+    return tuple(r.target for r in relations(package, part) if r.kind == kind and not r.external and r.target in package)
+
+
+def main_part(package: Package) -> str | None:
+    """``word/document.xml``, ``xl/workbook.xml`` or whatever the package calls it."""
+    found = related(package, "", "officeDocument")
+    return found[0] if found else None
+
+
+def with_relation(
+    package: Package, part: str, kind: str, target: str, *, external: bool = False, type_base: str = R
+) -> tuple[Package, str]:
+    """``package`` with one more relation of ``part``; also the new, unique id."""
+    name = relations_part(part)
+    data = package.get(name)
+    root = parse_xml(data) if data is not None else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    taken = {element.get("Id") for element in root}
+    number = len(taken) + 1
+    while f"rId{number}" in taken:
+        number += 1
+    element = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship")
+    element.set("Id", f"rId{number}")
+    element.set("Type", f"{type_base}/{kind}")
+    element.set("Target", target if external else _relative(part, target))
+    if external:
+        element.set("TargetMode", "External")
+    return package.with_parts({name: serialise(root)}), f"rId{number}"
+
+
+def _relative(part: str, target: str) -> str:
+    return posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(part)))
+
+
+def content_type(package: Package, part: str) -> str:
+    """The content type of ``part``; empty where none is declared."""
+    root = parse_xml(package[CONTENT_TYPES_PART])
+    for element in root.iter(f"{{{CONTENT_TYPES}}}Override"):
+        if element.get("PartName", "").lower() == f"/{part}".lower():
+            return element.get("ContentType", "")
+    extension = part.rsplit(".", 1)[-1].lower()
+    for element in root.iter(f"{{{CONTENT_TYPES}}}Default"):
+        if element.get("Extension", "").lower() == extension:
+            return element.get("ContentType", "")
+    return ""
+
+
+def with_part(package: Package, part: str, data: bytes, type_: str) -> Package:
+    """``package`` with the new part ``part`` of content type ``type_``."""
+    added = package.with_parts({part: data})
+    if content_type(package, part) == type_:
+        return added
+    root = parse_xml(package[CONTENT_TYPES_PART])
+    element = etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override")
+    element.set("PartName", f"/{part}")
+    element.set("ContentType", type_)
+    return added.with_parts({CONTENT_TYPES_PART: serialise(root)})
+
+
+def drop_part(package: Package, part: str) -> Package:
+    """``package`` without ``part``, its relations, its content type, or any relation that leads to it."""
+    changed: dict[str, bytes] = {}
+    types = parse_xml(package[CONTENT_TYPES_PART])
+    for element in types.findall(f"{{{CONTENT_TYPES}}}Override"):
+        if element.get("PartName") == f"/{part}":
+            types.remove(element)
+            changed[CONTENT_TYPES_PART] = serialise(types)
+    for name in package:
+        if not name.endswith(".rels"):
+            continue
+        folder, file = posixpath.split(name)
+        source = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+        ids = {relation.id for relation in relations(package, source) if not relation.external and relation.target == part}
+        if ids:
+            root = parse_xml(package[name])
+            for element in list(root):
+                if element.get("Id") in ids:
+                    root.remove(element)
+            changed[name] = serialise(root)
+    return package.with_parts(changed).without([part, relations_part(part)])
