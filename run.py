@@ -96,7 +96,9 @@ def clean_environ() -> "dict[str, str]":
 
 
 def last_lines(output: str) -> str:
-    return "\n".join("    " + line for line in output.strip().splitlines()[-6:])
+    """The end of what a program said, without its warnings, for whoever is asked for help."""
+    lines = [line for line in output.strip().splitlines() if not line.startswith("WARNING")]
+    return "\n".join("    " + line for line in lines[-6:])
 
 
 def venv_advice() -> str:
@@ -127,7 +129,7 @@ def pip_advice(output: str) -> str:
             "再把得到的 wheels 文件夹拷到 run.py 旁边：\n"
             f"    {python} -m pip download -r {RUNTIME_LOCK} -d wheels"
         )
-    return f"安装所需的软件包失败：\n{last_lines(output)}\n{advice}"
+    return f"安装所需的软件包失败。\n{advice}\n安装程序的原话：\n{last_lines(output)}"
 
 
 # ---------------------------------------------------------------- the private environment
@@ -240,7 +242,7 @@ class Environment:
         status, output = run_quietly([sys.executable, "-m", "venv", *options, str(self.folder)])
         if status != 0:
             raise CannotRun(
-                f"建立运行环境失败：\n{last_lines(output)}\n{venv_advice()}",
+                f"建立运行环境失败。\n{venv_advice()}\n安装程序的原话：\n{last_lines(output)}",
                 f"Cannot create the environment:\n{last_lines(output)}",
             )
 
