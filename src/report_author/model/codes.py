@@ -62,7 +62,7 @@ class Codebook:
         return self._other_functions.get(code) or self._other_economics.get(code)
 
     def function_name(self, code: str) -> str | None:
-        """The name to print: of this year, else of another year, else of a recurring 项 (01, 02, 03, 50, 99)."""
+        """The name to print: of this year, else of another year, else of a recurring 项 (…01, …99)."""
         known = self.functions.get(code) or self._other_functions.get(code)
         return known.name if known else self._recurring(code)
 

@@ -161,12 +161,27 @@ class CheckBlock:
         return self.id
 
 
-Block = Form | ListBlock | CheckBlock
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressBlock:
+    """How far every sheet is filled; computed, so never read."""
+
+    id: str
+    title: str
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+Block = Form | ListBlock | CheckBlock | ProgressBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One visible sheet: ``widths`` (in characters) run from column B; column A holds the hidden ids."""
+    """One visible sheet: ``widths`` (in characters) run from column B; column A holds the hidden ids.
+
+    ``hint`` stands under the title, one sheet row for each of its lines.
+    """
 
     id: str
     name: str

@@ -16,21 +16,26 @@ from report_author.workbook.columns import (
     text,
     yes_no,
 )
-from report_author.workbook.shape import BASIC, WORDS, Form, ListBlock, Sheet, Sign
+from report_author.workbook.shape import BASIC, WORDS, Form, ListBlock, ProgressBlock, Sheet, Sign
 
 HOME = Sheet(
     id="home",
     name="首页",
     title="部门决算公开填报表",
-    hint="蓝底白字是标题，浅黄色格子由您填写，灰色格子自动计算。",
+    hint="1. 浅黄色格子由您填写，灰色格子自动计算；标题带 * 的必填。金额一律以元为单位，保留两位小数。\n"
+    "2. 从左到右逐张填写；本部门没有的内容留空即可。合计、占比、增减和万元数都由系统计算，不用填。\n"
+    "3. 列表可以插入行、粘贴整块数据，也可以加备注列；请不要改动标题行和工作表名称。\n"
+    "4. 科目编码填数字即可，旁边自动显示名称；显示“字典中没有”时请核对编码。\n"
+    "5. 填完保存并关闭，运行程序生成报告；检查结果会指出要改的工作表和单元格。",
     colour=BASIC,
-    widths=(24, 48, 62),
+    widths=(24, 24, 24, 66),
     protected=True,
     blocks=(
         Form(
             id="department",
             title="部门基本信息",
             record=f.Department,
+            value_span=2,
             columns=(
                 text(
                     "full_name",
@@ -66,6 +71,7 @@ HOME = Sheet(
                 text("sample_note", "示例说明", hint="只有演示用的示例才填写；正式填报请留空。"),
             ),
         ),
+        ProgressBlock(id="progress", title="填写进度（自动计算）"),
     ),
 )
 

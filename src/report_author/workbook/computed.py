@@ -1,0 +1,169 @@
+"""The computed cells of a new workbook: each formula with the value that Excel will find for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from report_author.model.codes import Codebook
+from report_author.model.money import ZERO, half_up
+from report_author.workbook.content import Row, Value
+from report_author.workbook.layout import ECONOMIC_DICTIONARY, FUNCTION_DICTIONARY
+from report_author.workbook.plan import FIRST_COLUMN, Place
+from report_author.workbook.shape import Column, Form, ListBlock, LiveCheck, Sheet, Sum
+
+UNKNOWN_CODE, UNKNOWN_PROJECT = "（字典中没有）", "（没有这个项目）"
+EVEN, UNEVEN, EXCEEDED = "平", "不平", "超出"
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A formula with its cached value."""
+
+    formula: str
+    value: str | Decimal | int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the computed cells look at: where everything stands, what stands there."""
+
+    places: Mapping[str, Place]
+    contents: Mapping[str, Sequence[Row]]
+    codebook: Codebook
+
+    def lookup(self, place: Place, column: Column, row: int, values: Row | None) -> Computed:
+        """The name beside a code of a list row; ``values`` is ``None`` in a blank row."""
+        code = xl_rowcol_to_cell(row, place.columns[column.of], col_abs=True)
+        typed = _text((values or {}).get(column.of))
+        if column.of == "project":
+            return self._project_name(code, typed)
+        economic = column.of == "economic"
+        table = self.codebook.economics if economic else self.codebook.functions
+        sheet = ECONOMIC_DICTIONARY if economic else FUNCTION_DICTIONARY
+        formula = (
+            f'=IF(TRIM({code}&"")="","",IFERROR(VLOOKUP(TRIM({code}&""),'
+            f"'{sheet}'!$A$2:$B${len(table) + 1},2,FALSE),\"{UNKNOWN_CODE}\"))"
+        )
+        if not typed.strip():
+            return Computed(formula, "")
+        known = table.get(typed.strip())
+        return Computed(formula, known.name if known else UNKNOWN_CODE)
+
+    def _project_name(self, code: str, typed: str) -> Computed:
+        codes, names = self.places["projects"].range("code"), self.places["projects"].range("name")
+        formula = (
+            f'=IF({code}="","",IFERROR(INDEX({names},MATCH({code}&"",{codes},0))&"","{UNKNOWN_PROJECT}"))'
+        )
+        if not typed:
+            return Computed(formula, "")
+        for row in self.contents["projects"]:
+            if _text(row.get("code")).casefold() == typed.casefold():
+                return Computed(formula, _text(row.get("name")))
+        return Computed(formula, UNKNOWN_PROJECT)
+
+    def check_side(self, sums: Sequence[Sum]) -> Computed:
+        """One side of a live check, 元 (or a count)."""
+        total = sum((self._sum(s) for s in sums), ZERO)
+        return Computed(f"=ROUND({'+'.join(self._sum_formula(s) for s in sums)},2)", half_up(total))
+
+    def _sum(self, total: Sum) -> Decimal:
+        rows = self.contents[total.block]
+        picked = (r for r in rows if all(_text(r.get(field)) == value for field, value in total.where))
+        amounts = (row.get(total.field) for row in picked)
+        return sum((a for a in amounts if isinstance(a, Decimal)), ZERO)
+
+    def _sum_formula(self, total: Sum) -> str:
+        place = self.places[total.block]
+        amounts = place.range(total.field)
+        if not total.where:
+            return f"SUM({amounts})"
+        criteria = ",".join(f'{place.range(field)},"{value}"' for field, value in total.where)
+        return f"SUMIFS({amounts},{criteria})"
+
+    def filled(self, sheet: Sheet) -> tuple[Computed, Computed]:
+        """How many cells of a sheet are filled, how many ought to be."""
+        filled: list[Computed] = []
+        wanted: list[Computed] = []
+        for block in sheet.blocks:
+            if isinstance(block, Form):
+                parts = self._form_progress(block)
+            elif isinstance(block, ListBlock):
+                parts = self._list_progress(block)
+            else:
+                continue
+            filled.append(parts[0])
+            wanted.append(parts[1])
+        return _added(filled), _added(wanted)
+
+    def _form_progress(self, form: Form) -> tuple[Computed, Computed]:
+        place, values = self.places[form.key], self.contents[form.key][0]
+        required = [c for c in form.columns if c.required]
+        counted = required or [c for c in form.columns if c.default is None]
+        cells = [
+            xl_rowcol_to_cell(place.first + form.columns.index(c), FIRST_COLUMN + 1, True, True)
+            for c in counted
+        ]
+        listed = ",".join(f"'{place.sheet.name}'!{cell}" for cell in cells)
+        formula = f"COUNTA({listed})"
+        here = Computed(formula, sum(values.get(c.field) is not None for c in counted))
+        return here, Computed(str(len(required)), len(required)) if required else here
+
+    def _list_progress(self, block: ListBlock) -> tuple[Computed, Computed]:
+        place, rows = self.places[block.key], self.contents[block.key]
+
+        def counted(columns: Sequence[Column]) -> tuple[list[str], list[int]]:
+            formulas = [f"COUNTA({place.range(c.field)})" for c in columns]
+            return formulas, [sum(row.get(c.field) is not None for row in rows) for c in columns]
+
+        required = [
+            c
+            for c in block.inputs
+            if c.required and c.field not in block.fill_down and not (block.fixed and c is block.columns[0])
+        ]
+        if block.continued_by:
+            required = [c for c in required if c.field == block.continued_by]
+        if not required:
+            own = [c for c in block.inputs if c.default is None and not c.required]
+            formulas, numbers = counted(own)
+            here = Computed(f"MAX({','.join(formulas)})", max(numbers))
+            return here, here
+        formulas, numbers = counted(required)
+        n = len(required)
+        wanted = f"{n}*MAX({block.least},{','.join(formulas)})"
+        return Computed("+".join(formulas), sum(numbers)), Computed(wanted, n * max(block.least, *numbers))
+
+
+def verdict(check: LiveCheck, left: Computed, right: Computed, left_cell: str, right_cell: str) -> Computed:
+    """平, or what is wrong with a live check."""
+    assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
+    difference = left.value - right.value
+    if check.at_most:
+        formula = f'=IF({left_cell}-{right_cell}<0.005,"{EVEN}","{EXCEEDED}")'
+        return Computed(formula, EVEN if difference <= 0 else EXCEEDED)
+    formula = f'=IF(ABS({left_cell}-{right_cell})<0.005,"{EVEN}","{UNEVEN}")'
+    return Computed(formula, EVEN if difference == 0 else UNEVEN)
+
+
+def status(filled: Computed, wanted: Computed, filled_cell: str, wanted_cell: str) -> Computed:
+    """The progress of a sheet in words."""
+    formula = (
+        f'=IF({filled_cell}<{wanted_cell},"还缺 "&({wanted_cell}-{filled_cell})&" 处必填",'
+        f'IF({filled_cell}=0,"未填（没有的内容可不填）","已填"))'
+    )
+    assert isinstance(filled.value, int) and isinstance(wanted.value, int)
+    if filled.value < wanted.value:
+        return Computed(formula, f"还缺 {wanted.value - filled.value} 处必填")
+    return Computed(formula, "未填（没有的内容可不填）" if filled.value == 0 else "已填")
+
+
+def _added(parts: Sequence[Computed]) -> Computed:
+    numbers = [part.value for part in parts if isinstance(part.value, int)]
+    return Computed("=" + "+".join(part.formula for part in parts), sum(numbers))
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)

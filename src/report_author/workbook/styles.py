@@ -1,0 +1,112 @@
+"""The looks of the fill-in workbook."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from report_author.workbook.shape import Column, Kind
+
+FONT = "微软雅黑"
+_INPUT, _COMPUTED, _LINE = "#FFF9E1", "#F2F2F2", "#BFBFBF"
+_LINE_HEIGHT = 16.5
+#: Excel refuses taller rows
+_TALLEST = 409
+_NUMBER_FORMATS = {
+    Kind.MONEY: "#,##0.00",
+    Kind.NUMBER: "#,##0.00####",
+    Kind.COUNT: "0",
+    Kind.DATE: "yyyy-mm-dd",
+}
+
+
+class Styles:
+    """The cell formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook, colour: str = "4472C4") -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._colour = f"#{colour}"
+
+    def of_sheet(self, colour: str) -> Styles:
+        """The same formats with the headers in the colour of a sheet's group."""
+        other = Styles(self._book, colour)
+        other._made = self._made
+        return other
+
+    def _format(self, **properties: Any) -> Format:
+        wanted = {"font_name": FONT, "font_size": 10, "valign": "vcenter", **properties}
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(wanted)
+        return self._made[key]
+
+    def title(self) -> Format:
+        return self._format(font_size=18, bold=True, font_color=self._colour)
+
+    def hint(self) -> Format:
+        return self._format(font_color="#595959")
+
+    def block_title(self) -> Format:
+        return self._format(font_size=12, bold=True, font_color=self._colour)
+
+    def header(self) -> Format:
+        fill = {"font_color": "#FFFFFF", "bg_color": self._colour}
+        return self._format(**fill, bold=True, border=1, border_color=_LINE, align="center", text_wrap=True)
+
+    def label(self) -> Format:
+        return self._format(bg_color=_COMPUTED, border=1, border_color=_LINE, text_wrap=True)
+
+    def note(self) -> Format:
+        return self._format(font_color="#7F7F7F", text_wrap=True, indent=1)
+
+    def computed(self, number_format: str = "General", *, bold: bool = False) -> Format:
+        return self._format(
+            bg_color=_COMPUTED,
+            font_color="#595959",
+            border=1,
+            border_color=_LINE,
+            num_format=number_format,
+            bold=bold,
+        )
+
+    def alarm(self) -> Format:
+        """Laid over a result that needs a look."""
+        return self._book.add_format({"font_color": "#C00000", "bold": True})
+
+    def link(self) -> Format:
+        return self._format(
+            font_color="#0563C1", underline=1, bg_color=_COMPUTED, border=1, border_color=_LINE
+        )
+
+    def plain(self) -> Format:
+        return self._format()
+
+    def input(self, column: Column) -> Format:
+        look: dict[str, Any] = {"bg_color": _INPUT, "border": 1, "border_color": _LINE, "locked": False}
+        if column.kind in _NUMBER_FORMATS:
+            pattern = "0" if column.field == "year" else _NUMBER_FORMATS[column.kind]
+            look |= {"num_format": pattern, "align": "left" if column.kind is Kind.DATE else "right"}
+        else:
+            look |= {"num_format": "@", "text_wrap": True}
+            if column.kind is Kind.YES_NO:
+                look["align"] = "center"
+        return self._format(**look)
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a wrapped cell of ``width`` characters needs; a Chinese character is two wide."""
+    room = max(width - 2, 2)
+    return sum(max(1, -(-_extent(part) // int(room))) for part in text.split("\n"))
+
+
+def height(line_count: int) -> float:
+    """The row height, in points, of so many lines."""
+    return min(max(20.0, line_count * _LINE_HEIGHT + 4), _TALLEST)
+
+
+def _extent(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
