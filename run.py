@@ -202,8 +202,8 @@ class Environment:
             return []
 
     def is_ready(self, locks: "list[str]") -> bool:
-        whole = self.python.exists() and not self.unfinished.exists()
-        return whole and set(self.wanted(locks)) <= set(self.stamped())
+        wanted = set(self.wanted(locks))
+        return self.python.exists() and not self.unfinished.exists() and wanted <= set(self.stamped())
 
     def is_broken(self) -> bool:
         """An installation was broken off, the interpreter is gone, or the stamp is another Python's."""

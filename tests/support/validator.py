@@ -22,7 +22,7 @@ def validator_command() -> str | None:
 
 
 def validate(path: Path) -> list[str] | None:
-    """What the validator says about a .docx or .xlsx, a line for each fault; None where there is no validator.
+    """What the validator says about a .docx or .xlsx, a line for each fault; None where there is none.
 
     A test skips on None: ``pytest.skip("没有安装 Open XML 校验程序")``.
     """
