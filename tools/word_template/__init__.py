@@ -1,0 +1,1 @@
+"""The builder of the format's Word template."""
