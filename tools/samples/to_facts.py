@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any
 
-from report_author.model import facts
-from report_author.model.facts import Facts
+from report_author.model.facts import Facts, Record
 
 _HINTS = typing.get_type_hints(Facts)
 
@@ -34,20 +33,24 @@ def entries_to_facts(entries: Mapping[str, Any]) -> Facts:
     return Facts(**blocks)
 
 
-def _record(record: type[Any], row: Mapping[str, Any]) -> facts.Record:
-    hints = typing.get_type_hints(record)
-    made = record(**{name: _value(hints[name], value) for name, value in row.items()})
-    assert dataclasses.is_dataclass(made) and isinstance(made, facts.Record)
-    return made
+def _record(record: type[Record], row: Mapping[str, Any]) -> Record:
+    kinds = _kinds(record)
+    return record(**{name: _value(kinds[name], value) for name, value in row.items()})
 
 
-def _value(hint: Any, value: Any) -> Any:
-    if isinstance(hint, UnionType):
-        if value is None:
-            return None
-        hint = next(kind for kind in typing.get_args(hint) if kind is not type(None))
-    if isinstance(hint, type) and issubclass(hint, Enum) and not isinstance(value, hint):
-        return hint(value)
-    if hint is Decimal and isinstance(value, int):
+@cache
+def _kinds(record: Any) -> dict[str, Any]:
+    """The plain type of every field, optional or not."""
+    kinds = typing.get_type_hints(record)
+    for name, hint in kinds.items():
+        if isinstance(hint, UnionType):
+            kinds[name] = next(kind for kind in typing.get_args(hint) if kind is not type(None))
+    return kinds
+
+
+def _value(kind: Any, value: Any) -> Any:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    if kind is Decimal and isinstance(value, int):
         return Decimal(value)
     return value
