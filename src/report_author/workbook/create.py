@@ -11,6 +11,7 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 
 from report_author.model.codes import Code, Codebook
+from report_author.ooxml.sheets import column_letters
 from report_author.workbook.computed import Book
 from report_author.workbook.content import contents
 from report_author.workbook.layout import (
@@ -71,21 +72,11 @@ def _options() -> dict[tuple[str, ...], str]:
             if isinstance(block, Form | ListBlock):
                 for column in block.columns:
                     if column.labels and column.labels not in found:
-                        letters = _letters(len(found))
+                        letters = column_letters(len(found))
                         found[column.labels] = (
                             f"='{OPTION_DICTIONARY}'!${letters}$2:${letters}${len(column.labels) + 1}"
                         )
     return found
-
-
-def _letters(index: int) -> str:
-    """A, B, … Z, AA …"""
-    text = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def _write_codes(book: Workbook, name: str, codes: Mapping[str, Code], styles: Styles) -> None:

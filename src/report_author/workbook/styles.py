@@ -58,42 +58,39 @@ class Styles:
         return self._format(**fill, bold=True, border=1, border_color=_LINE, align="center", text_wrap=True)
 
     def label(self) -> Format:
-        return self._format(bg_color=_COMPUTED, border=1, border_color=_LINE, text_wrap=True)
+        return self._format(bg_color=_COMPUTED, border=1, border_color=_LINE, text_wrap=True, indent=1)
 
     def note(self) -> Format:
         return self._format(font_color="#7F7F7F", text_wrap=True, indent=1)
 
-    def computed(self, number_format: str = "General", *, bold: bool = False) -> Format:
-        return self._format(
-            bg_color=_COMPUTED,
-            font_color="#595959",
-            border=1,
-            border_color=_LINE,
-            num_format=number_format,
-            bold=bold,
-        )
+    def computed(self, number_format: str = "") -> Format:
+        """A computed text, or a number where a number format is given."""
+        side = {"num_format": number_format} if number_format else {"align": "left", "indent": 1}
+        return self._format(bg_color=_COMPUTED, font_color="#595959", border=1, border_color=_LINE, **side)
+
+    def verdict(self) -> Format:
+        fill = {"bg_color": _COMPUTED, "font_color": "#375623"}
+        return self._format(**fill, bold=True, border=1, border_color=_LINE, align="center")
 
     def alarm(self) -> Format:
         """Laid over a result that needs a look."""
         return self._book.add_format({"font_color": "#C00000", "bold": True})
 
     def link(self) -> Format:
-        return self._format(
-            font_color="#0563C1", underline=1, bg_color=_COMPUTED, border=1, border_color=_LINE
-        )
-
-    def plain(self) -> Format:
-        return self._format()
+        fill = {"bg_color": _COMPUTED, "font_color": "#0563C1"}
+        return self._format(**fill, underline=1, border=1, border_color=_LINE, indent=1)
 
     def input(self, column: Column) -> Format:
         look: dict[str, Any] = {"bg_color": _INPUT, "border": 1, "border_color": _LINE, "locked": False}
         if column.kind in _NUMBER_FORMATS:
             pattern = "0" if column.field == "year" else _NUMBER_FORMATS[column.kind]
-            look |= {"num_format": pattern, "align": "left" if column.kind is Kind.DATE else "right"}
+            look |= {"num_format": pattern, "align": "right"}
+            if column.kind is Kind.DATE or column.field == "year":
+                look |= {"align": "left", "indent": 1}
         else:
-            look |= {"num_format": "@", "text_wrap": True}
+            look |= {"num_format": "@", "text_wrap": True, "align": "left", "indent": 1}
             if column.kind is Kind.YES_NO:
-                look["align"] = "center"
+                look |= {"align": "center", "indent": 0}
         return self._format(**look)
 
 

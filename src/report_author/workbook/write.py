@@ -70,7 +70,7 @@ class SheetWriter:
             out.write_string(row, FIRST_COLUMN, hint, self._styles.hint())
         out.set_paper(9)
         out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        out.fit_to_pages(1, 0)
+        out.fit_to_pages(1, 1 if sheet.protected else 0)
         if sum(sheet.widths) > 100:
             out.set_landscape()
         out.set_footer("&C&A  第 &P 页，共 &N 页")
@@ -154,7 +154,7 @@ class SheetWriter:
             for offset, cell in enumerate((left, right, difference), start=1):
                 self._computed(row, FIRST_COLUMN + offset, cell, styles.computed(_MONEY))
             result = verdict(check, left, right, *cells)
-            self._computed(row, FIRST_COLUMN + 4, result, styles.computed(bold=True))
+            self._computed(row, FIRST_COLUMN + 4, result, styles.verdict())
         area = _span(place.first, FIRST_COLUMN + 4, place.last)
         out.conditional_format(
             area, {"type": "cell", "criteria": "!=", "value": f'"{EVEN}"', "format": styles.alarm()}
@@ -169,8 +169,10 @@ class SheetWriter:
             filled, wanted = self._context.filled(sheet)
             cells = [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
             out.write_url(row, FIRST_COLUMN, f"internal:'{sheet.name}'!A1", styles.link(), sheet.name)
-            for offset, cell in enumerate((filled, wanted, status(filled, wanted, *cells)), start=1):
-                self._computed(row, FIRST_COLUMN + offset, cell, styles.computed())
+            for offset, cell in enumerate((filled, wanted), start=1):
+                self._computed(row, FIRST_COLUMN + offset, cell, styles.computed("0"))
+            result = status(filled, wanted, *cells)
+            self._computed(row, FIRST_COLUMN + 3, result, styles.computed())
         area = _span(place.first, FIRST_COLUMN + 3, place.last)
         out.conditional_format(
             area, {"type": "text", "criteria": "begins with", "value": "还缺", "format": styles.alarm()}
