@@ -36,7 +36,7 @@ class Names(Mapping[str, Any]):
 
     __slots__ = ("_entries", "_values", "path")
 
-    def __init__(self, entries: Mapping[str, object | Callable[[], object]], path: str = "") -> None:
+    def __init__(self, path: str, entries: Mapping[str, object | Callable[[], object]]) -> None:
         self._entries = dict(entries)
         self._values: dict[str, object] = {}
         self.path = path

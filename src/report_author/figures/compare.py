@@ -1,0 +1,200 @@
+"""Comparisons in the words of 决算公开: 增加/减少/持平 against last year, 完成预算 against the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+from typing import TypeVar
+
+from markupsafe import escape
+
+from report_author.figures.conventions import Conventions
+from report_author.figures.figure import Figure, Shown, show_wan
+from report_author.figures.ledger import current_ledger
+from report_author.figures.values import Wanted
+from report_author.model.money import YUAN_PER_WAN, ZERO, percent, plain, wan
+
+_Class = TypeVar("_Class", bound=type)
+
+
+def exposed(**names: str) -> Callable[[_Class], _Class]:
+    """Give a class the Chinese names under which templates reach its properties."""
+
+    def decorate(cls: _Class) -> _Class:
+        for chinese, english in names.items():
+            setattr(cls, chinese, property(attrgetter(english)))
+        return cls
+
+    return decorate
+
+
+class Phrase:
+    """Words with figures in them, ready to print."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, *parts: str | Shown | Wanted) -> None:
+        self.parts = parts
+
+    def __html__(self) -> str:
+        return "".join(_printed(part) for part in self.parts)
+
+    def __str__(self) -> str:
+        return "".join(str(part) for part in self.parts)
+
+    def __bool__(self) -> bool:
+        return any(str(part) for part in self.parts)
+
+
+def _printed(part: str | Shown | Wanted) -> str:
+    if isinstance(part, Shown):
+        return part.__html__()
+    if isinstance(part, Wanted):
+        ledger = current_ledger()
+        if ledger is not None:
+            ledger.wanted.append(part.finding)
+        return "【缺】"
+    return str(escape(part))
+
+
+def show_percent(figure: Figure) -> Shown:
+    """A rate with up to two decimals, without the sign “%”."""
+    return Shown(figure, "%", plain(figure.value, strip_zeros=True))
+
+
+@exposed(有变动="moved", 方向="direction", 增减额="amount", 增减率="rate", 上年="before")
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This year against last year (both 元).
+
+    增减额 is the difference of the two *shown* amounts so that the sentence adds up; the branch is decided at shown precision.
+    The rate comes from 元 where last year is known in 元, else from the shown amounts.
+    """
+
+    now: Figure
+    before: Figure
+    before_in_yuan: bool
+    last_year: int
+    conventions: Conventions
+
+    @property
+    def delta_wan(self) -> Decimal:
+        return wan(self.now.value) - wan(self.before.value)
+
+    @property
+    def moved(self) -> bool:
+        return self.delta_wan != 0
+
+    @property
+    def direction(self) -> str:
+        delta = self.delta_wan
+        return "增加" if delta > 0 else "减少" if delta < 0 else "持平"
+
+    @property
+    def amount(self) -> Figure:
+        """增减额 (元), always positive."""
+        return Figure(
+            f"{self.now.name}比上年增减额",
+            abs(self.delta_wan) * YUAN_PER_WAN,
+            "元",
+            f"{self.now.name}与{self.before.name}的公开数之差",
+            lambda: (*self.now.sources, *self.before.sources),
+        )
+
+    @property
+    def rate(self) -> Figure | None:
+        """增减率 (%), always positive; None where last year is zero."""
+        if self.before_in_yuan:
+            now, before = self.now.value, self.before.value
+        else:
+            now, before = wan(self.now.value), wan(self.before.value)
+        if before == 0:
+            return None
+        return Figure(
+            f"{self.now.name}比上年增减率",
+            percent(abs(now - before), abs(before)),
+            "%",
+            f"（{self.now.name} - {self.before.name}）÷ {self.before.name}",
+            lambda: (*self.now.sources, *self.before.sources),
+        )
+
+    def phrase(self, separator: str = "，", flat: str | None = None) -> Phrase:
+        """“减少507.78万元，下降23.5%” and every other branch."""
+        words = self.conventions
+        if not self.moved:
+            if flat is not None:
+                return Phrase(flat)
+            zero = wan(self.now.value) == 0
+            return Phrase(self._words(words.both_zero if zero else words.flat))
+        up = self.delta_wan > 0
+        amount = show_wan(self.amount, strip_zeros=words.strip_zeros)
+        head: tuple[str | Shown, ...] = ("增加" if up else "减少", amount, "万元")
+        if wan(self.before.value) == 0:
+            return Phrase(*head, self._words(words.zero_base))
+        rate = self.rate
+        if rate is None or rate.value == ZERO:
+            return Phrase(*head, separator, "增幅不足0.01%" if up else "降幅不足0.01%")
+        return Phrase(*head, separator, "增长" if up else "下降", show_percent(rate), "%")
+
+    def _words(self, pattern: str) -> str:
+        return pattern.replace("{上年}", str(self.last_year))
+
+
+@exposed(
+    需原因="needs_reason", 关系="relation", 持平="level", 比率="rate", 无预算="no_budget", 均为零="both_zero"
+)
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """决算数 against 预算数 (both 元); branches decided at shown precision (万元, two decimals)."""
+
+    actual: Figure
+    budget: Figure
+    conventions: Conventions
+
+    @property
+    def no_budget(self) -> bool:
+        return wan(self.budget.value) == 0
+
+    @property
+    def both_zero(self) -> bool:
+        return self.no_budget and wan(self.actual.value) == 0
+
+    @property
+    def level(self) -> bool:
+        return wan(self.actual.value) == wan(self.budget.value)
+
+    @property
+    def relation(self) -> str:
+        actual, budget = wan(self.actual.value), wan(self.budget.value)
+        return "大于" if actual > budget else "小于" if actual < budget else "等于"
+
+    @property
+    def needs_reason(self) -> bool:
+        return not self.level
+
+    @property
+    def rate(self) -> Figure | None:
+        """完成预算 (%); None where there is no budget."""
+        if self.no_budget:
+            return None
+        value = Decimal(100) if self.level else percent(self.actual.value, self.budget.value)
+        return Figure(
+            f"{self.actual.name}完成预算",
+            value,
+            "%",
+            f"{self.actual.name} ÷ {self.budget.name}",
+            lambda: (*self.actual.sources, *self.budget.sources),
+        )
+
+    def phrase(self, level_words: str | None = None) -> Phrase:
+        """“完成预算64.06%” and every other branch; the 持平 words can be replaced."""
+        words = self.conventions
+        if self.both_zero:
+            return Phrase(words.budget_both_zero)
+        rate = self.rate
+        if rate is None:
+            return Phrase(words.budget_zero)
+        tail = (words.complete_flat if level_words is None else level_words) if self.level else ""
+        return Phrase("完成预算", show_percent(rate), "%", tail)

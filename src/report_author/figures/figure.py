@@ -1,0 +1,159 @@
+"""A named figure: an exact number that knows its unit, its formula, its source cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from report_author.figures.ledger import current_ledger
+from report_author.model.money import half_up, plain, wan
+
+Sources = tuple[str, ...]
+
+
+class Figure:
+    """An exact value with a name.
+
+    ``unit`` is 元 for money, % for rates, else the counting word (个, 人, 辆 …). ``sources`` are cells such as ``支出!H12``;
+    they may be given as a function so that tables with thousands of figures need not collect them.
+    Figures cannot be compared with text, sliced, or joined: only numbers are.
+    """
+
+    __slots__ = ("_sources", "formula", "name", "unit", "value")
+
+    def __init__(
+        self,
+        name: str,
+        value: Decimal,
+        unit: str = "元",
+        formula: str = "",
+        sources: Iterable[str] | Callable[[], Iterable[str]] = (),
+    ) -> None:
+        self.name = name
+        self.value = value
+        self.unit = unit
+        self.formula = formula
+        self._sources = sources
+
+    @property
+    def sources(self) -> Sources:
+        found = self._sources() if callable(self._sources) else self._sources
+        return tuple(dict.fromkeys(cell for cell in found if cell))
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit == "元"
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __repr__(self) -> str:
+        return f"Figure({self.name} = {self.value} {self.unit})"
+
+    def _number(self, other: object) -> Decimal:
+        if isinstance(other, Figure):
+            if other.unit != self.unit:
+                raise UnitMismatch(self, other)
+            return other.value
+        if isinstance(other, (int, Decimal)) and not isinstance(other, bool):
+            return Decimal(other)
+        raise NotANumber(self, other)
+
+    def __eq__(self, other: object) -> bool:
+        return self.value == self._number(other)
+
+    def __ne__(self, other: object) -> bool:
+        return self.value != self._number(other)
+
+    def __lt__(self, other: object) -> bool:
+        return self.value < self._number(other)
+
+    def __le__(self, other: object) -> bool:
+        return self.value <= self._number(other)
+
+    def __gt__(self, other: object) -> bool:
+        return self.value > self._number(other)
+
+    def __ge__(self, other: object) -> bool:
+        return self.value >= self._number(other)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def _combined(self, other: object, value: Decimal, sign: str) -> Figure:
+        sources: Callable[[], Iterable[str]] | Sources = self.sources
+        name = str(other)
+        if isinstance(other, Figure):
+            right = other
+            name = right.name
+            sources = lambda: (*self.sources, *right.sources)  # noqa: E731
+        return Figure(f"{self.name}{sign}{name}", value, self.unit, f"{self.name} {sign} {name}", sources)
+
+    def __add__(self, other: object) -> Figure:
+        return self._combined(other, self.value + self._number(other), "+")
+
+    def __sub__(self, other: object) -> Figure:
+        return self._combined(other, self.value - self._number(other), "-")
+
+    def __html__(self) -> str:
+        """The default view: counts and rates as they are. Money has none, its unit must be said: ``|万元`` or ``|元``."""
+        if self.is_money:
+            raise MoneyWithoutUnit(self)
+        return Shown(self, self.unit, plain(self.value, strip_zeros=True)).__html__()
+
+    __str__ = __html__
+
+
+class Shown:
+    """A figure in one view, ready to print: 万元, 元, % …"""
+
+    __slots__ = ("figure", "text", "view")
+
+    def __init__(self, figure: Figure, view: str, text: str) -> None:
+        self.figure = figure
+        self.view = view
+        self.text = text
+
+    def __html__(self) -> str:
+        ledger = current_ledger()
+        return ledger.mark(self.figure, self.view, self.text) if ledger else self.text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MoneyWithoutUnit(TypeError):
+    """A template prints money and does not say in which unit."""
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__(f"金额“{figure.name}”没有写明单位")
+
+
+class UnitMismatch(TypeError):
+    """Two figures of different units were compared or added."""
+
+    def __init__(self, left: Figure, right: Figure) -> None:
+        super().__init__(
+            f"“{left.name}”的单位是{left.unit}，“{right.name}”的单位是{right.unit}，不能比较或相加减"
+        )
+
+
+class NotANumber(TypeError):
+    """A figure was compared with, or added to, something that is not a number."""
+
+    def __init__(self, figure: Figure, other: object) -> None:
+        super().__init__(f"“{figure.name}”是数字，不能与文字“{other}”比较或相加减")
+
+
+def show_wan(figure: Figure, *, strip_zeros: bool) -> Shown:
+    """Money (元) in 万元 with two decimals."""
+    return Shown(figure, "万元", plain(wan(figure.value), strip_zeros=strip_zeros))
+
+
+def show_yuan(figure: Figure, *, strip_zeros: bool, thousands: bool = False) -> Shown:
+    """Money in 元 with two decimals, with thousands commas where asked."""
+    value = half_up(figure.value, 2)
+    text = f"{value:,f}" if thousands else f"{value:f}"
+    if strip_zeros:
+        text = text.rstrip("0").rstrip(".")
+    return Shown(figure, "元", text)

@@ -1,0 +1,63 @@
+"""What one rendering prints: every figure it shows, plus the counters of its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from report_author.model.findings import Finding
+
+if TYPE_CHECKING:
+    from report_author.figures.figure import Figure
+
+#: Marker characters around a printed figure. C0 controls are illegal in XML, refused on input, so data can never imitate them
+#: (private-use characters could: they occur in names with 生僻字).
+MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\x01", "\x02", "\x03"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One figure as printed: the figure, the unit of the view (万元, 元, % …), the text."""
+
+    figure: Figure
+    view: str
+    text: str
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The record of one rendering; a marker's number is an index into ``printed``.
+
+    ``wanted`` are the findings of texts that were printed though they are missing.
+    """
+
+    printed: list[Printed] = field(default_factory=list)
+    counters: dict[str, int] = field(default_factory=dict)
+    wanted: list[Finding] = field(default_factory=list)
+
+    def mark(self, figure: Figure, view: str, text: str) -> str:
+        """``text`` between marker characters that carry its entry's number."""
+        self.printed.append(Printed(figure, view, text))
+        return f"{MARK_OPEN}{len(self.printed) - 1}{MARK_TEXT}{text}{MARK_CLOSE}"
+
+
+_current: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
+
+
+def current_ledger() -> Ledger | None:
+    """The ledger of the rendering under way; None outside of one (then figures print without markers)."""
+    return _current.get()
+
+
+@contextmanager
+def recording() -> Iterator[Ledger]:
+    """Open a fresh ledger for one rendering; nothing leaks into the next."""
+    ledger = Ledger()
+    token = _current.set(ledger)
+    try:
+        yield ledger
+    finally:
+        _current.reset(token)

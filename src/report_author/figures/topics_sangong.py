@@ -1,0 +1,193 @@
+"""“三公”经费: the figures of section 七."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from report_author.figures.account import FISCAL, Account
+from report_author.figures.compare import Completion
+from report_author.figures.figure import Figure
+from report_author.figures.tally import cells_of
+from report_author.figures.topics_money import change, share
+from report_author.figures.values import Names, Wanted
+from report_author.figures.wanted import missing_text
+from report_author.model.facts import Fund, LastYearRow, SanGong, SanGongItem, VehicleByType
+from report_author.model.money import ZERO
+
+Item = SanGongItem
+Row = LastYearRow
+
+#: The parts of a published “三公” figure and last year's rows for it.
+_PARTS: dict[str, tuple[str, tuple[SanGongItem, ...], tuple[LastYearRow, ...]]] = {
+    "出国": ("因公出国（境）费", (Item.ABROAD,), (Row.ABROAD,)),
+    "购置": ("公务用车购置费", (Item.VEHICLE_PURCHASE,), (Row.VEHICLE_PURCHASE,)),
+    "运行": ("公务用车运行维护费", (Item.VEHICLE_RUNNING,), (Row.VEHICLE_RUNNING,)),
+    "公车": (
+        "公务用车购置及运行维护费",
+        (Item.VEHICLE_PURCHASE, Item.VEHICLE_RUNNING),
+        (Row.VEHICLE_PURCHASE, Row.VEHICLE_RUNNING),
+    ),
+    "国内接待": ("国内公务接待费", (Item.RECEPTION_DOMESTIC,), ()),
+    "外事接待": ("外事接待费", (Item.RECEPTION_FOREIGN,), ()),
+}
+_ALL_ROWS = (Row.ABROAD, Row.VEHICLE_PURCHASE, Row.VEHICLE_RUNNING, Row.RECEPTION)
+
+
+def reception_items(account: Account) -> tuple[SanGongItem, ...]:
+    """公务接待费 = 国内 + 外事, or 国内 alone where the format takes 外事 as its 其中."""
+    if account.conventions.foreign_is_part:
+        return (Item.RECEPTION_DOMESTIC,)
+    return (Item.RECEPTION_DOMESTIC, Item.RECEPTION_FOREIGN)
+
+
+def sangong_sum(
+    account: Account, name: str, items: Iterable[SanGongItem], funds: Iterable[Fund], field: str
+) -> Figure:
+    """Sum of one column (``actual``, ``initial``, ``revised``) of the 三公 sheet over items and funds (元)."""
+    wanted, purses = frozenset(items), frozenset(funds)
+    parts: list[tuple[SanGong, str, object]] = []
+    total = ZERO
+    for row in account.facts.sangong:
+        value = getattr(row, field)
+        if row.item in wanted and row.fund in purses and value:
+            parts.append((row, field, value))
+            total += value
+    label = {"actual": "决算数", "initial": "年初预算数", "revised": "全年预算数"}[field]
+    return Figure(name, total, "元", f"三公经费表：{label}之和", partial(cells_of, tuple(parts)))  # type: ignore[arg-type]
+
+
+def budget_field(account: Account) -> str:
+    """Which budget the format holds “三公” against."""
+    return "revised" if account.conventions.sangong_budget_revised else "initial"
+
+
+def sangong(account: Account) -> Names:
+    """三公."""
+    spent_items = (Item.ABROAD, Item.VEHICLE_PURCHASE, Item.VEHICLE_RUNNING, *reception_items(account))
+    field = budget_field(account)
+    total = sangong_sum(account, "“三公”经费支出合计", spent_items, FISCAL, "actual")
+    budget = sangong_sum(account, "“三公”经费预算合计", spent_items, FISCAL, field)
+    parts = {**_PARTS, "接待": ("公务接待费", reception_items(account), (Row.RECEPTION,))}
+    counts = account.facts.counts
+    return Names(
+        "三公",
+        {
+            "有数据": bool(total.value or budget.value),
+            "合计": total,
+            "预算": budget,
+            "完成预算": Completion(total, budget, account.conventions),
+            "比上年": lambda: change(account, total, _ALL_ROWS),
+            **{key: _item(account, key, *spec, whole=total) for key, spec in parts.items()},
+            "团组数": _count(account, "abroad_groups", "因公出国（境）团组数", "个"),
+            "出国人数": _count(account, "abroad_people", "因公出国（境）人数", "人"),
+            "国内批次": _count(account, "domestic_batches", "国内公务接待批次", "批次"),
+            "国内人次": _count(account, "domestic_people", "国内公务接待人次", "人次"),
+            "外事批次": _count(account, "foreign_batches", "外事接待批次", "批次"),
+            "外事人次": _count(account, "foreign_people", "外事接待人次", "人次"),
+            "外事有数据": bool(
+                sangong_sum(account, "外事接待费", [Item.RECEPTION_FOREIGN], FISCAL, "actual").value
+                or counts.foreign_batches
+            ),
+            "购置数": _vehicle_sum(account, "公务用车购置数", "bought"),
+            "保有量": _vehicle_sum(account, "公务用车保有量", "held"),
+            "车型": lambda: _vehicle_types(account),
+            **_receptions(account),
+        },
+    )
+
+
+def _item(
+    account: Account,
+    key: str,
+    label: str,
+    items: tuple[SanGongItem, ...],
+    rows: tuple[LastYearRow, ...],
+    *,
+    whole: Figure,
+) -> Names:
+    spent = sangong_sum(account, f"{label}支出", items, FISCAL, "actual")
+    budget = sangong_sum(account, f"{label}预算", items, FISCAL, budget_field(account))
+    entries: dict[str, object] = {
+        "决算": spent,
+        "预算": budget,
+        "占比": share(spent, whole, f"{label}占“三公”经费的比重"),
+        "完成预算": Completion(spent, budget, account.conventions),
+    }
+    if rows:
+        entries["比上年"] = lambda: change(account, spent, rows)
+    return Names(f"三公.{key}", entries)
+
+
+def _count(account: Account, field: str, label: str, unit: str) -> Figure | Wanted:
+    """A count; where money was spent an empty one is wanted, else it is 0."""
+    from decimal import Decimal
+
+    value = getattr(account.facts.counts, field)
+    if value is None:
+        return Figure(label, ZERO, unit, f"三公资产采购表：{label}（未填，按 0）")
+    return Figure(
+        label, Decimal(value), unit, f"三公资产采购表：{label}", (account.facts.counts.cell(field),)
+    )
+
+
+def _vehicle_sum(account: Account, label: str, field: str) -> Figure:
+    rows = account.facts.vehicles_by_type
+    total = sum((getattr(row, field) for row in rows), 0)
+    return Figure(
+        label, ZERO + total, "辆", f"公务用车表：{label}之和", tuple(row.cell(field) for row in rows)
+    )
+
+
+def _vehicle_types(account: Account) -> tuple[Names, ...]:
+    def figure(row: VehicleByType, field: str, label: str, unit: str) -> Figure:
+        return Figure(
+            f"{row.type.value}{label}",
+            ZERO + getattr(row, field),
+            unit,
+            f"公务用车表：{label}",
+            (row.cell(field),),
+        )
+
+    return tuple(
+        Names(
+            "三公.车型",
+            {
+                "名称": row.type.value,
+                "购置数": figure(row, "bought", "购置数", "辆"),
+                "购置金额": figure(row, "price", "购置金额", "元"),
+                "保有量": figure(row, "held", "保有量", "辆"),
+            },
+        )
+        for row in account.facts.vehicles_by_type
+    )
+
+
+def _receptions(account: Account) -> dict[str, object]:
+    rows = tuple(row for row in account.facts.receptions if not row.foreign)
+    listed = sum((row.amount for row in rows), ZERO)
+    spent = sangong_sum(account, "国内公务接待费", [Item.RECEPTION_DOMESTIC], FISCAL, "actual")
+    return {
+        "接待明细": tuple(
+            Names(
+                "三公.接待明细",
+                {
+                    "单位": row.visitor,
+                    "事由": row.purpose
+                    or missing_text(row.cell("purpose") or "接待明细", f"{row.visitor}的接待事由"),
+                    "批次": Figure(
+                        "接待批次", ZERO + (row.batches or 0), "批次", "接待明细表", (row.cell("batches"),)
+                    ),
+                    "人次": Figure(
+                        "接待人次", ZERO + (row.people or 0), "人次", "接待明细表", (row.cell("people"),)
+                    ),
+                    "金额": Figure(
+                        f"接待{row.visitor}", row.amount, "元", "接待明细表", (row.cell("amount"),)
+                    ),
+                    "多批次": (row.batches or 0) > 1,
+                },
+            )
+            for row in rows
+        ),
+        "接待明细完整": bool(rows) and listed == spent.value,
+    }

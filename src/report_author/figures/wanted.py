@@ -1,0 +1,47 @@
+"""What a report needs and the workbook leaves empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from report_author.figures.account import Account
+from report_author.figures.values import Wanted
+from report_author.model.facts import LastYearRow, ReasonKey
+from report_author.model.findings import error
+
+
+def missing_last_year(account: Account, rows: Sequence[LastYearRow], subject: str) -> Wanted:
+    """Last year's figure is not filled in."""
+    labels = "、".join(row.value for row in rows)
+    records = [account.last_year_record(row) for row in rows]
+    empty = next((r for r in records if r is not None and r.published is None), None)
+    place = (empty.cell("published") if empty else "") or f"上年数·{labels}"
+    return Wanted(
+        error(
+            "V80",
+            place,
+            f"“{subject}”要与{account.last_year}年比较，但上年公开数“{labels}”没有填。",
+            f"请在“上年数”表填写{account.last_year}年公开的“{labels}”；上年没有发生的填 0。",
+        )
+    )
+
+
+def missing_reason(account: Account, key: ReasonKey, why: str) -> Wanted:
+    """A reason (or 主要用途) that the chosen branch prints is not filled in."""
+    record = account.reasons.get(key)
+    place = (record.cell("text") if record else "") or f"原因说明·{key.value}"
+    return Wanted(
+        error(
+            "V81",
+            place,
+            f"{why}，报告中要写“{key.value}”，此处还没有填。",
+            f"请在“原因说明”表“{key.value}”一行填写，一句话说明具体原因，不写句号。",
+        )
+    )
+
+
+def missing_text(place: str, label: str, advice: str = "") -> Wanted:
+    """A text that the report prints is not filled in."""
+    return Wanted(
+        error("V82", place, f"报告中要写“{label}”，填报表里还没有填。", advice or f"请填写“{label}”。")
+    )
