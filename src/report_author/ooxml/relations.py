@@ -64,7 +64,7 @@ def with_relation(
     """``package`` with one more relation of ``part``; also the new, unique id."""
     name = relations_part(part)
     data = package.get(name)
-    root = parse_xml(data) if data is not None else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    root = parse_xml(data if data is not None else f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())
     taken = {element.get("Id") for element in root}
     number = len(taken) + 1
     while f"rId{number}" in taken:

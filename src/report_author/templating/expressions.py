@@ -1,0 +1,230 @@
+"""The one environment in which every template, Word or Excel, is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Template, nodes
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+from report_author.figures.figure import Figure, MoneyWithoutUnit
+from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT
+from report_author.figures.values import Names, Wanted
+from report_author.model.findings import Finding
+from report_author.templating import grammar, operations
+from report_author.templating.characters import ILLEGAL
+from report_author.templating.renderlog import Missing, Position, RenderLog, current_log, lacking, logging_to
+
+_LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length"})
+_MARKS = {ord(MARK_OPEN): None, ord(MARK_TEXT): None, ord(MARK_CLOSE): None}
+
+
+class NamesContext(Context):
+    """A context that asks the root name space only for the names a template uses, so that lazy entries stay lazy."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        if key in self.vars:
+            return self.vars[key]
+        names = self.parent[""]
+        return names[key] if key in names else missing  # noqa: SIM401 - .get would hide a KeyError of a lazy entry
+
+
+class TemplateEnvironment(SandboxedEnvironment):
+    """Jinja with a whitelisted grammar, strict names, and a finding in place of every run-time error."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "%"})
+    intercepted_unops = frozenset({"-"})
+    context_class = NamesContext
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]], text: Callable[[str], str]) -> None:
+        super().__init__(
+            variable_start_string=grammar.OUTPUT_OPEN,
+            variable_end_string=grammar.OUTPUT_CLOSE,
+            block_start_string=grammar.BLOCK_OPEN,
+            block_end_string=grammar.BLOCK_CLOSE,
+            comment_start_string=grammar.COMMENT_OPEN,
+            comment_end_string=grammar.COMMENT_CLOSE,
+            autoescape=True,
+            keep_trailing_newline=True,
+            undefined=Missing,
+            finalize=self.printed,
+            cache_size=0,
+        )
+        self.text = text
+        self.globals.clear()
+        self.tests.clear()
+        self.filters.clear()
+        self.filters.update({name: operations.guarded_filter(name, function) for name, function in filters.items()})
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        return super()._generate(operations.intercept(source), *args, **kwargs)
+
+    # -- looking up ------------------------------------------------------------------------------------------------------
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``obj.attribute`` in a template: entries of a name space, Chinese attributes of our objects, a few of ``loop``."""
+        if isinstance(obj, Mapping):
+            if attribute in obj:
+                return obj[attribute]
+        elif isinstance(obj, (Missing, Wanted)):
+            return operations.pass_on(obj)
+        elif isinstance(obj, LoopContext):
+            if attribute in _LOOP_NAMES:
+                return getattr(obj, attribute)
+        elif not attribute.isascii() and hasattr(obj, attribute):
+            return getattr(obj, attribute)
+        return self._no_entry(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """``obj[argument]`` in a template."""
+        for value in (obj, argument):
+            if isinstance(value, (Missing, Wanted)):
+                return operations.pass_on(value)
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        if isinstance(obj, (list, tuple)) and type(argument) is int and -len(obj) <= argument < len(obj):
+            return obj[argument]
+        if isinstance(obj, Mapping) and not isinstance(argument, Figure) and argument in obj:
+            return obj[argument]
+        return self._no_entry(obj, str(argument))
+
+    def _no_entry(self, obj: Any, name: str) -> Missing:
+        if isinstance(obj, Mapping):
+            known, owner = list(obj), obj.path if isinstance(obj, Names) else ""
+            listed = "可用的有：" + "、".join(str(key) for key in known[:20])
+        elif isinstance(obj, LoopContext):
+            known, owner, listed = sorted(_LOOP_NAMES), "loop", "可用的有：" + "、".join(sorted(_LOOP_NAMES))
+        else:
+            known = [key for key in dir(obj) if not key.isascii()]
+            owner, listed = operations.described(obj), "请对照名称表核对"
+        below = f"“{owner}”下" if owner else ""
+        current_log().note("T04", f"{below}没有“{name}”", grammar.suggestion(name, [str(key) for key in known], listed))
+        return lacking(f"{owner}.{name}" if isinstance(obj, Names) and owner else name)
+
+    # -- operators (see ``operations``) ----------------------------------------------------------------------------------
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        return operations.calculate(operator, left, right)
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        return operations.calculate("-", 0, arg)
+
+    compare = staticmethod(operations.compare)
+    iterate = staticmethod(operations.iterate)
+    decimal = staticmethod(Decimal)
+
+    # -- printing --------------------------------------------------------------------------------------------------------
+
+    def printed(self, value: Any) -> Any:
+        """What ``{{ value }}`` puts into the document: escaped, never silently blank."""
+        kind = type(value)
+        if kind is str:
+            return self._printed_text(value)
+        if kind is int:
+            return Markup(str(value))
+        if kind is Decimal:
+            return Markup(f"{value:f}")
+        if value is None:
+            return self._printed_text("")
+        if isinstance(value, Missing):
+            return Markup(escape(str(value)))
+        if isinstance(value, Wanted):
+            log = current_log()
+            position = log.position()
+            log.add(value.finding)
+            return Markup(f"【缺：{escape(operations.tag_core(position.quote) or '待填写')}】")
+        if hasattr(value, "__html__"):
+            return self._printed_object(value)
+        return self._not_printable(value)
+
+    def _printed_text(self, value: str) -> Markup:
+        if not value.strip():
+            position = current_log().note("T05", "这里要印出的内容是空白", "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印")
+            return Markup(f"【缺：{escape(operations.tag_core(position.quote) or '空白')}】")
+        if ILLEGAL.search(value):
+            return self._without_controls(value)
+        return Markup(self.text(value))
+
+    def _printed_object(self, value: Any) -> Markup:
+        try:
+            text = str(value.__html__())
+        except MoneyWithoutUnit as problem:
+            current_log().note("T07", str(problem), "请写成 {{ …|万元 }} 或 {{ …|元 }}，单位的文字写在标签后面")
+            return Markup(f"【缺：{escape(value.name)}的单位】")
+        if not text and not isinstance(value, Markup):
+            return self._printed_text("")
+        if ILLEGAL.search(text.translate(_MARKS)):
+            return self._without_controls(text)
+        return Markup(text)
+
+    def _without_controls(self, value: str) -> Markup:
+        shown = ILLEGAL.sub("□", value)
+        current_log().note("T14", f"“{shown[:40]}”中有看不见的控制字符（以□表示）", "请在填报表中删去该单元格内的特殊字符，重新输入")
+        return Markup(self.text(shown))
+
+    def _not_printable(self, value: Any) -> Markup:
+        what = operations.described(value)
+        advice = "请写到具体的一项" if isinstance(value, Mapping) else "列表请用 {%p for … %} 逐项印出，或用“连接”过滤器"
+        if isinstance(value, bool):
+            advice = "是非值只能用在 {% if %} 中"
+        current_log().note("T07", f"{what}不能直接印出", advice)
+        return Markup("【缺：不能印出】")
+
+
+def make_environment(
+    filters: Mapping[str, Callable[..., Any]], text: Callable[[str], str] = lambda value: str(escape(value))
+) -> TemplateEnvironment:
+    """The environment of all templates of a kind; ``text`` turns a plain value into the XML of its place (escaping it)."""
+    return TemplateEnvironment(filters, text)
+
+
+class Source:
+    """Template source under construction, with the position of each of its lines: every tag stands on a line of its own."""
+
+    def __init__(self) -> None:
+        self._chunks: list[str] = []
+        self._lines: list[Position] = [Position("模板")]
+
+    def text(self, text: str) -> None:
+        """XML text that is printed as it is (any braces in it are just braces)."""
+        self._chunks.append(text)
+        self._lines.extend([self._lines[-1]] * text.count("\n"))
+
+    def tag(self, code: str, position: Position) -> None:
+        """``grammar.output(…)`` or ``grammar.statement(…)`` of the tag at ``position``."""
+        self._chunks.append(f"{grammar.COMMENT_OPEN}\n{grammar.COMMENT_CLOSE}{code}")
+        self._lines.append(position)
+        self._lines.extend([position] * code.count("\n"))
+
+    def compile(self, environment: TemplateEnvironment) -> CompiledSource:
+        """Compile; the tags must have passed ``grammar`` and ``structure`` before."""
+        return CompiledSource(environment.from_string("".join(self._chunks)), tuple(self._lines))
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSource:
+    """Compiled template source: immutable, reusable, safe in threads."""
+
+    template: Template
+    lines: tuple[Position, ...]
+
+    def render(self, names: Mapping[str, object], findings: list[Finding]) -> str:
+        """The text with its markers; what went wrong is added to ``findings``. Open a ledger around it.
+
+        ``names`` may hold private names (``_cell``) for calls that the engine itself wrote into the source.
+        """
+        log = RenderLog(self.lines, names)
+        try:
+            with logging_to(log):
+                context = self.template.environment.context_class(
+                    self.template.environment, {"": names}, self.template.name, self.template.blocks
+                )
+                return "".join(self.template.root_render_func(context))
+        finally:
+            findings.extend(log.findings)
