@@ -1,0 +1,78 @@
+"""What the papers beside the program say is true."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from report_author.model.findings import error
+
+ROOT = Path(__file__).resolve().parents[2]
+PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*puts/README.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_somewhere(paper: Path) -> None:
+    for link in LINK.findall(read(paper)):
+        if link.startswith(("http://", "https://")):
+            continue
+        target, _, heading = link.partition("#")
+        place = (paper.parent / target) if target else paper
+        assert place.exists(), f"{paper.name}: {link}"
+        if heading:
+            assert heading in HEADING.findall(read(place)), f"{paper.name}: {link}"
+
+
+def test_every_template_named_in_the_readme_exists() -> None:
+    named = set(re.findall(r"templates/[\w/.-]+", read(ROOT / "README.md")))
+    assert len(named) >= 3
+    for path in named:
+        assert (ROOT / path).exists(), path
+
+
+def test_the_json_of_the_guide_is_the_json_of_the_program() -> None:
+    guide = read(ROOT / "docs" / "命令行.md")
+    block = re.search(r"```json\n(.+?)```", guide, re.DOTALL)
+    assert block is not None
+    shown = json.loads(block.group(1))
+    assert list(shown["findings"][0]) == list(error("R01", "支出!H12", "", "").as_json())
+    fields = guide[block.end() :]
+    for name in [*shown["findings"][0], "unchecked", "outputs"]:
+        assert f"`{name}`" in fields, name
+
+
+# ------------------------------------------------------------------ the lock files
+
+
+def pinned(name: str) -> dict[str, str]:
+    lines = [line.partition(";")[0].strip() for line in read(ROOT / name).splitlines()]
+    pins = [line.split("==") for line in lines if line and not line.startswith("#")]
+    return {canonicalize_name(package): version for package, version in pins}
+
+
+def test_every_declared_dependency_is_pinned_within_its_range() -> None:
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    runtime, dev = pinned("requirements.lock"), pinned("requirements-dev.lock")
+    assert not set(runtime) & set(dev)
+    for declared, pins in [(project["dependencies"], runtime), (project["optional-dependencies"]["dev"], dev)]:
+        for text in declared:
+            requirement = Requirement(text)
+            assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), text
+
+
+def test_the_check_script_is_proper_bash() -> None:
+    done = subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
