@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree
-
 from report_author.model.findings import Finding, error
-
-
-def column_letters(column: int) -> str:
-    """1 → A, 27 → AA."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+from report_author.ooxml.sheets import UnreadableBook, column_letters, read_workbook_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +24,7 @@ class Row:
 
     def place(self, label: str) -> str:
         """The cell under ``label``: 选项!B5."""
-        return f"{self.sheet}!{column_letters(self.columns.get(label, 1))}{self.number}"
+        return f"{self.sheet}!{column_letters(self.columns.get(label, 1) - 1)}{self.number}"
 
     def need(self, labels: Iterable[str], findings: list[Finding]) -> None:
         """Report every one of ``labels`` that is blank."""
@@ -138,43 +127,16 @@ def _header_row(by_row: Mapping[int, Mapping[int, str]], labels: tuple[str, ...]
     return best if best is not None and counts[best] else None
 
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-
-
 def open_format_book(path: Path) -> tuple[FormatBook | None, list[Finding]]:
     """The sheets of ``path``; None where it cannot be read."""
     try:
-        with zipfile.ZipFile(path) as package:
-            return FormatBook(_texts(package)), []
-    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as problem:
-        message = f"格式文件“{path}”读不出来：{problem}"
-        return None, [
-            error("G01", str(path), message, "用 Excel 或 WPS 打开看看；打不开就换回原来的格式文件")
-        ]
-
-
-def _texts(package: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
-    shared: list[str] = []
-    if "xl/sharedStrings.xml" in package.namelist():
-        for item in etree.fromstring(package.read("xl/sharedStrings.xml")):
-            shared.append("".join(text.text or "" for text in item.iter(f"{_MAIN}t")))
-    targets = {
-        r.get("Id"): r.get("Target") for r in etree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+        book = read_workbook_file(path)
+    except UnreadableBook:
+        message = f"格式文件“{path.name}”读不出来"
+        advice = "用 Excel 或 WPS 打开，另存为没有密码的 .xlsx；打不开就换回原来的格式文件"
+        return None, [error("G01", str(path), message, advice)]
+    sheets = {
+        sheet.name: {(row + 1, column + 1): cell.text for (row, column), cell in sheet.cells.items()}
+        for sheet in book.sheets
     }
-    sheets = {}
-    for sheet in etree.fromstring(package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-        root = etree.fromstring(package.read("xl/" + str(targets[sheet.get(f"{_REL}id")])))
-        cells = {}
-        for cell in root.iter(f"{_MAIN}c"):
-            reference = str(cell.get("r"))
-            letters = reference.rstrip("0123456789")
-            column = 0
-            for letter in letters:
-                column = column * 26 + ord(letter) - 64
-            text = cell.findtext(f"{_MAIN}v") or "".join(t.text or "" for t in cell.iter(f"{_MAIN}t"))
-            if cell.get("t") == "s":
-                text = shared[int(text)]
-            cells[int(reference[len(letters) :]), column] = text
-        sheets[str(sheet.get("name"))] = cells
-    return sheets
+    return FormatBook(sheets), []
