@@ -98,6 +98,7 @@ def _project(account: Account, project: WholeProject, quoter: Quoter) -> Names:
         {
             "代码": head.code,
             "名称": head.name,
+            "类别": head.kind.value,
             "预算": project.money("预算数", budget),
             "执行": project.money("执行数", "actual"),
             "财政拨款预算": project.money("财政拨款预算数", budget, fiscal),
