@@ -101,4 +101,4 @@ def when(condition: str, blocks: Blocks, otherwise: Blocks | None = None) -> Blo
 
 def paragraphs_of(texts: str) -> Blocks:
     """The clerk's paragraphs of one 位置, with the numbers the program gives them."""
-    return each("段", texts, body("{{ 段.编号 }}{{ 段.全文 }}"))
+    return each("段", texts, body("{% if 段.编号 %}{{ 段.编号 }}{% endif %}{{ 段.全文 }}"))
