@@ -31,6 +31,8 @@ class NamesContext(Context):
     def resolve_or_missing(self, key: str) -> Any:
         if key in self.vars:
             return self.vars[key]
+        if key.startswith("_"):
+            return self.parent[key]
         names = self.parent[""]
         return names[key] if key in names else missing  # noqa: SIM401 - .get would hide a KeyError of a lazy entry
 
@@ -121,17 +123,18 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     # -- printing --------------------------------------------------------------------------------------------------------
 
-    def printed(self, value: Any) -> Any:
-        """What ``{{ value }}`` puts into the document: escaped, never silently blank."""
+    def printed(self, value: Any, text: Callable[[str], str] | None = None) -> Markup:
+        """What ``{{ value }}`` puts into the document: escaped (by ``text``), never silently blank."""
+        text = text or self.text
         kind = type(value)
         if kind is str:
-            return self._printed_text(value)
+            return self._printed_text(value, text)
         if kind is int:
             return Markup(str(value))
         if kind is Decimal:
             return Markup(f"{value:f}")
         if value is None:
-            return self._printed_text("")
+            return self._printed_text("", text)
         if isinstance(value, Missing):
             return Markup(escape(str(value)))
         if isinstance(value, Wanted):
@@ -140,33 +143,33 @@ class TemplateEnvironment(SandboxedEnvironment):
             log.add(value.finding)
             return Markup(f"【缺：{escape(operations.tag_core(position.quote) or '待填写')}】")
         if hasattr(value, "__html__"):
-            return self._printed_object(value)
+            return self._printed_object(value, text)
         return self._not_printable(value)
 
-    def _printed_text(self, value: str) -> Markup:
+    def _printed_text(self, value: str, text: Callable[[str], str]) -> Markup:
         if not value.strip():
             position = current_log().note("T05", "这里要印出的内容是空白", "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印")
             return Markup(f"【缺：{escape(operations.tag_core(position.quote) or '空白')}】")
         if ILLEGAL.search(value):
-            return self._without_controls(value)
-        return Markup(self.text(value))
+            return self._without_controls(value, text)
+        return Markup(text(value))
 
-    def _printed_object(self, value: Any) -> Markup:
+    def _printed_object(self, value: Any, text: Callable[[str], str]) -> Markup:
         try:
-            text = str(value.__html__())
+            shown = str(value.__html__())
         except MoneyWithoutUnit as problem:
             current_log().note("T07", str(problem), "请写成 {{ …|万元 }} 或 {{ …|元 }}，单位的文字写在标签后面")
             return Markup(f"【缺：{escape(value.name)}的单位】")
-        if not text and not isinstance(value, Markup):
-            return self._printed_text("")
-        if ILLEGAL.search(text.translate(_MARKS)):
-            return self._without_controls(text)
-        return Markup(text)
+        if not shown and not isinstance(value, Markup):
+            return self._printed_text("", text)
+        if ILLEGAL.search(shown.translate(_MARKS)):
+            return self._without_controls(shown, text)
+        return Markup(shown)
 
-    def _without_controls(self, value: str) -> Markup:
+    def _without_controls(self, value: str, text: Callable[[str], str]) -> Markup:
         shown = ILLEGAL.sub("□", value)
         current_log().note("T14", f"“{shown[:40]}”中有看不见的控制字符（以□表示）", "请在填报表中删去该单元格内的特殊字符，重新输入")
-        return Markup(self.text(shown))
+        return Markup(text(shown))
 
     def _not_printable(self, value: Any) -> Markup:
         what = operations.described(value)
@@ -214,16 +217,18 @@ class CompiledSource:
     template: Template
     lines: tuple[Position, ...]
 
-    def render(self, names: Mapping[str, object], findings: list[Finding]) -> str:
+    def render(
+        self, names: Mapping[str, object], findings: list[Finding], private: Mapping[str, object] | None = None
+    ) -> str:
         """The text with its markers; what went wrong is added to ``findings``. Open a ledger around it.
 
-        ``names`` may hold private names (``_cell``) for calls that the engine itself wrote into the source.
+        ``private`` holds the functions (``_cell``) that the engine's own source calls; no tag can name them.
         """
         log = RenderLog(self.lines, names)
         try:
             with logging_to(log):
                 context = self.template.environment.context_class(
-                    self.template.environment, {"": names}, self.template.name, self.template.blocks
+                    self.template.environment, {**(private or {}), "": names}, self.template.name, self.template.blocks
                 )
                 return "".join(self.template.root_render_func(context))
         finally:
