@@ -76,7 +76,9 @@ _STAFF: list[Block | Blocks] = [
     annex_section("人员概况"),
     tag("if 人员.编制"),
     body(
-        "{{ 部门.全称 }}{% for 编 in 人员.编制 %}{% if 编.其中 %}其中{% endif %}{{ 编.名称 }}{{ 编.数 }}人"
+        "{{ 部门.全称 }}{% for 编 in 人员.编制 %}{% if 编.其中 %}其中{% endif %}"
+        '{% if 编.名称 == "事业编制" and 机构.下属数 and 机构.下属数 == 机构.下属其他数 %}'
+        "下设事业单位{{ 机构.下属数 }}个，{% endif %}{{ 编.名称 }}{{ 编.数 }}人"
         "{% if not loop.last %}，{% endif %}{% endfor %}。"
     ),
     tag("endif"),

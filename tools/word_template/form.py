@@ -25,7 +25,7 @@ def _value(first: int, last: int, text: str, style: str = _TEXT) -> str:
 def _money(label: str, planned: str, executed: str, first: tuple[str, str] | None = None) -> str:
     """A row of the money block: what was planned beside what was spent."""
     left, right = first or (label, label)
-    heading = "项目预算\n执行情况\n（万元）" if first else ""
+    heading = "项目预算\n执行情况\n（元）" if first else ""
     return row(
         _label(0, 0, heading, "restart" if first else "continue"),
         _label(1, 2, left),
@@ -44,11 +44,11 @@ def _facts_table(form: str) -> str:
             _label(4, 4, "实施单位"),
             _value(5, 5, "{{ 部门.全称 }}"),
         ),
-        _money("", f"{{{{ {form}.预算|万元 }}}}", f"{{{{ {form}.执行|万元 }}}}", ("预算数：", "执行数：")),
+        _money("", f"{{{{ {form}.预算|元 }}}}元", f"{{{{ {form}.执行|元 }}}}元", ("预算数：", "执行数：")),
         _money(
-            "其中：财政拨款", f"{{{{ {form}.财政拨款预算|万元 }}}}", f"{{{{ {form}.财政拨款执行|万元 }}}}"
+            "其中：财政拨款", f"{{{{ {form}.财政拨款预算|元 }}}}元", f"{{{{ {form}.财政拨款执行|元 }}}}元"
         ),
-        _money("其他资金", f"{{{{ {form}.其他资金预算|万元 }}}}", f"{{{{ {form}.其他资金执行|万元 }}}}"),
+        _money("其他资金", f"{{{{ {form}.其他资金预算|元 }}}}元", f"{{{{ {form}.其他资金执行|元 }}}}元"),
         row(
             _label(0, 0, "年度总体\n目标完成\n情况", "restart"),
             _label(1, 3, "预期目标"),
