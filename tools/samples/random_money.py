@@ -31,21 +31,22 @@ def amount(rng: Random, low: int = 1, high: int = 5_000_000) -> Decimal:
 def expenditures(rng: Random, classes: int, *, has_projects: bool) -> list[Row]:
     """支出 of ``classes`` 类 of 一般公共预算 and of any of the other funds, “三公” items included."""
     rows: list[Row] = []
+    bare = not has_projects and rng.random() < 0.5  # nothing but 基本支出
     for chosen in sorted(rng.sample(sorted(codes.GENERAL), classes)):
         items = codes.GENERAL[chosen]
         rows += _spending(rng, items[0], Fund.GENERAL, Nature.BASIC, codes.PERSONNEL)
         if rng.random() < 0.7:
             rows += _spending(rng, items[0], Fund.GENERAL, Nature.BASIC, codes.OPERATING)
-        for item in rng.sample(items[1:], rng.randint(0, len(items) - 1)):
+        for item in rng.sample(items[1:], 0 if bare else rng.randint(0, len(items) - 1)):
             rows += _spending(rng, item, Fund.GENERAL, Nature.PROJECT, codes.PROJECT)
     if has_projects and not any(row["nature"] is Nature.PROJECT for row in rows):
         rows += _spending(rng, rows[0]["function"], Fund.GENERAL, Nature.PROJECT, codes.PROJECT)
-    if rng.random() < 0.6:
+    if not bare and rng.random() < 0.6:
         for item in sorted(rng.sample(codes.GOVERNMENT, rng.randint(1, 3))):
             rows += _spending(rng, item, Fund.GOVERNMENT, Nature.PROJECT, codes.PROJECT)
-    if rng.random() < 0.3:
+    if not bare and rng.random() < 0.3:
         rows += _spending(rng, rng.choice(codes.CAPITAL), Fund.CAPITAL, Nature.PROJECT, codes.PROJECT)
-    if rng.random() < 0.5:
+    if not bare and rng.random() < 0.5:
         rows += _other_spending(rng, [row["function"] for row in rows if row["fund"] is Fund.GENERAL])
     return [*rows, *_sangong_spending(rng, rows)]
 

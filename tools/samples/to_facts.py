@@ -10,7 +10,7 @@ from functools import cache
 from types import UnionType
 from typing import Any
 
-from report_author.model.facts import Facts, Record
+from report_author.model.facts import Facts
 
 _HINTS = typing.get_type_hints(Facts)
 
@@ -33,7 +33,7 @@ def entries_to_facts(entries: Mapping[str, Any]) -> Facts:
     return Facts(**blocks)
 
 
-def _record(record: type[Record], row: Mapping[str, Any]) -> Record:
+def _record(record: Any, row: Mapping[str, Any]) -> Any:
     kinds = _kinds(record)
     return record(**{name: _value(kinds[name], value) for name, value in row.items()})
 
