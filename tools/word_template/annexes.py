@@ -174,7 +174,7 @@ _FORMS: Blocks = each(
     "项目.自评表",
     _mark("loop.first and not 整体评价.公开 and not 项目.评价报告"),
     Paragraph(
-        "AnnexTitle", "{{ 年度 }}年{{ 自评.类别 }}{{ 部门.类别 }}预算项目绩效目标自评\n（{{ 自评.名称 }}）"
+        "FormTitle", "{{ 年度 }}年{{ 自评.类别 }}{{ 部门.类别 }}预算项目绩效目标自评\n（{{ 自评.名称 }}）"
     ),
     self_evaluation_form("自评"),
 )

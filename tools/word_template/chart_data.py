@@ -31,7 +31,7 @@ def _bar(key: str, title: str, **series: str) -> Chart:
 
 
 def _pie(key: str, title: str, *categories: str) -> Chart:
-    sample = ("400", "260", "150", "90", "50", "25", "15", "10")
+    sample = ("260.00", "180.00", "140.00", "120.00", "100.00", "80.00", "70.00", "50.00")
     values = tuple(Decimal(v) for v in sample[: len(categories)])
     return Chart(key, title, categories, (("金额（万元）", values),), pie=True)
 

@@ -6,7 +6,7 @@ from tools.word_template.blocks import Block, Paragraph, Raw, tag
 from tools.word_template.markup import cell, row, table
 
 #: twips; together the width of the page's text area (156 mm)
-_WIDTHS = (1250, 1000, 1150, 2244, 1500, 1700)
+_WIDTHS = (1250, 1650, 2144, 1800, 2000)
 _LABEL, _TEXT, _NUMBER = "TableLabel", "TableText", "TableNumber"
 
 
@@ -28,10 +28,10 @@ def _money(label: str, planned: str, executed: str, first: tuple[str, str] | Non
     heading = "项目预算\n执行情况\n（元）" if first else ""
     return row(
         _label(0, 0, heading, "restart" if first else "continue"),
-        _label(1, 2, left),
-        _value(3, 3, planned, _NUMBER),
-        _label(4, 4, right),
-        _value(5, 5, executed, _NUMBER),
+        _label(1, 1, left),
+        _value(2, 2, planned, _NUMBER),
+        _label(3, 3, right),
+        _value(4, 4, executed, _NUMBER),
     )
 
 
@@ -39,10 +39,10 @@ def _facts_table(form: str) -> str:
     return table(
         _WIDTHS,
         row(
-            _label(0, 1, "主管部门及代码"),
-            _value(2, 3, "{{ 部门.主管部门 }}{% if 部门.编码 %}（{{ 部门.编码 }}）{% endif %}"),
-            _label(4, 4, "实施单位"),
-            _value(5, 5, "{{ 部门.全称 }}"),
+            _label(0, 0, "主管部门\n及代码"),
+            _value(1, 2, "{{ 部门.主管部门 }}{% if 部门.编码 %}（{{ 部门.编码 }}）{% endif %}"),
+            _label(3, 3, "实施单位"),
+            _value(4, 4, "{{ 部门.全称 }}"),
         ),
         _money("", f"{{{{ {form}.预算|元 }}}}元", f"{{{{ {form}.执行|元 }}}}元", ("预算数：", "执行数：")),
         _money(
@@ -51,14 +51,14 @@ def _facts_table(form: str) -> str:
         _money("其他资金", f"{{{{ {form}.其他资金预算|元 }}}}元", f"{{{{ {form}.其他资金执行|元 }}}}元"),
         row(
             _label(0, 0, "年度总体\n目标完成\n情况", "restart"),
-            _label(1, 3, "预期目标"),
-            _label(4, 5, "目标实际完成情况"),
+            _label(1, 2, "预期目标"),
+            _label(3, 4, "目标实际完成情况"),
         ),
         row(
             _label(0, 0, "", "continue"),
-            _value(1, 3, f"{{{{ {form}.目标预期 }}}}"),
-            _value(4, 5, f"{{{{ {form}.目标实际 }}}}"),
-            height=960,
+            _value(1, 2, f"{{{{ {form}.目标预期 }}}}"),
+            _value(3, 4, f"{{{{ {form}.目标实际 }}}}"),
+            height=800,
         ),
     )
 
@@ -71,19 +71,19 @@ def _indicators_table(form: str) -> str:
         row(_label(0, whole, "年度绩效指标完成情况"), header=True),
         row(
             _label(0, 0, "一级指标"),
-            _label(1, 2, "二级指标"),
-            _label(3, 3, "三级指标"),
-            _label(4, 4, "预期指标值"),
-            _label(5, 5, "实际完成指标值"),
+            _label(1, 1, "二级指标"),
+            _label(2, 2, "三级指标"),
+            _label(3, 3, "预期指标值"),
+            _label(4, 4, "实际完成指标值"),
             header=True,
         ),
         row(_value(0, whole, f"{{%tr for 标 in {form}.指标 %}}", "TemplateTag")),
         row(
             _label(0, 0, "{% vm %}{{ 标.一级 }}"),
-            _label(1, 2, "{% vm %}{{ 标.二级 }}"),
-            _value(3, 3, "{{ 标.三级 }}"),
-            _value(4, 4, "{{ 标.预期 }}"),
-            _value(5, 5, "{{ 标.实际 }}"),
+            _label(1, 1, "{% vm %}{{ 标.二级 }}"),
+            _value(2, 2, "{{ 标.三级 }}"),
+            _value(3, 3, "{{ 标.预期 }}"),
+            _value(4, 4, "{{ 标.实际 }}"),
         ),
         row(_value(0, whole, "{%tr endfor %}", "TemplateTag")),
     )

@@ -59,7 +59,7 @@ def cell(
     return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
 
 
-def row(*cells: str, header: bool = False, height: int = 480) -> str:
+def row(*cells: str, header: bool = False, height: int = 400) -> str:
     """A table row that stays on one page; a header row is repeated on the next."""
     properties = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     if header:

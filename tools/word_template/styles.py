@@ -139,6 +139,18 @@ STYLES = [
         follow="Normal",
     ),
     Style(
+        id="FormTitle",
+        name="自评表标题",
+        font=TITLE_FONT,
+        line=26,
+        align="center",
+        after=8,
+        keep_next=True,
+        level=1,
+        built_in=False,
+        follow="Normal",
+    ),
+    Style(
         id="Figure",
         name="图",
         line=0,
