@@ -1,0 +1,260 @@
+"""Finds the sheets, lists, form lines in a workbook that a clerk has rearranged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from report_author.model.findings import Finding
+from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, column_letters
+from report_author.workbook import marks
+from report_author.workbook.layout import SHEETS
+from report_author.workbook.messages import say
+from report_author.workbook.shape import Column, Form, Kind, ListBlock, Sheet
+from report_author.workbook.values import key
+
+#: inserted rows between the hidden ids and the labels are forgiven up to here
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """A list on its sheet: ``columns`` maps fields to sheet columns; ``rows`` are the data rows in order."""
+
+    sheet: RawSheet
+    block: ListBlock
+    header: int
+    columns: Mapping[str, int]
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """A form on its sheet: where the value of each field stands."""
+
+    sheet: RawSheet
+    form: Form
+    values: Mapping[str, tuple[int, int]]
+
+
+def sheets_of(book: RawWorkbook, findings: list[Finding]) -> dict[str, RawSheet]:
+    """Our sheets by their id: found by name, else by the hidden id."""
+    by_name = {key(sheet.name): sheet for sheet in reversed(book.sheets)}
+    by_mark: dict[str, list[RawSheet]] = defaultdict(list)
+    for sheet in book.sheets:
+        for column in range(3):
+            cell = sheet.cells.get((0, column))
+            if cell is not None and cell.text.startswith("sheet:"):
+                by_mark[cell.text].append(sheet)
+    found: dict[str, RawSheet] = {}
+    for declared in SHEETS:
+        same_mark = by_mark[marks.sheet(declared)]
+        named = by_name.get(key(declared.name))
+        if named is None and not same_mark:
+            continue
+        sheet = named or same_mark[0]
+        if named is None:
+            findings.append(say("L09", sheet.name, declared.name, other=sheet.name))
+        found[declared.id] = sheet
+        for copy in same_mark:
+            if copy is not sheet:
+                findings.append(say("L10", copy.name, copy.name, other=sheet.name))
+    for declared in SHEETS:
+        if found and declared.id not in found:
+            findings.append(say("L01" if _indispensable(declared) else "L08", declared.name, declared.name))
+    return found
+
+
+def _indispensable(sheet: Sheet) -> bool:
+    return any(
+        block.least if isinstance(block, ListBlock) else isinstance(block, Form) and any(c.required for c in block.columns)
+        for block in sheet.blocks
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class SheetMap:
+    """One sheet read by its labels (first) and hidden ids (second)."""
+
+    declared: Sheet
+    sheet: RawSheet
+    findings: list[Finding]
+    _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
+    _texts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _headers: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            self._rows.setdefault(row, {})[column] = cell
+            if cell.kind is CellKind.TEXT and len(cell.text) < 100:
+                self._texts.setdefault(key(cell.text), []).append((row, column))
+        for block in self._lists():
+            header = self._header_of(block)
+            if header is not None:
+                self._headers[block.id] = header
+
+    def lists(self) -> list[FoundList]:
+        """The lists of the sheet, in declared order; a missing one is a finding."""
+        found = []
+        for block in self._lists():
+            header = self._headers.get(block.id)
+            if header is None:
+                code = "L06" if block.least else "L11"
+                self.findings.append(say(code, self.sheet.name, block.title))
+                continue
+            columns = self._columns(block, header)
+            end = min((top for top in self._tops() if top > header), default=1 << 30)
+            rows = tuple(row for row in self._rows if header < row < end)
+            found.append(FoundList(self.sheet, block, header, columns, rows))
+        return found
+
+    def forms(self) -> list[FoundForm]:
+        """The forms of the sheet."""
+        forms = [block for block in self.declared.blocks if isinstance(block, Form)]
+        return [FoundForm(self.sheet, form, self._lines_of(form)) for form in forms]
+
+    def _lists(self) -> list[ListBlock]:
+        return [block for block in self.declared.blocks if isinstance(block, ListBlock)]
+
+    def _header_of(self, block: ListBlock) -> int | None:
+        labels = {key(column.label) for column in block.columns}
+        hits: dict[int, int] = defaultdict(int)
+        for label in labels:
+            for row in {row for row, _ in self._texts.get(label, ())}:
+                hits[row] += 1
+        mark = self._mark_row(marks.block(block))
+        if mark is not None:
+            near = max(range(mark + 1, mark + 1 + _NEAR), key=lambda row: hits.get(row, 0))
+            if hits.get(near):
+                return near
+        best = max(hits, key=lambda row: (hits[row], -row), default=None)
+        if (
+            best is not None
+            and hits[best] >= max(2, (len(labels) + 1) // 2)
+            and best not in self._headers.values()
+        ):
+            return best
+        return None if mark is None else mark + 1
+
+    def _mark_row(self, mark: str) -> int | None:
+        places = self._texts.get(key(mark))
+        return places[0][0] if places else None
+
+    def _columns(self, block: ListBlock, header: int) -> dict[str, int]:
+        by_mark: dict[str, int] = {}
+        mark = self._mark_row(marks.block(block))
+        for at, cell in self._rows.get(mark, {}).items() if mark is not None else ():
+            by_mark.setdefault(cell.text.strip(), at)
+        by_label: dict[str, list[int]] = defaultdict(list)
+        for at, cell in self._rows.get(header, {}).items():
+            by_label[key(cell.text)].append(at)
+        known = {key(column.label): column for column in block.columns}
+        positions: dict[str, int] = {}
+        for column in block.columns:
+            position = self._column(column, header, by_label, by_mark.get(column.field), known)
+            if position is not None:
+                positions[column.field] = position
+        return positions
+
+    def _column(
+        self,
+        column: Column,
+        header: int,
+        by_label: Mapping[str, list[int]],
+        marked: int | None,
+        known: Mapping[str, Column],
+    ) -> int | None:
+        """Where a column stands, by its label first, by its hidden id second."""
+        labelled = by_label.get(key(column.label), [])
+        computed = column.kind is Kind.LOOKUP
+        place = f"{self.sheet.name}!{_ref(header, labelled[0] if labelled else marked or 0)}"
+        if len(labelled) > 1 and not computed:
+            refs = "、".join(_ref(header, at) for at in labelled)
+            self.findings.append(say("L04", place, column.label, other=refs))
+        if labelled:
+            if marked is not None and marked not in labelled and not computed:
+                other = _ref(header, marked)
+                self.findings.append(say("L03", place, column.label, other=other))
+            return marked if marked in labelled else labelled[0]
+        there = self._rows.get(header, {}).get(marked) if marked is not None else None
+        label_there = there.text.strip() if there is not None else ""
+        if marked is not None and key(label_there) not in known:
+            if not computed:
+                self.findings.append(say("L05", place, column.label, other=label_there or "空白"))
+            return marked
+        if not computed:
+            code = "L02" if column.required else "L07"
+            self.findings.append(say(code, f"{self.sheet.name}!第{header + 1}行", column.label))
+        return None
+
+    def _tops(self) -> list[int]:
+        """The rows where something begins: a title, hidden ids, a header, a line of a form."""
+        tops = [row for row, _ in self._texts.get(key(marks.FORM_VALUE), ())]
+        for block in self.declared.blocks:
+            if isinstance(block, ListBlock):
+                mark = self._mark_row(marks.block(block))
+                own = [row for row in (self._headers.get(block.id), mark) if row is not None]
+            elif isinstance(block, Form):
+                names = [key(marks.field(block.id, column.field)) for column in block.columns]
+                own = [row for name in names for row, _ in self._texts.get(name, ())]
+            else:
+                continue
+            tops += own
+            # a value may read like a title: a title stands just above what it entitles
+            titles = [row for row, _ in self._texts.get(key(block.title), ())]
+            tops += [row for row in titles if own and 0 < min(own) - row <= _NEAR + 1]
+        return tops
+
+    def _lines_of(self, form: Form) -> dict[str, tuple[int, int]]:
+        inside = {row for found in self._list_regions() for row in found}
+        values: dict[str, tuple[int, int]] = {}
+        for column in form.columns:
+            labelled = [p for p in self._texts.get(key(column.label), ()) if p[0] not in inside]
+            # the label's own line, not a value or a note that happens to read the same
+            labelled = [p for p in labelled if p[1] == min(at for _, at in labelled)]
+            mark = self._mark_row(marks.field(form.id, column.field))
+            line = self._line(column, labelled, mark)
+            if line is not None:
+                values[column.field] = (line[0], self._value_column(line))
+        return values
+
+    def _list_regions(self) -> list[range]:
+        tops = self._tops()
+        ends = {
+            header: min((t for t in tops if t > header), default=header + 1)
+            for header in self._headers.values()
+        }
+        return [range(header, end) for header, end in ends.items()]
+
+    def _line(
+        self, column: Column, labelled: list[tuple[int, int]], mark: int | None
+    ) -> tuple[int, int] | None:
+        if len(labelled) > 1:
+            refs = "、".join(_ref(*place) for place in labelled)
+            self.findings.append(
+                say("L04", f"{self.sheet.name}!{_ref(*labelled[0])}", column.label, other=refs)
+            )
+        if labelled:
+            row = labelled[0][0]
+            if mark is not None and mark not in [place[0] for place in labelled]:
+                place = f"{self.sheet.name}!{_ref(*labelled[0])}"
+                self.findings.append(say("L03", place, column.label, other=f"第{mark + 1}行"))
+            return next((place for place in labelled if place[0] == mark), (row, labelled[0][1]))
+        if mark is not None:
+            cells = self._rows[mark]
+            at = min((c for c in cells if c > 0), default=1)
+            typed = cells[at].text.strip() if at in cells else "空白"
+            self.findings.append(say("L05", f"{self.sheet.name}!{_ref(mark, at)}", column.label, other=typed))
+            return mark, at
+        self.findings.append(say("L02" if column.required else "L07", self.sheet.name, column.label))
+        return None
+
+    def _value_column(self, line: tuple[int, int]) -> int:
+        """Under “填写内容”, as far as the header above says; else right of the label."""
+        heads = [place for place in self._texts.get(key(marks.FORM_VALUE), ()) if place[0] < line[0]]
+        return max(heads)[1] if heads else line[1] + 1
+
+
+def _ref(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row + 1}"

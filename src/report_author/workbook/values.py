@@ -1,0 +1,230 @@
+"""Turns one raw cell into the value of its column, saying what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from report_author.model.codes import Codebook
+from report_author.model.findings import Finding
+from report_author.model.money import half_up, plain
+from report_author.ooxml.sheets import CellKind, RawCell
+from report_author.workbook.content import LIMIT, LONGEST_TEXT
+from report_author.workbook.messages import say
+from report_author.workbook.shape import Column, Kind, Sign
+
+#: a value that was typed but could not be understood (already reported)
+INVALID = object()
+
+#: what is left of 分 when a spreadsheet adds binary numbers; a third decimal that somebody typed is larger
+_NOISE = Decimal("0.000001")
+#: a spreadsheet keeps 15 digits; what stands behind them is binary noise
+_DIGITS = 15
+_WIDE = str.maketrans("０１２３４５６７８９．，－＋％￥¥（）−", "0123456789.,-+%¥¥()-")
+_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
+_NOTHING = frozenset(("-", "--", "—", "——", "/", "／", "无", "－"))
+_COUNT_UNITS = re.compile(r"(?:人次|个|人|批|次|辆|台|套|件|年|度)+$")
+_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2})")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_YES = frozenset(("是", "有", "√", "y", "yes", "true", "1", "对"))
+_NO = frozenset(("否", "无", "×", "x", "n", "no", "false", "0", "不"))
+
+
+def key(text: str) -> str:
+    """``text`` as labels are compared: full-width forms and white space do not matter."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip("*＊").casefold()
+
+
+@dataclass(slots=True)
+class ValueReader:
+    """Reads values for one workbook, gathering findings."""
+
+    codebook: Codebook
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, column: Column, cell: RawCell, place: str) -> Any:
+        """The python value; ``None`` for nothing typed, ``INVALID`` where a finding says what is wrong."""
+        if cell.kind is CellKind.UNCALCULATED:
+            return self._wrong("V09", column, place)
+        if cell.kind is CellKind.ERROR:
+            return self._wrong("V10", column, place, cell.text)
+        readers: dict[Kind, Callable[[Column, RawCell, str], Any]] = {
+            Kind.TEXT: self._text,
+            Kind.LONG: self._text,
+            Kind.MONEY: self._number,
+            Kind.NUMBER: self._number,
+            Kind.COUNT: self._number,
+            Kind.DATE: self._date,
+            Kind.CHOICE: self._choice,
+            Kind.YES_NO: self._yes_no,
+            Kind.FUNCTION: self._code,
+            Kind.ECONOMIC: self._code,
+        }
+        return readers[column.kind](column, cell, place)
+
+    def _say(self, code: str, column: Column, place: str, stated: str = "", expected: str = "") -> None:
+        self.findings.append(say(code, place, column.label, stated=stated, expected=expected))
+
+    def _wrong(self, code: str, column: Column, place: str, stated: str = "", expected: str = "") -> object:
+        self._say(code, column, place, stated, expected)
+        return INVALID
+
+    def _text(self, column: Column, cell: RawCell, place: str) -> Any:
+        text = shown(cell)
+        if cell.kind is CellKind.DATE:
+            self._say("V25", column, place, cell.text, text)
+        if bad := _ILLEGAL.search(text):
+            return self._wrong("V15", column, place, f"U+{ord(bad[0]):04X}")
+        if len(text) > LONGEST_TEXT:
+            return self._wrong("V16", column, place, str(len(text)))
+        lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
+        return ("" if column.kind is Kind.TEXT else "\n").join(line for line in lines if line) or None
+
+    def _number(self, column: Column, cell: RawCell, place: str) -> Any:
+        if cell.kind is CellKind.NUMBER and isinstance(cell.value, Decimal):
+            value = cell.value
+            if cell.percent:
+                if column.kind is not Kind.NUMBER:
+                    return self._wrong("V26", column, place, shown(cell))
+                value = value * 100
+        elif cell.kind is CellKind.TEXT:
+            value = self._number_in_text(column, cell.text, place)
+            if not isinstance(value, Decimal):
+                return value
+        else:
+            return self._wrong("V02", column, place, shown(cell))
+        return self._checked(column, value, place)
+
+    def _number_in_text(self, column: Column, text: str, place: str) -> Any:
+        bare = "".join(text.translate(_WIDE).split())
+        if not bare:
+            return None
+        if bare in _NOTHING:
+            self._say("V28", column, place, text)
+            return None
+        if bare.endswith("万元") and column.kind is Kind.MONEY:
+            return self._wrong("V27", column, place, text)
+        if bare.endswith("%") and column.kind is not Kind.NUMBER:
+            return self._wrong("V26", column, place, text)
+        digits = bare.removeprefix("¥").removesuffix("%").removesuffix("元")
+        if column.kind is Kind.COUNT:
+            digits = _COUNT_UNITS.sub("", digits)
+        if not _NUMBER.fullmatch(digits) or len(digits) > 40:
+            return self._wrong("V02", column, place, text)
+        value = Decimal(digits.replace(",", ""))
+        self._say("V03", column, place, text, f"{value:f}")
+        return value
+
+    def _checked(self, column: Column, value: Decimal, place: str) -> Any:
+        if abs(value) >= LIMIT:
+            return self._wrong("V17", column, place, f"{value:f}"[:40])
+        if column.kind is Kind.MONEY:
+            rounded = half_up(value)
+            if abs(rounded - value) >= _NOISE:
+                return self._wrong("V04", column, place, plain(_tidy(value), strip_zeros=True))
+            value = rounded
+        else:
+            value = _tidy(value)
+        stated = plain(value, strip_zeros=True)
+        if column.kind is Kind.COUNT:
+            if value != value.to_integral_value():
+                return self._wrong("V06", column, place, stated)
+            if column.field == "year" and not 2000 <= value <= 2099:
+                return self._wrong("V17", column, place, stated)
+        if value < 0 and column.sign is Sign.NOT_NEGATIVE:
+            return self._wrong("V05", column, place, stated)
+        if value < 0 and column.sign is Sign.UNUSUAL:
+            self._say("V24", column, place, stated)
+        return int(value) if column.kind is Kind.COUNT else value
+
+    def _date(self, column: Column, cell: RawCell, place: str) -> Any:
+        if cell.kind is CellKind.DATE:
+            return cell.value
+        text = shown(cell)
+        if not text.strip():
+            return None
+        found = _DATE.fullmatch("".join(text.translate(_WIDE).split()))
+        try:
+            if found is not None:
+                year, month, day = (int(part) for part in found.groups() if part is not None)
+                return date(year, month, day)
+            if isinstance(cell.value, Decimal) and 36526 <= cell.value < 73051:  # a serial of 2000–2099
+                return date(1899, 12, 30) + timedelta(days=int(cell.value))
+        except ValueError:
+            pass
+        return self._wrong("V07", column, place, text)
+
+    def _choice(self, column: Column, cell: RawCell, place: str) -> Any:
+        assert column.choice is not None
+        typed = _choice_key(shown(cell))
+        if not typed:
+            return None
+        for member in column.choice:
+            if _choice_key(str(member.value)) == typed:
+                return member
+        return self._wrong("V08", column, place, shown(cell), "、".join(column.labels))
+
+    def _yes_no(self, column: Column, cell: RawCell, place: str) -> Any:
+        if isinstance(cell.value, bool):
+            return cell.value
+        typed = key(shown(cell))
+        if not typed:
+            return None
+        if typed in _YES or typed in _NO:
+            return typed in _YES
+        return self._wrong("V08", column, place, shown(cell), "是、否")
+
+    def _code(self, column: Column, cell: RawCell, place: str) -> Any:
+        text = shown(cell)
+        bare = "".join(text.translate(_WIDE).split()).strip("'‘’")
+        if not bare:
+            return None
+        found = re.match(r"\d+(?=\D|$)", bare)
+        if found is None or re.search(r"\d", bare[found.end() :]):
+            return self._wrong("V20", column, place, text)
+        code = found[0]
+        if code != bare:
+            self._say("V29", column, place, text, code)
+        if len(code) not in column.levels:
+            return self._wrong("V12", column, place, code, "、".join(map(str, column.levels)))
+        economic = column.kind is Kind.ECONOMIC
+        known = self.codebook.economic(code) if economic else self.codebook.function(code)
+        if known is None:
+            former = self.codebook.of_other_years(code)
+            if former is not None:
+                self._say("V13", column, place, code, former.name)
+            else:
+                self._say("V11", column, place, code)
+        return code
+
+
+def shown(cell: RawCell) -> str:
+    """The cell as its reader sees it: 95%, 2021年12月31日, 1234.5."""
+    if cell.kind is CellKind.DATE and isinstance(cell.value, date):
+        return f"{cell.value.year}年{cell.value.month}月{cell.value.day}日"
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, Decimal):
+        if cell.percent:
+            return plain(_tidy(cell.value * 100), strip_zeros=True) + "%"
+        return plain(_tidy(cell.value), strip_zeros=True)
+    if cell.kind is CellKind.BOOL:
+        return "是" if cell.value else "否"
+    return cell.text
+
+
+def _choice_key(text: str) -> str:
+    # Excel turns a typed “1.” into the number 1
+    return key(text).rstrip(".")
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """``value`` at the 15 digits that a spreadsheet keeps; no figure has more than eight decimals."""
+    places = _DIGITS - 1 - value.adjusted()
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > places >= 0:
+        return half_up(value, min(places, 8))
+    return value
