@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from report_author.figures.compare import Phrase, show_percent
@@ -14,7 +14,7 @@ from report_author.model.facts import Numbering, Quotable
 from report_author.model.findings import error
 from report_author.model.money import plain
 
-_QUOTE = re.compile(r"\{([^\W\d][\w.]{0,60})\}")
+_QUOTE = re.compile(r"\{([^\W\d][\w.]{0,60})\}(?=(万元|元)?)")
 _ENDS = "。！？；：，.!?;:,"
 
 #: Looks a dotted name up in the vocabulary; None where there is none.
@@ -34,12 +34,24 @@ class Paragraph(Protocol):
 
 
 class Quoter:
-    """Replaces {名称} in texts by the figure of that name: first 引用数据, then the vocabulary."""
+    """Replaces {名称} in texts by the figure of that name: first 引用数据, then the vocabulary.
+
+    The unit typed behind a quoted amount decides how it is shown: ``{支出.本年合计}万元``, ``{本项目.执行}元``.
+    """
 
     def __init__(self, quotables: Iterable[Quotable], lookup: Lookup, conventions: Conventions) -> None:
         self._own = {quotable.name: quotable for quotable in quotables}
         self._lookup = lookup
         self._conventions = conventions
+
+    def within(self, name: str, entries: Mapping[str, object]) -> Quoter:
+        """This quoter with one more name space, such as 本项目 for the texts of a project."""
+
+        def look_up(dotted: str) -> object:
+            space, _, entry = dotted.partition(".")
+            return entries.get(entry) if space == name else self._lookup(dotted)
+
+        return Quoter(self._own.values(), look_up, self._conventions)
 
     def text(self, text: str, place: str) -> str | Phrase:
         """The text itself, or a phrase where it quotes figures."""
@@ -48,38 +60,52 @@ class Quoter:
         parts: list[str | Shown | Wanted] = []
         position = 0
         for match in _QUOTE.finditer(text):
-            parts += [text[position : match.start()], self._shown(match.group(1), place)]
-            position = match.end()
+            parts += [
+                text[position : match.start()],
+                self._shown(match.group(1), match.group(2) or "", place),
+            ]
+            position = match.end(1) + 1
         if not position:
             return text
         return Phrase(*parts, text[position:])
 
-    def _shown(self, name: str, place: str) -> Shown | Wanted:
+    def _shown(self, name: str, unit: str, place: str) -> Shown | Wanted:
         own = self._own.get(name)
-        strip = self._conventions.strip_zeros
         if own is not None:
             figure = Figure(name, own.value, own.unit, "引用数据表", (own.cell("value"),))
-            if figure.is_money:
-                return show_yuan(figure, strip_zeros=strip, thousands=True)
-            return Shown(figure, own.unit, plain(own.value, strip_zeros=True))
+            return self._view(figure, unit, place, thousands=True)
         found = self._lookup(name)
         if isinstance(found, Figure):
-            if found.is_money:
-                return show_wan(found, strip_zeros=strip)
-            return (
-                show_percent(found)
-                if found.unit == "%"
-                else Shown(found, found.unit, plain(found.value, strip_zeros=True))
-            )
-        return Wanted(
-            error(
-                "V84",
-                place,
-                f"文字里引用了“{{{name}}}”，但没有叫这个名称的数据。",
-                "请在“引用数据”里加上这个名称，或改成已有的名称；如果只是要印花括号，请改用全角｛｝。",
-                quote=f"{{{name}}}",
-            )
+            return self._view(found, unit, place, thousands=False)
+        if isinstance(found, Wanted):
+            return found
+        return _wanted_quote(
+            place,
+            name,
+            f"文字里引用了“{{{name}}}”，但没有叫这个名称的数据。",
+            "请在“引用数据”里加上这个名称，或改成已有的名称；如果只是要印花括号，请改用全角｛｝。",
         )
+
+    def _view(self, figure: Figure, unit: str, place: str, *, thousands: bool) -> Shown | Wanted:
+        strip = self._conventions.strip_zeros
+        if figure.is_money and unit == "元":
+            return show_yuan(figure, strip_zeros=strip, thousands=thousands)
+        if figure.is_money and unit == "万元":
+            return show_wan(figure, strip_zeros=strip)
+        if figure.is_money:
+            return _wanted_quote(
+                place,
+                figure.name,
+                f"文字里引用的金额“{{{figure.name}}}”后面没有写单位。",
+                "请紧跟在花括号后面写“元”或“万元”，金额会按这个单位印出。",
+            )
+        if figure.unit == "%":
+            return show_percent(figure)
+        return Shown(figure, figure.unit, plain(figure.value, strip_zeros=True))
+
+
+def _wanted_quote(place: str, name: str, message: str, advice: str) -> Wanted:
+    return Wanted(error("V84", place, message, advice, quote=f"{{{name}}}"))
 
 
 def paragraphs(path: str, rows: Iterable[Paragraph], quoter: Quoter) -> tuple[Names, ...]:

@@ -93,19 +93,23 @@ def _project(account: Account, project: WholeProject, quoter: Quoter) -> Names:
             else missing_text(head.cell(field) or "项目", f"{head.name}：{label}")
         )
 
+    figures: dict[str, object] = {
+        "预算": project.money("预算数", budget),
+        "执行": project.money("执行数", "actual"),
+        "财政拨款预算": project.money("财政拨款预算数", budget, fiscal),
+        "财政拨款执行": project.money("财政拨款执行数", "actual", fiscal),
+        "其他资金预算": project.money("其他资金预算数", budget, other),
+        "其他资金执行": project.money("其他资金执行数", "actual", other),
+        "得分": _score(head.score, head.cell("score") or "项目", f"{head.name}自评得分"),
+    }
+    quoter = quoter.within("本项目", figures)
     return Names(
         "项目",
         {
             "代码": head.code,
             "名称": head.name,
             "类别": head.kind.value,
-            "预算": project.money("预算数", budget),
-            "执行": project.money("执行数", "actual"),
-            "财政拨款预算": project.money("财政拨款预算数", budget, fiscal),
-            "财政拨款执行": project.money("财政拨款执行数", "actual", fiscal),
-            "其他资金预算": project.money("其他资金预算数", budget, other),
-            "其他资金执行": project.money("其他资金执行数", "actual", other),
-            "得分": _score(head.score, head.cell("score") or "项目", f"{head.name}自评得分"),
+            **figures,
             "目标预期": quoted("goal_planned", "年度总体目标（预期目标）"),
             "目标实际": quoted("goal_achieved", "年度总体目标（实际完成情况）"),
             "附件": head.annex_file,

@@ -1,0 +1,123 @@
+"""Rules on projects, their indicators, their reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from report_author.checks.words import difference, yuan
+from report_author.figures.account import Account
+from report_author.figures.topics_performance import whole_projects
+from report_author.model.facts import WHOLE_DEPARTMENT, EvalPosition, Fund, Nature
+from report_author.model.findings import Finding, Unchecked, error, warning
+from report_author.model.money import ZERO
+
+Answers = Iterator[Finding | Unchecked]
+
+
+def projects_fit_the_project_expense(account: Account) -> Answers:
+    """Σ projects ≤ 项目支出 of the same 功能科目 and fund: projects have their own margin, so this is never an equality."""
+    totals: dict[tuple[str, Fund], Decimal] = {}
+    cells: dict[tuple[str, Fund], str] = {}
+    for project in whole_projects(account):
+        for row in project.rows:
+            key = (row.function or project.head.function, row.fund)
+            if key[0]:
+                totals[key] = totals.get(key, ZERO) + row.actual
+                cells.setdefault(key, row.cell("actual"))
+    for (function, fund), total in totals.items():
+        spent = account.expense_by_code.amount((fund, Nature.PROJECT, function))
+        if total > spent:
+            yield error(
+                "R43",
+                cells[function, fund] or "项目",
+                f"科目 {function}（{fund.value}）各项目执行数之和超过支出表的项目支出："
+                + difference(total, spent, "各项目之和", "项目支出")
+                + "。",
+                "请核对“项目”表的执行数、功能科目、资金性质，和“支出”表的项目支出。",
+                stated=yuan(total),
+                expected=f"不大于 {yuan(spent)}",
+            )
+
+
+def what_belongs_to_a_project_names_one(account: Account) -> Answers:
+    """Indicators and evaluation texts are bound to a project by its code."""
+    known = {row.code for row in account.facts.projects}
+    strays = [(row.project, row.cell("project"), "绩效指标") for row in account.facts.indicators]
+    strays += [(row.subject, row.cell("subject"), "评价报告") for row in account.facts.eval_texts]
+    told = set()
+    for code, cell, sheet in strays:
+        if code in known or code == WHOLE_DEPARTMENT or (code, sheet) in told:
+            continue
+        told.add((code, sheet))
+        yield error(
+            "V93",
+            cell or sheet,
+            f"“{sheet}”里写的项目代码“{code}”在“项目”表中没有。",
+            "请改成“项目”表里的项目代码"
+            + ("，部门整体评价请写“部门整体”。" if sheet == "评价报告" else "。"),
+            stated=code,
+            expected="、".join(sorted(known)) or "（项目表为空）",
+        )
+
+
+def published_projects_are_complete(account: Account) -> Answers:
+    """A 自评表 needs indicators, a report needs its texts (or a docx)."""
+    with_indicators = {row.project for row in account.facts.indicators}
+    with_texts = {row.subject for row in account.facts.eval_texts}
+    for project in whole_projects(account):
+        head = project.head
+        if head.publish_form and head.code not in with_indicators:
+            yield error(
+                "V94",
+                head.cell("publish_form") or "项目",
+                f"项目“{head.name}”要公开自评表，但“绩效指标”里没有它的指标。",
+                f"请在“绩效指标”表填写项目代码 {head.code} 的指标，或把“公开自评表”改为“否”。",
+            )
+        if head.own_report and not head.annex_file and head.code not in with_texts:
+            yield error(
+                "V95",
+                head.cell("own_report") or "项目",
+                f"项目“{head.name}”要附单独的评价报告，但“评价报告”里没有它的内容。",
+                f"请在“评价报告”表填写项目代码 {head.code} 的内容，或填写附件文件（.docx），或把“单独报告”改为“否”。",
+            )
+        if head.publish_form and not head.self_assessed:
+            yield warning(
+                "W31",
+                head.cell("self_assessed") or "项目",
+                f"项目“{head.name}”公开自评表，却没有勾选开展绩效自评。",
+                "请把“绩效自评”改为“是”，或不公开自评表。",
+                stated="否",
+                expected="是",
+            )
+
+
+def whole_evaluation_is_complete(account: Account) -> Answers:
+    """The annexed 部门整体绩效评价报告 needs its texts (or a docx)."""
+    evaluation = account.facts.evaluation
+    if not evaluation.annexed or evaluation.annex_file:
+        return
+    given = {row.position for row in account.facts.eval_texts if row.subject == WHOLE_DEPARTMENT}
+    needed = (
+        EvalPosition.ORGANISATION,
+        EvalPosition.MANAGEMENT,
+        EvalPosition.CONCLUSION,
+        EvalPosition.PROBLEM,
+        EvalPosition.SUGGESTION,
+    )
+    lacking = [position.value for position in needed if position not in given]
+    if lacking:
+        yield error(
+            "V96",
+            evaluation.cell("annexed") or "评价报告",
+            f"要附部门整体绩效评价报告，但“评价报告”里还没有写：{'、'.join(lacking)}。",
+            "请在“评价报告”表按位置填写（评价对象写“部门整体”），或填写附件文件（.docx），或选择不附报告。",
+        )
+
+
+PROJECT_RULES = (
+    projects_fit_the_project_expense,
+    what_belongs_to_a_project_names_one,
+    published_projects_are_complete,
+    whole_evaluation_is_complete,
+)

@@ -1,0 +1,95 @@
+"""The arguments, with every word a clerk sees in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import NoReturn
+
+from report_author import __version__
+
+_MISTAKES = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument ([^:]*): expected one argument", r"参数 \1 后面要跟一个值"),
+    (r"argument ([^:]*): expected at least one argument", r"参数 \1 后面至少要有一个值"),
+    (r"argument ([^:]*): invalid choice: (.*) \(choose from (.*)\)", r"没有 \2 这个命令，可用的有：\3"),
+    (r"argument ([^:]*): not allowed with argument (.*)", r"参数 \1 不能与 \2 同时用"),
+    (r"argument ([^:]*): (.*)", r"参数 \1：\2"),
+)
+_WORDS = {"COMMAND": "命令"}
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32, width=100)
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("formatter_class", _Help)
+        kwargs.setdefault("add_help", False)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _MISTAKES:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, words, message)
+                break
+        for english, chinese in _WORDS.items():
+            message = message.replace(english, chinese)
+        self.exit(2, f"{message}\n用 {self.prog} --help 查看说明。\n")
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"20\d\d", text):
+        raise argparse.ArgumentTypeError(f"年度应是四位数字，如 2021，现在是 {text}")
+    return int(text)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", metavar="文件", help="把发现和生成的文件写成 JSON；- 表示写到标准输出")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of ``report-author``."""
+    parser = _Parser(
+        prog="report-author", description="一个填报表，生成部门决算公开报告（Word）和公开表（Excel）。"
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"report-author {__version__}", help="显示版本"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="命令")
+
+    build = commands.add_parser(
+        "build", help="生成报告和公开表", description="生成报告和公开表；有错误的填报表什么也不生成。"
+    )
+    build.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="填报表，或放填报表的文件夹")
+    build.add_argument(
+        "--out", metavar="文件夹", type=Path, default=Path("outputs"), help="生成到哪里，默认 outputs"
+    )
+    build.add_argument(
+        "--format", metavar="格式", default="", help="用哪一套格式，如 sichuan-2021；默认按填报表和年度选"
+    )
+    _add_json(build)
+
+    check = commands.add_parser(
+        "check", help="只检查，不生成", description="检查填报表，列出发现，不生成文件。"
+    )
+    check.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="填报表，或放填报表的文件夹")
+    check.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按填报表和年度选")
+    _add_json(check)
+
+    new = commands.add_parser("new", help="新建空白填报表", description="新建空白填报表。")
+    new.add_argument("out", metavar="OUT.xlsx", type=Path, help="要新建的填报表")
+    new.add_argument("--department", metavar="名称", required=True, help="部门（单位）全称")
+    new.add_argument("--year", metavar="年度", required=True, type=_year, help="决算年度，如 2021")
+    new.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按年度选")
+    return parser

@@ -1,0 +1,143 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report_author.cli.arguments import make_parser
+
+if TYPE_CHECKING:
+    from report_author.pipeline.outcome import Outcome
+
+OK, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
+
+
+class CannotRun(Exception):
+    """The command could not start; the words are for the person who started it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0 (no 错误), 1 (错误 found) or 2 (could not run)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console of cp936 lacks some characters of names
+    options = make_parser().parse_args(arguments)
+    try:
+        return _COMMANDS[options.command](options)
+    except CannotRun as reason:
+        print(reason, file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("已中断；已生成的文件是完整的。", file=sys.stderr)
+        return COULD_NOT_RUN
+
+
+def _build(options: argparse.Namespace) -> int:
+    from report_author.pipeline.build import build
+
+    if options.out.exists() and not options.out.is_dir():
+        raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
+    books = _books(options.paths)
+    outcomes = [build(book, options.out, options.format) for book in _progress(books)]
+    return _report(options, books, outcomes)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from report_author.pipeline.build import check
+
+    books = _books(options.paths)
+    outcomes = [check(book, options.format) for book in _progress(books)]
+    return _report(options, books, outcomes)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from report_author.pipeline.create import new_workbook
+
+    out: Path = options.out
+    if out.suffix.lower() != ".xlsx":
+        raise CannotRun(f"填报表的文件名要以 .xlsx 结尾，现在是“{out.name}”。")
+    if out.exists():
+        raise CannotRun(f"“{out}”已经有了，没有覆盖。请换一个文件名，或先把它移走。")
+    findings = new_workbook(out, options.department, options.year, options.format)
+    if findings:
+        raise CannotRun("\n".join(f"{finding.message}{finding.advice}" for finding in findings))
+    print(f"已新建填报表：{out}")
+    print("请用 Excel 或 WPS 打开填写，保存后放进 inputs 文件夹，再运行一次生成报告。")
+    return OK
+
+
+_COMMANDS = {"build": _build, "check": _check, "new": _new}
+
+
+def _books(paths: Sequence[Path]) -> list[Path]:
+    """The workbooks meant: files as named, of a folder its workbooks (not ``~$`` lock files, not our own outputs)."""
+    from report_author.pipeline.outcome import is_own_output
+
+    books: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(
+                book
+                for book in path.iterdir()
+                if book.is_file()
+                and book.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
+                and not book.name.startswith(("~$", "."))
+                and not is_own_output(book.name)
+            )
+            if not found:
+                raise CannotRun(f"文件夹“{path}”里没有填报表（.xlsx）。")
+            books += found
+        elif path.exists():
+            books.append(path)
+        else:
+            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+    return list(dict.fromkeys(books))
+
+
+def _progress(books: list[Path]) -> Sequence[Path]:
+    if len(books) < 4 or not sys.stderr.isatty():
+        return books
+    from tqdm import tqdm
+
+    return tqdm(books, desc="进度", unit="个", ascii=True, file=sys.stderr)  # type: ignore[no-any-return]
+
+
+def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequence[Outcome]) -> int:
+    from report_author.cli.listing import listing
+    from report_author.model.findings import has_errors
+
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    out = sys.stderr if options.json == "-" else sys.stdout
+    for book, outcome in zip(books, outcomes, strict=True):
+        print(listing(book, outcome, building=options.command == "build"), file=out)
+    if options.json:
+        answer = {
+            "findings": [finding.as_json() for finding in findings],
+            "unchecked": [
+                {"code": gap.code, "why": gap.why} for outcome in outcomes for gap in outcome.unchecked
+            ],
+            "outputs": [str(path) for outcome in outcomes for path in outcome.outputs],
+        }
+        _write_json(options.json, answer)
+    return WITH_ERRORS if has_errors(findings) else OK
+
+
+def _write_json(target: str, answer: object) -> None:
+    text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    if target == "-":
+        # JSON is UTF-8 whatever the console's own encoding is
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise CannotRun(
+            f"JSON 写不进“{target}”（{problem.strerror}），请检查文件夹是否存在、能否写入。"
+        ) from problem
