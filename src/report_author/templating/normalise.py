@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from report_author.ooxml.markup import A, W, w
+from report_author.ooxml.markup import A, w
 from report_author.templating.revisions import accept_changes, detach
 from report_author.templating.tags import Stray, Tag, find_tags
 
@@ -87,7 +87,7 @@ def _drop_instruction(paragraph: etree._Element) -> None:
     if parent is None:
         return
     keeps_section = paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None
-    if keeps_section or len(parent.findall(w("p"))) == 1 and parent.tag != w("body"):
+    if keeps_section or (len(parent.findall(w("p"))) == 1 and parent.tag != w("body")):
         for child in [c for c in paragraph if c.tag != w("pPr")]:
             paragraph.remove(child)
     else:
@@ -115,11 +115,16 @@ def own_texts(paragraph: etree._Element) -> list[tuple[etree._Element, str]]:
         element = pending.pop()
         if element.tag in TEXTS:
             found.append((element, element.text or ""))
-        elif element.tag in _GAPS and element.getparent() is not None and element.getparent().tag in (*_RUNS, PARAGRAPHS[1]):  # type: ignore[union-attr]
+        elif element.tag in _GAPS and _stands_in_run(element):
             found.append((element, _GAPS[element.tag]))
         elif element.tag not in PARAGRAPHS:
             pending.extend(reversed(element))
     return found
+
+
+def _stands_in_run(gap: etree._Element) -> bool:
+    parent = gap.getparent()
+    return parent is not None and parent.tag in (*_RUNS, PARAGRAPHS[1])  # not the w:tab of a tab stop
 
 
 def text_of(paragraph: etree._Element) -> str:
@@ -159,6 +164,7 @@ def join_tags(paragraph: etree._Element) -> tuple[dict[etree._Element, Segments]
     for (element, text), content in zip(pieces, segments, strict=True):
         if any(isinstance(part, Tag) for part in content):
             found[element] = content
+            element.text = "".join(part if isinstance(part, str) else part.typed for part in content)
         elif text and not content:
             _drop_text(element)
         elif element.tag in TEXTS:
@@ -174,6 +180,4 @@ def _drop_text(element: etree._Element) -> None:
 
 
 def _is_empty_run(run: etree._Element) -> bool:
-    return run.tag.startswith(f"{{{W}}}") and all(child.tag in _RUN_PROPERTIES for child in run) or (
-        run.tag == _RUNS[1] and all(child.tag in _RUN_PROPERTIES for child in run)
-    )
+    return all(child.tag in _RUN_PROPERTIES for child in run)

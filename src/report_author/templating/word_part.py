@@ -1,0 +1,300 @@
+"""Turns one part of a Word template into template source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+
+from lxml import etree
+
+from report_author.model.findings import Finding
+from report_author.ooxml.markup import XML_SPACE, A, W, w
+from report_author.templating import grammar
+from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
+from report_author.templating.messages import finding
+from report_author.templating.normalise import (
+    PARAGRAPHS,
+    Segments,
+    Styles,
+    clean,
+    hint_east_asia,
+    join_tags,
+    own_texts,
+)
+from report_author.templating.renderlog import Position
+from report_author.templating.structure import Blocks
+from report_author.templating.tags import Stray, Tag, find_tags
+from report_author.templating.word_places import Places
+
+#: Around the number of a piece of template source, while it stands in the XML. Non-characters: legal, in no document.
+_HOLD_OPEN, _HOLD_CLOSE = "\ufdd0", "\ufdd1"
+_HELD = re.compile(f"{_HOLD_OPEN}(\\d+){_HOLD_CLOSE}|<\\?hold (\\d+)\\?>")
+_OBJECTS = tuple(w(n) for n in ("drawing", "pict", "object", "sym", "fldChar", "fldSimple", "footnoteReference", "endnoteReference"))
+_CELL_TAGS = ("vm", "hm", "colspan", "cellbg")
+_SCOPE_NAMES = {"p": "段落", "tr": "表格的行", "tc": "单元格", "r": "文字"}
+_NAMED = ("docPr", "cNvPr")
+
+
+class PartCompiler:
+    """Compiles one normalised part: give it the root, call ``compile`` once."""
+
+    def __init__(self, root: etree._Element, places: Places, environment: TemplateEnvironment) -> None:
+        self._root = root
+        self._environment = environment
+        self._places = places
+        self._held: list[tuple[str, Position]] = []
+        self._blocks = Blocks()
+        self._strays: list[tuple[str, Stray]] = []
+        self.findings: list[Finding] = []
+
+    def compile(self) -> CompiledSource | None:
+        """The compiled part; None where ``findings`` tell why not."""
+        if _HOLD_OPEN in etree.tostring(self._root, encoding="unicode"):
+            self.findings.append(finding("T16", "模板", "模板中有不能使用的字符（U+FDD0）", "请在 Word/WPS 中删去该字符"))
+            return None
+        for paragraph in list(self._root.iter(*PARAGRAPHS)):
+            self._paragraph(paragraph)
+        self._loose_texts()
+        self._attributes()
+        self._bookmarks()
+        self._report_strays()
+        self.findings.extend(self._blocks.finish())
+        if self.findings:
+            return None
+        return self._source().compile(self._environment)
+
+    # -- paragraphs ------------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        place = self._places.of(paragraph)
+        found, strays = join_tags(paragraph)
+        self._strays.extend((place, stray) for stray in strays[:1])
+        tags = [(element, part) for element, content in found.items() for part in content if isinstance(part, Tag)]
+        for element, content in found.items():
+            for part in content:
+                if isinstance(part, Tag) and part.kind == "%" and part.scope not in ("", "r"):
+                    self._taker(paragraph, element, part, Position(place, part.quote), len(tags))
+                    return
+            self._text(paragraph, element, content, place)
+
+    def _report_strays(self) -> None:
+        """Braces left over: the two halves of a tag in two paragraphs, else simply unbalanced ones."""
+        pending = list(self._strays)
+        while pending:
+            place, stray = pending.pop(0)
+            position = Position(place, stray.text)
+            if stray.opens and pending and not pending[0][1].opens:
+                other = pending.pop(0)[0]
+                self._add("T09", position, f"这个标签没有在同一段内写完（结尾在{other}）", "请把整个标签写在同一段里，中间不要回车")
+                continue
+            self._add(
+                "T08",
+                position,
+                "大括号不成对，或只写了一个",
+                "印出内容写 {{ 名称 }}，条件和循环写 {% … %}，两边都要成对；正文中确需大括号的请改用其他括号",
+            )
+
+    def _text(self, paragraph: etree._Element, element: etree._Element, content: Segments, place: str) -> None:
+        """A text element with tags that stay within their paragraph."""
+        out: list[str] = []
+        prints = False
+        for part in content:
+            if isinstance(part, str):
+                out.append(part)
+                continue
+            position = Position(place, part.quote)
+            keyword = grammar.keyword_of(part.inner) if part.kind == "%" else ""
+            if keyword in _CELL_TAGS:
+                self._cell_tag(element, keyword, part, position)
+            elif part.scope == "r":
+                self._run_taker(element, content, part, position)
+                return
+            elif part.kind == "%":
+                self._statement(part, ("", paragraph, _path(element, paragraph)), position)
+                out.append(self._hold(grammar.statement(part.inner), position))
+            elif part.kind == "{":
+                prints = True
+                self._check_output(part.inner, position)
+                inner = part.inner if element.tag == w("t") else f"_flat(({part.inner}))"
+                out.append(self._hold(grammar.output(inner), position))
+        element.text = "".join(out)
+        if element.tag == w("t"):
+            element.set(XML_SPACE, "preserve")
+            run = element.getparent()
+            if prints and run is not None and run.tag == w("r"):
+                hint_east_asia(run)
+
+    def _taker(self, paragraph: etree._Element, element: etree._Element, tag: Tag, position: Position, tags: int) -> None:
+        """A statement that takes its paragraph, row or cell away."""
+        target = paragraph
+        if tag.scope in ("tr", "tc"):
+            above = next(iter(element.iterancestors(w(tag.scope))), None)
+            if above is None:
+                self._add("T13", position, f"{{%{tag.scope} … %}} 只能写在表格里", "不在表格里的条件和循环请用 {%p … %}")
+                return
+            target = above
+        if tags > 1 or _holds_more(target, tag):
+            what = _SCOPE_NAMES[tag.scope]
+            advice = f"这种标签要独占整个{what}，整个{what}不印出；请把别的内容移到前后的{what}"
+            self._add("T10", position, f"这个标签所在的{what}里还有别的内容，会一起消失", advice)
+            return
+        if tag.scope == "p" and paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+            self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
+            return
+        parent = target.getparent()
+        self._statement(tag, (tag.scope, parent), position)
+        if parent is not None:
+            parent.replace(target, self._hold_element(grammar.statement(tag.inner), position))
+
+    def _run_taker(self, element: etree._Element, content: Segments, tag: Tag, position: Position) -> None:
+        """``{%r … %}`` takes its run away."""
+        run = element.getparent()
+        if run is None or any(part is not tag and (not isinstance(part, str) or part.strip()) for part in content) or _holds_more(run, tag):
+            self._add("T10", position, "{%r … %} 旁边还有同样格式的文字，会一起消失", "请改用 {% … %}，不带 r")
+            return
+        parent = run.getparent()
+        self._statement(tag, ("r", parent), position)
+        if parent is not None:
+            parent.replace(run, self._hold_element(grammar.statement(tag.inner), position))
+
+    def _cell_tag(self, element: etree._Element, keyword: str, tag: Tag, position: Position) -> None:
+        """``vm``, ``hm``: merge with an equal neighbour; ``colspan``, ``cellbg``: width and colour of the cell."""
+        cell = next(iter(element.iterancestors(w("tc"))), None)
+        argument = tag.inner.strip()[len(keyword) :].strip()
+        if cell is None:
+            self._add("T13", position, f"{{% {keyword} %}} 只能写在表格的单元格里", "请移到单元格中，或删去")
+            return
+        if keyword in ("vm", "hm"):
+            if argument:
+                self._add("T01", position, f"{keyword} 后面多了“{argument}”", f"请只写 {{% {keyword} %}}")
+            cell.insert(0, etree.ProcessingInstruction(keyword))
+            return
+        self._check_output(argument, position)
+        properties = cell.find(w("tcPr"))
+        if properties is None:
+            properties = etree.Element(w("tcPr"))
+            cell.insert(0, properties)
+        name = w("gridSpan" if keyword == "colspan" else "shd")
+        for old in properties.findall(name):
+            properties.remove(old)
+        new = etree.Element(name)
+        held = self._hold(grammar.output(f"_flat(({argument}))"), position)
+        if keyword == "colspan":
+            new.set(w("val"), held)
+        else:
+            new.set(w("val"), "clear")
+            new.set(w("color"), "auto")
+            new.set(w("fill"), held)
+        before = ("tcW", "cnfStyle") if keyword == "colspan" else ("tcW", "cnfStyle", "gridSpan", "vMerge", "hMerge", "tcBorders")
+        properties.insert(sum(1 for child in properties if child.tag in [w(n) for n in before]), new)
+
+    # -- the rest of a part ----------------------------------------------------------------------------------------------
+
+    def _loose_texts(self) -> None:
+        """Texts outside of paragraphs: document properties, chart caches."""
+        for element in self._root.iter(etree.Element):
+            text = element.text or ""
+            if "{" not in text or element.tag.startswith((f"{{{W}}}", f"{{{A}}}")):
+                continue
+            tags, _ = find_tags(text)
+            if tags:
+                element.text = self._flat_text(text, tags, self._places.of(element))
+
+    def _attributes(self) -> None:
+        """Names and alt texts of drawings; drawing ids are handed out while rendering."""
+        for element in self._root.iter(etree.Element):
+            if etree.QName(element).localname not in _NAMED:
+                continue
+            for name in ("name", "descr", "title"):
+                tags, _ = find_tags(element.get(name, ""))
+                if tags:
+                    element.set(name, self._flat_text(element.get(name, ""), tags, f"{self._places.base}图形的替代文字"))
+            if element.tag.endswith("}docPr"):
+                element.set("id", self._hold(grammar.output("_id()"), Position("")))
+
+    def _flat_text(self, text: str, tags: list[Tag], place: str) -> str:
+        out: list[str] = []
+        at = 0
+        for tag in tags:
+            position = Position(place, tag.quote)
+            out.append(text[at : tag.start])
+            at = tag.end
+            if tag.kind == "%":
+                self._statement(tag, ("flat", text), position)
+                out.append(self._hold(grammar.statement(tag.inner), position))
+            elif tag.kind == "{":
+                self._check_output(tag.inner, position)
+                out.append(self._hold(grammar.output(f"_flat(({tag.inner}))"), position))
+        return "".join([*out, text[at:]])
+
+    def _bookmarks(self) -> None:
+        """Bookmark ids are handed out while rendering, so that a loop repeats no id and no name."""
+        ends = {end.get(w("id"), ""): end for end in self._root.iter(w("bookmarkEnd"))}
+        for number, start in enumerate(self._root.iter(w("bookmarkStart"))):
+            end = ends.get(start.get(w("id"), ""))
+            if end is not None:
+                end.set(w("id"), self._hold(grammar.output(f"_bookmark_end({number})"), Position("")))
+            start.set(w("id"), self._hold(grammar.output(f"_bookmark_start({number})"), Position("")))
+            name = start.get(w("name"), "").replace("\\", "\\\\").replace('"', '\\"')
+            start.set(w("name"), self._hold(grammar.output(f'_bookmark_name("{name}")'), Position("")))
+
+    # -- small helpers ---------------------------------------------------------------------------------------------------
+
+    def _statement(self, tag: Tag, level: Hashable, position: Position) -> None:
+        for problem in grammar.check_statement(self._environment, tag.inner):
+            self._add(problem.code, position, problem.message, problem.advice)
+        self._blocks.feed(tag.inner, level, position)
+
+    def _check_output(self, inner: str, position: Position) -> None:
+        for problem in grammar.check_output(self._environment, inner):
+            self._add(problem.code, position, problem.message, problem.advice)
+
+    def _hold(self, code: str, position: Position) -> str:
+        self._held.append((code, position))
+        return f"{_HOLD_OPEN}{len(self._held) - 1}{_HOLD_CLOSE}"
+
+    def _hold_element(self, code: str, position: Position) -> etree._Element:
+        self._held.append((code, position))
+        return etree.ProcessingInstruction("hold", str(len(self._held) - 1))
+
+    def _add(self, code: str, position: Position, message: str, advice: str) -> None:
+        self.findings.append(finding(code, position.place, message, advice, position.quote))
+
+    def _source(self) -> Source:
+        source = Source()
+        pieces = _HELD.split(etree.tostring(self._root, encoding="unicode"))
+        source.text(pieces[0])
+        for inline, element, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+            source.tag(*self._held[int(inline or element)])
+            source.text(after)
+        return source
+
+
+def compile_part(
+    root: etree._Element, styles: Styles, label: str, environment: TemplateEnvironment
+) -> tuple[CompiledSource | None, list[Finding]]:
+    """Normalise and compile a part; ``root`` is changed."""
+    places = Places(root, styles, label)
+    clean(root, styles)
+    compiler = PartCompiler(root, places, environment)
+    return compiler.compile(), compiler.findings
+
+
+def _path(element: etree._Element, paragraph: etree._Element) -> tuple[str, ...]:
+    path = [element.tag]
+    for above in element.iterancestors():
+        if above is paragraph:
+            break
+        path.append(above.tag)
+    return tuple(path)
+
+
+def _holds_more(target: etree._Element, tag: Tag) -> bool:
+    """Whether anything but ``tag`` would vanish with ``target``."""
+    if next(iter(target.iter(*_OBJECTS)), None) is not None:
+        return True
+    paragraphs = [target] if target.tag in PARAGRAPHS else list(target.iter(*PARAGRAPHS))
+    if target.tag == w("r"):
+        return False
+    text = "".join(part for paragraph in paragraphs for _, part in own_texts(paragraph))
+    return text.replace(tag.typed, "", 1).strip() != "" or next(iter(target.iter(etree.PI)), None) is not None

@@ -1,0 +1,63 @@
+"""Says in Chinese where in a document a paragraph stands."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from report_author.ooxml.markup import W, w
+from report_author.templating.normalise import PARAGRAPHS, Styles, style_of, text_of
+from report_author.templating.tags import find_tags
+
+_STORIES = {"hdr": "页眉", "ftr": "页脚", "footnotes": "脚注", "endnotes": "尾注", "chartSpace": "图表", "coreProperties": "文档属性"}
+
+
+class Places:
+    """The place of every paragraph, as the author of the template counts: made before anything is changed."""
+
+    def __init__(self, root: etree._Element, styles: Styles, label: str) -> None:
+        story = _STORIES.get(etree.QName(root).localname, "" if root.tag.startswith(f"{{{W}}}") else "附属部件")
+        self.base = "·".join(part for part in (label, story) if part)
+        self._styles = styles
+        self._cells = _cell_numbers(root)
+        self._heading = ""
+        self._count = 0
+        self._places = {paragraph: self._place(paragraph) for paragraph in root.iter(*PARAGRAPHS)}
+
+    def of(self, element: etree._Element) -> str:
+        """Such as ``Word模板“（二）支出决算”标题下第3段`` or ``…第2张表第3行第1格``."""
+        return self._places.get(element, self.base)
+
+    def _place(self, paragraph: etree._Element) -> str:
+        cell = next(iter(paragraph.iterancestors(w("tc"))), None)
+        if cell is None and style_of(paragraph) in self._styles.headings:
+            self._heading = _without_tags(text_of(paragraph))
+            self._count = 0
+            return f"{self.base}标题“{self._heading}”" if self._heading else f"{self.base}标题"
+        below = f"“{self._heading}”标题下" if self._heading else ""
+        box = "文本框中" if next(iter(paragraph.iterancestors(w("txbxContent"))), None) is not None else ""
+        if cell is not None:
+            return f"{self.base}{below}{box}{self._cells[cell]}"
+        self._count += 1
+        return f"{self.base}{below}{box}第{self._count}段"
+
+
+def _cell_numbers(root: etree._Element) -> dict[etree._Element, str]:
+    numbers: dict[etree._Element, str] = {}
+    for table_number, table in enumerate(root.iter(w("tbl")), start=1):
+        rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
+        for row_number, row in enumerate(rows, start=1):
+            cells = [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+            for cell_number, cell in enumerate(cells, start=1):
+                numbers[cell] = f"第{table_number}张表第{row_number}行第{cell_number}格"
+    return numbers
+
+
+def _without_tags(text: str) -> str:
+    out = []
+    at = 0
+    for tag in find_tags(text)[0]:
+        out.append(text[at : tag.start])
+        at = tag.end
+    out.append(text[at:])
+    shown = "".join(out).strip()
+    return shown if len(shown) <= 30 else shown[:29] + "…"
