@@ -15,8 +15,8 @@ _FONT = "宋体"
 #: quiet colours, told apart also in grey
 PALETTE = ("4F7CAC", "C8963E", "7A9E7E", "A65E5E", "8A7AA8", "5FA3A3", "B5A642", "7F7F7F")
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
-#: EMU: 150 mm wide, 75 or 84 mm high
-_WIDTH, _BAR_HEIGHT, _PIE_HEIGHT = 5400000, 2700000, 3024000
+#: EMU: 150 mm wide, 58 or 64 mm high
+_WIDTH, _BAR_HEIGHT, _PIE_HEIGHT = 5400000, 2088000, 2304000
 
 
 def _run_font(tag: str, size: int, bold: bool = False) -> str:
@@ -124,7 +124,7 @@ def _pie_plot(chart: Chart) -> str:
     )
     layout = (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        '<c:x val="0.33"/><c:y val="0.24"/><c:w val="0.34"/><c:h val="0.6"/></c:manualLayout></c:layout>'
+        '<c:x val="0.35"/><c:y val="0.3"/><c:w val="0.3"/><c:h val="0.52"/></c:manualLayout></c:layout>'
     )
     return (
         f'{layout}<c:pieChart><c:varyColors val="1"/><c:ser><c:idx val="0"/><c:order val="0"/>{name}'

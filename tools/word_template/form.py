@@ -6,7 +6,7 @@ from tools.word_template.blocks import Block, Paragraph, Raw, tag
 from tools.word_template.markup import cell, row, table
 
 #: twips; together the width of the page's text area (156 mm)
-_WIDTHS = (1250, 1650, 2144, 1800, 2000)
+_WIDTHS = (1180, 1320, 2644, 1700, 2000)
 _LABEL, _TEXT, _NUMBER = "TableLabel", "TableText", "TableNumber"
 
 
@@ -22,15 +22,14 @@ def _value(first: int, last: int, text: str, style: str = _TEXT) -> str:
     return cell(_width(first, last), text, style, last - first + 1)
 
 
-def _money(label: str, planned: str, executed: str, first: tuple[str, str] | None = None) -> str:
-    """A row of the money block: what was planned beside what was spent."""
-    left, right = first or (label, label)
-    heading = "项目预算\n执行情况\n（元）" if first else ""
+def _money(form: str, figure: str, labels: tuple[str, str], heading: str = "") -> str:
+    """A row of the money block: what was planned beside what was spent, in 元 to the 分 like the 成本指标 below."""
+    planned, executed = (f"{{{{ {form}.{figure}{side}|元 }}}}元" for side in ("预算", "执行"))
     return row(
-        _label(0, 0, heading, "restart" if first else "continue"),
-        _label(1, 1, left),
+        _label(0, 0, heading, "restart" if heading else "continue"),
+        _label(1, 1, labels[0]),
         _value(2, 2, planned, _NUMBER),
-        _label(3, 3, right),
+        _label(3, 3, labels[1]),
         _value(4, 4, executed, _NUMBER),
     )
 
@@ -44,11 +43,9 @@ def _facts_table(form: str) -> str:
             _label(3, 3, "实施单位"),
             _value(4, 4, "{{ 部门.全称 }}"),
         ),
-        _money("", f"{{{{ {form}.预算|元 }}}}元", f"{{{{ {form}.执行|元 }}}}元", ("预算数：", "执行数：")),
-        _money(
-            "其中：财政拨款", f"{{{{ {form}.财政拨款预算|元 }}}}元", f"{{{{ {form}.财政拨款执行|元 }}}}元"
-        ),
-        _money("其他资金", f"{{{{ {form}.其他资金预算|元 }}}}元", f"{{{{ {form}.其他资金执行|元 }}}}元"),
+        _money(form, "", ("预算数：", "执行数："), "项目预算\n执行情况\n（元）"),
+        _money(form, "财政拨款", ("其中：\n财政拨款", "其中：\n财政拨款")),
+        _money(form, "其他资金", ("其他资金", "其他资金")),
         row(
             _label(0, 0, "年度总体\n目标完成\n情况", "restart"),
             _label(1, 2, "预期目标"),
@@ -58,7 +55,7 @@ def _facts_table(form: str) -> str:
             _label(0, 0, "", "continue"),
             _value(1, 2, f"{{{{ {form}.目标预期 }}}}"),
             _value(3, 4, f"{{{{ {form}.目标实际 }}}}"),
-            height=800,
+            height=600,
         ),
     )
 
