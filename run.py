@@ -272,12 +272,12 @@ class Environment:
 # ---------------------------------------------------------------- the jobs
 
 
-def workbooks_in(folder: Path) -> "list[Path]":
-    """The workbooks directly in ``folder``, without the lock files that Excel, WPS and LibreOffice leave."""
+def holds_workbook(folder: Path) -> bool:
+    """A workbook lies directly in ``folder``; the lock files of Excel, WPS and LibreOffice are none."""
     if not folder.is_dir():
-        return []
+        return False
     visible = [path for path in folder.iterdir() if not path.name.startswith(("~$", "."))]
-    return sorted(path for path in visible if path.name.lower().endswith(BOOK_SUFFIXES) and path.is_file())
+    return any(path.name.lower().endswith(BOOK_SUFFIXES) and path.is_file() for path in visible)
 
 
 def report_author(environment: Environment, arguments: "list[str]") -> int:
@@ -290,24 +290,19 @@ def report_author(environment: Environment, arguments: "list[str]") -> int:
 def main_job(environment: Environment) -> int:
     """Build the clerk's workbooks, or the samples while there is none."""
     inputs, outputs = environment.root / "inputs", environment.root / "outputs"
-    books = workbooks_in(inputs)
-    if not books:
-        books = workbooks_in(inputs / "示例")
-        if not books:
-            raise CannotRun(
-                f"没有找到填报表。\n请把填好的填报表（.xlsx）放进文件夹：{inputs}\n再重新运行。",
-                f"There is no workbook in {inputs}.",
-            )
-        say("inputs 文件夹中还没有您的填报表，先用其中的示例演示一遍。", "Building the samples.")
-    status = report_author(environment, ["build", *map(str, books), "--out", str(outputs)])
-    if status == 0:
-        say(f"完成：{len(books)} 个填报表都已生成，文件在：{outputs}", f"Done; the files are in {outputs}")
-    elif status == 1:
-        say(
-            "填报表中有错误，有错误的填报表没有生成文件。\n"
-            "请按上面每一条的说明改好填报表、保存，再运行一次。",
-            "Some workbooks have errors: correct them and run again.",
+    source = next((folder for folder in (inputs, inputs / "示例") if holds_workbook(folder)), None)
+    if source is None:
+        raise CannotRun(
+            f"没有找到填报表。\n请把填好的填报表（.xlsx）放进文件夹：{inputs}\n再重新运行。",
+            f"There is no workbook in {inputs}.",
         )
+    if source != inputs:
+        say("inputs 文件夹中还没有您的填报表，先用其中的示例演示一遍。", "Building the samples.")
+    status = report_author(environment, ["build", str(source), "--out", str(outputs)])
+    if status == 0:
+        say(f"完成。生成的文件在：{outputs}", f"Done; the files are in {outputs}")
+    elif status == 1:
+        say("填报表中有错误，改好、保存后请再运行一次。", "Some workbooks have errors: correct them and run again.")
     else:
         say("没有完成，原因见上。", "Could not run; the reason is given above.")
     return status

@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from report_author.cli.main import main
 from report_author.model.findings import error
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,3 +77,38 @@ def test_every_declared_dependency_is_pinned_within_its_range() -> None:
 def test_the_check_script_is_proper_bash() -> None:
     done = subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+# ------------------------------------------------------------------ the commands
+
+
+COMMAND_LINES = [
+    line.strip().partition("#")[0].split()[2:]
+    for paper in PAPERS
+    for line in re.findall(r"^ *python3 run\.py .*$", read(paper), re.MULTILINE)
+]
+
+
+def test_the_papers_show_every_command() -> None:
+    assert {words[0] for words in COMMAND_LINES if words} == {"build", "check", "new", "test"}
+
+
+@pytest.mark.parametrize("words", [words for words in COMMAND_LINES if words and words[0] != "test"], ids=" ".join)
+def test_every_command_and_option_of_the_papers_exists(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([words[0], "--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    for option in re.findall(r"--[a-z]+", " ".join(words)):
+        assert option in said, option
+
+
+@pytest.mark.parametrize("command", ["build", "check", "new"])
+def test_the_guide_names_every_option(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    usage = next(words for words in COMMAND_LINES if words[:1] == [command] and "[--format" in words)
+    for option in set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}:
+        assert option in " ".join(usage), option

@@ -122,15 +122,18 @@ def test_the_window_stays_open_only_after_a_double_click(programs: list[str], ex
 # ------------------------------------------------------------------ which workbooks
 
 
-def test_the_clerks_workbooks_are_found_and_nothing_else(root: Path) -> None:
-    inputs = root / "inputs"
-    for name in ("乙.xlsx", "甲.XLSX", "旧表.xls"):
-        (inputs / name).write_bytes(b"")
-    for name in ("~$乙.xlsx", ".~乙.xlsx", ".~lock.乙.xlsx#", "README.md", "附件.docx"):
-        (inputs / name).write_bytes(b"")
-    (inputs / "示例" / "示例.xlsx").write_bytes(b"")
-    (inputs / "文件夹.xlsx").mkdir()
-    assert {path.name for path in run.workbooks_in(inputs)} == {"乙.xlsx", "甲.XLSX", "旧表.xls"}
+@pytest.mark.parametrize("name", ["填报表.xlsx", "填报表.XLSX", "旧表.xls", "表.et"])
+def test_a_workbook_counts_even_when_it_must_be_saved_anew(name: str, root: Path) -> None:
+    (root / "inputs" / name).write_bytes(b"")
+    assert run.holds_workbook(root / "inputs")
+
+
+@pytest.mark.parametrize("name", ["~$乙.xlsx", ".~乙.xlsx", ".~lock.乙.xlsx#", "README.md", "附件.docx"])
+def test_what_lies_beside_a_workbook_is_none(name: str, root: Path) -> None:
+    (root / "inputs" / name).write_bytes(b"")
+    (root / "inputs" / "文件夹.xlsx").mkdir()
+    (root / "inputs" / "示例" / "示例.xlsx").write_bytes(b"")
+    assert not run.holds_workbook(root / "inputs")
 
 
 def build_call(environment: run.Environment, monkeypatch: pytest.MonkeyPatch, status: int = 0) -> list[str]:
@@ -149,10 +152,10 @@ def build_call(environment: run.Environment, monkeypatch: pytest.MonkeyPatch, st
 def test_the_samples_are_built_while_there_is_no_workbook(
     environment: run.Environment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sample = environment.root / "inputs" / "示例" / "示例.xlsx"
-    sample.write_bytes(b"")
+    samples = environment.root / "inputs" / "示例"
+    (samples / "示例.xlsx").write_bytes(b"")
     arguments = build_call(environment, monkeypatch)
-    assert arguments == ["build", str(sample), "--out", str(environment.root / "outputs")]
+    assert arguments == ["build", str(samples), "--out", str(environment.root / "outputs")]
     said = capsys.readouterr().out
     assert "示例" in said
     assert f"文件在：{environment.root / 'outputs'}" in said
@@ -162,9 +165,9 @@ def test_the_samples_are_left_alone_once_there_is_a_workbook(
     environment: run.Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (environment.root / "inputs" / "示例" / "示例.xlsx").write_bytes(b"")
-    mine = environment.root / "inputs" / "填报表.xlsx"
-    mine.write_bytes(b"")
-    assert build_call(environment, monkeypatch)[1:-2] == [str(mine)]
+    inputs = environment.root / "inputs"
+    (inputs / "填报表.xlsx").write_bytes(b"")
+    assert build_call(environment, monkeypatch)[1:-2] == [str(inputs)]
 
 
 def test_errors_in_the_workbook_are_not_called_done(
@@ -174,7 +177,7 @@ def test_errors_in_the_workbook_are_not_called_done(
     build_call(environment, monkeypatch, status=1)
     said = capsys.readouterr().out
     assert "完成" not in said
-    assert "改好填报表" in said
+    assert "填报表中有错误" in said
 
 
 def test_an_empty_folder_says_where_the_workbook_belongs(environment: run.Environment) -> None:
@@ -358,4 +361,4 @@ def test_without_arguments_the_main_job_is_done(
     (root / "inputs" / "填报表.xlsx").write_bytes(b"")
     monkeypatch.setattr(run, "ROOT", root)
     assert run.main([]) == 7
-    assert calls[0][4:] == ["build", str(root / "inputs" / "填报表.xlsx"), "--out", str(root / "outputs")]
+    assert calls[0][4:] == ["build", str(root / "inputs"), "--out", str(root / "outputs")]
