@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from tools.word_template.chart_data import Chart
 from tools.word_template.markup import DECLARATION, paragraph
