@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 
 from report_author.model.codes import Code, Codebook
+from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheets import column_letters
 from report_author.workbook.computed import Book
 from report_author.workbook.content import contents
@@ -25,6 +27,7 @@ from report_author.workbook.shape import Form, ListBlock
 from report_author.workbook.styles import Styles
 from report_author.workbook.write import SheetWriter
 
+_OPEN_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f><v></v></c>)')
 #: stamped into every workbook, so that the same entries give the same bytes
 _CREATED = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -61,7 +64,16 @@ def workbook_bytes(entries: Mapping[str, Any], *, year: int, codebook: Codebook 
     _write_codes(book, ECONOMIC_DICTIONARY, book_of_codes.economics, styles)
     _write_options(book, options, styles)
     book.close()
-    return target.getvalue()
+    return _with_empty_results(target.getvalue())
+
+
+def _with_empty_results(data: bytes) -> bytes:
+    """Mark formulas whose result is an empty text as calculated; XlsxWriter leaves them open."""
+    package = read_package(data)
+    sheets = {name: part for name, part in package.items() if name.startswith("xl/worksheets/sheet")}
+    return write_package(
+        package.with_parts({name: _OPEN_RESULT.sub(rb'\1 t="str"\2', part) for name, part in sheets.items()})
+    )
 
 
 def _options() -> dict[tuple[str, ...], str]:

@@ -45,9 +45,17 @@ def read_workbook(
     book, findings = open_book(path)
     if book is None:
         return None, findings
+    return interpret(book, path.name, codebook_for)
+
+
+def interpret(
+    book: RawWorkbook, name: str, codebook_for: Callable[[int], Codebook] = Codebook.for_year
+) -> tuple[Facts | None, list[Finding]]:
+    """:func:`read_workbook` for cells already at hand; ``name`` is the place of findings about the whole file."""
+    findings: list[Finding] = []
     sheets = sheets_of(book, findings)
     if not sheets:
-        return None, [say("F11", path.name)]
+        return None, [say("F11", name)]
     maps = [SheetMap(s, sheets[s.id], findings) for s in SHEETS if s.id in sheets]
     reader = ValueReader(codebook_for(_FALLBACK_YEAR), findings)
     forms: dict[str, dict[str, Any]] = {}

@@ -61,7 +61,7 @@ class Styles:
         return self._format(bg_color=_COMPUTED, border=1, border_color=_LINE, text_wrap=True, indent=1)
 
     def note(self) -> Format:
-        return self._format(font_color="#7F7F7F", text_wrap=True, indent=1)
+        return self._format(font_color="#7F7F7F", indent=1)
 
     def computed(self, number_format: str = "") -> Format:
         """A computed text, or a number where a number format is given."""

@@ -191,7 +191,9 @@ class SheetWriter:
             case None:
                 self._out.write_blank(row, column, None, look)
             case str():
-                self._out.write_string(row, column, value, look)
+                # XlsxWriter takes text between <r> and </r> for its own rich strings, unescaped
+                guard = " " if value.startswith("<r>") and value.endswith("</r>") else ""
+                self._out.write_string(row, column, value + guard, look)
             case date():
                 self._out.write_datetime(row, column, value, look)
             case Decimal():
