@@ -137,10 +137,12 @@ def _content_types() -> str:
 
 
 def _core() -> str:
+    """Document properties: title and department, rendered like the text."""
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>部门决算报告模板</dc:title>'
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<dc:title>{{ 年度 }}年度{{ 部门.全称 }}{{ 部门.类别 }}决算</dc:title>"
+        "<dc:subject>{{ 部门.全称 }}</dc:subject><dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
 
 
