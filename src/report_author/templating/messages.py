@@ -25,6 +25,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "T17": (Severity.ERROR, "循环的对象不是列表"),
     "T18": (Severity.ERROR, "插入的文档不能使用"),
     "T19": (Severity.WARNING, "插入的文档有内容没有带入"),
+    "T20": (Severity.ERROR, "表格模板里的公式不能使用"),
+    "T21": (Severity.ERROR, "表清单与表格模板不一致"),
 }
 
 

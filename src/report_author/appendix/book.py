@@ -1,0 +1,89 @@
+"""The appendix workbook: the format's tables, in order, each with its own title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape
+
+from report_author.model.findings import Finding
+from report_author.model.format import Format, TableSpec
+from report_author.ooxml.relations import relations
+from report_author.templating.messages import finding
+from report_author.templating.sheet import BookTemplate, RenderedBook, SheetUse
+from report_author.templating.sheet_cells import NumberLook
+
+_QUOTED = re.compile(r"\{([^{}]+)\}")
+_TITLE = re.compile(r"<dc:title>.*?</dc:title>|<dc:title\s*/>", re.S)
+
+
+def make_appendix(
+    template: BookTemplate, fmt: Format, names: Mapping[str, object], scope: str, title: str
+) -> RenderedBook:
+    """Fill the tables that ``fmt`` lists for ``scope`` (部门 or 单位); ``title`` goes into the file's properties.
+
+    A sheet of the template that the list lacks is left out; a listed table without a sheet is a finding.
+    """
+    findings: list[Finding] = []
+    uses = []
+    for table in fmt.tables_for(scope):
+        if table.sheet not in template.sheet_names:
+            findings.append(_no_sheet(table, template.sheet_names))
+            continue
+        number = fmt.option("表号样式").replace("{编号}", table.number)
+        uses.append(
+            SheetUse(
+                table.sheet, _sheet_title(number), {"本表": _own_names(table, number, fmt, names, findings)}
+            )
+        )
+    look = NumberLook(fmt.option("表内单位"), fmt.option("表内零值"))
+    book = template.render(names, uses, look)
+    package = book.package
+    core = next((r.target for r in relations(package) if r.kind == "core-properties"), "")
+    if core in package:
+        new = _TITLE.sub(lambda _: f"<dc:title>{escape(title)}</dc:title>", package[core].decode("utf-8"))
+        package = package.with_parts({core: new.encode()})
+    return RenderedBook(package, (*findings, *book.findings), book.sheets)
+
+
+def _own_names(
+    table: TableSpec, number: str, fmt: Format, names: Mapping[str, object], findings: list[Finding]
+) -> dict[str, object]:
+    return {
+        "编号": table.number,
+        "表号": number,
+        "名称": table.title,
+        "单位": fmt.option("表内单位"),
+        "注": _quote(table.note, names, table, findings),
+        "空表说明": _quote(table.empty_note, names, table, findings),
+    }
+
+
+def _quote(text: str, names: Mapping[str, object], table: TableSpec, findings: list[Finding]) -> str:
+    """``text`` with every ``{部门.全称}`` replaced by its value; a name that does not exist is a finding."""
+
+    def one(found: re.Match[str]) -> str:
+        value: object = names
+        for part in found[1].split("."):
+            if not isinstance(value, Mapping) or part not in value:
+                message = f"表清单里写的“{{{found[1]}}}”不是可以引用的名称"
+                findings.append(
+                    finding("T21", table.cell, message, "可以引用 {部门.全称}、{部门.类别}、{年度}", found[0])
+                )
+                return found[0]
+            value = value[part]
+        return str(value)
+
+    return _QUOTED.sub(one, text)
+
+
+def _no_sheet(table: TableSpec, sheets: Sequence[str]) -> Finding:
+    message = f"表清单第{table.number}号“{table.title}”要用工作表“{table.sheet}”，公开表模板里没有"
+    return finding(
+        "T21", table.cell, message, f"在模板里加上这张工作表，或者改表清单。模板里有：{'、'.join(sheets)}"
+    )
+
+
+def _sheet_title(text: str) -> str:
+    """A name that Excel allows for a sheet: at most 31 characters, none of ``[]:*?/\\``."""
+    return re.sub(r"[\[\]:*?/\\]", "", text)[:31]

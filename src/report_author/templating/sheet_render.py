@@ -1,0 +1,216 @@
+"""The rendered text of a worksheet becomes its finished XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from report_author.figures.ledger import Ledger, Printed
+from report_author.ooxml.sheets import column_letters
+from report_author.templating.sheet_compile import (
+    COLUMN,
+    COLUMN_KNOWN,
+    COUNTED,
+    MERGE,
+    NUMBER,
+    ROW,
+    ROW_KNOWN,
+    TURN,
+    ColumnBlock,
+    SheetTemplate,
+)
+from report_author.templating.sheet_moves import Moves
+from report_author.templating.sheet_xml import column_number
+
+_MARKS = re.compile("\x01\\d+\x02|\x03")
+_MARK = re.compile('<c r="([A-Z]+)|\x01(\\d+)\x02')
+_PLACE = re.compile(f"{TURN}|{COLUMN}(\\d+){COLUMN_KNOWN}")
+_MERGING = re.compile(f'{MERGE}([vh]+)<c r="([A-Z]+)(\\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A figure printed in a cell of the finished workbook."""
+
+    sheet: str
+    cell: str
+    printed: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedSheet:
+    """Rows of a finished sheet with all that is needed to move the rest of the file along."""
+
+    rows: str
+    moves: Moves
+    merges: tuple[str, ...]
+    marked: tuple[str, ...]
+    dimension: str
+
+    def marks(self, sheet: str, ledger: Ledger) -> Iterator[CellMark]:
+        """Every figure with the cell that shows it; ``sheet`` is the finished sheet's name."""
+        for number, row in enumerate(self.marked, start=1):
+            cell = ""
+            for found in _MARK.finditer(row):
+                if found[1]:
+                    cell = f"{found[1]}{number}"
+                else:
+                    yield CellMark(sheet, cell, ledger.printed[int(found[2])])
+
+
+def finish_sheet(template: SheetTemplate, text: str) -> RenderedSheet:
+    """Number the rows of ``text`` (a rendering of ``template``), place its columns, collect its merges."""
+    before, *chunks = text.split(ROW)
+    columns = _column_origins(template, before)
+    origins: list[int] = []
+    rows: list[str] = []
+    for chunk in chunks:
+        origin, _, row = chunk.partition(ROW_KNOWN)
+        origins.append(int(origin))
+        if columns is not None:
+            row = _place_columns(row, template.blocks, columns)
+        rows.append(row.replace(NUMBER, str(len(origins))))
+    merges: tuple[str, ...] = ()
+    if MERGE in text:
+        rows, merges = _merge_by_value(rows)
+    moved = origins != list(range(1, template.last_row + 1))
+    moves = Moves(origins if moved else None, columns)
+    joined = "".join(rows)
+    return RenderedSheet(
+        _MARKS.sub("", joined), moves, merges, tuple(rows), _dimension(template, moves, len(rows))
+    )
+
+
+def _column_origins(template: SheetTemplate, before: str) -> list[int] | None:
+    """The template column (from 1) of each finished column; None where none repeats."""
+    if not template.blocks:
+        return None
+    counts = [turns.count(TURN) for turns in before.split(COUNTED)]
+    last = max(cell.column for row in template.xml.rows for cell in row.cells)
+    origins: list[int] = []
+    at = 0
+    for block, count in zip(template.blocks, counts, strict=False):
+        origins += range(at + 1, block.first + 1)
+        origins += list(range(block.first + 1, block.last + 2)) * count
+        at = block.last + 1
+    return [*origins, *range(at + 1, max(last + 2, at + 1))]
+
+
+def _place_columns(row: str, blocks: Sequence[ColumnBlock], origins: Sequence[int]) -> str:
+    """Write the letters of every cell of ``row``: each TURN starts one more copy of the block it stands in."""
+    first_of: dict[int, int] = {}
+    for finished, origin in enumerate(origins):
+        first_of.setdefault(origin - 1, finished)
+    turn = -1
+    block: ColumnBlock | None = None
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal turn, block
+        if found[1] is None:
+            turn += 1
+            return ""
+        column = int(found[1])
+        inside = next((each for each in blocks if each.first <= column <= each.last), None)
+        if inside is None:
+            turn, block = -1, None
+            return column_letters(first_of[column])
+        if inside is not block:
+            turn, block = 0, inside
+        return column_letters(first_of[column] + turn * (inside.last - inside.first + 1))
+
+    return _PLACE.sub(one, row)
+
+
+def _merge_by_value(rows: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Merge neighbours of equal text: ``v`` cells with the cell above, ``h`` cells with the cell to the left.
+
+    A ``v`` cell continues the one above only where the ``v`` cells to its left do so, too.
+    """
+    out: list[str] = []
+    merges: list[str] = []
+    open_down: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(rows, start=1):
+        found = list(_MERGING.finditer(row))
+        down: dict[int, tuple[int, str]] = {}
+        continued: set[int] = set()
+        broken = False
+        run: list[int] = []
+        texts = {column_number(match[2]): _MARKS.sub("", match[5] or "") for match in found}
+        for match in found:
+            column = column_number(match[2])
+            if "v" in match[1]:
+                above = open_down.get(column)
+                if above and above[1] == texts[column] and not broken and texts[column]:
+                    down[column] = above
+                    continued.add(column)
+                else:
+                    broken = True
+                    down[column] = (number, texts[column])
+            if "h" in match[1]:
+                if run and run[-1] == column - 1 and texts[run[0]] == texts[column] and texts[column]:
+                    run.append(column)
+                    continued.add(column)
+                else:
+                    merges += _across(run, number)
+                    run = [column]
+        merges += _across(run, number)
+        for column, (start, _) in open_down.items():
+            if column not in continued and start < number - 1:
+                merges.append(f"{column_letters(column)}{start}:{column_letters(column)}{number - 1}")
+        open_down = down
+        out.append(_MERGING.sub(lambda match: _unmarked(match, continued), row))  # noqa: B023 - used at once
+    for column, (start, _) in open_down.items():
+        if start < len(rows):
+            merges.append(f"{column_letters(column)}{start}:{column_letters(column)}{len(rows)}")
+    return out, tuple(merges)
+
+
+def _across(run: Sequence[int], row: int) -> list[str]:
+    return [f"{column_letters(run[0])}{row}:{column_letters(run[-1])}{row}"] if len(run) > 1 else []
+
+
+def _unmarked(match: re.Match[str], continued: set[int]) -> str:
+    """The cell without its sign; a covered cell is blank, its border stays."""
+    if column_number(match[2]) not in continued:
+        return match.group().removeprefix(f"{MERGE}{match[1]}")
+    attributes = re.sub(r'\s*\bt="\w+"', "", match[4])
+    return f'<c r="{match[2]}{match[3]}"{attributes}/>'
+
+
+def _dimension(template: SheetTemplate, moves: Moves, rows: int) -> str:
+    cells = [(row.number, cell.column) for row in template.xml.rows for cell in row.cells]
+    if not cells or not rows:
+        return "A1"
+    left = min(column for _, column in cells)
+    right = max(column for _, column in cells)
+    origins = moves.columns.origins
+    last = right if origins is None else len(origins) - 1
+    return f"{column_letters(left)}1:{column_letters(max(last, left))}{rows}"
+
+
+def column_widths(xml: str, moves: Moves) -> str:
+    """The ``<cols>`` of a sheet after its columns moved."""
+    origins = moves.columns.origins
+    if origins is None:
+        return xml
+    found = re.search(r"<cols>(.*?)</cols>", xml, re.S)
+    if found is None:
+        return xml
+    by_column: dict[int, str] = {}
+    beyond: list[str] = []
+    last = max(origins, default=0)
+    for item in re.finditer(r"<col\b([^>]*?)/>", found[1]):
+        numbers: Mapping[str, str] = dict(re.findall(r'\b(min|max)="(\d+)"', item[1]))
+        rest = re.sub(r'\s*\b(?:min|max)="\d+"', "", item[1]).rstrip()
+        low, high = int(numbers["min"]), int(numbers["max"])
+        by_column.update(dict.fromkeys(range(low, min(high, last) + 1), rest))
+        if high > last:
+            begin = max(low, last + 1) - last + len(origins)
+            beyond.append(f'<col min="{begin}" max="{min(high - last + len(origins), 16384)}"{rest}/>')
+    new = [
+        f'<col min="{at}" max="{at}"{by_column[origin]}/>'
+        for at, origin in enumerate(origins, start=1)
+        if origin in by_column
+    ]
+    return f"{xml[: found.start()]}<cols>{''.join([*new, *beyond])}</cols>{xml[found.end() :]}"
