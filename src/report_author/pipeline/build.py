@@ -84,5 +84,5 @@ def _documents(
     findings = [*report.findings, *tables.findings]
     if has_errors(findings):
         return b"", b"", findings
-    findings += verify_report(report) + verify_tables(tables)
+    findings += verify_report(report.data, report.marks) + verify_tables(tables.data, tables.marks)
     return report.data, tables.data, findings
