@@ -104,7 +104,7 @@ def _progress(books: list[Path]) -> Sequence[Path]:
         return books
     from tqdm import tqdm
 
-    return tqdm(books, desc="进度", unit="个", ascii=True, file=sys.stderr)  # type: ignore[no-any-return]
+    return tqdm(books, desc="进度", unit="个", ascii=True, file=sys.stderr)
 
 
 def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequence[Outcome]) -> int:
