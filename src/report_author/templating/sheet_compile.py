@@ -49,6 +49,7 @@ class SheetTemplate:
     source: CompiledSource | None
     blocks: tuple[ColumnBlock, ...]
     last_row: int
+    last_column: int
 
 
 @dataclass(slots=True)
@@ -67,9 +68,10 @@ class SheetCompiler:
         """The template; a sheet without any tag has no source, its part is copied as it is."""
         kinds = {row.number: self._kind(row) for row in self.xml.rows}
         last = max(kinds, default=0)
+        width = max((cell.column + 1 for row in self.xml.rows for cell in row.cells), default=0)
         self._formulas(kinds)
         if not any(kinds.values()):
-            return SheetTemplate(self.name, self.part, self.xml, None, (), last)
+            return SheetTemplate(self.name, self.part, self.xml, None, (), last, width)
         if last > MAX_ROWS:
             message = f"第{MAX_ROWS}行以后还有内容"
             self._add(
@@ -78,7 +80,7 @@ class SheetCompiler:
                 message,
                 "删去表格下面用不到的行（选中整行后删除），再保存",
             )
-            return SheetTemplate(self.name, self.part, self.xml, None, (), last)
+            return SheetTemplate(self.name, self.part, self.xml, None, (), last, width)
         blocks = self._column_blocks(kinds)
         source = Source()
         for block in blocks:
@@ -88,7 +90,7 @@ class SheetCompiler:
             source.text(COUNTED)
         self._rows(source, kinds, blocks)
         compiled = None if self.findings else source.compile(self.environment)
-        return SheetTemplate(self.name, self.part, self.xml, compiled, blocks, last)
+        return SheetTemplate(self.name, self.part, self.xml, compiled, blocks, last, width)
 
     # -- looking ---------------------------------------------------------------------------------------------------------
 

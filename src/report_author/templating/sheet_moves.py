@@ -21,20 +21,28 @@ _TOKEN = re.compile(
 
 
 class Line:
-    """One direction: which template row (or column) each finished one came from; both count from 1."""
+    """One direction: which template row (or column) each finished one came from; both count from 1.
 
-    def __init__(self, origins: Sequence[int] | None) -> None:
+    ``last`` is the template's own last line; what lies beyond it moves as a whole.
+    """
+
+    def __init__(self, origins: Sequence[int] | None, last: int = 0) -> None:
         self.origins = origins
+        self.last = last
         if origins is None:
             return
         self._length = len(origins)
-        self._last = max(origins, default=0)
         self._first_of: dict[int, int] = {}
         self._last_of: dict[int, int] = {}
         for finished, origin in enumerate(origins, start=1):
             self._first_of.setdefault(origin, finished)
             self._last_of[origin] = finished
         self._known = sorted(self._first_of)
+        self._first_from: list[int] = []
+        for origin in reversed(self._known):
+            earliest = self._first_from[-1] if self._first_from else self._length + 1
+            self._first_from.append(min(earliest, self._first_of[origin]))
+        self._first_from.reverse()
 
     @property
     def still(self) -> bool:
@@ -46,7 +54,7 @@ class Line:
         if self.origins is None:
             return origin
         at = bisect_left(self._known, origin)
-        return self._first_of[self._known[at]] if at < len(self._known) else self._beyond(origin)
+        return self._first_from[at] if at < len(self._known) else max(self._beyond(origin), self._length + 1)
 
     def bounds(self, first: int, last: int) -> tuple[int, int]:
         """The stretch that holds all copies of ``first`` … ``last``; empty (end before start) when all are gone."""
@@ -54,18 +62,18 @@ class Line:
             return first, last
         kept = self._known[bisect_left(self._known, first) : bisect_right(self._known, last)]
         begin = min(
-            (self._first_of[origin] for origin in kept), default=self._beyond(max(first, self._last + 1))
+            (self._first_of[origin] for origin in kept), default=self._beyond(max(first, self.last + 1))
         )
         end = max((self._last_of[origin] for origin in kept), default=0)
-        return begin, self._beyond(last) if last > self._last else end
+        return begin, self._beyond(last) if last > self.last else end
 
     def _beyond(self, origin: int) -> int:
         """Lines after the template's last one; a range down to the sheet's very end stays so."""
-        return origin if origin in (LAST_ROW, LAST_COLUMN) else origin - self._last + self._length
+        return origin if origin in (LAST_ROW, LAST_COLUMN) else origin - self.last + self._length
 
     def runs(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The stretches of finished lines that came from ``first`` … ``last``."""
-        if self.origins is None or first > self._last:
+        if self.origins is None or first > self.last:
             yield self.bounds(first, last)
             return
         begin = 0
@@ -77,14 +85,14 @@ class Line:
                 yield begin, finished - 1
                 begin = 0
         if begin:
-            yield begin, self._beyond(last) if last > self._last else self._length
-        elif last > self._last:
+            yield begin, self._beyond(last) if last > self.last else self._length
+        elif last > self.last:
             yield self._length + 1, self._beyond(last)
 
     def blocks(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The copies of a merged stretch: one for each time that it begins anew."""
         for begin, end in self.runs(first, last):
-            if self.origins is None or first > self._last:
+            if self.origins is None or first > self.last:
                 yield begin, end
                 continue
             starts = [begin]
@@ -99,9 +107,11 @@ class Line:
 class Moves:
     """The moves of one sheet in both directions."""
 
-    def __init__(self, rows: Sequence[int] | None, columns: Sequence[int] | None) -> None:
-        self.rows = Line(rows)
-        self.columns = Line(columns)
+    def __init__(
+        self, rows: Sequence[int] | None, columns: Sequence[int] | None, last_row: int = 0, last_column: int = 0
+    ) -> None:
+        self.rows = Line(rows, last_row)
+        self.columns = Line(columns, last_column)
 
     @property
     def still(self) -> bool:

@@ -75,7 +75,7 @@ def finish_sheet(template: SheetTemplate, text: str) -> RenderedSheet:
     if MERGE in text:
         rows, merges = _merge_by_value(rows)
     moved = origins != list(range(1, template.last_row + 1))
-    moves = Moves(origins if moved else None, columns)
+    moves = Moves(origins if moved else None, columns, template.last_row, template.last_column)
     joined = "".join(rows)
     return RenderedSheet(
         _MARKS.sub("", joined), moves, merges, tuple(rows), _dimension(template, moves, len(rows))
@@ -87,14 +87,14 @@ def _column_origins(template: SheetTemplate, before: str) -> list[int] | None:
     if not template.blocks:
         return None
     counts = [turns.count(TURN) for turns in before.split(COUNTED)]
-    last = max(cell.column for row in template.xml.rows for cell in row.cells)
+    last = template.last_column
     origins: list[int] = []
     at = 0
     for block, count in zip(template.blocks, counts, strict=False):
         origins += range(at + 1, block.first + 1)
         origins += list(range(block.first + 1, block.last + 2)) * count
         at = block.last + 1
-    return [*origins, *range(at + 1, max(last + 2, at + 1))]
+    return [*origins, *range(at + 1, last + 1)]
 
 
 def _place_columns(row: str, blocks: Sequence[ColumnBlock], origins: Sequence[int]) -> str:
@@ -179,14 +179,9 @@ def _unmarked(match: re.Match[str], continued: set[int]) -> str:
 
 
 def _dimension(template: SheetTemplate, moves: Moves, rows: int) -> str:
-    cells = [(row.number, cell.column) for row in template.xml.rows for cell in row.cells]
-    if not cells or not rows:
-        return "A1"
-    left = min(column for _, column in cells)
-    right = max(column for _, column in cells)
     origins = moves.columns.origins
-    last = right if origins is None else len(origins) - 1
-    return f"{column_letters(left)}1:{column_letters(max(last, left))}{rows}"
+    last = template.last_column if origins is None else len(origins)
+    return f"A1:{column_letters(last - 1)}{rows}" if rows and last else "A1"
 
 
 def column_widths(xml: str, moves: Moves) -> str:
@@ -199,7 +194,7 @@ def column_widths(xml: str, moves: Moves) -> str:
         return xml
     by_column: dict[int, str] = {}
     beyond: list[str] = []
-    last = max(origins, default=0)
+    last = moves.columns.last
     for item in re.finditer(r"<col\b([^>]*?)/>", found[1]):
         numbers: Mapping[str, str] = dict(re.findall(r'\b(min|max)="(\d+)"', item[1]))
         rest = re.sub(r'\s*\b(?:min|max)="\d+"', "", item[1]).rstrip()
