@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +99,7 @@ def _books(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(books))
 
 
-def _progress(books: list[Path]) -> Sequence[Path]:
+def _progress(books: list[Path]) -> Iterable[Path]:
     if len(books) < 4 or not sys.stderr.isatty():
         return books
     from tqdm import tqdm

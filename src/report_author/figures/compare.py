@@ -14,6 +14,7 @@ from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure, Shown, show_wan
 from report_author.figures.ledger import current_ledger
 from report_author.figures.values import Wanted
+from report_author.model.findings import Finding
 from report_author.model.money import YUAN_PER_WAN, ZERO, percent, plain, wan
 
 _Class = TypeVar("_Class", bound=type)
@@ -30,12 +31,25 @@ def exposed(**names: str) -> Callable[[_Class], _Class]:
     return decorate
 
 
+class Noted:
+    """Words that are printed as they are, with a finding about them."""
+
+    __slots__ = ("finding", "text")
+
+    def __init__(self, text: str, finding: Finding) -> None:
+        self.text = text
+        self.finding = finding
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Phrase:
     """Words with figures in them, ready to print."""
 
     __slots__ = ("parts",)
 
-    def __init__(self, *parts: str | Shown | Wanted) -> None:
+    def __init__(self, *parts: str | Shown | Wanted | Noted) -> None:
         self.parts = parts
 
     def __html__(self) -> str:
@@ -48,14 +62,14 @@ class Phrase:
         return any(str(part) for part in self.parts)
 
 
-def _printed(part: str | Shown | Wanted) -> str:
+def _printed(part: str | Shown | Wanted | Noted) -> str:
     if isinstance(part, Shown):
         return part.__html__()
-    if isinstance(part, Wanted):
+    if isinstance(part, (Wanted, Noted)):
         ledger = current_ledger()
         if ledger is not None:
-            ledger.wanted.append(part.finding)
-        return "【缺】"
+            ledger.noted.append(part.finding)
+        return "【缺】" if isinstance(part, Wanted) else str(escape(part.text))
     return str(escape(part))
 
 

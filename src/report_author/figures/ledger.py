@@ -31,12 +31,12 @@ class Printed:
 class Ledger:
     """The record of one rendering; a marker's number is an index into ``printed``.
 
-    ``wanted`` are the findings of texts that were printed though they are missing.
+    ``noted`` are the findings about texts that were printed: something in them is missing, or looks wrong.
     """
 
     printed: list[Printed] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
-    wanted: list[Finding] = field(default_factory=list)
+    noted: list[Finding] = field(default_factory=list)
 
     def mark(self, figure: Figure, view: str, text: str) -> str:
         """``text`` between marker characters that carry its entry's number."""

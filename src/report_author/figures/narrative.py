@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from report_author.figures.compare import Phrase, show_percent
+from report_author.figures.compare import Noted, Phrase, show_percent
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure, Shown, show_wan, show_yuan
 from report_author.figures.values import Names, Wanted
 from report_author.model.facts import Numbering, Quotable
-from report_author.model.findings import error
+from report_author.model.findings import error, warning
 from report_author.model.money import plain
 
 _QUOTE = re.compile(r"\{([^\W\d][\w.]{0,60})\}(?=(万元|元)?)")
@@ -57,7 +57,7 @@ class Quoter:
         """The text itself, or a phrase where it quotes figures."""
         if "{" not in text:
             return text
-        parts: list[str | Shown | Wanted] = []
+        parts: list[str | Shown | Wanted | Noted] = []
         position = 0
         for match in _QUOTE.finditer(text):
             parts += [
@@ -69,7 +69,7 @@ class Quoter:
             return text
         return Phrase(*parts, text[position:])
 
-    def _shown(self, name: str, unit: str, place: str) -> Shown | Wanted:
+    def _shown(self, name: str, unit: str, place: str) -> Shown | Wanted | Noted:
         own = self._own.get(name)
         if own is not None:
             figure = Figure(name, own.value, own.unit, "引用数据表", (own.cell("value"),))
@@ -79,11 +79,15 @@ class Quoter:
             return self._view(found, unit, place, thousands=False)
         if isinstance(found, Wanted):
             return found
-        return _wanted_quote(
-            place,
-            name,
-            f"文字里引用了“{{{name}}}”，但没有叫这个名称的数据。",
-            "请在“引用数据”里加上这个名称，或改成已有的名称；如果只是要印花括号，请改用全角｛｝。",
+        return Noted(
+            f"{{{name}}}",
+            warning(
+                "V85",
+                place,
+                f"文字里的“{{{name}}}”不是已有的数据名称，按原样印出。",
+                "如果是要引用数据，请在“引用数据”里加上这个名称，或改成已有的名称；如果就是要印花括号，可以不改。",
+                quote=f"{{{name}}}",
+            ),
         )
 
     def _view(self, figure: Figure, unit: str, place: str, *, thousands: bool) -> Shown | Wanted:

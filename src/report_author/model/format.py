@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from report_author.model.findings import Finding, error, info
+from report_author.model.findings import Finding, error, info, warning
 
 FORMAT_BOOK = "格式.xlsx"
 
@@ -159,10 +159,11 @@ def choose_format(
             )
         ]
     in_force = [one for one in formats if one.year <= year]
-    if not in_force:
-        message = f"没有适用于{year}年度的格式，现有的格式有：{known}"
-        return None, [
-            error(
+    if not in_force and formats:
+        oldest = min(formats, key=lambda one: one.year)
+        message = f"没有{year}年度或更早的格式，暂用“{oldest.name}”，表格和章节可能与当年的要求不同"
+        return oldest, [
+            warning(
                 "G03",
                 place,
                 message,
@@ -171,6 +172,8 @@ def choose_format(
                 expected=known,
             )
         ]
+    if not in_force:
+        return None, [error("G02", place, "没有任何可用的格式", "请把格式文件夹放到填报表旁边的 templates 文件夹里")]
     newest = max(in_force, key=lambda one: one.year)
     if newest.year == year:
         return newest, []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from report_author.appendix.tables import make_tables
+from report_author.appendix.book import make_appendix
 from report_author.checks.facts import check_facts
 from report_author.figures.account import Account
 from report_author.figures.values import Names
@@ -14,6 +14,7 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Unchecked, has_errors
 from report_author.model.format import Format
+from report_author.ooxml.package import write_package
 from report_author.pipeline.library import CompiledFormat, Library, roots_for
 from report_author.pipeline.outcome import Outcome, report_name, tables_name
 from report_author.pipeline.publish import publish
@@ -80,9 +81,11 @@ def _documents(
     if compiled.word is None or compiled.book is None:
         return b"", b"", []
     report = make_report(compiled.word, names, facts, folder)
-    tables = make_tables(compiled.book, names, fmt, facts)
+    who = facts.department
+    tables = make_appendix(compiled.book, fmt, names, who.scope.value, f"{who.year}年度{who.full_name}{who.scope.value}决算公开表")
     findings = [*report.findings, *tables.findings]
     if has_errors(findings):
         return b"", b"", findings
-    findings += verify_report(report.data, report.marks) + verify_tables(tables.data, tables.marks)
-    return report.data, tables.data, findings
+    data = write_package(tables.package)
+    findings += verify_report(report.data, report.marks) + verify_tables(data, tables.marks())
+    return report.data, data, findings

@@ -77,6 +77,7 @@ class BookTemplate:
             with recording() as ledger:
                 visible: Mapping[str, object] = ChainMap(dict(use.names), names)  # type: ignore[arg-type]
                 text = template.source.render(visible, findings, private)
+            findings += ledger.noted
             done[use.sheet] = finish_sheet(template, text)
             recorded.append((use.title, done[use.sheet], ledger))
         still = Moves(None, None)

@@ -65,7 +65,7 @@ class WordTemplate:
                 findings.extend(problems)
                 if data:
                     parts[part] = data
-            findings.extend(ledger.wanted)
+            findings.extend(ledger.noted)
         return Rendered(self.package.with_parts(parts), parts, marks, findings)
 
 
