@@ -32,7 +32,7 @@ class Looks:
         return self.get(border=1, align="center", text_wrap=True)
 
     def code(self, bold: bool = False) -> Any:
-        return self.get(border=1, align="left", bold=bold, num_format="@")
+        return self.get(border=1, align="left", indent=1, bold=bold, num_format="@", shrink=True)
 
     def name(self, indent: int = 0, bold: bool = False, wrap: bool = False) -> Any:
         fit = {"text_wrap": True} if wrap else {"shrink": True}
@@ -98,16 +98,23 @@ class Page:
         self.next(None)
 
     def heading(self, left: int, right: int) -> None:
-        """Title, 表号, unit line; the unit line breaks after column ``left`` and before column ``right``."""
+        """Title, 表号, unit line; the unit line breaks after column ``left`` and before column ``right``.
+
+        Where they meet there is no middle: the year stands before the unit. A table whose last columns repeat is drawn so,
+        for only a merge that begins before them is printed once.
+        """
         looks = self.looks
         self.put(0, "{{ 本表.名称 }}", looks.get(font_size=16, bold=True, align="center"), self.last)
         self.next(TITLE_HEIGHT)
-        self.put(0, "", looks.get(), left)
-        self.put(right, "{{ 本表.表号 }}", looks.get(align="right"), self.last)
+        self.put(0, "{{ 本表.表号 }}", looks.get(align="right"), self.last)
         self.next(LINE_HEIGHT)
         self.put(0, "{{ 部门.类别 }}：{{ 部门.全称 }}", looks.get(align="left", shrink=True), left)
-        self.put(left + 1, "{{ 年度 }}年度", looks.get(align="center"), right - 1)
-        self.put(right, "金额单位：{{ 本表.单位 }}", looks.get(align="right"), self.last)
+        unit = "金额单位：{{ 本表.单位 }}"
+        if right > left + 1:
+            self.put(left + 1, "{{ 年度 }}年度", looks.get(align="center"), right - 1)
+        else:
+            unit = f"{{{{ 年度 }}}}年度　　　　{unit}"
+        self.put(right, unit, looks.get(align="right"), self.last)
         self.next(LINE_HEIGHT)
 
     def freeze(self, column: int = 0) -> None:
@@ -115,8 +122,8 @@ class Page:
         self.sheet.freeze_panes(self.row, column)
         self.sheet.repeat_rows(0, self.row - 1)
 
-    def foot(self, note_lines: int = 1) -> None:
-        """Blank grid and 空表说明 where the table has no figures, the note, the page set-up."""
+    def foot(self, note_lines: int = 1, *, one_page: bool = False) -> None:
+        """空表说明 where the table has no figures, the note, the page set-up; fixed tables go on ``one_page``."""
         looks = self.looks
         self.control(f"{{%tr if not {self.grid}.有数据 %}}")
         self.put(0, "说明：{{ 本表.空表说明 }}", looks.get(align="left", text_wrap=True), self.last)
@@ -127,5 +134,5 @@ class Page:
         self.next(15 * note_lines + 3)
         self.control("{%tr endif %}")
         self.sheet.print_area(0, 0, self.row - 1, self.last)
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(1, int(one_page))
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:D{self.row}"})

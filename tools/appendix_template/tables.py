@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from tools.appendix_template.code_rows import code_head, level_rows, numbers
 from tools.appendix_template.page import A3, HEAD_HEIGHT, ROW_HEIGHT, Looks, Page
 
 #: 编号 of a code cell: the full code merged over 类 款 项
@@ -89,7 +90,7 @@ def income_and_expense(book: xlsxwriter.Workbook, looks: Looks) -> None:
         page.next()
     page.control("{%tr endif %}")
     page.control("{%tr endfor %}")
-    page.foot()
+    page.foot(one_page=True)
 
 
 def fiscal_total(book: xlsxwriter.Workbook, looks: Looks) -> None:
@@ -130,59 +131,7 @@ def fiscal_total(book: xlsxwriter.Workbook, looks: Looks) -> None:
         page.next()
     page.control("{%tr endif %}")
     page.control("{%tr endfor %}")
-    page.foot()
-
-
-def _code_head(page: Page, label: str = "支出功能分类科目编码", name: str = "科目名称") -> None:
-    """The four left columns of a code table over head rows 4–6, from the current row."""
-    head = page.looks.head()
-    row = page.row
-    page.put(0, "项目", head, 3)
-    page.row = row + 1
-    page.put(0, label, head, 2, rows=2)
-    page.put(3, name, head, rows=2)
-    page.row = row
-
-
-def _level_rows(page: Page, fields: Sequence[str], *, projects: bool = False) -> None:
-    """The body of a code table: one pattern row each for 合计, 类, 款, 项."""
-    looks = page.looks
-    page.control(f"{{%tr for 行 in {page.grid}.行 %}}")
-    page.control("{%tr if 行.级 == 0 %}")
-    page.put(0, "合计", looks.centre(bold=True), 3)
-    _amounts(page, fields, bold=True)
-    for level in (1, 2):
-        page.control(f"{{%tr elif 行.级 == {level} %}}")
-        page.put(0, "{{ 行.编码 }}", looks.code(level == 1), 2)
-        page.put(3, "{{ 行.名称 }}", looks.name(level - 1, level == 1))
-        _amounts(page, fields, bold=level == 1)
-    if projects:
-        page.control("{%tr elif 行.级 == 4 %}")
-        page.put(0, "", looks.code(), 2)
-        page.put(3, "{{ 行.名称 }}", looks.name(3, wrap=True))
-        _amounts(page, fields, bold=False, height=None)
-    page.control("{%tr else %}")
-    page.put(0, "{{ 行.编码 }}", looks.code(), 2)
-    page.put(3, "{{ 行.名称 }}", looks.name(2))
-    _amounts(page, fields, bold=False)
-    page.control("{%tr endif %}")
-    page.control("{%tr endfor %}")
-
-
-def _amounts(page: Page, fields: Sequence[str], *, bold: bool, height: float | None = ROW_HEIGHT) -> None:
-    for column, field in enumerate(fields, start=4):
-        page.put(column, f"{{{{ 行.{field} }}}}", page.looks.money(bold))
-    page.next(height)
-
-
-def _numbers(page: Page, first: int, count: int) -> None:
-    """The 栏次 row: 类 款 项 栏次 1 2 3 …"""
-    head = page.looks.head()
-    for column, text in enumerate(("类", "款", "项", "栏次")):
-        page.put(column, text, head)
-    for index in range(count):
-        page.put(first + index, index + 1, head)
-    page.next(HEAD_HEIGHT)
+    page.foot(one_page=True)
 
 
 def code_table(
@@ -200,14 +149,14 @@ def code_table(
     )
     last = page.last
     page.heading(left=3, right=last - (1 if last > 6 else 0))
-    _code_head(page)
+    code_head(page)
     for column, (label, _) in enumerate(columns, start=4):
         page.put(column, label, looks.head(), rows=3)
     for _ in range(3):
         page.next(HEAD_HEIGHT)
-    _numbers(page, 4, len(columns))
+    numbers(page, 4, len(columns))
     page.freeze(4)
-    _level_rows(page, [field for _, field in columns])
+    level_rows(page, [field for _, field in columns])
     page.foot()
 
 
@@ -261,23 +210,23 @@ def fiscal_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
 
 def general_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
     """07: function codes against the economic codes in use, a block for each 类."""
-    page = Page(book, looks, "公开07表", "一般明细表", (3.2, 3.2, 3.2, 28, 9, 7.5), paper=A3)
-    page.heading(left=3, right=5)
+    page = Page(book, looks, "公开07表", "一般明细表", (3, 3, 3, 26, 9, 6.8), paper=A3)
+    page.heading(left=3, right=4)
     page.control(f"{{%tc for 列 in {page.grid}.列 %}}{{%tc endfor %}}", column=5)
     head = looks.head()
-    _code_head(page)
+    code_head(page)
     page.put(4, "合计", head, rows=3)
     page.put(5, "{{ 列.块名称 }}{% hm %}", head)
     page.next(HEAD_HEIGHT)
     page.put(5, "{{ 列.名称 }}", head, rows=2)
     page.next(HEAD_HEIGHT)
-    page.next(HEAD_HEIGHT * 1.8)
-    _numbers(page, 4, 1)
+    page.next(HEAD_HEIGHT * 2)
+    numbers(page, 4, 1)
     page.row -= 1
     page.put(5, "{{ loop.index + 1 }}", head)
     page.next(HEAD_HEIGHT)
     page.freeze(5)
-    _level_rows(page, ["合计", "金额[列.编码]"])
+    level_rows(page, ["合计", "金额[列.编码]"])
     page.foot()
 
 
@@ -300,6 +249,10 @@ def general_basic(book: xlsxwriter.Workbook, looks: Looks) -> None:
     page.put(3, "{{ 行.右编码 }}", looks.code())
     page.put(4, "{{ 行.右名称 }}", looks.name())
     page.put(5, "{{ 行.右额 }}", looks.money())
+    bold = book.add_format({"bold": True})
+    for first, last, code in ((0, 2, "A"), (3, 5, "D")):
+        rule = {"type": "formula", "criteria": f"=LEN(${code}{page.row + 1})=3", "format": bold}
+        page.sheet.conditional_format(page.row, first, page.row, last, rule)
     page.next(15)
     page.control("{%tr endfor %}")
     page.put(0, "人员经费合计", looks.centre(bold=True), 1)
@@ -307,20 +260,20 @@ def general_basic(book: xlsxwriter.Workbook, looks: Looks) -> None:
     page.put(3, "公用经费合计", looks.centre(bold=True), 4)
     page.put(5, f"{{{{ {page.grid}.公用合计 }}}}", looks.money(bold=True))
     page.next()
-    page.foot()
+    page.foot(one_page=True)
 
 
 def general_projects(book: xlsxwriter.Workbook, looks: Looks) -> None:
     """09: 项目支出 by function code, the projects under their 项."""
     page = Page(book, looks, "公开09表", "一般项目表", (*CODE_WIDTHS, 60, 18), landscape=False)
     page.heading(left=2, right=4)
-    _code_head(page, name="科目名称（项目名称）")
+    code_head(page, name="科目名称（项目名称）")
     page.put(4, "金额", looks.head(), rows=3)
     for _ in range(3):
         page.next(HEAD_HEIGHT)
-    _numbers(page, 4, 1)
+    numbers(page, 4, 1)
     page.freeze(4)
-    _level_rows(page, ["金额"], projects=True)
+    level_rows(page, ["金额"], projects=True)
     page.foot()
 
 
@@ -350,7 +303,7 @@ def three_public(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str,
     for index, field in enumerate(side + item for side in ("预算", "决算") for item in items):
         page.put(index, f"{{{{ {page.grid}.{field} }}}}", looks.money())
     page.next(ROW_HEIGHT * 1.5)
-    page.foot(note_lines)
+    page.foot(note_lines, one_page=True)
 
 
 def fund_table(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str) -> None:
@@ -358,7 +311,7 @@ def fund_table(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str) -
     page = Page(book, looks, sheet, grid, (*CODE_WIDTHS, 40, *(MONEY_WIDTH,) * 6))
     page.heading(left=3, right=8)
     head = looks.head()
-    _code_head(page)
+    code_head(page)
     page.put(4, "年初结转和结余", head, rows=3)
     page.put(5, "本年收入", head, rows=3)
     page.put(6, "本年支出", head, 8)
@@ -368,9 +321,9 @@ def fund_table(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str) -
         page.put(column, label, head, rows=2)
     page.next(HEAD_HEIGHT)
     page.next(HEAD_HEIGHT)
-    _numbers(page, 4, 6)
+    numbers(page, 4, 6)
     page.freeze(4)
-    _level_rows(page, ["年初", "收入", "支出", "基本支出", "项目支出", "年末"])
+    level_rows(page, ["年初", "收入", "支出", "基本支出", "项目支出", "年末"])
     page.foot()
 
 
@@ -399,4 +352,4 @@ def information(book: xlsxwriter.Workbook, looks: Looks) -> None:
         page.control("{%tr endif %}")
     page.control("{%tr endif %}")
     page.control("{%tr endfor %}")
-    page.foot(note_lines=3)
+    page.foot(note_lines=3, one_page=True)
