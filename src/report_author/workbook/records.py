@@ -173,6 +173,9 @@ class ListReader:
         for column in block.inputs:
             if column.required and column.field not in row.values and column.field not in row.broken:
                 self._findings.append(say("V01", row.cells[column.field], column.label))
+        if self._is_wordless(row):
+            label = next(c.label for c in block.inputs if c.field == block.split)
+            self._findings.append(say("V01", row.cells[block.split], label))
         if block.id == "expenditures":
             self._require_economic(row)
         if block.id == "quotables" and not _NAME.fullmatch(name := row.values.get("name", "_")):
@@ -224,8 +227,15 @@ class ListReader:
                     say(code, row.cells[names[0]], stated=stated, other=first.cells[names[0]])
                 )
 
+    def _is_wordless(self, row: _Row) -> bool:
+        """A paragraph of which only the position is given."""
+        split = self._block.split
+        return bool(split) and not {split, "heading"} & (row.values.keys() | row.broken)
+
     def _lacks(self, row: _Row) -> bool:
-        return any(c.required and c.field not in row.values for c in self._block.inputs)
+        return self._is_wordless(row) or any(
+            c.required and c.field not in row.values for c in self._block.inputs
+        )
 
     def _build(self, row: _Row) -> list[Record]:
         record, split = self._block.record, self._block.split
