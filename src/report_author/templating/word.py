@@ -21,7 +21,13 @@ from report_author.templating.messages import finding
 from report_author.templating.normalise import Styles, read_styles
 from report_author.templating.word_finish import Mark, finish
 from report_author.templating.word_part import compile_part
-from report_author.templating.word_tree import Change, drop_orphan_bookmarks, fill_empty, merge_cells
+from report_author.templating.word_tree import (
+    Change,
+    drop_orphan_bookmarks,
+    fill_empty,
+    fit_grids,
+    merge_cells,
+)
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _COMMENTS = re.compile(r"/(comments\w*|people)$")
@@ -162,7 +168,7 @@ def compile_word(
             sources[part] = compiled
     if has_errors(findings):
         return None, findings
-    return WordTemplate(package.warm(), sources, (fill_empty, drop_orphan_bookmarks, merge_cells)), findings
+    return WordTemplate(package.warm(), sources, (fill_empty, drop_orphan_bookmarks, fit_grids, merge_cells)), findings
 
 
 def _stories(package: Package, body: str) -> list[str]:

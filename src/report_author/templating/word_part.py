@@ -70,11 +70,14 @@ class PartCompiler:
         found, strays = join_tags(paragraph)
         self._strays.extend((place, stray) for stray in strays[:1])
         tags = [(element, part) for element, content in found.items() for part in content if isinstance(part, Tag)]
+        taken = False
         for element, content in found.items():
             for part in content:
                 if isinstance(part, Tag) and part.kind == "%" and part.scope not in ("", "r"):
                     self._taker(paragraph, element, part, Position(place, part.quote), len(tags))
-                    return
+                    taken = True
+            if taken:
+                continue
             self._text(paragraph, element, content, place)
 
     def _report_strays(self) -> None:
@@ -133,6 +136,8 @@ class PartCompiler:
                 self._add("T13", position, f"{{%{tag.scope} … %}} 只能写在表格里", "不在表格里的条件和循环请用 {%p … %}")
                 return
             target = above
+        parent = target.getparent()
+        self._statement(tag, (tag.scope, parent), position)
         if tags > 1 or _holds_more(target, tag):
             what = _SCOPE_NAMES[tag.scope]
             advice = f"这种标签要独占整个{what}，整个{what}不印出；请把别的内容移到前后的{what}"
@@ -141,19 +146,24 @@ class PartCompiler:
         if tag.scope == "p" and paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
             self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
             return
-        parent = target.getparent()
-        self._statement(tag, (tag.scope, parent), position)
+        if tag.scope == "tc":
+            self._repeats_columns(element)
         if parent is not None:
             parent.replace(target, self._hold_element(grammar.statement(tag.inner), position))
+
+    def _repeats_columns(self, element: etree._Element) -> None:
+        table = next(element.iterancestors(w("tbl")))
+        if not any(isinstance(child, etree._ProcessingInstruction) and child.target == "grid" for child in table):
+            table.insert(0, etree.ProcessingInstruction("grid"))
 
     def _run_taker(self, element: etree._Element, content: Segments, tag: Tag, position: Position) -> None:
         """``{%r … %}`` takes its run away."""
         run = element.getparent()
+        parent = run.getparent() if run is not None else None
+        self._statement(tag, ("r", parent), position)
         if run is None or any(part is not tag and (not isinstance(part, str) or part.strip()) for part in content) or _holds_more(run, tag):
             self._add("T10", position, "{%r … %} 旁边还有同样格式的文字，会一起消失", "请改用 {% … %}，不带 r")
             return
-        parent = run.getparent()
-        self._statement(tag, ("r", parent), position)
         if parent is not None:
             parent.replace(run, self._hold_element(grammar.statement(tag.inner), position))
 

@@ -23,6 +23,7 @@ _WITHOUT_END = (
     ),
 )
 _MERGES = etree.XPath("//processing-instruction('vm')|//processing-instruction('hm')")
+_GRIDS = etree.XPath("//processing-instruction('grid')")
 _BOOKMARKS = etree.XPath("//w:bookmarkStart|//w:bookmarkEnd", namespaces=_NAMESPACES)
 _MARKER = re.compile("\ufdd2\\d+\ufdd3|\ufdd4")
 
@@ -62,6 +63,28 @@ def drop_orphan_bookmarks(root: etree._Element) -> bool:
     for element in orphans:
         _remove(element)
     return bool(orphans)
+
+
+def fit_grids(root: etree._Element) -> bool:
+    """A table whose columns are repeated has as many grid columns as cells, in its old width (WPS draws by the grid)."""
+    signs = _found(_GRIDS, root)
+    for sign in signs:
+        table = sign.getparent()
+        _remove(sign)
+        grid = table.find(w("tblGrid")) if table is not None else None
+        if table is None or grid is None:
+            continue
+        rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
+        wanted = max((sum(_span(cell) for cell in _cells(row)) for row in rows), default=0)
+        columns = grid.findall(w("gridCol"))
+        if wanted in (0, len(columns)):
+            continue
+        width = sum(int(column.get(w("w"), "0")) for column in columns) // wanted
+        for column in columns:
+            grid.remove(column)
+        for _ in range(wanted):
+            etree.SubElement(grid, w("gridCol")).set(w("w"), str(width))
+    return bool(signs)
 
 
 def merge_cells(root: etree._Element) -> bool:
