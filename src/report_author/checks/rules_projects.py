@@ -26,7 +26,7 @@ def projects_fit_the_project_expense(account: Account) -> Answers:
                 totals[key] = totals.get(key, ZERO) + row.actual
                 cells.setdefault(key, row.cell("actual"))
     for (function, fund), total in totals.items():
-        spent = account.expense_by_code.amount((fund, Nature.PROJECT, function))
+        spent = account.spent_by_code(fund, Nature.PROJECT).amount(function)
         if total > spent:
             yield error(
                 "R43",

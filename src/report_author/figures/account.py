@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from functools import cached_property, partial
 
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure
-from report_author.figures.tally import Part, Tally, cells_of, levels
+from report_author.figures.tally import NOTHING, Part, Tally, cells_of, levels
 from report_author.model.codes import Codebook
 from report_author.model.facts import (
-    Budget,
+    Expenditure,
     Facts,
     Fund,
     LastYear,
@@ -47,19 +46,30 @@ class Account:
         natures: Iterable[Nature] = tuple(Nature),
         economic: Callable[[str], bool] | None = None,
     ) -> Figure:
-        """Sum of 支出 (元) over the given 资金性质 and 支出性质."""
+        """Sum of 支出 (元) over the given 资金性质 and 支出性质, of the 经济科目 that ``economic`` keeps."""
         fund_set, nature_set = frozenset(funds), frozenset(natures)
+        groups = (
+            parts
+            for (fund, nature), parts in self._spent_parts.items()
+            if fund in fund_set and nature in nature_set
+        )
         return _sum(
             name,
             formula,
             (
                 (row, "amount", row.amount)
-                for row in self.facts.expenditures
-                if row.fund in fund_set
-                and row.nature in nature_set
-                and (economic is None or economic(row.economic))
+                for rows in groups
+                for row in rows
+                if economic is None or economic(row.economic)
             ),
         )
+
+    @cached_property
+    def _spent_parts(self) -> dict[tuple[Fund, Nature], list[Expenditure]]:
+        groups: dict[tuple[Fund, Nature], list[Expenditure]] = {}
+        for row in self.facts.expenditures:
+            groups.setdefault((row.fund, row.nature), []).append(row)
+        return groups
 
     def income(self, name: str, formula: str, sources: Iterable[Source] = tuple(Source)) -> Figure:
         """Sum of 收入 (元) over the given sources."""
@@ -87,67 +97,70 @@ class Account:
 
     def closing(self, name: str, funds: Iterable[Fund] = tuple(Fund)) -> Figure:
         """年末结转和结余 (元) = 年初 + 归集调整 + 收入 + 使用非财政拨款结余 - 支出 - 结余分配; never typed."""
-        wanted = frozenset(funds)
         return _sum(
             name,
             "年初结转和结余 + 本年收入 + 使用非财政拨款结余 - 本年支出 - 结余分配",
-            (part for fund, _, part in self.balance_parts if fund in wanted),
+            (part for fund in funds for _, part in self.balance_parts[fund]),
         )
 
     @cached_property
-    def balance_parts(self) -> tuple[tuple[Fund, str, Part], ...]:
-        """Every signed part of 年末结转和结余 with its fund and 功能科目项."""
-        found: list[tuple[Fund, str, Part]] = []
+    def balance_parts(self) -> dict[Fund, list[tuple[str, Part]]]:
+        """By fund, every signed part of 年末结转和结余 with its 功能科目项."""
+        found: dict[Fund, list[tuple[str, Part]]] = {fund: [] for fund in Fund}
         for income in self.facts.incomes:
-            found.append((income.source.fund, income.function, (income, "amount", income.amount)))
+            found[income.source.fund].append((income.function, (income, "amount", income.amount)))
         for spent in self.facts.expenditures:
-            found.append((spent.fund, spent.function, (spent, "amount", -spent.amount)))
+            found[spent.fund].append((spent.function, (spent, "amount", -spent.amount)))
         for carry in self.facts.carryovers:
-            for field, sign in (
-                ("opening", 1),
-                ("centralised", 1),
-                ("from_non_fiscal", 1),
-                ("distribution", -1),
-            ):
-                value: Decimal = getattr(carry, field)
-                if value:
-                    found.append((carry.fund, carry.function, (carry, field, value * sign)))
-        return tuple(found)
-
-    @cached_property
-    def expense_by_code(self) -> Tally:
-        """Keys ``(fund or None, nature or None, code)`` with code "" (合计), 类, 款, 项."""
-        tally = Tally()
-        for row in self.facts.expenditures:
-            keys = [
-                (fund, nature, code)
-                for code in levels(row.function)
-                for fund in (row.fund, None)
-                for nature in (row.nature, None)
+            found[carry.fund] += [
+                (carry.function, (carry, "opening", carry.opening)),
+                (carry.function, (carry, "centralised", carry.centralised)),
+                (carry.function, (carry, "from_non_fiscal", carry.from_non_fiscal)),
+                (carry.function, (carry, "distribution", -carry.distribution)),
             ]
-            tally.add(keys, row, row.amount)
-        return tally
+        return found
+
+    def spent_by_code(self, fund: Fund | None = None, nature: Nature | None = None) -> Tally:
+        """支出 under 合计 (""), 类, 款, 项; None stands for every 资金性质 or 支出性质."""
+        return self._spent_by_code.get((fund, nature), NOTHING)
 
     @cached_property
-    def income_by_code(self) -> Tally:
-        """Keys ``(source or fund or None, code)``."""
-        tally = Tally()
+    def _spent_by_code(self) -> dict[tuple[Fund | None, Nature | None], Tally]:
+        tallies: dict[tuple[Fund | None, Nature | None], Tally] = {}
+        for (fund, nature), rows in self._spent_parts.items():
+            groups = [
+                tallies.setdefault(key, Tally())
+                for key in ((fund, nature), (fund, None), (None, nature), (None, None))
+            ]
+            for row in rows:
+                codes = levels(row.function)
+                for tally in groups:
+                    tally.add(codes, row, row.amount)
+        return tallies
+
+    def got_by_code(self, key: Source | Fund | tuple[Fund, ...] | None = None) -> Tally:
+        """收入 of one source, of one fund, of all 财政拨款 (``FISCAL``) or of all sources, under 合计 (""), 类, 款, 项."""
+        return self._got_by_code.get(key, NOTHING)
+
+    @cached_property
+    def _got_by_code(self) -> dict[Source | Fund | tuple[Fund, ...] | None, Tally]:
+        tallies: dict[Source | Fund | tuple[Fund, ...] | None, Tally] = {}
         for row in self.facts.incomes:
-            tally.add(
-                [(key, code) for code in levels(row.function) for key in (row.source, row.source.fund, None)],
-                row,
-                row.amount,
-            )
-        return tally
+            fund = row.source.fund
+            for key in (row.source, fund, FISCAL, None) if fund.fiscal else (row.source, fund, None):
+                tallies.setdefault(key, Tally()).add(levels(row.function), row, row.amount)
+        return tallies
+
+    def budgeted(self, fund: Fund) -> Tally:
+        """预算数 of one fund under 合计 (""), 类, 款, 项, as the format's 五（三） takes it (年初 or 全年)."""
+        return self._budgeted.get(fund, NOTHING)
 
     @cached_property
-    def budget_by_code(self) -> dict[bool, Tally]:
-        """Keys ``(fund, code)``; ``[True]`` is 全年预算数, ``[False]`` 年初预算数."""
-        tallies = {True: Tally(), False: Tally()}
+    def _budgeted(self) -> dict[Fund, Tally]:
+        field = "revised" if self.conventions.item_budget_revised else "initial"
+        tallies = {fund: Tally() for fund in Fund}
         for row in self.facts.budgets:
-            keys = [(row.fund, code) for code in levels(row.function)]
-            tallies[True].add(keys, row, row.revised, "revised")
-            tallies[False].add(keys, row, row.initial, "initial")
+            tallies[row.fund].add(levels(row.function), row, getattr(row, field), field)
         return tallies
 
     @cached_property
@@ -197,14 +210,3 @@ class Account:
 def _sum(name: str, formula: str, parts: Iterable[Part]) -> Figure:
     kept = [part for part in parts if part[2]]
     return Figure(name, sum((part[2] for part in kept), ZERO), "元", formula, partial(cells_of, kept))
-
-
-def budget_total(budgets: Iterable[Budget], fund: Fund, *, revised: bool, name: str) -> Figure:
-    """Sum of 预算数 of one fund (元)."""
-    field = "revised" if revised else "initial"
-    label = "全年预算数" if revised else "年初预算数"
-    return _sum(
-        name,
-        f"预算数表：资金性质为{fund.value}的{label}之和",
-        ((row, field, getattr(row, field)) for row in budgets if row.fund is fund),
-    )

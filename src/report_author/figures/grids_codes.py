@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from report_author.figures.account import Account
+from report_author.figures.account import FISCAL, Account
 from report_author.figures.figure import Figure
-from report_author.figures.tally import Tally, levels
+from report_author.figures.tally import NOTHING, Tally, economic_levels, levels
 from report_author.figures.topics_performance import whole_projects
 from report_author.figures.values import Names
 from report_author.model.facts import Fund, Nature, Source
@@ -44,53 +44,32 @@ def grid(path: str, rows: tuple[Names, ...], *, has_data: bool, **more: object) 
     return Names(path, {"行": rows, "有数据": has_data, **more})
 
 
-def _from(tally: Tally, formula: str, *key: Hashable) -> Cell:
+def _from(tally: Tally, formula: str) -> Cell:
     def cell(code: str, name: str) -> Figure:
-        return tally.figure((*key, code), name, formula)
+        return tally.figure(code, name, formula)
 
     return cell
 
 
-def _codes(tally: Tally, *prefix: Hashable) -> list[str]:
-    """The 项 codes under which ``tally`` has an amount for this prefix."""
-    size = len(prefix)
-    found = []
-    for key in tally:
-        if (
-            isinstance(key, tuple)
-            and key[:size] == prefix
-            and len(key) == size + 1
-            and len(str(key[-1])) == 7
-        ):
-            found.append(str(key[-1]))
-    return found
+def _items(tally: Tally) -> list[str]:
+    """The 项 codes under which ``tally`` has an amount."""
+    return [code for code in tally if len(code) == 7]
 
 
 def income_grid(account: Account) -> Names:
     """收入表."""
-    tally = account.income_by_code
+    got = account.got_by_code
     columns = {
-        "本年合计": _from(tally, "收入表：该科目各来源金额之和", None),
-        "财政拨款": _fiscal_income(tally),
-        "上级补助": _from(tally, "收入表：来源为上级补助收入", Source.SUPERIOR),
-        "事业": _from(tally, "收入表：来源为事业收入", Source.UNDERTAKING),
-        "经营": _from(tally, "收入表：来源为经营收入", Source.BUSINESS),
-        "附属上缴": _from(tally, "收入表：来源为附属单位上缴收入", Source.SUBORDINATE),
-        "其他": _from(tally, "收入表：来源为其他收入", Source.OTHER),
+        "本年合计": _from(got(), "收入表：该科目各来源金额之和"),
+        "财政拨款": _from(got(FISCAL), "收入表：三项财政拨款收入之和"),
+        "上级补助": _from(got(Source.SUPERIOR), "收入表：来源为上级补助收入"),
+        "事业": _from(got(Source.UNDERTAKING), "收入表：来源为事业收入"),
+        "经营": _from(got(Source.BUSINESS), "收入表：来源为经营收入"),
+        "附属上缴": _from(got(Source.SUBORDINATE), "收入表：来源为附属单位上缴收入"),
+        "其他": _from(got(Source.OTHER), "收入表：来源为其他收入"),
     }
-    codes = _codes(tally, None)
+    codes = _items(got())
     return grid("表.收入表", code_rows("表.收入表", account, codes, columns), has_data=bool(codes))
-
-
-def _fiscal_income(tally: Tally) -> Cell:
-    def cell(code: str, name: str) -> Figure:
-        parts = [
-            tally.figure((source, code), name)
-            for source in (Source.GENERAL, Source.GOVERNMENT, Source.CAPITAL)
-        ]
-        return added(name, "收入表：三项财政拨款收入之和", parts)
-
-    return cell
 
 
 def added(name: str, formula: str, parts: Iterable[Figure]) -> Figure:
@@ -127,53 +106,39 @@ def fund_expense_grid(account: Account, path: str, fund: Fund) -> Names:
 def _expense_table(
     account: Account, path: str, fund: Fund | None, natures: Mapping[str, Nature | None]
 ) -> Names:
-    tally = account.expense_by_code
     scope = f"资金性质为{fund.value}" if fund else "各资金性质"
     columns = {
         column: _from(
-            tally, f"支出表：{scope}、{nature.value if nature else '各支出性质'}的金额之和", fund, nature
+            account.spent_by_code(fund, nature),
+            f"支出表：{scope}、{nature.value if nature else '各支出性质'}的金额之和",
         )
         for column, nature in natures.items()
     }
-    codes = _codes(tally, fund, None)
+    codes = _items(account.spent_by_code(fund))
     return grid(path, code_rows(path, account, codes, columns), has_data=bool(codes))
 
 
 def detail_grid(account: Account) -> Names:
     """一般明细表 (07): 功能 × 经济, every block of 款 led by its 小计; all-zero columns are left out where the format says so."""
     path = "表.一般明细表"
-    tally = Tally()
+    by_function: dict[str, Tally] = {}
     for row in account.facts.expenditures:
         if row.fund is Fund.GENERAL:
-            keys = [
-                (economic, code)
-                for code in levels(row.function)
-                for economic in {"", row.economic[:3], row.economic[:5]}
-            ]
-            tally.add(keys, row, row.amount)
-    used = {str(key[0]) for key in tally if isinstance(key, tuple)} - {""}
-    columns = economic_columns(account, used)
+            economics = economic_levels(row.economic)
+            for code in levels(row.function):
+                by_function.setdefault(code, Tally()).add(economics, row, row.amount)
+    columns = economic_columns(account, {code for tally in by_function.values() for code in tally if code})
     wanted = [str(column["编码"]) for column in columns]
-
-    def amounts(code: str, name: str) -> Names:
-        return Names(
-            f"{path}.金额",
-            {
-                economic: tally.figure(
-                    (economic, code),
-                    f"{name}·{economic}",
-                    "支出表：一般公共预算该功能科目、经济科目的金额之和",
-                )
-                for economic in wanted
-            },
-        )
-
-    total = _from(tally, "支出表：一般公共预算该功能科目的金额之和", "")
-    codes = _codes(tally, "")
+    formula = "支出表：一般公共预算该功能科目、经济科目的金额之和"
+    whole = account.spent_by_code(Fund.GENERAL)
+    codes = _items(whole)
+    total = _from(whole, "支出表：一般公共预算该功能科目的金额之和")
     rows = []
     for base in code_rows(path, account, codes, {"合计": total}):
-        label = f"{path}·{base['编码']}{base['名称']}"
-        rows.append(Names(path, {**base, "金额": amounts(base["编码"], label)}))
+        figure = by_function.get(base["编码"], NOTHING).figure
+        label = f"{path}·{base['编码']}{base['名称']}·"
+        amounts = {economic: figure(economic, label + economic, formula) for economic in wanted}
+        rows.append(Names(path, {**base, "金额": Names(f"{path}.金额", amounts)}))
     return grid(path, tuple(rows), has_data=bool(codes), 列=columns)
 
 
@@ -208,14 +173,17 @@ def economic_columns(account: Account, used: set[str]) -> tuple[Names, ...]:
 def project_grid(account: Account) -> Names:
     """一般项目表 (09): 项目支出 by 功能科目, under each 项 its projects, with the rest where they do not reach the 项."""
     path = "表.一般项目表"
-    tally = account.expense_by_code
     by_item: dict[str, list[tuple[str, Figure]]] = {}
     for project in whole_projects(account):
-        figure = project.money("执行数（一般公共预算）", "actual", lambda fund: fund is Fund.GENERAL)
-        if figure.value and project.head.function:
-            by_item.setdefault(project.head.function, []).append((project.head.name, figure))
-    codes = _codes(tally, Fund.GENERAL, Nature.PROJECT)
-    cell = _from(tally, "支出表：一般公共预算项目支出的金额之和", Fund.GENERAL, Nature.PROJECT)
+        for function in project.functions:
+            figure = project.money(
+                "执行数（一般公共预算）", "actual", lambda fund: fund is Fund.GENERAL, function
+            )
+            if figure.value:
+                by_item.setdefault(function, []).append((project.head.name, figure))
+    spent = account.spent_by_code(Fund.GENERAL, Nature.PROJECT)
+    codes = _items(spent)
+    cell = _from(spent, "支出表：一般公共预算项目支出的金额之和")
     rows: list[Names] = []
     for row in code_rows(path, account, codes, {"金额": cell}):
         rows.append(row)
@@ -243,18 +211,17 @@ def balance_grid(account: Account, path: str, fund: Fund) -> Names:
     for carry in account.facts.carryovers:
         if carry.fund is fund:
             for field, value in (("opening", carry.opening), ("centralised", carry.centralised)):
-                opening.add([(code,) for code in levels(carry.function)], carry, value, field)
-    for part_fund, function, (record, field, amount) in account.balance_parts:
-        if part_fund is fund:
-            closing.add([(code,) for code in levels(function)], record, amount, field)
-    spent = account.expense_by_code
+                opening.add(levels(carry.function), carry, value, field)
+    for function, (record, field, amount) in account.balance_parts[fund]:
+        closing.add(levels(function), record, amount, field)
+    got, spent = account.got_by_code(fund), account.spent_by_code(fund)
     columns = {
         "年初": _from(opening, "结转和结余表：年初结转和结余 + 归集调整"),
-        "收入": _from(account.income_by_code, "收入表：该科目的金额之和", fund),
-        "支出": _from(spent, "支出表：该科目的金额之和", fund, None),
-        "基本支出": _from(spent, "支出表：该科目基本支出之和", fund, Nature.BASIC),
-        "项目支出": _from(spent, "支出表：该科目项目支出之和", fund, Nature.PROJECT),
+        "收入": _from(got, "收入表：该科目的金额之和"),
+        "支出": _from(spent, "支出表：该科目的金额之和"),
+        "基本支出": _from(account.spent_by_code(fund, Nature.BASIC), "支出表：该科目基本支出之和"),
+        "项目支出": _from(account.spent_by_code(fund, Nature.PROJECT), "支出表：该科目项目支出之和"),
         "年末": _from(closing, "年初 + 本年收入 - 本年支出"),
     }
-    codes = {*_codes(opening), *_codes(account.income_by_code, fund), *_codes(spent, fund, None)}
+    codes = {*_items(opening), *_items(got), *_items(spent)}
     return grid(path, code_rows(path, account, codes, columns), has_data=bool(codes))

@@ -8,7 +8,7 @@ from report_author.figures.account import FISCAL, Account
 from report_author.figures.figure import Figure
 from report_author.figures.grids_codes import added, grid
 from report_author.figures.numerals import chinese
-from report_author.figures.tally import Tally
+from report_author.figures.tally import NOTHING, Tally, economic_levels
 from report_author.figures.topics_operations import equipment, vehicle_figure
 from report_author.figures.topics_sangong import budget_field, reception_items, sangong_sum
 from report_author.figures.values import Names
@@ -27,8 +27,8 @@ def _classes(
     for number, spec in enumerate(account.format.classes, start=1):
         name = spec.name
         figures = {
-            column: account.expense_by_code.figure(
-                (fund, None, spec.code), f"{table}·{name}·{column}", f"支出表：{spec.code}{name}的金额之和"
+            column: account.spent_by_code(fund).figure(
+                spec.code, f"{table}·{name}·{column}", f"支出表：{spec.code}{name}的金额之和"
             )
             for fund, column in zip(funds, columns, strict=True)
         }
@@ -173,36 +173,37 @@ _NATURE_COLUMNS: Sequence[tuple[str, Nature | None]] = (
 def economic_grid(account: Account) -> Names:
     """财政明细表 (05): economic 类 and 款 of all 财政拨款, by purse and 基本/项目."""
     path = "表.财政明细表"
-    tally = Tally()
+    whole, tallies = Tally(), dict[tuple[Fund, Nature | None], Tally]()
     for row in account.facts.expenditures:
         if row.fund.fiscal:
-            own = dict.fromkeys(("", row.economic[:3], row.economic[:5]))
-            keys = [
-                (fund, nature, code)
-                for code in own
-                for fund in (row.fund, None)
-                for nature in (row.nature, None)
-            ]
-            tally.add(keys, row, row.amount)
-    codes = sorted({str(key[2]) for key in tally if isinstance(key, tuple) and key[2]})
+            codes = economic_levels(row.economic)
+            whole.add(codes, row, row.amount)
+            for nature in (None, row.nature):
+                tallies.setdefault((row.fund, nature), Tally()).add(codes, row, row.amount)
+    columns = [
+        (
+            column + suffix,
+            tallies.get((fund, nature), NOTHING),
+            f"支出表：{fund.value}{nature.value if nature else ''}该经济科目的金额之和",
+        )
+        for fund, column in _FUND_COLUMN.items()
+        for suffix, nature in _NATURE_COLUMNS
+    ]
+    listed = sorted(code for code in whole if code)
     rows = []
-    for code in ["", *codes] if account.conventions.total_row_first else [*codes, ""]:
+    for code in ["", *listed] if account.conventions.total_row_first else [*listed, ""]:
         name = account.economic_name(code) if code else "合计"
         label = f"{path}·{code}{name}"
         entries: dict[str, object] = {
             "编码": code,
             "名称": name,
             "级": (0, 1, 2)[(0, 3, 5).index(len(code))],
-            "合计": tally.figure((None, None, code), f"{label}·合计", "支出表：财政拨款该经济科目的金额之和"),
+            "合计": whole.figure(code, f"{label}·合计", "支出表：财政拨款该经济科目的金额之和"),
         }
-        for fund, column in _FUND_COLUMN.items():
-            for suffix, nature in _NATURE_COLUMNS:
-                formula = f"支出表：{fund.value}{nature.value if nature else ''}该经济科目的金额之和"
-                entries[column + suffix] = tally.figure(
-                    (fund, nature, code), f"{label}·{column}{suffix}", formula
-                )
+        for column, tally, formula in columns:
+            entries[column] = tally.figure(code, f"{label}·{column}", formula)
         rows.append(Names(path, entries))
-    return grid(path, tuple(rows), has_data=bool(codes))
+    return grid(path, tuple(rows), has_data=bool(listed))
 
 
 def basic_grid(account: Account) -> Names:
@@ -211,7 +212,7 @@ def basic_grid(account: Account) -> Names:
     tally = Tally()
     for row in account.facts.expenditures:
         if row.fund is Fund.GENERAL and row.nature is Nature.BASIC:
-            tally.add(dict.fromkeys((row.economic[:3], row.economic[:5])), row, row.amount)
+            tally.add(economic_levels(row.economic), row, row.amount)
     staff, running = (_panel(account, tally, classes, path) for classes in account.basic_panels)
     rows = []
     for index in range(max(len(staff), len(running))):
@@ -231,7 +232,7 @@ def basic_grid(account: Account) -> Names:
 
 
 def _panel(account: Account, tally: Tally, classes: Sequence[str], path: str) -> list[tuple[str, Figure]]:
-    used = {str(key) for key in tally}
+    used = set(tally)
     every = account.format.yes("基本支出表列示零款")
     known = sorted({*account.codebook.economics, *used})
     chosen = [code for code in known if code[:3] in classes and (every or code in used)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -19,40 +19,52 @@ def cells_of(parts: Iterable[Part]) -> Iterator[str]:
 
 
 class Tally:
-    """Amounts (元) gathered under keys; one fact may stand under many keys (项, its 款, its 类, 合计)."""
+    """Amounts (元) gathered under codes; one fact may stand under several (项, its 款, its 类, 合计)."""
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_parts", "_sums")
 
     def __init__(self) -> None:
-        self._parts: dict[Hashable, list[Part]] = {}
+        self._parts: dict[str, list[Part]] = {}
+        self._sums: dict[str, Decimal] = {}
 
-    def add(
-        self, keys: Iterable[Hashable], record: Record, amount: Decimal, field: str = "amount", sign: int = 1
-    ) -> None:
+    def add(self, codes: Iterable[str], record: Record, amount: Decimal, field: str = "amount") -> None:
+        """Count ``amount`` under every one of ``codes``; nothing is counted where it is zero."""
         if not amount:
             return
-        part = (record, field, amount * sign)
-        for key in keys:
-            self._parts.setdefault(key, []).append(part)
+        part = (record, field, amount)
+        for code in codes:
+            if code in self._sums:
+                self._sums[code] += amount
+                self._parts[code].append(part)
+            else:
+                self._sums[code] = amount
+                self._parts[code] = [part]
 
-    def amount(self, key: Hashable) -> Decimal:
-        return sum((part[2] for part in self._parts.get(key, ())), ZERO)
+    def amount(self, code: str) -> Decimal:
+        return self._sums.get(code, ZERO)
 
-    def figure(self, key: Hashable, name: str, formula: str = "", unit: str = "元") -> Figure:
-        """The sum under ``key``; a key nobody used is zero."""
-        parts = self._parts.get(key, [])
-        return Figure(name, sum((part[2] for part in parts), ZERO), unit, formula, partial(cells_of, parts))
+    def figure(self, code: str, name: str, formula: str = "") -> Figure:
+        """The sum under ``code``; a code nobody used is zero."""
+        parts = self._parts.get(code)
+        if parts is None:
+            return Figure(name, ZERO, "元", formula)
+        return Figure(name, self._sums[code], "元", formula, partial(cells_of, parts))
 
-    def __iter__(self) -> Iterator[Hashable]:
-        return iter(self._parts)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sums)
+
+
+#: What a key without facts answers with.
+NOTHING = Tally()
 
 
 def levels(code: str) -> tuple[str, ...]:
     """The keys a 功能科目 counts under: 合计 (""), 类 (3 digits), 款 (5), 项 (7)."""
-    return (
-        ("", code[:3], code[:5], code[:7])
-        if len(code) >= 7
-        else ("", code[:3], code[:5])
-        if len(code) >= 5
-        else ("", code[:3])
-    )
+    if len(code) > 5:
+        return ("", code[:3], code[:5], code)
+    return economic_levels(code)
+
+
+def economic_levels(code: str) -> tuple[str, ...]:
+    """The keys an 经济科目 counts under: 合计 (""), 类 (3 digits), 款 (5)."""
+    return ("", code[:3], code) if len(code) > 3 else ("", code) if code else ("",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from report_author.figures.account import Account, budget_total
+from report_author.figures.account import Account
 from report_author.figures.compare import Completion
 from report_author.figures.figure import Figure
 from report_author.figures.tally import Tally
@@ -31,8 +31,9 @@ def fund_names(account: Account, fund: Fund, whole_expense: Figure) -> dict[str,
         account.opening(f"{label}年初结转和结余", [fund]),
         account.closing(f"{label}年末结转和结余", [fund]),
     )
-    budget = budget_total(
-        account.facts.budgets, fund, revised=account.conventions.item_budget_revised, name=f"{label}支出预算"
+    taken = "全年预算数" if account.conventions.item_budget_revised else "年初预算数"
+    budget = account.budgeted(fund).figure(
+        "", f"{label}支出预算", f"预算数表：资金性质为{fund.value}的{taken}之和"
     )
     rows = [_LAST_YEAR[fund]]
     return {
@@ -81,8 +82,8 @@ def _panel(account: Account, label: str, classes: tuple[str, ...]) -> Mapping[st
     tally = Tally()
     for row in account.facts.expenditures:
         if row.fund is Fund.GENERAL and row.nature is Nature.BASIC and row.economic[:3] in classes:
-            tally.add(("", row.economic[:5]), row, row.amount)
-    codes = sorted(str(key) for key in tally if key)
+            tally.add(("", row.economic), row, row.amount)
+    codes = sorted(code for code in tally if code)
     rows = tuple(
         Names(
             f"一般公共预算.{label}",
@@ -110,8 +111,8 @@ def _classes(account: Account, fund: Fund, whole: Figure) -> tuple[Names, ...]:
     rows = []
     for code in class_codes(account, [fund]):
         name = account.function_name(code)
-        amount = account.expense_by_code.figure(
-            (fund, None, code), name, f"支出表：{fund.value}中{code}{name}的金额之和"
+        amount = account.spent_by_code(fund).figure(
+            code, name, f"支出表：{fund.value}中{code}{name}的金额之和"
         )
         if wan(amount.value):
             rows.append(
@@ -125,24 +126,14 @@ def _classes(account: Account, fund: Fund, whole: Figure) -> tuple[Names, ...]:
 
 def _items(account: Account, fund: Fund) -> tuple[Names, ...]:
     """One row per 项 that was spent on or budgeted for (never several 项 in one line: each must be disclosed)."""
-    revised = account.conventions.item_budget_revised
-    budgets = account.budget_by_code[revised]
-    codes = {row.function for row in account.facts.expenditures if row.fund is fund and row.amount}
-    codes |= {
-        row.function
-        for row in account.facts.budgets
-        if row.fund is fund and (row.revised if revised else row.initial)
-    }
+    spending, budgets = account.spent_by_code(fund), account.budgeted(fund)
+    codes = {code for tally in (spending, budgets) for code in tally if len(code) == 7}
     reasons = {reason.function: reason for reason in account.facts.item_reasons}
     rows = []
     for code in sorted(codes):
         name = account.function_name(code)
-        spent = account.expense_by_code.figure(
-            (fund, None, code), f"{code}{name}", f"支出表：{fund.value}中{code}的金额之和"
-        )
-        budget = budgets.figure(
-            (fund, code), f"{code}{name}预算", f"预算数表：{fund.value}中{code}的预算数之和"
-        )
+        spent = spending.figure(code, f"{code}{name}", f"支出表：{fund.value}中{code}的金额之和")
+        budget = budgets.figure(code, f"{code}{name}预算", f"预算数表：{fund.value}中{code}的预算数之和")
         given = reasons.get(code)
         text: str | Wanted = (
             given.text if given and given.text else _wanted_item_reason(code, name, spent, budget)

@@ -189,10 +189,9 @@ def fiscal(account: Account) -> Names:
 def _classes(account: Account) -> tuple[Names, ...]:
     """财政拨款支出 by 类 with its 主要用途 (整体绩效评价报告 二（二）)."""
     uses = {use.function[:3]: use.text for use in account.facts.class_uses}
-    tally = account.expense_by_code
     rows = []
     for code in class_codes(account, FISCAL):
-        parts = [tally.figure((fund, None, code), fund.value) for fund in FISCAL]
+        parts = [account.spent_by_code(fund).figure(code, fund.value) for fund in FISCAL]
         name = account.function_name(code)
         rows.append(
             Names(
@@ -210,7 +209,4 @@ def _classes(account: Account) -> tuple[Names, ...]:
 
 def class_codes(account: Account, funds: Iterable[Fund]) -> list[str]:
     """The 类 in which any of these funds spent, ascending."""
-    wanted = frozenset(funds)
-    return sorted(
-        {row.function[:3] for row in account.facts.expenditures if row.fund in wanted and row.amount}
-    )
+    return sorted({code for fund in funds for code in account.spent_by_code(fund) if len(code) == 3})

@@ -22,9 +22,23 @@ class WholeProject:
     head: Project
     rows: tuple[Project, ...]
 
-    def money(self, name: str, field: str, keep: Callable[[Fund], bool] = lambda fund: True) -> Figure:
-        """Sum of ``initial``/``revised``/``actual`` over the rows whose fund is kept (元)."""
-        rows = [row for row in self.rows if keep(row.fund)]
+    def function_of(self, row: Project) -> str:
+        """The 功能科目项 of a row; a further row that names none belongs to the first row's."""
+        return row.function or self.head.function
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The 功能科目项 of the project's rows, mostly one."""
+        found = dict.fromkeys(self.function_of(row) for row in self.rows)
+        return tuple(function for function in found if function)
+
+    def money(
+        self, name: str, field: str, keep: Callable[[Fund], bool] = lambda fund: True, function: str = ""
+    ) -> Figure:
+        """Sum of ``initial``/``revised``/``actual`` over the rows of a kept fund, of one ``function`` where given (元)."""
+        rows = [
+            row for row in self.rows if keep(row.fund) and (not function or self.function_of(row) == function)
+        ]
         total = sum((getattr(row, field) for row in rows), ZERO)
         return Figure(
             f"{self.head.name}{name}", total, "元", f"项目表：{name}", tuple(row.cell(field) for row in rows)

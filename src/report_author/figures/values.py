@@ -34,19 +34,16 @@ class Names(Mapping[str, Any]):
     An entry may be a function without arguments: it is called on first use, once. Hence an entry's value is never a function.
     """
 
-    __slots__ = ("_entries", "_values", "path")
+    __slots__ = ("_entries", "path")
 
     def __init__(self, path: str, entries: Mapping[str, object | Callable[[], object]]) -> None:
-        self._entries = dict(entries)
-        self._values: dict[str, object] = {}
+        self._entries: dict[str, object] = dict(entries)
         self.path = path
 
     def __getitem__(self, name: str) -> Any:
-        if name in self._values:
-            return self._values[name]
-        entry = self._entries[name]
-        value = entry() if callable(entry) else entry
-        self._values[name] = value
+        value = self._entries[name]
+        if callable(value):
+            value = self._entries[name] = value()
         return value
 
     def __contains__(self, name: object) -> bool:
