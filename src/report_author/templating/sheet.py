@@ -11,10 +11,10 @@ from report_author.figures.ledger import Ledger, recording
 from report_author.model.findings import Finding
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, main_part, related, relations
-from report_author.templating.expressions import TemplateEnvironment, make_environment
 from report_author.templating.messages import finding
 from report_author.templating.sheet_cells import NumberLook, cell_printer, cell_text
 from report_author.templating.sheet_compile import SheetCompiler, SheetTemplate
+from report_author.templating.sheet_environment import CELL_FUNCTION, SheetEnvironment
 from report_author.templating.sheet_moves import Moves
 from report_author.templating.sheet_render import CellMark, RenderedSheet, column_widths, finish_sheet
 from report_author.templating.sheet_tail import Journey, move_head, move_part, move_tail
@@ -54,7 +54,7 @@ class BookTemplate:
     entries: tuple[SheetEntry, ...]
     sheets: Mapping[str, SheetTemplate]
     followers: Mapping[str, tuple[tuple[str, str], ...]]
-    environment: TemplateEnvironment
+    environment: SheetEnvironment
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class BookTemplate:
     def render(self, names: Mapping[str, object], uses: Sequence[SheetUse], look: NumberLook) -> RenderedBook:
         """Fill the sheets in ``uses``, in that order; sheets of the template that no use names are left out."""
         findings: list[Finding] = []
-        private = {"_cell": cell_printer(look, self.environment.printed)}
+        private = {CELL_FUNCTION: cell_printer(look, self.environment.printed)}
         done: dict[str, RenderedSheet] = {}
         recorded: list[tuple[str, RenderedSheet, Ledger]] = []
         for use in uses:
@@ -116,7 +116,7 @@ def compile_book(
     if main is None or not main.startswith("xl/"):
         return None, [finding("T16", "公开表模板", "不是 Excel 工作簿", "换成 .xlsx 文件")]
     findings: list[Finding] = []
-    environment = make_environment(filters, cell_text)
+    environment = SheetEnvironment(filters, cell_text)
     entries = sheet_entries(package, main)
     shared = next(iter(related(package, main, "sharedStrings")), None)
     strings_xml = package[shared].decode("utf-8") if shared else ""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from report_author.figures.figure import Figure, Shown
 from report_author.model.money import exact_wan
 
-_BLANK = Markup("/>")
+_BLANK = "/>"
 _TEXT_OPEN = ' t="inlineStr"><is><t xml:space="preserve">'
 _TEXT_CLOSE = "</t></is></c>"
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -36,13 +36,13 @@ def cell_text(value: str) -> str:
     return str(escape(text))
 
 
-def text_cell(inner: str) -> Markup:
+def text_cell(inner: str) -> str:
     """The rest of a ``<c`` element that shows text; never a formula, whatever the text begins with."""
-    return Markup(f"{_TEXT_OPEN}{inner}{_TEXT_CLOSE}")
+    return f"{_TEXT_OPEN}{inner}{_TEXT_CLOSE}"
 
 
-def _number(inner: str) -> Markup:
-    return Markup(f"><v>{inner}</v></c>")
+def _number(inner: str) -> str:
+    return f"><v>{inner}</v></c>"
 
 
 def _digits(value: Decimal) -> str:
@@ -50,7 +50,7 @@ def _digits(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def cell_printer(look: NumberLook, printed: Callable[[Any], Any]) -> Callable[[Any], Markup]:
+def cell_printer(look: NumberLook, printed: Callable[[Any], Any]) -> Callable[[Any], str]:
     """A function that turns the value of a whole-cell tag into the rest of its ``<c`` element.
 
     Amounts are exact numbers in the format's unit, counts are numbers, text is text, nothing is a blank cell. ``printed`` is
@@ -60,7 +60,7 @@ def cell_printer(look: NumberLook, printed: Callable[[Any], Any]) -> Callable[[A
     blank_zero = look.zero == "空白"
     zero = _number("0") if look.zero == "0.00" else text_cell(cell_text(look.zero))
 
-    def cell(value: Any) -> Markup:
+    def cell(value: Any) -> str:
         kind = type(value)
         if kind is Figure:
             amount = value.value

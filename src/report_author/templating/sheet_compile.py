@@ -15,6 +15,7 @@ from report_author.templating.expressions import CompiledSource, Source, Templat
 from report_author.templating.messages import finding
 from report_author.templating.renderlog import Position
 from report_author.templating.sheet_cells import text_cell
+from report_author.templating.sheet_environment import cell_call
 from report_author.templating.sheet_moves import LAST_COLUMN, LAST_ROW, references
 from report_author.templating.sheet_xml import Cell, Row, SheetXml, column_number, string_index
 from report_author.templating.structure import Blocks
@@ -289,7 +290,7 @@ class SheetCompiler:
         problems = grammar.check_output(self.environment, tag.inner)
         self._check(problems, position)
         if not problems:
-            source.tag(grammar.output(f"_cell({tag.inner})" if whole else tag.inner), position)
+            source.tag(grammar.output(cell_call(tag.inner) if whole else tag.inner), position)
 
 
 def _outside(text: str, tags: Sequence[Tag]) -> list[str]:
