@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from report_author.figures.compare import Phrase
 from report_author.figures.counters import Counter
-from report_author.figures.values import Names
+from report_author.figures.values import Names, Wanted
+from report_author.model.findings import error
 from report_author.ooxml.package import write_package
 from report_author.templating.characters import ILLEGAL
 from tests.templating.wordkit import (
@@ -113,3 +114,17 @@ def test_unchanged_parts_stay_byte_for_byte() -> None:
     result = template.render({"甲": "值"})
     changed = {name for name in result.package if result.package[name] != template.package[name]}
     assert changed == {BODY}
+
+
+def test_the_lines_of_a_text_that_quotes_a_figure_stay_lines() -> None:
+    phrase = Phrase("第一行\n第二行", _wan(money("数", "10000")), "万元")
+    document = paragraphs("{{ 甲 }}")
+    result = rendered(document, {"甲": phrase})
+    assert result.findings == []
+    assert '第一行</w:t><w:br/><w:t xml:space="preserve">第二行1万元'.encode() in result.package[BODY]
+
+
+def test_a_text_that_a_phrase_lacks_is_reported_with_its_own_finding() -> None:
+    wanted = Wanted(error("V81", "原因说明!C3", "原因没有填", "请填写"))
+    result = rendered(paragraphs("{{ 甲 }}"), {"甲": Phrase("因为", wanted)})
+    assert result.findings == [wanted.finding]

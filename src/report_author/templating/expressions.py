@@ -44,7 +44,9 @@ class TemplateEnvironment(SandboxedEnvironment):
     intercepted_unops = frozenset({"-"})
     context_class = NamesContext
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]], text: Callable[[str], str]) -> None:
+    def __init__(
+        self, filters: Mapping[str, Callable[..., Any]], text: Callable[[str], str], lines: Callable[[str], str]
+    ) -> None:
         super().__init__(
             variable_start_string=grammar.OUTPUT_OPEN,
             variable_end_string=grammar.OUTPUT_CLOSE,
@@ -59,6 +61,7 @@ class TemplateEnvironment(SandboxedEnvironment):
             cache_size=0,
         )
         self.text = text
+        self.lines = lines
         self.globals.clear()
         self.tests.clear()
         self.filters.clear()
@@ -123,18 +126,17 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     # -- printing --------------------------------------------------------------------------------------------------------
 
-    def printed(self, value: Any, text: Callable[[str], str] | None = None) -> Markup:
-        """What ``{{ value }}`` puts into the document: escaped (by ``text``), never silently blank."""
-        text = text or self.text
+    def printed(self, value: Any) -> Markup:
+        """What ``{{ value }}`` puts into the document: escaped, never silently blank."""
         kind = type(value)
         if kind is str:
-            return self._printed_text(value, text)
+            return self._printed_text(value)
         if kind is int:
             return Markup(str(value))
         if kind is Decimal:
             return Markup(f"{value:f}")
         if value is None:
-            return self._printed_text("", text)
+            return self._printed_text("")
         if isinstance(value, Missing):
             return Markup(escape(str(value)))
         if isinstance(value, Wanted):
@@ -143,33 +145,33 @@ class TemplateEnvironment(SandboxedEnvironment):
             log.add(value.finding)
             return Markup(f"【缺：{escape(operations.tag_core(position.quote) or '待填写')}】")
         if hasattr(value, "__html__"):
-            return self._printed_object(value, text)
+            return self._printed_object(value)
         return self._not_printable(value)
 
-    def _printed_text(self, value: str, text: Callable[[str], str]) -> Markup:
+    def _printed_text(self, value: str) -> Markup:
         if not value.strip():
             position = current_log().note("T05", "这里要印出的内容是空白", "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印")
             return Markup(f"【缺：{escape(operations.tag_core(position.quote) or '空白')}】")
         if ILLEGAL.search(value):
-            return self._without_controls(value, text)
-        return Markup(text(value))
+            return self._without_controls(value)
+        return Markup(self.text(value))
 
-    def _printed_object(self, value: Any, text: Callable[[str], str]) -> Markup:
+    def _printed_object(self, value: Any) -> Markup:
         try:
             shown = str(value.__html__())
         except MoneyWithoutUnit as problem:
             current_log().note("T07", str(problem), "请写成 {{ …|万元 }} 或 {{ …|元 }}，单位的文字写在标签后面")
             return Markup(f"【缺：{escape(value.name)}的单位】")
         if not shown and not isinstance(value, Markup):
-            return self._printed_text("", text)
+            return self._printed_text("")
         if ILLEGAL.search(shown.translate(_MARKS)):
-            return self._without_controls(shown, text)
-        return Markup(shown)
+            return self._without_controls(shown)
+        return Markup(shown if isinstance(value, Markup) else self.lines(shown))
 
-    def _without_controls(self, value: str, text: Callable[[str], str]) -> Markup:
+    def _without_controls(self, value: str) -> Markup:
         shown = ILLEGAL.sub("□", value)
         current_log().note("T14", f"“{shown[:40]}”中有看不见的控制字符（以□表示）", "请在填报表中删去该单元格内的特殊字符，重新输入")
-        return Markup(text(shown))
+        return Markup(self.text(shown))
 
     def _not_printable(self, value: Any) -> Markup:
         what = operations.described(value)
@@ -180,11 +182,25 @@ class TemplateEnvironment(SandboxedEnvironment):
         return Markup("【缺：不能印出】")
 
 
+def _escaped(value: str) -> str:
+    return str(escape(value))
+
+
+def _as_is(value: str) -> str:
+    return value
+
+
 def make_environment(
-    filters: Mapping[str, Callable[..., Any]], text: Callable[[str], str] = lambda value: str(escape(value))
+    filters: Mapping[str, Callable[..., Any]],
+    text: Callable[[str], str] = _escaped,
+    lines: Callable[[str], str] = _as_is,
 ) -> TemplateEnvironment:
-    """The environment of all templates of a kind; ``text`` turns a plain value into the XML of its place (escaping it)."""
-    return TemplateEnvironment(filters, text)
+    """The environment of all templates of a kind.
+
+    ``text`` turns a plain value into the XML of its place (escaping it); ``lines`` does the same for the line feeds of a value
+    that comes escaped (``__html__``).
+    """
+    return TemplateEnvironment(filters, text, lines)
 
 
 class Source:

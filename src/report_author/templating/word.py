@@ -31,8 +31,6 @@ from report_author.templating.word_tree import (
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _COMMENTS = re.compile(r"/(comments\w*|people)$")
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class WordTemplate:
                 findings.extend(problems)
                 if data:
                     parts[part] = data
-            findings.extend(ledger.noted)
+            findings.extend(found for found in dict.fromkeys(ledger.noted) if found not in findings)
         return Rendered(self.package.with_parts(parts), parts, marks, findings)
 
 
@@ -117,20 +115,25 @@ class _Ids:
         return Markup(escape(name if count == 1 else f"{name[:34]}_{count}"))
 
 
-def _flat(environment: TemplateEnvironment, value: object) -> Markup:
-    return environment.printed(value, _one_line)
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
-def _one_line(value: str) -> str:
-    return str(escape(re.sub(r"\s*[\r\n]\s*", " ", value).replace("\t", " ")))
-
-
-def word_text(value: str) -> str:
-    """A plain text as it stands inside ``w:t``: escaped, line feeds and tabs as Word's own."""
-    text = str(escape(value))
+def word_lines(text: str) -> str:
+    """Escaped text as it stands inside ``w:t``: line feeds and tabs become Word's own."""
     if "\n" in text or "\t" in text or "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", _BREAK).replace("\t", _TAB)
     return text
+
+
+def word_text(value: str) -> str:
+    """A plain text as it stands inside ``w:t``."""
+    return word_lines(str(escape(value)))
+
+
+def _flat(environment: TemplateEnvironment, value: object) -> Markup:
+    """A value where there are no lines: in attributes, properties, drawings."""
+    return Markup(environment.printed(value).replace(_BREAK, " ").replace(_TAB, " "))
 
 
 def compile_word(
@@ -148,7 +151,7 @@ def compile_word(
     if body is None or not body.endswith(".xml") or "word" not in body:
         return None, [finding("T16", label, "这不是 Word 文档（.docx）", "请用 Word 或 WPS 另存为 .docx")]
     package = _without_comments(package, body)
-    environment = make_environment(filters, word_text)
+    environment = make_environment(filters, word_text, word_lines)
     styles = Styles()
     for part in related(package, body, "styles"):
         root, problems = _parsed(package, part, label)
