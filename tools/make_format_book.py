@@ -13,7 +13,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 import xlsxwriter  # noqa: E402
 
 from report_author.model.format_options import OPTION_SPECS  # noqa: E402
-from report_author.model.format_reader import TERM_CONDITIONS  # noqa: E402
+from report_author.model.format_reader import CHART_UNITS, TERM_CONDITIONS  # noqa: E402
 from tools.format_book import tables  # noqa: E402
 from tools.repack import repack  # noqa: E402
 
@@ -162,6 +162,15 @@ def _lists(book: Book) -> None:
         "报告中的图。“键”是报告模板中图的替代文字，按它找到图。",
         (("编号", 8, True), ("名称", 50, True), ("键", 36, True), ("单位", 10, True)),
         tables.CHARTS,
+        {"单位": CHART_UNITS},
+    )
+    book.sheet(
+        "图数据",
+        "每张图画哪些数，一行一个点。“键”同图清单；“取数”是名称表里的金额。"
+        "“类别”空着时，“取数”是一个列表（如 收入.构成），每项的名称作类别，金额作数值。"
+        "类别可引用{年度}{上年}。饼图自动略去为零的类别。",
+        (("键", 36, True), ("类别", 32, True), ("系列", 32, True), ("取数", 32, True)),
+        tables.CHART_DATA,
     )
     book.sheet(
         "支出类",

@@ -23,6 +23,7 @@ from report_author.figures.grids_fixed import (
     sangong_grid,
 )
 from report_author.figures.narrative import Quoter
+from report_author.figures.topics_charts import charts
 from report_author.figures.topics_funds import general, other_fund
 from report_author.figures.topics_money import expense, fiscal, income, overall
 from report_author.figures.topics_operations import assets, operating, procurement
@@ -75,6 +76,7 @@ def vocabulary(account: Account) -> Names:
         "原因": lambda: reasons(account, quoter),
         "用途": lambda: uses(account, quoter),
         "表单": lambda: table_list(account),
+        "图": lambda: charts(account, look_up),
         "表": lambda: grids(account, root),
         **counters(),
     }

@@ -28,13 +28,28 @@ class TableSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One row of 图数据: ``source`` names an amount; without ``category`` it names a list of rows with 名称 and 金额.
+
+    ``category`` may quote the years as ``{年度}`` and ``{上年}``.
+    """
+
+    category: str
+    series: str
+    source: str
+    cell: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """One row of 图清单; ``key`` is the alternative text of the chart in the Word template."""
+    """One row of 图清单 with its rows of 图数据; ``key`` is the alternative text of the chart in the Word template."""
 
     number: str
     caption: str
     key: str
     unit: str
+    points: tuple[ChartPoint, ...] = ()
+    cell: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

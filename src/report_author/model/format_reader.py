@@ -9,7 +9,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from report_author.model.findings import Finding, error, has_errors, warning
-from report_author.model.format import FORMAT_BOOK, ChartSpec, ClassSpec, Format, Residue, TableSpec, TermSpec
+from report_author.model.format import (
+    FORMAT_BOOK,
+    ChartPoint,
+    ChartSpec,
+    ClassSpec,
+    Format,
+    Residue,
+    TableSpec,
+    TermSpec,
+)
 from report_author.model.format_options import OPTION_SPECS, SPEC_BY_KEY
 from report_author.model.format_sheets import FormatBook, Row, open_format_book
 
@@ -28,6 +37,8 @@ TERM_CONDITIONS = (
     "经营支出",
     "对附属单位补助支出",
 )
+#: 图清单·单位: what the values of a chart are shown in
+CHART_UNITS = ("万元", "元")
 _SCOPES = ("全部", "部门", "单位")
 
 
@@ -159,13 +170,32 @@ def _tables(book: FormatBook, findings: list[Finding]) -> tuple[TableSpec, ...]:
 
 
 def _charts(book: FormatBook, findings: list[Finding]) -> tuple[ChartSpec, ...]:
+    points = _chart_points(book, findings)
     charts = []
     for row in book.rows("图清单", ("编号", "名称", "键", "单位"), findings):
         row.need(("编号", "名称", "键"), findings)
-        charts.append(ChartSpec(row["编号"], row["名称"], row["键"], row["单位"]))
+        row.choice("单位", CHART_UNITS, findings)
+        own = tuple(points.pop(row["键"], ()))
+        if not own:
+            advice = "在“图数据”中为这个键写明类别、系列和取数，或者删去这一行"
+            findings.append(error("G18", row.place("键"), f"图“{row['名称']}”没有图数据", advice))
+        charts.append(ChartSpec(row["编号"], row["名称"], row["键"], row["单位"], own, row.place("键")))
     book.unique("图清单", "编号", findings)
     book.unique("图清单", "键", findings)
+    for key, lost in points.items():
+        advice = "改成图清单中的键，或者删去这一行"
+        findings.append(error("G19", lost[0].cell, f"图清单里没有“{key}”这个键", advice, stated=key))
     return tuple(charts)
+
+
+def _chart_points(book: FormatBook, findings: list[Finding]) -> dict[str, list[ChartPoint]]:
+    """The rows of 图数据 by the key of their chart."""
+    points: dict[str, list[ChartPoint]] = {}
+    for row in book.rows("图数据", ("键", "类别", "系列", "取数"), findings):
+        row.need(("键", "系列", "取数"), findings)
+        point = ChartPoint(row["类别"], row["系列"], row["取数"], row.place("取数"))
+        points.setdefault(row["键"], []).append(point)
+    return points
 
 
 def _codes(book: FormatBook, sheet: str, findings: list[Finding]) -> tuple[ClassSpec, ...]:
