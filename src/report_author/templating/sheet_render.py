@@ -25,7 +25,6 @@ from report_author.templating.sheet_xml import column_number
 
 _MARKS = re.compile("\x01\\d+\x02|\x03")
 _MARK = re.compile('<c r="([A-Z]+)|\x01(\\d+)\x02')
-_PLACE = re.compile(f"{TURN}|{COLUMN}(\\d+){COLUMN_KNOWN}")
 _MERGING = re.compile(f'{MERGE}([vh]+)<c r="([A-Z]+)(\\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 
 
@@ -63,13 +62,14 @@ def finish_sheet(template: SheetTemplate, text: str) -> RenderedSheet:
     """Number the rows of ``text`` (a rendering of ``template``), place its columns, collect its merges."""
     before, *chunks = text.split(ROW)
     columns = _column_origins(template, before)
+    placed = None if columns is None else _Columns(template.blocks, columns)
     origins: list[int] = []
     rows: list[str] = []
     for chunk in chunks:
         origin, _, row = chunk.partition(ROW_KNOWN)
         origins.append(int(origin))
-        if columns is not None:
-            row = _place_columns(row, template.blocks, columns)
+        if placed is not None:
+            row = placed.place(row)
         rows.append(row.replace(NUMBER, str(len(origins))))
     merges: tuple[str, ...] = ()
     if MERGE in text:
@@ -97,29 +97,36 @@ def _column_origins(template: SheetTemplate, before: str) -> list[int] | None:
     return [*origins, *range(at + 1, last + 1)]
 
 
-def _place_columns(row: str, blocks: Sequence[ColumnBlock], origins: Sequence[int]) -> str:
-    """Write the letters of every cell of ``row``: each TURN starts one more copy of the block it stands in."""
-    first_of: dict[int, int] = {}
-    for finished, origin in enumerate(origins):
-        first_of.setdefault(origin - 1, finished)
-    turn = -1
-    block: ColumnBlock | None = None
+class _Columns:
+    """Writes the letters of the cells of a row: each TURN starts one more copy of the block it stands in."""
 
-    def one(found: re.Match[str]) -> str:
-        nonlocal turn, block
-        if found[1] is None:
-            turn += 1
-            return ""
-        column = int(found[1])
-        inside = next((each for each in blocks if each.first <= column <= each.last), None)
-        if inside is None:
-            turn, block = -1, None
-            return column_letters(first_of[column])
-        if inside is not block:
-            turn, block = 0, inside
-        return column_letters(first_of[column] + turn * (inside.last - inside.first + 1))
+    def __init__(self, blocks: Sequence[ColumnBlock], origins: Sequence[int]) -> None:
+        self._letters = [column_letters(finished) for finished in range(len(origins))]
+        self._first: dict[str, int] = {}
+        for finished, origin in enumerate(origins):
+            self._first.setdefault(str(origin - 1), finished)
+        self._block = {
+            str(column): (number, block.last - block.first + 1)
+            for number, block in enumerate(blocks)
+            for column in range(block.first, block.last + 1)
+        }
 
-    return _PLACE.sub(one, row)
+    def place(self, row: str) -> str:
+        head, *cells = row.split(COLUMN)
+        out = [head.replace(TURN, "")]
+        begins = TURN in head
+        turn, current = -1, -1
+        for cell in cells:
+            column, _, rest = cell.partition(COLUMN_KNOWN)
+            number, size = self._block.get(column, (-1, 0))
+            if number != current:
+                turn, current = 0, number
+            elif begins:
+                turn += 1
+            out.append(self._letters[self._first[column] + turn * size])
+            begins = TURN in rest
+            out.append(rest.replace(TURN, "") if begins else rest)
+        return "".join(out)
 
 
 def _merge_by_value(rows: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
