@@ -35,12 +35,12 @@ class Spoiler:
         self._cells = {sheet.name: dict(sheet.cells) for sheet in book.sheets}
         self._book = book
 
-    def put(self, sheet: str, ref: str, value: Any, **more: Any) -> Spoiler:
+    def put(self, sheet: str, ref: str, typed: Any, **more: Any) -> Spoiler:
         """Put text, a number, or with ``kind`` something worse into a cell."""
         row, column = openpyxl.utils.cell.coordinate_to_tuple(ref)
-        kind = CellKind.NUMBER if isinstance(value, Decimal) else CellKind.TEXT
-        number = value if isinstance(value, Decimal) else None
-        cell = RawCell(ref, kind, str(value), number)
+        kind = CellKind.NUMBER if isinstance(typed, Decimal) else CellKind.TEXT
+        number = typed if isinstance(typed, Decimal) else None
+        cell = RawCell(ref, kind, str(typed), number)
         self._cells[sheet][row - 1, column - 1] = replace(cell, **more)
         return self
 

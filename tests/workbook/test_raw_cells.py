@@ -113,6 +113,7 @@ def test_covered_cells_of_a_merged_area_know_the_first_one() -> None:
         "<c r='A1' t='s'><v>99</v></c>",
         "<c r='1A'><v>1</v></c>",
         "<c r='A1'><v>NaN</v></c>",
+        "<c r='A1'><v>1E+999999</v></c>",
     ],
 )
 def test_nonsense_in_a_cell_is_a_damaged_file(xml: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from report_author.model import facts as f
 from report_author.model.codes import Codebook
 from report_author.model.findings import Severity
-from report_author.ooxml.sheets import CellKind, RawCell
+from report_author.ooxml.sheets import CellKind, RawCell, parse_workbook
 from report_author.workbook.columns import (
     choice,
     count,
@@ -222,3 +223,31 @@ def test_every_message_can_be_said() -> None:
         assert "{" not in message.text.format(**words), code
         assert "{" not in message.advice.format(**words), code
         assert message.text[-1] not in "。，" and message.advice[-1] not in "。，", code
+
+
+def test_whatever_stands_in_the_cells_nothing_is_raised(filled: bytes) -> None:
+    book = parse_workbook(filled)
+    dice = random.Random(20211231)
+    junk: list[tuple[CellKind, str, Any]] = [
+        (CellKind.ERROR, "#DIV/0!", None),
+        (CellKind.UNCALCULATED, "", None),
+        (CellKind.BOOL, "1", True),
+        (CellKind.DATE, "2021-01-01", date(2021, 1, 1)),
+        (CellKind.NUMBER, "1E+300", Decimal("1E+300")),
+        (CellKind.NUMBER, "-0.5", Decimal("-0.5")),
+        (CellKind.TEXT, "list:incomes", None),
+        (CellKind.TEXT, "sheet:home", None),
+        (CellKind.TEXT, "金额", None),
+        (CellKind.TEXT, "合计", None),
+        (CellKind.TEXT, "{\x01}\ud800", None),
+    ]
+    for _ in range(60):
+        spoiler = Spoiler(book)
+        for _ in range(25):
+            sheet = dice.choice(book.sheets[:14]).name
+            kind, typed, value = dice.choice(junk)
+            spoiler.put(
+                sheet, f"{dice.choice('ABCDEFGHI')}{dice.randint(1, 40)}", typed, kind=kind, value=value
+            )
+        _, findings = spoiler.read()
+        assert all(x.message and x.place for x in findings)

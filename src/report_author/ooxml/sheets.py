@@ -28,6 +28,7 @@ _PERCENT_FORMATS = frozenset({9, 10})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LAST_SERIAL = 2958465  # 9999-12-31
+_LARGEST_EXPONENT = 400  # beyond what a double holds
 
 
 class UnreadableBook(Exception):
@@ -243,7 +244,7 @@ class _Reader:
             value = Decimal(text)
         except InvalidOperation as problem:
             raise ValueError(f"{ref}: {text}") from problem
-        if not value.is_finite():
+        if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
             raise ValueError(f"{ref}: {text}")
         if style in self._dates and 0 <= value <= _LAST_SERIAL:
             day = (self._epoch + timedelta(days=int(value))).date()

@@ -192,7 +192,7 @@ class ListReader:
             if column.kind is Kind.MONEY or name in ("fund", block.continued_by):
                 continue
             mine, its = row.values.get(name), first.values.get(name)
-            if mine is None and its is not None and name not in row.broken:
+            if name in block.carried and mine is None and its is not None and name not in row.broken:
                 row.values[name], row.cells[name] = its, first.cells[name]
             elif mine is not None and its is not None and mine != its and name != "function":
                 self._findings.append(

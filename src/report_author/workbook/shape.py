@@ -102,7 +102,7 @@ class ListBlock:
     ``fixed`` names the enum whose members stand ready in the first column, one row each.
     ``rows`` is the number of rows formatted for input. ``start`` are rows an empty workbook already shows.
     ``fill_down`` fields, left blank, repeat the row above. ``continued_by`` is the field that marks a row as
-    the continuation of an earlier one. ``unique`` fields must not repeat together. ``split`` is the field
+    the continuation of an earlier one, whose ``carried`` fields it may leave blank. ``unique`` fields must not repeat together. ``split`` is the field
     whose lines become records of their own. ``least`` is how many rows a complete workbook has at the least.
     """
 
@@ -115,6 +115,7 @@ class ListBlock:
     start: tuple[Mapping[str, Any], ...] = ()
     fill_down: tuple[str, ...] = ()
     continued_by: str = ""
+    carried: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     split: str = ""
     least: int = 0

@@ -1,4 +1,4 @@
-"""The sheets about who reports and what the report says in words."""
+"""The sheets of names, staff, texts, reasons."""
 
 from __future__ import annotations
 

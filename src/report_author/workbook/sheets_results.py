@@ -56,6 +56,7 @@ PROJECTS = Sheet(
             rows=80,
             unique=("code", "fund", "function"),
             continued_by="code",
+            carried=("name", "kind", "function"),
             columns=(
                 text("code", "项目代码", required=True, hint="一体化系统的项目代码；没有就自编，例如 P01。"),
                 text("name", "项目名称", required=True),

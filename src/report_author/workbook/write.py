@@ -20,6 +20,7 @@ from report_author.workbook.styles import Styles, height, lines
 from report_author.workbook.validations import validation
 
 _MONEY = "#,##0.00"
+_A3, _A4 = 8, 9
 
 
 class SheetWriter:
@@ -68,7 +69,7 @@ class SheetWriter:
         for row, hint in enumerate(sheet.hint.split("\n"), start=1):
             out.set_row(row, 20)
             out.write_string(row, FIRST_COLUMN, hint, self._styles.hint())
-        out.set_paper(9)
+        out.set_paper(_A3 if sum(sheet.widths) > 300 else _A4)
         out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         out.fit_to_pages(1, 1 if sheet.protected else 0)
         if sum(sheet.widths) > 100:
