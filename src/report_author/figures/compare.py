@@ -8,14 +8,10 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
 
-from markupsafe import escape
-
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure, Shown, show_wan
-from report_author.figures.ledger import current_ledger
-from report_author.figures.values import Wanted
-from report_author.model.findings import Finding
-from report_author.model.money import YUAN_PER_WAN, ZERO, percent, plain, wan
+from report_author.figures.phrases import Phrase, show_percent
+from report_author.model.money import YUAN_PER_WAN, ZERO, percent, wan
 
 _Class = TypeVar("_Class", bound=type)
 
@@ -31,59 +27,12 @@ def exposed(**names: str) -> Callable[[_Class], _Class]:
     return decorate
 
 
-class Noted:
-    """Words that are printed as they are, with a finding about them."""
-
-    __slots__ = ("finding", "text")
-
-    def __init__(self, text: str, finding: Finding) -> None:
-        self.text = text
-        self.finding = finding
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Phrase:
-    """Words with figures in them, ready to print."""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, *parts: str | Shown | Wanted | Noted) -> None:
-        self.parts = parts
-
-    def __html__(self) -> str:
-        return "".join(_printed(part) for part in self.parts)
-
-    def __str__(self) -> str:
-        return "".join(str(part) for part in self.parts)
-
-    def __bool__(self) -> bool:
-        return any(str(part) for part in self.parts)
-
-
-def _printed(part: str | Shown | Wanted | Noted) -> str:
-    if isinstance(part, Shown):
-        return part.__html__()
-    if isinstance(part, (Wanted, Noted)):
-        ledger = current_ledger()
-        if ledger is not None:
-            ledger.noted.append(part.finding)
-        return "【缺】" if isinstance(part, Wanted) else str(escape(part.text))
-    return str(escape(part))
-
-
-def show_percent(figure: Figure) -> Shown:
-    """A rate with up to two decimals, without the sign “%”."""
-    return Shown(figure, "%", plain(figure.value, strip_zeros=True))
-
-
 @exposed(有变动="moved", 方向="direction", 增减额="amount", 增减率="rate", 上年="before")
 @dataclass(frozen=True, slots=True)
 class Change:
     """This year against last year (both 元).
 
-    增减额 is the difference of the two *shown* amounts so that the sentence adds up; the branch is decided at shown precision.
+    ``before_in_yuan``: last year's report gave the figure in 元, not in 万元. 增减额 is the difference of the two *shown* amounts so that the sentence adds up; the branch is decided at shown precision.
     The rate comes from 元 where last year is known in 元, else from the shown amounts.
     """
 
@@ -119,13 +68,12 @@ class Change:
 
     @property
     def rate(self) -> Figure | None:
-        """增减率 (%), always positive; None where last year is zero."""
-        if self.before_in_yuan:
-            now, before = self.now.value, self.before.value
-        else:
-            now, before = wan(self.now.value), wan(self.before.value)
+        """增减率 (%), always positive; None where last year is shown as zero."""
+        now, before = wan(self.now.value), wan(self.before.value)
         if before == 0:
             return None
+        if self.before_in_yuan:
+            now, before = self.now.value, self.before.value
         return Figure(
             f"{self.now.name}比上年增减率",
             percent(abs(now - before), abs(before)),
@@ -145,10 +93,10 @@ class Change:
         up = self.delta_wan > 0
         amount = show_wan(self.amount, strip_zeros=words.strip_zeros)
         head: tuple[str | Shown, ...] = ("增加" if up else "减少", amount, "万元")
-        if wan(self.before.value) == 0:
-            return Phrase(*head, self._words(words.zero_base))
         rate = self.rate
-        if rate is None or rate.value == ZERO:
+        if rate is None:
+            return Phrase(*head, self._words(words.zero_base))
+        if rate.value == ZERO:
             return Phrase(*head, separator, "增幅不足0.01%" if up else "降幅不足0.01%")
         return Phrase(*head, separator, "增长" if up else "下降", show_percent(rate), "%")
 
@@ -203,12 +151,19 @@ class Completion:
         )
 
     def phrase(self, level_words: str | None = None) -> Phrase:
-        """“完成预算64.06%” and every other branch; the 持平 words can be replaced."""
+        """“完成预算64.06%” and every other branch; the 持平 words can be replaced.
+
+        A rate that would round to 0 or 100 though something is spent, or left, says so: the next words give the reason.
+        """
         words = self.conventions
         if self.both_zero:
             return Phrase(words.budget_both_zero)
         rate = self.rate
         if rate is None:
             return Phrase(words.budget_zero)
-        tail = (words.complete_flat if level_words is None else level_words) if self.level else ""
-        return Phrase("完成预算", show_percent(rate), "%", tail)
+        if self.level:
+            tail = words.complete_flat if level_words is None else level_words
+            return Phrase("完成预算", show_percent(rate), "%", tail)
+        if rate.value == ZERO and wan(self.actual.value) > 0:
+            return Phrase("完成预算不足0.01%")
+        return Phrase("完成预算约" if rate.value == 100 else "完成预算", show_percent(rate), "%")

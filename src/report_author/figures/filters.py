@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
-from report_author.figures.compare import Change, Completion, Phrase, show_percent
+from report_author.figures.compare import Change, Completion
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure, show_wan, show_yuan
 from report_author.figures.numerals import chinese
+from report_author.figures.phrases import Phrase, show_percent
 from report_author.figures.topics_money import share
 from report_author.figures.values import Wanted
 
@@ -90,8 +92,9 @@ def _length(values: object) -> int:
 
 
 def _ordinal(value: object) -> str:
-    if isinstance(value, Figure) and value.value == int(value.value):
-        return chinese(int(value.value))
-    if isinstance(value, int) and not isinstance(value, bool):
-        return chinese(value)
-    raise WrongKind("过滤器“大写”只能用于整数")
+    number = value.value if isinstance(value, Figure) and not value.is_money else value
+    if isinstance(number, (int, Decimal)) and not isinstance(number, bool):
+        whole = int(number)
+        if whole == number and 0 < whole < 1000:
+            return chinese(whole)
+    raise WrongKind("过滤器“大写”只能用于1至999的整数")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Protocol
 
-from report_author.figures.compare import Noted, Phrase, show_percent
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure, Shown, show_wan, show_yuan
+from report_author.figures.phrases import Noted, Part, Phrase, Piece, joined, show_percent
 from report_author.figures.values import Names, Wanted
 from report_author.model.facts import Numbering, Quotable
 from report_author.model.findings import error, warning
@@ -34,7 +35,7 @@ class Paragraph(Protocol):
 
 
 class Quoter:
-    """Replaces {名称} in texts by the figure of that name: first 引用数据, then the vocabulary.
+    """Replaces {名称} in texts by the figure (or the plain name, the year) of that name: first 引用数据, then the vocabulary.
 
     The unit typed behind a quoted amount decides how it is shown: ``{支出.本年合计}万元``, ``{本项目.执行}元``.
     """
@@ -54,31 +55,40 @@ class Quoter:
         return Quoter(self._own.values(), look_up, self._conventions)
 
     def text(self, text: str, place: str) -> str | Phrase:
-        """The text itself, or a phrase where it quotes figures."""
+        """The text itself, or a phrase where it quotes figures.
+
+        A quoted name is looked up when the phrase is printed: texts belong to the vocabulary that they quote.
+        """
         if "{" not in text:
             return text
-        parts: list[str | Shown | Wanted | Noted] = []
+        parts: list[Part] = []
         position = 0
         for match in _QUOTE.finditer(text):
             parts += [
                 text[position : match.start()],
-                self._shown(match.group(1), match.group(2) or "", place),
+                partial(self._shown, match.group(1), match.group(2) or "", place),
             ]
             position = match.end(1) + 1
         if not position:
             return text
         return Phrase(*parts, text[position:])
 
-    def _shown(self, name: str, unit: str, place: str) -> Shown | Wanted | Noted:
+    def clause(self, text: str, place: str) -> str | Phrase:
+        """A text that stands inside a sentence of the template: its own full stop would double."""
+        return self.text(text.rstrip("。；;. \n"), place)
+
+    def _shown(self, name: str, unit: str, place: str) -> Piece:
         own = self._own.get(name)
         if own is not None:
             figure = Figure(name, own.value, own.unit, "引用数据表", (own.cell("value"),))
-            return self._view(figure, unit, place, thousands=True)
+            return self._view(figure, name, unit, place, thousands=True)
         found = self._lookup(name)
         if isinstance(found, Figure):
-            return self._view(found, unit, place, thousands=False)
+            return self._view(found, name, unit, place, thousands=False)
         if isinstance(found, Wanted):
             return found
+        if isinstance(found, (str, int)) and not isinstance(found, bool) and found != "":
+            return str(found)
         return Noted(
             f"{{{name}}}",
             warning(
@@ -90,26 +100,25 @@ class Quoter:
             ),
         )
 
-    def _view(self, figure: Figure, unit: str, place: str, *, thousands: bool) -> Shown | Wanted:
+    def _view(self, figure: Figure, name: str, unit: str, place: str, *, thousands: bool) -> Piece:
         strip = self._conventions.strip_zeros
         if figure.is_money and unit == "元":
             return show_yuan(figure, strip_zeros=strip, thousands=thousands)
         if figure.is_money and unit == "万元":
             return show_wan(figure, strip_zeros=strip)
         if figure.is_money:
-            return _wanted_quote(
-                place,
-                figure.name,
-                f"文字里引用的金额“{{{figure.name}}}”后面没有写单位。",
-                "请紧跟在花括号后面写“元”或“万元”，金额会按这个单位印出。",
+            return Wanted(
+                error(
+                    "V84",
+                    place,
+                    f"文字里引用的金额“{{{name}}}”后面没有写单位。",
+                    "请紧跟在花括号后面写“元”或“万元”，金额会按这个单位印出。",
+                    quote=f"{{{name}}}",
+                )
             )
         if figure.unit == "%":
             return show_percent(figure)
         return Shown(figure, figure.unit, plain(figure.value, strip_zeros=True))
-
-
-def _wanted_quote(place: str, name: str, message: str, advice: str) -> Wanted:
-    return Wanted(error("V84", place, message, advice, quote=f"{{{name}}}"))
 
 
 def paragraphs(path: str, rows: Iterable[Paragraph], quoter: Quoter) -> tuple[Names, ...]:
@@ -124,12 +133,9 @@ def paragraphs(path: str, rows: Iterable[Paragraph], quoter: Quoter) -> tuple[Na
         elif row.numbering is Numbering.SECOND:
             second += 1
             label = f"（{second}）"
+        heading = quoter.text(row.heading, row.cell("heading"))
         body = quoter.text(row.body, row.cell("body"))
-        lead = row.heading + ("。" if row.heading and row.heading[-1] not in _ENDS else "")
-        whole: str | Phrase
-        if isinstance(body, Phrase):
-            whole = Phrase(lead, *body.parts)
-        else:
-            whole = lead + body
-        found.append(Names(path, {"编号": label, "小标题": row.heading, "正文": body, "全文": whole}))
+        stop = "。" if row.heading and row.heading[-1] not in _ENDS else ""
+        whole = joined(heading, stop, body)
+        found.append(Names(path, {"编号": label, "小标题": heading, "正文": body, "全文": whole}))
     return tuple(found)

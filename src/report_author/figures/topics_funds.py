@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from report_author.figures.account import Account
 from report_author.figures.compare import Completion
 from report_author.figures.figure import Figure
+from report_author.figures.narrative import Quoter
 from report_author.figures.tally import Tally
 from report_author.figures.topics_money import change, class_codes, last_year_figure, share
 from report_author.figures.values import Names, Wanted
@@ -22,7 +23,7 @@ _LAST_YEAR = {
 }
 
 
-def fund_names(account: Account, fund: Fund, whole_expense: Figure) -> dict[str, object]:
+def fund_names(account: Account, fund: Fund, whole_expense: Figure, quoter: Quoter) -> dict[str, object]:
     """The entries every fund has."""
     label = f"{fund.value}财政拨款"
     got = account.income(f"{label}收入", f"收入表：来源为{_SOURCE[fund].value}的金额之和", [_SOURCE[fund]])
@@ -60,21 +61,21 @@ def fund_names(account: Account, fund: Fund, whole_expense: Figure) -> dict[str,
         "预算": budget,
         "完成预算": Completion(spent, budget, account.conventions),
         "类": lambda: _classes(account, fund, spent),
-        "项": lambda: _items(account, fund),
+        "项": lambda: _items(account, fund, quoter),
     }
 
 
-def general(account: Account, whole_expense: Figure) -> Names:
+def general(account: Account, whole_expense: Figure, quoter: Quoter) -> Names:
     """一般公共预算, with the 人员 / 公用 split of its 基本支出."""
-    entries = fund_names(account, Fund.GENERAL, whole_expense)
+    entries = fund_names(account, Fund.GENERAL, whole_expense, quoter)
     panels = account.basic_panels
     staff, running = _panel(account, "人员经费", panels[0]), _panel(account, "公用经费", panels[1])
     return Names("一般公共预算", {**entries, **staff, **running})
 
 
-def other_fund(account: Account, fund: Fund, whole_expense: Figure) -> Names:
+def other_fund(account: Account, fund: Fund, whole_expense: Figure, quoter: Quoter) -> Names:
     """政府性基金预算 or 国有资本经营预算."""
-    return Names(fund.value, fund_names(account, fund, whole_expense))
+    return Names(fund.value, fund_names(account, fund, whole_expense, quoter))
 
 
 def _panel(account: Account, label: str, classes: tuple[str, ...]) -> Mapping[str, object]:
@@ -124,7 +125,7 @@ def _classes(account: Account, fund: Fund, whole: Figure) -> tuple[Names, ...]:
     return tuple(rows)
 
 
-def _items(account: Account, fund: Fund) -> tuple[Names, ...]:
+def _items(account: Account, fund: Fund, quoter: Quoter) -> tuple[Names, ...]:
     """One row per 项 that was spent on or budgeted for (never several 项 in one line: each must be disclosed)."""
     spending, budgets = account.spent_by_code(fund), account.budgeted(fund)
     codes = {code for tally in (spending, budgets) for code in tally if len(code) == 7}
@@ -135,9 +136,9 @@ def _items(account: Account, fund: Fund) -> tuple[Names, ...]:
         spent = spending.figure(code, f"{code}{name}", f"支出表：{fund.value}中{code}的金额之和")
         budget = budgets.figure(code, f"{code}{name}预算", f"预算数表：{fund.value}中{code}的预算数之和")
         given = reasons.get(code)
-        text: str | Wanted = (
-            given.text if given and given.text else _wanted_item_reason(code, name, spent, budget)
-        )
+        text: object = quoter.clause(given.text, given.cell("text")) if given else ""
+        if not text:
+            text = _wanted_item_reason(code, name, spent, budget)
         rows.append(
             Names(
                 f"{fund.value}.项",

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from report_author.figures.account import FISCAL, Account
 from report_author.figures.compare import Change
 from report_author.figures.figure import Figure
+from report_author.figures.narrative import Quoter
 from report_author.figures.values import Names, Wanted
-from report_author.figures.wanted import missing_last_year
+from report_author.figures.wanted import missing_last_year, missing_text
 from report_author.model.facts import Fund, LastYearRow, Nature, Source
 from report_author.model.money import percent, wan
 
@@ -145,7 +146,7 @@ def _pair(
     )
 
 
-def fiscal(account: Account) -> Names:
+def fiscal(account: Account, quoter: Quoter) -> Names:
     """财政拨款 (section 四)."""
     got = account.income(
         "财政拨款本年收入合计",
@@ -181,14 +182,14 @@ def fiscal(account: Account) -> Names:
             "支出变动": pair["支出变动"],
             "有变动": pair["有变动"],
             "合并": pair["合并"],
-            "类": lambda: _classes(account),
+            "类": lambda: _classes(account, quoter),
         },
     )
 
 
-def _classes(account: Account) -> tuple[Names, ...]:
+def _classes(account: Account, quoter: Quoter) -> tuple[Names, ...]:
     """财政拨款支出 by 类 with its 主要用途 (整体绩效评价报告 二（二）)."""
-    uses = {use.function[:3]: use.text for use in account.facts.class_uses}
+    uses = {use.function[:3]: quoter.clause(use.text, use.cell("text")) for use in account.facts.class_uses}
     rows = []
     for code in class_codes(account, FISCAL):
         parts = [account.spent_by_code(fund).figure(code, fund.value) for fund in FISCAL]
@@ -200,7 +201,7 @@ def _classes(account: Account) -> tuple[Names, ...]:
                     "编码": code,
                     "名称": name,
                     "金额": _grand(f"财政拨款{name}", f"支出表：{code}{name}的财政拨款金额之和", *parts),
-                    "用途": uses.get(code, ""),
+                    "用途": uses.get(code) or _missing_use(code, name),
                 },
             )
         )
@@ -210,3 +211,8 @@ def _classes(account: Account) -> tuple[Names, ...]:
 def class_codes(account: Account, funds: Iterable[Fund]) -> list[str]:
     """The 类 in which any of these funds spent, ascending."""
     return sorted({code for fund in funds for code in account.spent_by_code(fund) if len(code) == 3})
+
+
+def _missing_use(code: str, name: str) -> Wanted:
+    advice = f"请在“原因说明”表“类级科目的主要用途”加一行：科目编码 {code}，写明主要用途。"
+    return missing_text(f"原因说明·类级科目的主要用途·{code}", f"{code}{name}的主要用途", advice)

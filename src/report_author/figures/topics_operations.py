@@ -81,7 +81,7 @@ def procurement(account: Account) -> Names:
 def assets(account: Account) -> Names:
     """资产: vehicles by use, equipment above the format's thresholds."""
     rows = account.facts.vehicles_by_use
-    held = {row.use: row for row in rows}
+    by_use = {use: vehicle_figure(account, use) for use in VehicleUse}
     total = Figure(
         "车辆数",
         ZERO + sum(row.held for row in rows),
@@ -89,25 +89,19 @@ def assets(account: Account) -> Names:
         "车辆表：各用途类别之和",
         tuple(row.cell("held") for row in rows),
     )
-    others = held.get(VehicleUse.OTHER)
+    above = account.format.option("通用设备单价"), account.format.option("专用设备单价")
     return Names(
         "资产",
         {
             "车辆数": total,
             "车辆构成": tuple(
-                Names("资产.车辆构成", {"名称": row.use.value, "数": vehicle_figure(account, row.use)})
-                for row in rows
-                if row.held
+                Names("资产.车辆构成", {"名称": use.value, "数": figure})
+                for use, figure in by_use.items()
+                if figure.value
             ),
-            "其他用车数": Figure(
-                "其他用车数",
-                ZERO + (others.held if others else 0),
-                "辆",
-                "车辆表",
-                (others.cell("held") if others else "",),
-            ),
-            "通用设备": equipment(account, "general_equipment", "单价50万元以上通用设备"),
-            "专用设备": equipment(account, "special_equipment", "单价100万元以上专用设备"),
+            "其他用车数": by_use[VehicleUse.OTHER],
+            "通用设备": equipment(account, "general_equipment", f"单价{above[0]}万元以上通用设备"),
+            "专用设备": equipment(account, "special_equipment", f"单价{above[1]}万元以上专用设备"),
         },
     )
 

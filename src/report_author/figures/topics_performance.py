@@ -153,9 +153,9 @@ def _indicators(account: Account, head: Project, quoter: Quoter) -> tuple[Names,
                 "二级": row.level2,
                 "三级": row.level3,
                 "预期": quoter.text(row.planned, row.cell("planned"))
-                or missing_text(row.cell("planned"), f"{row.level3}预期指标值"),
+                or missing_text(row.cell("planned") or "绩效指标", f"{row.level3}预期指标值"),
                 "实际": quoter.text(row.achieved, row.cell("achieved"))
-                or missing_text(row.cell("achieved"), f"{row.level3}实际完成值"),
+                or missing_text(row.cell("achieved") or "绩效指标", f"{row.level3}实际完成值"),
             },
         )
         for row in rows

@@ -79,12 +79,16 @@ def sangong(account: Account) -> Names:
             "完成预算": Completion(total, budget, account.conventions),
             "比上年": lambda: change(account, total, _ALL_ROWS),
             **{key: _item(account, key, *spec, whole=total) for key, spec in parts.items()},
-            "团组数": _count(account, "abroad_groups", "因公出国（境）团组数", "个"),
-            "出国人数": _count(account, "abroad_people", "因公出国（境）人数", "人"),
-            "国内批次": _count(account, "domestic_batches", "国内公务接待批次", "批次"),
-            "国内人次": _count(account, "domestic_people", "国内公务接待人次", "人次"),
-            "外事批次": _count(account, "foreign_batches", "外事接待批次", "批次"),
-            "外事人次": _count(account, "foreign_people", "外事接待人次", "人次"),
+            "团组数": _count(account, Item.ABROAD, "abroad_groups", "因公出国（境）团组数", "个"),
+            "出国人数": _count(account, Item.ABROAD, "abroad_people", "因公出国（境）人数", "人"),
+            "国内批次": _count(
+                account, Item.RECEPTION_DOMESTIC, "domestic_batches", "国内公务接待批次", "批次"
+            ),
+            "国内人次": _count(
+                account, Item.RECEPTION_DOMESTIC, "domestic_people", "国内公务接待人次", "人次"
+            ),
+            "外事批次": _count(account, Item.RECEPTION_FOREIGN, "foreign_batches", "外事接待批次", "批次"),
+            "外事人次": _count(account, Item.RECEPTION_FOREIGN, "foreign_people", "外事接待人次", "人次"),
             "外事有数据": bool(
                 sangong_sum(account, "外事接待费", [Item.RECEPTION_FOREIGN], FISCAL, "actual").value
                 or counts.foreign_batches
@@ -119,16 +123,15 @@ def _item(
     return Names(f"三公.{key}", entries)
 
 
-def _count(account: Account, field: str, label: str, unit: str) -> Figure | Wanted:
-    """A count; where money was spent an empty one is wanted, else it is 0."""
-    from decimal import Decimal
-
-    value = getattr(account.facts.counts, field)
-    if value is None:
-        return Figure(label, ZERO, unit, f"三公资产采购表：{label}（未填，按 0）")
-    return Figure(
-        label, Decimal(value), unit, f"三公资产采购表：{label}", (account.facts.counts.cell(field),)
-    )
+def _count(account: Account, item: SanGongItem, field: str, label: str, unit: str) -> Figure | Wanted:
+    """A count; where money was spent on ``item`` an empty one is wanted, else it is 0."""
+    counts = account.facts.counts
+    value, cell = getattr(counts, field), counts.cell(field)
+    if value is None and sangong_sum(account, label, [item], FISCAL, "actual"):
+        return missing_text(
+            cell or f"三公资产采购·{label}", label, f"有{item.value}支出，请在“三公资产采购”表填写{label}。"
+        )
+    return Figure(label, ZERO + (value or 0), unit, f"三公资产采购表：{label}", (cell,))
 
 
 def _vehicle_sum(account: Account, label: str, field: str) -> Figure:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from report_author.figures.account import Account
 from report_author.figures.figure import Figure
 from report_author.figures.narrative import Quoter, paragraphs
+from report_author.figures.phrases import Phrase
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_reason, missing_text
 from report_author.model.facts import Institution, OrgKind, OrgRelation, Position, ReasonKey, Scope
@@ -166,11 +167,9 @@ def reasons(account: Account, quoter: Quoter) -> Names:
     entries: dict[str, object] = {
         name: _reason(account, quoter, key, why) for name, (key, why) in _REASONS.items()
     }
-    fiscal = account.reasons.get(ReasonKey.FISCAL_CHANGE)
     # 四 repeats 一's reason unless the clerk gave one of its own: the same fact is typed once
-    entries["财政拨款变动"] = (
-        quoter.text(fiscal.text, fiscal.cell("text")) if fiscal and fiscal.text else entries["收支变动"]
-    )
+    own = _reason(account, quoter, ReasonKey.FISCAL_CHANGE, "")
+    entries["财政拨款变动"] = entries["收支变动"] if isinstance(own, Wanted) else own
     return Names("原因", entries)
 
 
@@ -179,10 +178,7 @@ def uses(account: Account, quoter: Quoter) -> Names:
     return Names("用途", {name: _reason(account, quoter, key, why) for name, (key, why) in _USES.items()})
 
 
-def _reason(account: Account, quoter: Quoter, key: ReasonKey, why: str) -> object:
+def _reason(account: Account, quoter: Quoter, key: ReasonKey, why: str) -> str | Phrase | Wanted:
     given = account.reasons.get(key)
-    if given is None or not given.text:
-        wanted: Wanted = missing_reason(account, key, why)
-        return wanted
-    # a reason stands inside a sentence: its own full stop would double
-    return quoter.text(given.text.rstrip("。；;. "), given.cell("text"))
+    text = quoter.clause(given.text, given.cell("text")) if given else ""
+    return text or missing_reason(account, key, why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from report_author.figures.account import Account
+from report_author.figures.compare import Change, Completion
 from report_author.figures.counters import counters
 from report_author.figures.grids_codes import (
     balance_grid,
@@ -31,7 +32,7 @@ from report_author.figures.topics_performance import performance, projects, whol
 from report_author.figures.topics_sangong import sangong
 from report_author.figures.topics_terms import table_list, terms
 from report_author.figures.topics_text import department, institutions, reasons, staff, texts, uses
-from report_author.figures.values import Names
+from report_author.figures.values import Names, Wanted
 from report_author.model.facts import Fund
 
 
@@ -42,9 +43,14 @@ def vocabulary(account: Account) -> Names:
     def look_up(dotted: str) -> object:
         value: object = root
         for part in dotted.split("."):
-            if not isinstance(value, Names) or part not in value:
+            if isinstance(value, Wanted):
+                return value  # what is missing says so itself
+            if isinstance(value, Names) and part in value:
+                value = value[part]
+            elif isinstance(value, (Change, Completion)) and not part.isascii():
+                value = getattr(value, part, None)
+            else:
                 return None
-            value = value[part]
         return value
 
     quoter = Quoter(account.facts.quotables, look_up, account.conventions)
@@ -61,10 +67,10 @@ def vocabulary(account: Account) -> Names:
         "收入": lambda: income(account),
         "支出": lambda: expense(account),
         "总体": lambda: overall(account, root["收入"], root["支出"]),
-        "财政拨款": lambda: fiscal(account),
-        "一般公共预算": lambda: general(account, root["支出"]["本年合计"]),
-        "政府性基金预算": lambda: other_fund(account, Fund.GOVERNMENT, root["支出"]["本年合计"]),
-        "国有资本经营预算": lambda: other_fund(account, Fund.CAPITAL, root["支出"]["本年合计"]),
+        "财政拨款": lambda: fiscal(account, quoter),
+        "一般公共预算": lambda: general(account, root["支出"]["本年合计"], quoter),
+        "政府性基金预算": lambda: other_fund(account, Fund.GOVERNMENT, root["支出"]["本年合计"], quoter),
+        "国有资本经营预算": lambda: other_fund(account, Fund.CAPITAL, root["支出"]["本年合计"], quoter),
         "三公": lambda: sangong(account),
         "机关运行经费": lambda: operating(account),
         "政府采购": lambda: procurement(account),
