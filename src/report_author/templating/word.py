@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -16,6 +17,7 @@ from report_author.model.findings import Finding, has_errors
 from report_author.ooxml.markup import parse_xml
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, main_part, related, relations
+from report_author.templating.annex import Annexes
 from report_author.templating.expressions import CompiledSource, TemplateEnvironment, make_environment
 from report_author.templating.messages import finding
 from report_author.templating.normalise import Styles, read_styles
@@ -54,23 +56,29 @@ class WordTemplate:
     sources: Mapping[str, CompiledSource]
     changes: tuple[Change, ...]
 
-    def render(self, names: Mapping[str, object]) -> Rendered:
-        """The document for one department's ``names``."""
+    def render(self, names: Mapping[str, object], folder: Path = Path()) -> Rendered:
+        """The document for one department's ``names``; ``folder`` holds the documents to be inserted (``|插入文档``)."""
         findings: list[Finding] = []
         marks: list[Mark] = []
         parts: dict[str, bytes] = {}
         ids = _Ids()
+        package = self.package
         with recording() as ledger:
             for part, source in self.sources.items():
-                private = ids.functions(part, source.template.environment)
+                environment: Any = source.template.environment
+                annexes = Annexes(package, part, environment, folder, ids.drawing, ids.bookmark)
+                private = {**ids.functions(part, environment), "_annex": annexes.sign}
                 text = source.render(names, findings, private)
-                data, found, problems = finish(text, part, ledger, self.changes)
+                data, found, problems = finish(text, part, ledger, (annexes.insert, *self.changes))
+                package = annexes.package
                 marks.extend(found)
-                findings.extend(problems)
+                findings.extend([*annexes.findings, *problems])
                 if data:
                     parts[part] = data
             findings.extend(found for found in dict.fromkeys(ledger.noted) if found not in findings)
-        return Rendered(self.package.with_parts(parts), parts, marks, findings)
+        package = package.with_parts(parts)
+        changed = {name: data for name, data in package.items() if data is not self.package.get(name)}
+        return Rendered(package, changed, marks, findings)
 
 
 @dataclass(slots=True)
@@ -96,16 +104,18 @@ class _Ids:
         self.drawings += 1
         return self.drawings
 
-    def bookmark_start(self, part: str, number: int) -> int:
+    def bookmark(self) -> int:
         self.bookmarks += 1
-        self.open[part, number] = self.bookmarks
+        return self.bookmarks
+
+    def bookmark_start(self, part: str, number: int) -> int:
+        self.open[part, number] = self.bookmark()
         return self.bookmarks
 
     def bookmark_end(self, part: str, number: int) -> int:
         found = self.open.pop((part, number), None)
         if found is None:  # its start was dropped by a condition: an id of its own, removed afterwards
-            self.bookmarks += 1
-            return self.bookmarks
+            return self.bookmark()
         return found
 
     def bookmark_name(self, name: str) -> Markup:
@@ -142,10 +152,12 @@ def compile_word(
     *,
     label: str = "Word模板",
     extra_parts: Iterable[str] = (),
+    changes: Iterable[Change] = (),
 ) -> tuple[WordTemplate | None, list[Finding]]:
     """Compile the body, headers, footers, notes, title properties and ``extra_parts`` (charts) of a template.
 
-    Everything wrong with its tags is found at once, each with its place, which begins with ``label``; then there is no template.
+    ``changes`` edit every rendered part last. Everything wrong with its tags is found at once, each with its place, which
+    begins with ``label``; then there is no template.
     """
     body = main_part(package)
     if body is None or not body.endswith(".xml") or "word" not in body:

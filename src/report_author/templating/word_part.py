@@ -10,6 +10,7 @@ from lxml import etree
 from report_author.model.findings import Finding
 from report_author.ooxml.markup import XML_SPACE, A, W, w
 from report_author.templating import grammar
+from report_author.templating.annex import FILTERED
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
 from report_author.templating.messages import finding
 from report_author.templating.normalise import (
@@ -70,6 +71,8 @@ class PartCompiler:
         found, strays = join_tags(paragraph)
         self._strays.extend((place, stray) for stray in strays[:1])
         tags = [(element, part) for element, content in found.items() for part in content if isinstance(part, Tag)]
+        if len(tags) == 1 and self._annex(paragraph, tags[0][1], place):
+            return
         taken = False
         for element, content in found.items():
             for part in content:
@@ -79,6 +82,23 @@ class PartCompiler:
             if taken:
                 continue
             self._text(paragraph, element, content, place)
+
+    def _annex(self, paragraph: etree._Element, tag: Tag, place: str) -> bool:
+        """``{{ 附件|插入文档 }}`` takes its paragraph away for a whole document; whether ``tag`` is one."""
+        found = FILTERED.match(tag.inner) if tag.kind == "{" else None
+        if found is None:
+            return False
+        position = Position(place, tag.quote)
+        parent = paragraph.getparent()
+        if paragraph.tag != w("p") or parent is None or _holds_more(paragraph, tag):
+            self._add("T10", position, "插入文档的标签要独占一段", "请把这一段里别的内容移到前后的段落")
+            return True
+        if paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+            self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
+            return True
+        self._check_output(found.group("name"), position)
+        parent.replace(paragraph, self._hold_element(grammar.output(f"_annex(({found.group('name')}))"), position))
+        return True
 
     def _report_strays(self) -> None:
         """Braces left over: the two halves of a tag in two paragraphs, else simply unbalanced ones."""

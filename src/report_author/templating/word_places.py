@@ -59,5 +59,5 @@ def _without_tags(text: str) -> str:
         out.append(text[at : tag.start])
         at = tag.end
     out.append(text[at:])
-    shown = "".join(out).strip()
+    shown = "…".join(out).strip("… ")
     return shown if len(shown) <= 30 else shown[:29] + "…"

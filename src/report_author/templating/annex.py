@@ -1,0 +1,192 @@
+"""Inserts whole Word documents into a report as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+from markupsafe import Markup
+
+from report_author.figures.values import Wanted
+from report_author.model.findings import Finding
+from report_author.ooxml.markup import MC, W, parse_xml, serialise, w
+from report_author.ooxml.package import Package, PackageError, read_package
+from report_author.ooxml.relations import main_part, related
+from report_author.templating.annex_parts import copy_numbering, copy_relations
+from report_author.templating.annex_styles import StyleImport, settle_fonts
+from report_author.templating.expressions import TemplateEnvironment
+from report_author.templating.messages import finding
+from report_author.templating.normalise import Styles, clean
+from report_author.templating.renderlog import Missing
+from report_author.templating.revisions import detach
+
+#: The one filter of the engine itself: ``{{ 附件|插入文档 }}``, alone in its paragraph.
+FILTER = "插入文档"
+FILTERED = re.compile(rf"^(?P<name>.*?)\|\s*{FILTER}\s*$", re.DOTALL)
+_SIGNS = etree.XPath("//processing-instruction('annex')")
+_NOTES = ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")
+_PARTS_OF_BODY = {w("p"), w("tbl"), w("sdt"), w("customXml")}
+
+
+@dataclass(slots=True)
+class Annexes:
+    """The documents inserted in one rendering. ``package`` grows with what they bring along; ``folder`` is where they lie."""
+
+    package: Package
+    part: str
+    environment: TemplateEnvironment
+    folder: Path
+    new_drawing: Callable[[], int]
+    new_bookmark: Callable[[], int]
+    findings: list[Finding] = field(default_factory=list)
+    _documents: list[tuple[str, Package]] = field(default_factory=list)
+
+    def sign(self, value: object) -> Markup:
+        """What ``{{ value|插入文档 }}`` renders to: a sign in place of the paragraph, or a visible gap."""
+        if isinstance(value, str) and value.strip():
+            document = self._open(value.strip())
+            if document is not None:
+                self._documents.append((value.strip(), document))
+                return Markup(f"<?annex {len(self._documents) - 1}?>")
+            shown: object = f"【缺：附件 {value.strip()}】"
+        elif value is None or value == "" or isinstance(value, (Missing, Wanted)):
+            shown = value
+        else:
+            shown = "【缺：附件】"
+            self._refuse("附件", "附件应当是一个文件名", "请在填报表中写明 .docx 文件的名称")
+        text = self.environment.printed(shown)
+        return Markup(f'<w:p xmlns:w="{W}"><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>')
+
+    def _open(self, name: str) -> Package | None:
+        place = f"附件“{name}”"
+        if not name.lower().endswith(".docx"):
+            self._refuse(place, "附件不是 .docx 文件", "请用 Word 或 WPS 另存为 .docx，再把文件名写进填报表")
+            return None
+        try:
+            document = read_package(self.folder / name)
+            body = main_part(document)
+            if body is None or parse_xml(document[body]).find(w("body")) is None:
+                self._refuse(place, "附件不是 Word 文档", "请用 Word 或 WPS 打开，另存为 .docx 后再试")
+                return None
+        except PackageError as problem:
+            self._refuse(place, f"附件不能使用：{problem.message}", f"{problem.advice}；附件要与填报表放在同一文件夹")
+            return None
+        except etree.XMLSyntaxError:
+            self._refuse(place, "附件已损坏", "请用 Word 或 WPS 打开，另存一份后再试")
+            return None
+        return document
+
+    def _refuse(self, place: str, message: str, advice: str) -> None:
+        self.findings.append(finding("T18", place, message, advice))
+
+    def insert(self, root: etree._Element) -> bool:
+        """Put the documents in place of their signs."""
+        signs: list[etree._Element] = _SIGNS(root)  # type: ignore[assignment]
+        for order, sign in enumerate(signs, start=1):
+            name, document = self._documents[int(sign.text or "0")]
+            blocks = self._blocks(name, document, f"附件{order}")
+            parent = sign.getparent()
+            if parent is None:
+                continue
+            at = parent.index(sign)
+            parent.remove(sign)
+            for block in blocks:
+                parent.insert(at, block)
+                at += 1
+        return bool(signs)
+
+    def _blocks(self, name: str, document: Package, tag: str) -> list[etree._Element]:
+        """The content of a document, ready for the report."""
+        part = main_part(document) or ""
+        root = parse_xml(document[part])
+        clean(root, Styles())
+        self._drop_what_cannot_come(name, root)
+        body = root.find(w("body"))
+        blocks = [_carried(child) for child in (body if body is not None else ()) if child.tag in _PARTS_OF_BODY]
+        self._number_anew(blocks, tag)
+        package = copy_relations(self.package, self.part, document, part, blocks, f"annex{tag[2:]}")
+        imported = list(blocks)
+        styles, own = related(document, part, "styles"), related(package, self.part, "styles")
+        host = parse_xml(package[own[0]]) if own else None
+        if styles and host is not None:
+            importer = StyleImport(host, parse_xml(document[styles[0]]), tag)
+            importer.apply(blocks)
+            imported += importer.imported
+        theme = related(document, part, "theme")
+        settle_fonts(imported, parse_xml(document[theme[0]]) if theme else None)
+        package = copy_numbering(package, self.part, document, part, imported)
+        self.package = package.with_parts({own[0]: serialise(host)}) if host is not None else package
+        return blocks
+
+    def _drop_what_cannot_come(self, name: str, root: etree._Element) -> None:
+        lost = []
+        if _drop(root, *_NOTES):
+            lost.append("脚注和尾注")
+        sections = list(root.iter(w("sectPr")))
+        landscape = any(size.get(w("orient")) == "landscape" for section in sections for size in section.iter(w("pgSz")))
+        if landscape:
+            lost.append("横向页面")
+        _drop(root, "sectPr")
+        _drop(root, "outlineLvl")
+        if lost:
+            self.findings.append(
+                finding("T19", f"附件“{name}”", f"附件中的{'、'.join(lost)}没有带入报告", "请核对报告中这份附件；需要的内容请写进附件正文")
+            )
+
+    def _number_anew(self, blocks: list[etree._Element], tag: str) -> None:
+        """Drawings and bookmarks get numbers and names that the report does not use yet; links inside the annex follow."""
+        ids: dict[str, str] = {}
+        names: dict[str, str] = {}
+        elements = [element for block in blocks for element in block.iter(etree.Element)]
+        for element in elements:
+            if element.tag.endswith("}docPr"):
+                element.set("id", str(self.new_drawing()))
+            elif element.tag == w("bookmarkStart"):
+                ids[element.get(w("id"), "")] = str(self.new_bookmark())
+                names[element.get(w("name"), "")] = f"{tag}_{element.get(w('name'), '')}"[:40]
+                element.set(w("id"), ids[element.get(w("id"), "")])
+                element.set(w("name"), names[element.get(w("name"), "")])
+        for element in elements:
+            if element.tag == w("bookmarkEnd"):
+                if element.get(w("id"), "") in ids:
+                    element.set(w("id"), ids[element.get(w("id"), "")])
+                else:  # its start stood between the paragraphs of the annex
+                    detach(element)
+            elif element.tag == w("hyperlink") and element.get(w("anchor")) in names:
+                element.set(w("anchor"), names[element.get(w("anchor"), "")])
+            elif element.tag == w("instrText") and element.text:
+                element.text = re.sub(r"\S+", lambda found: names.get(found.group(), found.group()), element.text)
+
+
+def _drop(root: etree._Element, *names: str) -> bool:
+    found = list(root.iter(*(w(name) for name in names)))
+    for element in found:
+        detach(element)
+    return bool(found)
+
+
+def _carried(block: etree._Element) -> etree._Element:
+    """``block`` without attributes of newer Words, whose name spaces the report need not declare as ignorable.
+
+    Alternative contents name their name spaces by prefix, so those blocks carry all declarations along.
+    """
+    if next(iter(block.iter(f"{{{MC}}}AlternateContent")), None) is not None:
+        block = etree.fromstring(etree.tostring(block))
+    for element in list(block.iter(etree.Element)):
+        for key in list(element.attrib):
+            if _is_newer(str(key)):
+                del element.attrib[key]
+        if _is_newer(str(element.tag)) and not _within_alternative(element):
+            detach(element)
+    return block
+
+
+def _is_newer(name: str) -> bool:
+    return name.startswith("{http://schemas.microsoft.com/office/word/20")
+
+
+def _within_alternative(element: etree._Element) -> bool:
+    return next(iter(element.iterancestors(f"{{{MC}}}AlternateContent")), None) is not None
