@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from report_author.checks.rules_money import MONEY_RULES
 from report_author.checks.rules_people import PEOPLE_RULES
@@ -19,13 +19,6 @@ RULES: tuple[Rule, ...] = (*MONEY_RULES, *SANGONG_RULES, *PEOPLE_RULES, *PROJECT
 
 def check_facts(account: Account) -> tuple[list[Finding], list[Unchecked]]:
     """Run every rule; all findings come at once."""
-    findings: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    for answer in _answers(account):
-        (findings if isinstance(answer, Finding) else unchecked).append(answer)  # type: ignore[arg-type]
-    return findings, unchecked
-
-
-def _answers(account: Account) -> Iterator[Finding | Unchecked]:
-    for rule in RULES:
-        yield from rule(account)
+    answers = [answer for rule in RULES for answer in rule(account)]
+    findings = [answer for answer in answers if isinstance(answer, Finding)]
+    return findings, [answer for answer in answers if isinstance(answer, Unchecked)]

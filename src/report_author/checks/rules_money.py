@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from report_author.checks.words import difference, yuan
 from report_author.figures.account import FISCAL, Account
@@ -28,6 +29,40 @@ def closing_is_not_negative(account: Account) -> Answers:
             stated=yuan(closing.value),
             expected="不小于 0",
         )
+
+
+def fiscal_funds_keep_their_remainder(account: Account) -> Answers:
+    """R21: 使用非财政拨款结余 and 结余分配 are of 其他资金; from a fiscal purse they would part the two sides of 04表."""
+    for row in account.facts.carryovers:
+        for field, label in (("from_non_fiscal", "使用非财政拨款结余"), ("distribution", "结余分配")):
+            amount = getattr(row, field)
+            if amount and row.fund.fiscal:
+                yield error(
+                    "R21",
+                    row.cell(field) or f"收入与结转·{row.function}",
+                    f"{row.fund.value}（科目 {row.function}）填了{label} {yuan(amount)}，财政拨款没有这一项。",
+                    "请把这一行的资金性质改为“其他资金”，或清空这一格。",
+                    stated=yuan(amount),
+                    expected="0.00元",
+                )
+
+
+def nothing_printed_by_item_is_left_negative(account: Account) -> Answers:
+    """R48: 基金表 and 国资表 print 年初, 收入, 支出, 年末 of every 项."""
+    for fund in (Fund.GOVERNMENT, Fund.CAPITAL):
+        left: dict[str, Decimal] = {}
+        for function, (_, _, amount) in account.balance_parts[fund]:
+            left[function] = left.get(function, ZERO) + amount
+        for function, closing in sorted(left.items()):
+            if closing < 0:
+                yield warning(
+                    "R48",
+                    f"收入与结转·{fund.value}·{function}",
+                    f"{fund.value}的科目 {function}，支出比收入与年初结转和结余之和多 {yuan(-closing)}，公开表中它的年末结转和结余是负数。",
+                    "请核对这个科目的收入、年初结转和结余、支出是否填在同一个科目编码下；确实如此的，请在“校验与核实”写明核实说明。",
+                    stated=yuan(closing),
+                    expected="不小于 0",
+                )
 
 
 def fiscal_spending_has_an_economic_code(account: Account) -> Answers:
@@ -64,24 +99,23 @@ def state_capital_codes_match_their_purse(account: Account) -> Answers:
 
 def opening_is_last_years_closing(account: Account) -> Answers:
     """W16: 年初结转和结余 is what last year's report published as 年末结转和结余."""
-    record = account.last_year_record(LastYearRow.CARRY_END)
     opening = account.opening("年初结转和结余")
-    if record is None or record.published is None:
+    found = account.published([LastYearRow.CARRY_END], "上年年末结转和结余")
+    if found is None:
         if opening.value:
             yield Unchecked("W16", "“上年数”没有填“年末结转和结余”，不能核对今年的年初数。")
         return
-    in_yuan = record.unit == "元"
-    before = (record.published + record.adjustment) * (1 if in_yuan else YUAN_PER_WAN)
+    before, in_yuan = found
     tolerance = ZERO if in_yuan else YUAN_PER_WAN / 200  # last year's figure is rounded to 0.01 万元
-    if abs(opening.value - before) > tolerance:
+    if abs(opening.value - before.value) > tolerance:
         yield warning(
             "W16",
-            record.cell("published") or "上年数",
+            next(iter(before.sources), "上年数"),
             "今年的年初结转和结余与上年公开的年末结转和结余不一致："
-            + difference(opening.value, before, "年初数", "上年末数")
+            + difference(opening.value, before.value, "年初数", "上年末数")
             + "。",
             "请核对；因调账等原因不同的，请填“口径调整数”和说明，或在“校验与核实”写明核实说明。",
-            stated=yuan(before),
+            stated=yuan(before.value),
             expected=yuan(opening.value),
         )
 
@@ -124,7 +158,7 @@ def budget_is_filled_in(account: Account) -> Answers:
 
 
 def operating_cost_fits_the_basic_expense(account: Account) -> Answers:
-    """R59, W23: 机关运行经费 is part of 公用经费, and a 事业单位 has none."""
+    """R59, W23: 机关运行经费 is part of 公用经费 (all of it where the format says so), and a 事业单位 has none."""
     counts = account.facts.counts
     operating = (counts.operating_administrative or ZERO) + (counts.operating_civil_service_like or ZERO)
     place = counts.cell("operating_administrative") or "三公资产采购"
@@ -143,6 +177,15 @@ def operating_cost_fits_the_basic_expense(account: Account) -> Answers:
             "请核对机关运行经费和支出表的公用经费；确实如此的，请在“校验与核实”写明核实说明。",
             stated=yuan(operating),
             expected=f"不大于 {yuan(running)}",
+        )
+    elif operating < running and account.format.option("机关运行经费口径") == "全部公用":
+        yield warning(
+            "R59",
+            place,
+            f"机关运行经费比一般公共预算公用经费少 {yuan(running - operating)}，本格式的机关运行经费是全部公用经费。",
+            "请核对机关运行经费和支出表的公用经费；确实如此的，请在“校验与核实”写明核实说明。",
+            stated=yuan(operating),
+            expected=yuan(running),
         )
     department = account.facts.department
     if operating and department.scope is Scope.UNIT and department.kind is OrgKind.INSTITUTION:
@@ -185,6 +228,8 @@ MONEY_RULES = (
     there_are_facts,
     budget_is_filled_in,
     closing_is_not_negative,
+    fiscal_funds_keep_their_remainder,
+    nothing_printed_by_item_is_left_negative,
     fiscal_spending_has_an_economic_code,
     state_capital_codes_match_their_purse,
     opening_is_last_years_closing,

@@ -83,7 +83,7 @@ def published_projects_are_complete(account: Account) -> Answers:
             )
         if head.publish_form and not head.self_assessed:
             yield warning(
-                "W31",
+                "N17",
                 head.cell("self_assessed") or "项目",
                 f"项目“{head.name}”公开自评表，却没有勾选开展绩效自评。",
                 "请把“绩效自评”改为“是”，或不公开自评表。",

@@ -35,12 +35,12 @@ def items_tie_to_their_economic_codes(account: Account) -> Answers:
             if len(items) == 2 and account.conventions.foreign_is_part:
                 items = items[:1]
             stated = sangong_sum(account, label, items, [fund], "actual")
-            spent = account.expense(label, "", funds=[fund], economic=lambda code, codes=codes: code in codes)  # type: ignore[misc]
+            spent = account.expense(label, "", funds=[fund], economic=codes.__contains__)
             if stated.value == spent.value:
                 continue
             yield warning(
                 "W04",
-                next(iter(stated.sources), "") or f"三公资产采购·{label}",
+                next(iter(stated.sources), "") or f"三公资产采购·{fund.value}·{label}",
                 f"{fund.value}的{label}与支出表经济科目 {'、'.join(codes)} 不一致："
                 + difference(stated.value, spent.value, "三公经费表", "支出表")
                 + "。",
@@ -61,7 +61,7 @@ def reception_list_fits_the_total(account: Account) -> Answers:
         if not rows:
             continue
         listed, spent = sum((row.amount for row in rows), ZERO), _actual(account, item)
-        place = rows[-1].cell("amount") or "接待明细"
+        place = rows[-1].cell("amount") or f"接待明细·{label}"
         if listed > spent:
             yield error(
                 "N14",
@@ -84,79 +84,48 @@ def reception_list_fits_the_total(account: Account) -> Answers:
                     place,
                     f"接待明细中{label}{name}合计 {known}，比填报的{name}总数 {total} 多 {known - total}。",
                     f"请核对接待明细和“三公资产采购”的{label}{name}。",
+                    quote=name,
                     stated=str(known),
                     expected=f"不大于 {total}",
                 )
 
 
+#: What money each count belongs to: (code, item, field, label).
+_COUNTED: tuple[tuple[str, SanGongItem, str, str], ...] = (
+    ("W09", Item.RECEPTION_DOMESTIC, "domestic_batches", "国内公务接待批次"),
+    ("W09", Item.RECEPTION_DOMESTIC, "domestic_people", "国内公务接待人次"),
+    ("W09", Item.RECEPTION_FOREIGN, "foreign_batches", "外事接待批次"),
+    ("W09", Item.RECEPTION_FOREIGN, "foreign_people", "外事接待人次"),
+    ("W12", Item.ABROAD, "abroad_groups", "因公出国（境）团组数"),
+    ("W12", Item.ABROAD, "abroad_people", "因公出国（境）人数"),
+)
+
+
 def money_and_counts_go_together(account: Account) -> Answers:
-    """W09, W10, W12: no reception without batches and people, no journey without travellers, and the other way round."""
+    """W09, W12: no reception without batches and people, no journey without travellers, and the other way round."""
     counts = account.facts.counts
-    for code, label, spent, number, unit, field in (
-        (
-            "W09",
-            "国内公务接待费",
-            _actual(account, Item.RECEPTION_DOMESTIC),
-            counts.domestic_batches,
-            "批次",
-            "domestic_batches",
-        ),
-        (
-            "W09",
-            "国内公务接待费",
-            _actual(account, Item.RECEPTION_DOMESTIC),
-            counts.domestic_people,
-            "人次",
-            "domestic_people",
-        ),
-        (
-            "W09",
-            "外事接待费",
-            _actual(account, Item.RECEPTION_FOREIGN),
-            counts.foreign_batches,
-            "批次",
-            "foreign_batches",
-        ),
-        (
-            "W09",
-            "外事接待费",
-            _actual(account, Item.RECEPTION_FOREIGN),
-            counts.foreign_people,
-            "人次",
-            "foreign_people",
-        ),
-        (
-            "W12",
-            "因公出国（境）费",
-            _actual(account, Item.ABROAD),
-            counts.abroad_groups,
-            "团组数",
-            "abroad_groups",
-        ),
-        (
-            "W12",
-            "因公出国（境）费",
-            _actual(account, Item.ABROAD),
-            counts.abroad_people,
-            "人数",
-            "abroad_people",
-        ),
-    ):
-        if bool(spent) == bool(number):
-            continue
+    for code, item, field, label in _COUNTED:
+        spent, number = _actual(account, item), getattr(counts, field)
+        if bool(spent) == bool(number) or (spent and number is None):
+            continue  # a count that is not filled in is wanted where the report prints it
         told = (
-            f"有{label} {yuan(spent)}，{unit}却是 0 或没有填"
+            f"有{item.value} {yuan(spent)}，{label}却是 0"
             if spent
-            else f"填了{unit} {number}，{label}却是 0"
+            else f"{label}填了 {number}，{item.value}却是 0"
         )
         yield warning(
             code,
-            counts.cell(field) or "三公资产采购",
+            counts.cell(field) or f"三公资产采购·{label}",
             f"{told}。",
-            f"请核对{label}和{unit}；确实如此的，请在“校验与核实”写明核实说明。",
+            f"请核对{item.value}和{label}；确实如此的，请在“校验与核实”写明核实说明。",
             stated=str(number or 0),
             expected="大于 0" if spent else "0",
         )
+
+
+def people_are_not_fewer_than_batches(account: Account) -> Answers:
+    """W10: a reception has at least one guest."""
+    counts = account.facts.counts
     for label, batches, people, field in (
         ("国内公务接待", counts.domestic_batches, counts.domestic_people, "domestic_people"),
         ("外事接待", counts.foreign_batches, counts.foreign_people, "foreign_people"),
@@ -164,7 +133,7 @@ def money_and_counts_go_together(account: Account) -> Answers:
         if batches and people and people < batches:
             yield warning(
                 "W10",
-                counts.cell(field) or "三公资产采购",
+                counts.cell(field) or f"三公资产采购·{label}人次",
                 f"{label}人次 {people} 比批次 {batches} 还少。",
                 "请核对，批次和人次可能填反了。",
                 stated=str(people),
@@ -172,19 +141,15 @@ def money_and_counts_go_together(account: Account) -> Answers:
             )
 
 
-def vehicles_agree(account: Account) -> Answers:
-    """N13, N16, W05, W08: purchases by type, held by type within held by use, running cost needs a car."""
-    facts = account.facts
-    bought = sum(row.bought for row in facts.vehicles_by_type)
-    price = sum((row.price for row in facts.vehicles_by_type), ZERO)
-    held = sum(row.held for row in facts.vehicles_by_type)
-    by_use = sum(row.held for row in facts.vehicles_by_use)
-    place = next((row.cell("held") for row in facts.vehicles_by_type if row.held), "") or "三公资产采购"
+def vehicles_bought_agree(account: Account) -> Answers:
+    """N13, W08: the prices by type add up to 公务用车购置费; no car without money, no money without a car."""
+    rows = account.facts.vehicles_by_type
+    bought, price = sum(row.bought for row in rows), sum((row.price for row in rows), ZERO)
     spent = _actual(account, Item.VEHICLE_PURCHASE)
     if price != spent:
         yield error(
             "N13",
-            next((row.cell("price") for row in facts.vehicles_by_type), "") or "三公资产采购",
+            next((row.cell("price") for row in rows), "") or "三公资产采购·公务用车购置金额",
             "各车型购置金额之和与公务用车购置费不一致："
             + difference(price, spent, "各车型之和", "购置费决算数")
             + "。",
@@ -195,12 +160,22 @@ def vehicles_agree(account: Account) -> Answers:
     if bool(bought) != bool(spent):
         yield warning(
             "W08",
-            next((row.cell("bought") for row in facts.vehicles_by_type), "") or "三公资产采购",
-            f"本年购置公务用车 {bought} 辆，公务用车购置费 {yuan(spent)}，一个为 0 一个不为 0。",
+            next((row.cell("bought") for row in rows), "") or "三公资产采购·公务用车购置数",
+            f"公务用车购置费 {yuan(spent)}，购置数却是 0。"
+            if spent
+            else f"购置公务用车 {bought} 辆，公务用车购置费却是 0。",
             "请核对购置数和购置费；上年购置本年付款等情况，请在“校验与核实”写明核实说明。",
             stated=f"{bought} 辆",
             expected="大于 0 辆" if spent else "0 辆",
         )
+
+
+def vehicles_held_agree(account: Account) -> Answers:
+    """N16, W05: cars by type are part of the vehicles by use; running costs need a car."""
+    rows = account.facts.vehicles_by_type
+    held = sum(row.held for row in rows)
+    by_use = sum(row.held for row in account.facts.vehicles_by_use)
+    place = next((row.cell("held") for row in rows), "") or "三公资产采购·公务用车保有量"
     if held > by_use:
         yield error(
             "N16",
@@ -230,7 +205,7 @@ def budget_is_not_exceeded(account: Account) -> Answers:
         if row.fund is not Fund.OTHER and row.actual > budget:
             yield warning(
                 "W03",
-                row.cell("actual") or "三公资产采购",
+                row.cell("actual") or f"三公资产采购·{row.fund.value}·{row.item.value}",
                 f"{row.item.value}决算数超过预算数："
                 + difference(row.actual, budget, "决算数", "预算数")
                 + "。",
@@ -244,6 +219,8 @@ SANGONG_RULES = (
     items_tie_to_their_economic_codes,
     reception_list_fits_the_total,
     money_and_counts_go_together,
-    vehicles_agree,
+    people_are_not_fewer_than_batches,
+    vehicles_bought_agree,
+    vehicles_held_agree,
     budget_is_not_exceeded,
 )
