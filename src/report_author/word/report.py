@@ -25,7 +25,7 @@ class Report:
 
 def make_report(template: WordTemplate, names: Names, facts: Facts, folder: Path) -> Report:
     """Render the report. ``folder`` is where annexes named in the workbook are looked for."""
-    rendered = template.render(names)
+    rendered = template.render(names, folder)
     who = facts.department
     package = with_properties(rendered.package, f"{who.year}年度{who.full_name}{who.scope.value}决算", who.full_name)
     return Report(write_package(package), tuple(rendered.marks), tuple(rendered.findings))
