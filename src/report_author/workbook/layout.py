@@ -1,4 +1,4 @@
-"""The sheets of the fill-in workbook in order, declared once for its creator and its reader."""
+"""The sheets of the fill-in workbook in order, declared once for its creator, its reader."""
 
 from __future__ import annotations
 

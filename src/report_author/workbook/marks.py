@@ -1,4 +1,4 @@
-"""The labels and hidden ids by which the reader finds what the creator wrote."""
+"""The labels, the hidden ids by which the reader finds what the creator wrote."""
 
 from __future__ import annotations
 
