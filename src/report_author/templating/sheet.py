@@ -17,7 +17,7 @@ from report_author.templating.sheet_compile import SheetCompiler, SheetTemplate
 from report_author.templating.sheet_environment import CELL_FUNCTION, SheetEnvironment
 from report_author.templating.sheet_moves import Moves
 from report_author.templating.sheet_render import CellMark, RenderedSheet, column_widths, finish_sheet
-from report_author.templating.sheet_tail import Journey, move_head, move_part, move_tail
+from report_author.templating.sheet_tail import Journey, move_formulas, move_head, move_part, move_tail
 from report_author.templating.sheet_workbook import SheetEntry, finished_workbook, sheet_entries
 from report_author.templating.sheet_xml import shared_strings, split_sheet, without_strings
 
@@ -99,7 +99,8 @@ class BookTemplate:
             if sheet is not None:
                 head = column_widths(move_head(template.xml.head, sheet.moves, sheet.dimension), sheet.moves)
                 tail = move_tail(template.xml.tail, use.sheet, journey, sheet.merges)
-                parts[template.part] = f"{head}<sheetData>{sheet.rows}</sheetData>{tail}".encode()
+                rows = move_formulas(sheet.rows, use.sheet, journey) if template.has_formulas else sheet.rows
+                parts[template.part] = f"{head}<sheetData>{rows}</sheetData>{tail}".encode()
             for part, kind in self.followers[use.sheet]:
                 old = self.package[part]
                 new = move_part(old.decode("utf-8"), kind, use.sheet, journey).encode()

@@ -52,6 +52,10 @@ class SheetTemplate:
     last_row: int
     last_column: int
 
+    @property
+    def has_formulas(self) -> bool:
+        return any(cell.formula is not None for row in self.xml.rows for cell in row.cells)
+
 
 @dataclass(slots=True)
 class SheetCompiler:

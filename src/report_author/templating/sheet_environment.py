@@ -34,17 +34,23 @@ class _SheetCode(CodeGenerator):
             self.visit(argument, frame)
         self.write(")")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
         if not _is_cell(node):
             super()._output_child_pre(node, frame, finalize)
 
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
         if not _is_cell(node):
             super()._output_child_post(node, frame, finalize)
 
 
 def _is_cell(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == CELL_FUNCTION
+    return (
+        isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == CELL_FUNCTION
+    )
 
 
 class SheetEnvironment(TemplateEnvironment):

@@ -108,7 +108,11 @@ class Moves:
     """The moves of one sheet in both directions."""
 
     def __init__(
-        self, rows: Sequence[int] | None, columns: Sequence[int] | None, last_row: int = 0, last_column: int = 0
+        self,
+        rows: Sequence[int] | None,
+        columns: Sequence[int] | None,
+        last_row: int = 0,
+        last_column: int = 0,
     ) -> None:
         self.rows = Line(rows, last_row)
         self.columns = Line(columns, last_column)

@@ -14,6 +14,7 @@ _SQREF = re.compile(r'(\bsqref=")([^"]*)(")')
 _REF = re.compile(r'(\bref=")([^"]*)(")')
 _XM_SQREF = re.compile(r"(<(?:\w+:)?sqref>)(.*?)(</(?:\w+:)?sqref>)", re.S)
 _FORMULAS = re.compile(r"(<(?:xm:f|formula[12]?|c:f)\b[^>]*>)(.*?)(</(?:xm:f|formula[12]?|c:f)>)", re.S)
+_CELL_FORMULA = re.compile(r"(<f\b[^>/]*>)(.*?)(</f>)", re.S)
 _MERGES = re.compile(r"<mergeCells\b[^>]*>(.*?)</mergeCells>", re.S)
 _BREAKS = re.compile(r"<(row|col)Breaks\b[^>]*>.*?</\1Breaks>", re.S)
 _BREAK = re.compile(r'(<brk\b[^>]*?\bid=")(\d+)(")')
@@ -23,8 +24,19 @@ _NEEDS_CELLS = re.compile(
     r"(?:/>|>.*?</\1>)",
     re.S,
 )
+_EXTENDED = re.compile(
+    r"<(x14:(?:conditionalFormatting|dataValidation|sparkline))\b[^>]*>(?:(?!</\1>).)*?<xm:sqref></xm:sqref>"
+    r"(?:(?!</\1>).)*</\1>",
+    re.S,
+)
+_EMPTY_SPARKLINES = re.compile(
+    r"<x14:sparklineGroup\b[^>]*>(?:(?!</x14:sparklineGroup>).)*"
+    r"<x14:sparklines>\s*</x14:sparklines>\s*</x14:sparklineGroup>",
+    re.S,
+)
 _WRAPPERS = re.compile(
-    r"<(dataValidations|ignoredErrors|protectedRanges|hyperlinks|cellWatches)\b[^>]*>\s*</\1>"
+    r"<(dataValidations|ignoredErrors|protectedRanges|hyperlinks|cellWatches|x14:conditionalFormattings"
+    r"|x14:dataValidations|x14:sparklineGroups|ext|extLst)\b[^>]*>\s*</\1>"
 )
 #: what stands before ``mergeCells`` in a worksheet
 _BEFORE_MERGES = re.compile(
@@ -61,7 +73,9 @@ def move_head(xml: str, moves: Moves, dimension: str) -> str:
         lambda pane: _SPLIT.sub(lambda split: _moved_split(split, pane.group(), moves), pane.group()), xml
     )
     xml = _CORNER.sub(lambda found: f'{found[1]}="{moves.corner(found[2])}"', xml)
-    return _SQREF.sub(lambda found: f"{found[1]}{moves.areas(found[2]) or 'A1'}{found[3]}", xml)
+    return _SQREF.sub(
+        lambda found: f"{found[1]}{moves.areas(found[2]) or moves.corner(found[2].split()[0])}{found[3]}", xml
+    )
 
 
 def _moved_split(split: re.Match[str], pane: str, moves: Moves) -> str:
@@ -69,6 +83,11 @@ def _moved_split(split: re.Match[str], pane: str, moves: Moves) -> str:
         return split.group()
     line = moves.columns if split[1] == "x" else moves.rows
     return f'{split[1]}Split="{line.start(int(split[2]) + 1) - 1}"'
+
+
+def move_formulas(rows: str, sheet: str, journey: Journey) -> str:
+    """The formulas of the finished rows of ``sheet``; their stored results stay, for they use only cells without tags."""
+    return _CELL_FORMULA.sub(lambda found: f"{found[1]}{journey.formula(found[2], sheet)}{found[3]}", rows)
 
 
 def move_tail(xml: str, sheet: str, journey: Journey, value_merges: Sequence[str]) -> str:
@@ -82,7 +101,7 @@ def move_tail(xml: str, sheet: str, journey: Journey, value_merges: Sequence[str
             xml, lambda text: _REF.sub(lambda found: f"{found[1]}{moves.area(found[2])}{found[3]}", text)
         )
         xml = _BREAKS.sub(lambda found: _moved_breaks(found, moves), xml)
-        xml = _WRAPPERS.sub("", _NEEDS_CELLS.sub("", xml))
+        xml = _without_empty(xml)
     return _FORMULAS.sub(lambda found: f"{found[1]}{journey.formula(found[2], sheet)}{found[3]}", xml)
 
 
@@ -99,6 +118,16 @@ def _merged(xml: str, moves: Moves, value_merges: Sequence[str]) -> str:
         return xml[: found.start()] + element + xml[found.end() :]
     at = max((before.end() for before in _BEFORE_MERGES.finditer(xml)), default=0)
     return xml[:at] + element + xml[at:]
+
+
+def _without_empty(xml: str) -> str:
+    """Drop what has lost all its cells, then the wrappers that this leaves empty, from the inside out."""
+    xml = _EMPTY_SPARKLINES.sub("", _EXTENDED.sub("", _NEEDS_CELLS.sub("", xml)))
+    while True:
+        less = _WRAPPERS.sub("", xml)
+        if less == xml:
+            return xml
+        xml = less
 
 
 def _outside_merges(xml: str, change: Callable[[str], str]) -> str:
