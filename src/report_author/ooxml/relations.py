@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -58,6 +59,17 @@ def main_part(package: Package) -> str | None:
     return found[0] if found else None
 
 
+def relations_xml(part: str, kept: Iterable[Relation]) -> bytes:
+    """The bytes of the part that says that ``part`` has these relations and no others."""
+    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    for relation in kept:
+        target = relation.target if relation.external else _relative(part, relation.target)
+        element = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=relation.id, Type=relation.type, Target=target)
+        if relation.external:
+            element.set("TargetMode", "External")
+    return serialise(root)
+
+
 def with_relation(
     package: Package, part: str, kind: str, target: str, *, external: bool = False, type_base: str = R
 ) -> tuple[Package, str]:
@@ -107,12 +119,13 @@ def with_part(package: Package, part: str, data: bytes, type_: str) -> Package:
     return added.with_parts({CONTENT_TYPES_PART: serialise(root)})
 
 
-def drop_part(package: Package, part: str) -> Package:
-    """``package`` without ``part``, its relations, its content type, or any relation that leads to it."""
+def drop_part(package: Package, *parts: str) -> Package:
+    """``package`` without ``parts``, their relations, their content types, or any relation that leads to them."""
+    gone = set(parts)
     changed: dict[str, bytes] = {}
     types = parse_xml(package[CONTENT_TYPES_PART])
     for element in types.findall(f"{{{CONTENT_TYPES}}}Override"):
-        if element.get("PartName") == f"/{part}":
+        if element.get("PartName", "").lstrip("/") in gone:
             types.remove(element)
             changed[CONTENT_TYPES_PART] = serialise(types)
     for name in package:
@@ -120,11 +133,8 @@ def drop_part(package: Package, part: str) -> Package:
             continue
         folder, file = posixpath.split(name)
         source = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
-        ids = {relation.id for relation in relations(package, source) if not relation.external and relation.target == part}
-        if ids:
-            root = parse_xml(package[name])
-            for element in list(root):
-                if element.get("Id") in ids:
-                    root.remove(element)
-            changed[name] = serialise(root)
-    return package.with_parts(changed).without([part, relations_part(part)])
+        found = relations(package, source)
+        kept = [relation for relation in found if relation.external or relation.target not in gone]
+        if source not in gone and len(kept) < len(found):
+            changed[name] = relations_xml(source, kept)
+    return package.with_parts(changed).without([*gone, *(relations_part(part) for part in gone)])
