@@ -97,7 +97,9 @@ def chart_data(spec: ChartSpec, account: Account, lookup: Lookup) -> ChartData:
         spec.key,
         spec.unit,
         tuple(categories),
-        tuple(Series(name, tuple(values.get((category, name)) for category in categories)) for name in series),
+        tuple(
+            Series(name, tuple(values.get((category, name)) for category in categories)) for name in series
+        ),
         tuple(findings),
     )
 
@@ -106,7 +108,9 @@ def _points(point: ChartPoint, account: Account, lookup: Lookup) -> list[tuple[s
     """The category and the amount of one row of 图数据, or of each item of the list that it names."""
     value = lookup(point.source)
     if point.category:
-        category = point.category.replace("{年度}", str(account.year)).replace("{上年}", str(account.last_year))
+        category = point.category.replace("{年度}", str(account.year)).replace(
+            "{上年}", str(account.last_year)
+        )
         return [(category, _amount(value, point))]
     if isinstance(value, Sequence) and all(isinstance(item, Names) and "名称" in item for item in value):
         return [(item["名称"], _amount(item.get("金额"), point)) for item in value]
@@ -122,4 +126,6 @@ def _amount(value: object, point: ChartPoint) -> Figure | Finding:
 
 
 def _unusable(point: ChartPoint, what: str, advice: str) -> Finding:
-    return error("G20", f"格式.xlsx {point.cell}", f"图数据的取数“{point.source}”{what}", advice, quote=point.source)
+    return error(
+        "G20", f"格式.xlsx {point.cell}", f"图数据的取数“{point.source}”{what}", advice, quote=point.source
+    )
