@@ -13,7 +13,8 @@ from report_author.model.format import FORMAT_BOOK, Format, choose_format
 from report_author.model.format_reader import find_formats
 from report_author.ooxml.package import PackageError, read_package
 from report_author.templating.sheet import BookTemplate, compile_book
-from report_author.templating.word import WordTemplate, compile_word
+from report_author.templating.word import WordTemplate
+from report_author.word.template import compile_report
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -71,7 +72,7 @@ class Library:
         word = book = None
         try:
             if word_path is not None:
-                word, problems = compile_word(read_package(word_path), filters)
+                word, problems = compile_report(read_package(word_path), filters)
                 findings += problems
             if book_path is not None:
                 book, problems = compile_book(read_package(book_path), filters)

@@ -27,6 +27,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "T19": (Severity.WARNING, "插入的文档有内容没有带入"),
     "T20": (Severity.ERROR, "表格模板里的公式不能使用"),
     "T21": (Severity.ERROR, "表清单与表格模板不一致"),
+    "T30": (Severity.INFO, "模板没有目录"),
+    "T31": (Severity.WARNING, "目录里看不到自动编号"),
+    "T32": (Severity.INFO, "模板中有隐藏文字"),
 }
 
 

@@ -1,0 +1,101 @@
+"""Keeps what only the template's authors should see out of the published report."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from report_author.model.findings import Finding
+from report_author.ooxml.markup import parse_xml, serialise, w
+from report_author.ooxml.package import Package
+from report_author.ooxml.relations import drop_part, main_part, related
+from report_author.templating.messages import finding
+from report_author.templating.normalise import text_of
+from report_author.word.settings import without_traces
+
+#: Application, company, manager, a picture of the first page, WPS's own build numbers.
+_PROPERTIES = ("extended-properties", "custom-properties", "thumbnail")
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+_OFF = ("0", "false", "off")
+
+
+def clean_template(package: Package) -> tuple[Package, list[Finding]]:
+    """A template without its authors' traces and without hidden text, which no reader of the page would ever see.
+
+    Hidden text with tags in it is shown instead: the tags would not be in pairs without it.
+    """
+    for kind in _PROPERTIES:
+        for part in related(package, "", kind):
+            package = drop_part(package, part)
+    package = without_traces(package)
+    body = main_part(package)
+    if body is None:
+        return package, []
+    styles = _hidden_styles(package, body)
+    hidden: list[str] = []
+    changed = {}
+    for part in [body, *(part for kind in _STORIES for part in related(package, body, kind))]:
+        if b"vanish" not in package[part] and not styles:
+            continue
+        try:
+            root = parse_xml(package[part])
+        except etree.XMLSyntaxError:
+            continue  # the engine refuses the template, with its place
+        texts = _without_hidden(root, styles)
+        if texts is not None:
+            hidden += texts
+            changed[part] = serialise(root)
+    package = package.with_parts(changed) if changed else package
+    if not hidden:
+        return package, []
+    message = f"模板中有 {len(hidden)} 处隐藏文字，报告里不会有。"
+    advice = "请在模板中删去；写给改模板的人看的话，请用“填写说明”样式。"
+    return package, [finding("T32", "Word模板", message, advice, hidden[0][:60])]
+
+
+def _hidden_styles(package: Package, body: str) -> frozenset[str]:
+    found = set()
+    for part in related(package, body, "styles"):
+        for style in parse_xml(package[part]).iter(w("style")):
+            if _is_hidden(style.find(w("rPr"))):
+                found.add(style.get(w("styleId"), ""))
+    return frozenset(found)
+
+
+def _is_hidden(properties: etree._Element | None) -> bool:
+    mark = properties.find(w("vanish")) if properties is not None else None
+    return mark is not None and mark.get(w("val"), "true") not in _OFF
+
+
+def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] | None:
+    """Edit a part; the hidden texts that went, or None where nothing was hidden."""
+    gone: list[str] = []
+    touched = False
+    for paragraph in root.iter(w("p")):
+        runs = [run for run in paragraph.iter(w("r")) if _hides(run, styles)]
+        has_tags = bool(runs) and any(brace in text_of(paragraph) for brace in "{}｛｝")
+        text = "" if has_tags else "".join(t.text or "" for run in runs for t in run.iter(w("t")))
+        for run in runs:
+            touched = True
+            if has_tags or run.find(w("fldChar")) is not None or run.find(w("instrText")) is not None:
+                _show(run)
+            else:
+                run.getparent().remove(run)  # type: ignore[union-attr]
+        if text:
+            gone.append(text)
+    for mark in list(root.iter(w("vanish"), w("specVanish"))):  # paragraph marks
+        touched = True
+        mark.getparent().remove(mark)  # type: ignore[union-attr]
+    return gone if touched else None
+
+
+def _hides(run: etree._Element, styles: frozenset[str]) -> bool:
+    properties = run.find(w("rPr"))
+    style = properties.find(w("rStyle")) if properties is not None else None
+    return _is_hidden(properties) or (style is not None and style.get(w("val")) in styles)
+
+
+def _show(run: etree._Element) -> None:
+    properties = run.find(w("rPr"))
+    if properties is not None:
+        for child in [c for c in properties if c.tag in (w("vanish"), w("rStyle"))]:
+            properties.remove(child)
