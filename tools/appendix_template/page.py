@@ -81,7 +81,9 @@ class Page:
         until = column if until is None else until
         if until > column or rows > 1:
             self.sheet.merge_range(self.row, column, self.row + rows - 1, until, "", look)
-        if isinstance(text, int):
+        if text == "":
+            self.sheet.write_blank(self.row, column, None, look)
+        elif isinstance(text, int):
             self.sheet.write_number(self.row, column, text, look)
         else:
             self.sheet.write_string(self.row, column, text, look)

@@ -74,7 +74,10 @@ def move_head(xml: str, moves: Moves, dimension: str) -> str:
     )
     xml = _CORNER.sub(lambda found: f'{found[1]}="{moves.corner(found[2])}"', xml)
     return _SQREF.sub(
-        lambda found: f"{found[1]}{moves.areas(found[2]) or moves.corner(found[2].split()[0])}{found[3]}", xml
+        lambda found: (
+            f"{found[1]}{moves.areas(found[2]) or moves.corner((found[2].split() or ['A1'])[0])}{found[3]}"
+        ),
+        xml,
     )
 
 

@@ -1,0 +1,103 @@
+"""Departments with their finished appendix, read back without any of the writer's code."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from report_author.appendix.book import make_appendix
+from report_author.figures.account import Account
+from report_author.figures.conventions import Conventions
+from report_author.figures.filters import make_filters
+from report_author.figures.vocabulary import vocabulary
+from report_author.model.codes import Codebook
+from report_author.model.format import Format
+from report_author.model.format_reader import read_format
+from report_author.ooxml.package import read_package, write_package
+from report_author.templating.sheet import BookTemplate, RenderedBook, compile_book
+from tools.samples.random_department import random_entries
+from tools.samples.second_department import ENTRIES as SECOND
+from tools.samples.seed_department import ENTRIES as SEED
+from tools.samples.to_facts import entries_to_facts
+
+FOLDER = Path(__file__).parents[2] / "templates" / "xlsx" / "sichuan-2021"
+
+
+@cache
+def shipped_format() -> Format:
+    fmt, findings = read_format(FOLDER)
+    assert fmt is not None and findings == []
+    return fmt
+
+
+@cache
+def shipped_template() -> BookTemplate:
+    filters = make_filters(Conventions.from_options(shipped_format().options))
+    book, findings = compile_book(read_package(FOLDER / "部门决算公开表.xlsx"), filters)
+    assert book is not None and findings == []
+    return book
+
+
+def entries_of(which: str) -> Mapping[str, Any]:
+    """种子, 第二, or the number of a random department."""
+    known = {"种子": SEED, "第二": SECOND}
+    return known[which] if which in known else random_entries(int(which))
+
+
+@cache
+def finished(which: str) -> RenderedBook:
+    facts = entries_to_facts(entries_of(which))
+    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), shipped_format()))
+    title = f"{facts.department.year}年度{facts.department.full_name}部门决算公开表"
+    return make_appendix(shipped_template(), shipped_format(), names, facts.department.scope.value, title)
+
+
+@cache
+def workbook(which: str) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(write_package(finished(which).package)))
+
+
+def yuan(value: object) -> Decimal:
+    """An amount cell (万元) in 元; a blank is nothing."""
+    if value is None:
+        return Decimal(0)
+    assert isinstance(value, int | float), value
+    return (Decimal(repr(value)) * 10000).quantize(Decimal("0.01"))
+
+
+class Table:
+    """Rows of a code table: amounts in 元 by code ("" is 合计) and by 栏次."""
+
+    def __init__(self, sheet: Any, name_column: int, first: int, head_row: int = 7) -> None:
+        self.rows: dict[str, list[Decimal]] = {}
+        self.order: list[str] = []
+        for row in sheet.iter_rows(min_row=head_row + 1, values_only=True):
+            key = "" if row[0] == "合计" else row[0]
+            if key is None or not (key == "" or str(key).isdigit()):
+                continue
+            assert key not in self.rows, f"{sheet.title}: {key} twice"
+            self.rows[key] = [yuan(value) for value in row[first:]]
+            self.order.append(key)
+
+    def __getitem__(self, code: str) -> list[Decimal]:
+        return self.rows.get(code, [Decimal(0)] * 200)
+
+    def children(self, code: str) -> list[str]:
+        size = {0: 3, 3: 5, 5: 7}.get(len(code), 0)
+        return [key for key in self.rows if len(key) == size and key.startswith(code)]
+
+
+def labelled(sheet: Any, label_column: int, value_columns: range) -> dict[str, list[Decimal]]:
+    """Rows of a table with fixed rows: amounts by label, spaces away; the first of equal labels counts."""
+    found: dict[str, list[Decimal]] = {}
+    for row in sheet.iter_rows(values_only=True):
+        label = row[label_column]
+        if isinstance(label, str) and label != "栏次" and all(isinstance(row[c], int | float | None) for c in value_columns):
+            found.setdefault(label.strip(), [yuan(row[column]) for column in value_columns])
+    return found
