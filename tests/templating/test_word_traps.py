@@ -9,8 +9,10 @@ import pytest
 
 from report_author.figures.values import Names
 from report_author.ooxml.package import write_package
+from report_author.templating.word import compile_word
 from tests.templating.wordkit import (
     BODY,
+    FILTERS,
     body_xml,
     clean_texts,
     codes,
@@ -214,3 +216,34 @@ def test_two_renderings_know_nothing_of_each_other() -> None:
     again = template.render(Names("", {"数": 1, "金额": money("甲", "10000")}))
     assert (texts(first), texts(second)) == (["21"], ["62"])
     assert write_package(first.package) == write_package(again.package)
+
+
+def test_a_strict_or_foreign_document_is_refused_not_printed_raw() -> None:
+    package = paragraphs("{{ 甲 }}")
+    strict = package[BODY].replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+    assert codes(refused(package.with_parts({BODY: strict}))) == ["T16"]
+    renamed = package[BODY].replace(b"<w:", b"<x:").replace(b"</w:", b"</x:").replace(b" w:", b" x:").replace(b"xmlns:w=", b"xmlns:x=")
+    assert codes(refused(package.with_parts({BODY: renamed}))) == ["T16"]
+
+
+def test_the_title_of_a_chart_is_rendered_too() -> None:
+    chart = (
+        '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>{{ 年</a:t></a:r><a:r><a:t>度 }}年&amp;收支</a:t></a:r></a:p>'
+        "<c:v>{{ 甲 }}</c:v></c:chartSpace>"
+    )
+    package = paragraphs("正文").with_parts({"word/charts/chart1.xml": chart.encode()})
+    template, findings = compile_word(package, FILTERS, extra_parts=["word/charts/chart1.xml"])
+    assert template is not None and findings == []
+    result = template.render({"年度": 2021, "甲": "一\n<二>"})
+    assert result.findings == []
+    assert re.sub("<[^>]*>", "", result.parts["word/charts/chart1.xml"].decode()).strip() == "2021年&amp;收支一 &lt;二&gt;"
+
+
+def test_half_a_tag_in_an_alternative_text_is_seen() -> None:
+    drawing = (
+        "<w:p><w:r><w:drawing><wp:inline xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'>"
+        "<wp:docPr id='3' name='图' descr='图表：{{ 甲'/></wp:inline></w:drawing></w:r></w:p>"
+    )
+    (found,) = refused(body_xml(paragraphs(""), drawing))
+    assert (found.code, found.place) == ("T08", "Word模板图形的替代文字")

@@ -131,8 +131,8 @@ def _merged(default: etree._Element | None, own: etree._Element, kind: str) -> e
             old = found.get(child.tag)
             new = found[child.tag] = deepcopy(child)
             if old is not None and (kind == "pPr" or child.tag == w("rFonts")):
-                for key, inherited in old.items():
-                    new.set(key, new.get(key, inherited))
+                for attribute, inherited in old.items():
+                    new.set(attribute, new.get(attribute, inherited))
     merged = etree.Element(w(kind))
     order = _PARAGRAPH_ORDER if kind == "pPr" else _RUN_ORDER
     for child in sorted(found.values(), key=lambda element: _rank(element, order)):

@@ -33,6 +33,7 @@ _HELD = re.compile(f"{_HOLD_OPEN}(\\d+){_HOLD_CLOSE}|<\\?hold (\\d+)\\?>")
 _OBJECTS = tuple(w(n) for n in ("drawing", "pict", "object", "sym", "fldChar", "fldSimple", "footnoteReference", "endnoteReference"))
 _CELL_TAGS = ("vm", "hm", "colspan", "cellbg")
 _SCOPE_NAMES = {"p": "段落", "tr": "表格的行", "tc": "单元格", "r": "文字"}
+_STORIES = ("document", "hdr", "ftr", "footnotes", "endnotes")
 _NAMED = ("docPr", "cNvPr")
 
 
@@ -236,9 +237,11 @@ class PartCompiler:
             if etree.QName(element).localname not in _NAMED:
                 continue
             for name in ("name", "descr", "title"):
-                tags, _ = find_tags(element.get(name, ""))
+                text, place = element.get(name, ""), f"{self._places.base}图形的替代文字"
+                tags, strays = find_tags(text)
+                self._strays.extend((place, stray) for stray in strays[:1])
                 if tags:
-                    element.set(name, self._flat_text(element.get(name, ""), tags, f"{self._places.base}图形的替代文字"))
+                    element.set(name, self._flat_text(text, tags, place))
             if element.tag.endswith("}docPr"):
                 element.set("id", self._hold(grammar.output("_id()"), Position("")))
 
@@ -304,6 +307,10 @@ def compile_part(
     root: etree._Element, styles: Styles, label: str, environment: TemplateEnvironment
 ) -> tuple[CompiledSource | None, list[Finding]]:
     """Normalise and compile a part; ``root`` is changed."""
+    name = etree.QName(root)
+    if name.localname in _STORIES and (name.namespace != W or root.nsmap.get("w") != W):
+        advice = "请用 Word 或 WPS 打开模板，另存为普通的“Word 文档（.docx）”，不要选“Strict Open XML”"
+        return None, [finding("T16", label, "模板的保存格式不能识别", advice)]
     places = Places(root, styles, label)
     clean(root, styles)
     compiler = PartCompiler(root, places, environment)

@@ -97,7 +97,7 @@ def merge_cells(root: etree._Element) -> bool:
         rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
         for row in rows:
             _merge_across(_cells(row))
-        _merge_down([_cells(row) for row in rows])
+        _merge_down(rows)
     for sign in signs:
         _remove(sign)
     return bool(signs)
@@ -152,14 +152,20 @@ def _merge_across(cells: list[etree._Element]) -> None:
         _remove(cell)
 
 
-def _merge_down(rows: list[list[etree._Element]]) -> None:
+def _indent(row: etree._Element) -> int:
+    """Grid columns that a row leaves out before its first cell (WPS likes them)."""
+    before = row.find(f"{w('trPr')}/{w('gridBefore')}")
+    return int(before.get(w("val"), "0")) if before is not None else 0
+
+
+def _merge_down(rows: list[etree._Element]) -> None:
     """A signed cell joins the signed one above it when their texts agree, as do those of all signed cells to their left."""
     above: dict[int, tuple[etree._Element, tuple[str, ...]]] = {}
-    for cells in rows:
+    for row in rows:
         here: dict[int, tuple[etree._Element, tuple[str, ...]]] = {}
-        column = 0
+        column = _indent(row)
         lefts: tuple[str, ...] = ()
-        for cell in cells:
+        for cell in _cells(row):
             if _signed(cell, "vm"):
                 lefts = (*lefts, _shown(cell))
                 start = above.get(column)
