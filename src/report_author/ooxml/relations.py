@@ -61,7 +61,7 @@ def main_part(package: Package) -> str | None:
 
 def relations_xml(part: str, kept: Iterable[Relation]) -> bytes:
     """The bytes of the part that says that ``part`` has these relations and no others."""
-    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    root = parse_xml(f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())
     for relation in kept:
         target = relation.target if relation.external else _relative(part, relation.target)
         element = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=relation.id, Type=relation.type, Target=target)

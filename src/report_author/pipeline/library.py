@@ -13,8 +13,7 @@ from report_author.model.format import FORMAT_BOOK, Format, choose_format
 from report_author.model.format_reader import find_formats
 from report_author.ooxml.package import PackageError, read_package
 from report_author.templating.sheet import BookTemplate, compile_book
-from report_author.templating.word import WordTemplate
-from report_author.word.template import compile_report
+from report_author.word.template import ReportTemplate, compile_report
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -35,7 +34,7 @@ def roots_for(workbook: Path) -> tuple[Path, ...]:
 class CompiledFormat:
     """A format ready to render; ``findings`` are the faults of its templates."""
 
-    word: WordTemplate | None
+    word: ReportTemplate | None
     book: BookTemplate | None
     findings: tuple[Finding, ...]
 
@@ -72,7 +71,7 @@ class Library:
         word = book = None
         try:
             if word_path is not None:
-                word, problems = compile_report(read_package(word_path), filters)
+                word, problems = compile_report(read_package(word_path), filters, [chart.key for chart in fmt.charts])
                 findings += problems
             if book_path is not None:
                 book, problems = compile_book(read_package(book_path), filters)

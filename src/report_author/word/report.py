@@ -10,22 +10,26 @@ from report_author.model.facts import Facts
 from report_author.model.findings import Finding
 from report_author.ooxml.package import write_package
 from report_author.ooxml.properties import with_properties
-from report_author.templating.word import WordTemplate
 from report_author.templating.word_finish import Mark
+from report_author.word.charts import ChartMark, fill_charts
+from report_author.word.template import ReportTemplate
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The finished file, where every figure is printed in it, what a person must know about it."""
+    """The finished file, where every figure is printed in it, what its charts show, what a person must know about it."""
 
     data: bytes
     marks: tuple[Mark, ...]
     findings: tuple[Finding, ...]
+    chart_marks: tuple[ChartMark, ...] = ()
 
 
-def make_report(template: WordTemplate, names: Names, facts: Facts, folder: Path) -> Report:
+def make_report(template: ReportTemplate, names: Names, facts: Facts, folder: Path) -> Report:
     """Render the report. ``folder`` is where annexes named in the workbook are looked for."""
-    rendered = template.render(names, folder)
+    rendered = template.word.render(names, folder)
+    filled = fill_charts(rendered.package, template.charts, names)
     who = facts.department
-    package = with_properties(rendered.package, f"{who.year}年度{who.full_name}{who.scope.value}决算", who.full_name)
-    return Report(write_package(package), tuple(rendered.marks), tuple(rendered.findings))
+    package = with_properties(filled.package, f"{who.year}年度{who.full_name}{who.scope.value}决算", who.full_name)
+    findings = dict.fromkeys([*rendered.findings, *filled.findings])
+    return Report(write_package(package), tuple(rendered.marks), tuple(findings), tuple(filled.marks))

@@ -1,0 +1,68 @@
+"""The workbook behind a chart, which “编辑数据” opens."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from report_author.figures.topics_charts import ChartData
+from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R
+from report_author.ooxml.package import CONTENT_TYPES_PART, Package, write_package
+from report_author.ooxml.sheets import column_letters
+from report_author.word.chart_fill import SHEET, cell_text
+
+BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_SHEET_PART = "xl/worksheets/sheet1.xml"
+#: The number format of style 1 is 0.00; column A is wide enough for the names.
+_FIXED = {
+    CONTENT_TYPES_PART: f'<Types xmlns="{CONTENT_TYPES}">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+    f'<Override PartName="/{_SHEET_PART}" ContentType="{_KIND}.worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{RELATIONSHIPS}">'
+    f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{R}">'
+    f'<sheets><sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONSHIPS}">'
+    f'<Relationship Id="rId1" Type="{R}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{R}/styles" Target="styles.xml"/></Relationships>',
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="2" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+    _SHEET_PART: "",
+}  # fmt: skip
+_BASE = Package({name: (DECLARATION + text).encode() for name, text in _FIXED.items()}).warm()
+
+
+def chart_workbook(data: ChartData, *, exact: bool) -> bytes:
+    """Categories in column A, a series in each further column, values in the unit of the chart."""
+    rows = [_row(1, [("A1", "")] + [(f"{column_letters(n + 1)}1", s.name) for n, s in enumerate(data.series)])]
+    for category, name in enumerate(data.categories):
+        number = category + 2
+        cells = [
+            (f"{column_letters(series + 1)}{number}", cell_text(data, exact, series, category))
+            for series in range(len(data.series))
+        ]
+        rows.append(_row(number, [(f"A{number}", name)], cells))
+    sheet = (
+        f'{DECLARATION}<worksheet xmlns="{_MAIN}"><cols><col min="1" max="1" width="32" customWidth="1"/></cols>'
+        f"<sheetData>{''.join(rows)}</sheetData></worksheet>"
+    )
+    return write_package(_BASE.with_parts({_SHEET_PART: sheet.encode()}))
+
+
+def _row(number: int, texts: list[tuple[str, str]], values: list[tuple[str, str]] | None = None) -> str:
+    cells = [
+        f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        for ref, text in texts
+        if text
+    ]
+    cells += [f'<c r="{ref}" s="1"><v>{value}</v></c>' for ref, value in values or () if value]
+    return f'<row r="{number}">{"".join(cells)}</row>'

@@ -1,0 +1,163 @@
+"""Finds the charts of a Word template that are to be filled, prepares them once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from report_author.model.findings import Finding
+from report_author.ooxml.markup import WP, R, parse_xml, w
+from report_author.ooxml.package import Package
+from report_author.ooxml.relations import drop_part, main_part, related, relations
+from report_author.templating.messages import finding
+from report_author.templating.normalise import read_styles
+from report_author.templating.tags import find_tags
+from report_author.templating.word_places import Places
+from report_author.word.chart_part import c, chart_title, prepare_chart
+from report_author.word.charts import ChartPart, Charts, add_workbook, find_key, unknown_key
+
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A drawing that shows a chart: the relation it uses, its alternative text, its place as a person reads it."""
+
+    relation: str
+    properties: dict[str, str]
+    place: str
+
+    @property
+    def tagged(self) -> bool:
+        """Whether the alternative text is known only when it is rendered."""
+        return any(find_tags(text)[0] for text in self.properties.values())
+
+
+class ChartFinder:
+    """Prepares a template's charts: construct it, then read ``package``, ``charts``, ``findings``."""
+
+    def __init__(self, package: Package, keys: Sequence[str], label: str) -> None:
+        self.package = package
+        self.findings: list[Finding] = []
+        self._keys = keys
+        self._label = label
+        self._parts: dict[str, ChartPart] = {}
+        self._shown: set[str] = set()
+        self._tagged = False
+        stories: dict[str, tuple[tuple[str, str], ...]] = {}
+        body = main_part(package)
+        for story in [body, *(part for kind in _STORIES for part in related(package, body, kind))] if body else []:
+            references = self._story(story, body or "")
+            if references:
+                stories[story] = references
+        if not self._tagged:
+            self._report_missing()
+        self.charts = Charts(self._parts, stories)
+
+    def tagged_parts(self) -> list[str]:
+        """The chart parts that hold tags, for the template engine."""
+        return [name for name in self._parts if _has_tags(parse_xml(self.package[name]))]
+
+    def _story(self, story: str, body: str) -> tuple[tuple[str, str], ...]:
+        found = [r for r in relations(self.package, story) if r.kind in ("chart", "chartEx") and r.target in self.package]
+        if not found:
+            return ()
+        styles = related(self.package, body, "styles")
+        root = parse_xml(self.package[story])
+        places = Places(root, read_styles(parse_xml(self.package[styles[0]] if styles else b"<none/>")), self._label)
+        drawings = {drawing.relation: drawing for drawing in reversed(list(_drawings(root, places)))}
+        for relation in found:
+            drawing = drawings.get(relation.id)
+            if drawing is None:
+                drawing = _Drawing(relation.id, {}, self._label)
+            if relation.kind == "chartEx":
+                self._refuse(drawing, find_key(drawing.properties, "", self._keys))
+            elif relation.target not in self._parts:
+                self._parts[relation.target] = self._part(relation.target, drawing)
+        return tuple((relation.id, relation.target) for relation in found if relation.kind == "chart")
+
+    def _part(self, name: str, drawing: _Drawing) -> ChartPart:
+        root = parse_xml(self.package[name])
+        title = chart_title(root)
+        fallback = next((text for text in (title, drawing.properties.get("name", "")) if text in self._keys), "")
+        key = find_key(drawing.properties, fallback, self._keys)
+        self._tagged = self._tagged or drawing.tagged
+        self._shown.add(key)
+        if not drawing.tagged and not key:
+            return ChartPart(name, drawing.place, belongings=self._belongings(name))
+        if not drawing.tagged and key not in self._keys:
+            self.findings.append(unknown_key(drawing.place, key, self._keys))
+        workbook, relation = self._workbook(name, root, drawing, key)
+        prepared = prepare_chart(root, relation)
+        if prepared is None:
+            self._refuse(drawing, key)
+            return ChartPart(name, drawing.place, belongings=self._belongings(name))
+        if prepared.typed:
+            message = "这张图上有手工输入的数据标签，报告里改为自动显示数值"
+            self._note("T25", drawing, message, "请在模板里删去手工标签，用“添加数据标签”代替", key)
+        if _YEAR.search(_untagged(title)):
+            self._note("T24", drawing, f"图表标题“{title}”里写死了年份", "请改成 {{ 年度 }}", key)
+        self.package = self.package.with_parts({name: prepared.data})
+        return ChartPart(name, drawing.place, workbook, self._belongings(name), prepared, fallback)
+
+    def _workbook(self, name: str, root: etree._Element, drawing: _Drawing, key: str) -> tuple[str, str]:
+        """The chart's embedded workbook and the relation to it; made where it is missing, linked, shared, or of an old kind."""
+        link = root.find(c("externalData"))
+        identity = link.get(f"{{{R}}}id", "") if link is not None else ""
+        relation = next((r for r in relations(self.package, name) if r.id == identity), None)
+        taken = {chart.workbook for chart in self._parts.values()}
+        if relation is not None and not relation.external and relation.target in self.package:
+            if relation.kind == "package" and relation.target.lower().endswith(".xlsx") and relation.target not in taken:
+                return relation.target, identity
+            if relation.target not in taken:
+                self.package = drop_part(self.package, relation.target)
+        if relation is not None and relation.external:
+            message = "这张图的数据链接到模板之外的工作簿，报告里改为自带数据"
+            self._note("T25", drawing, message, "可以在模板里断开链接；不改也不影响报告", key)
+        self.package, workbook, identity = add_workbook(self.package, name, identity)
+        return workbook, identity
+
+    def _belongings(self, name: str) -> tuple[str, ...]:
+        return tuple(r.target for r in relations(self.package, name) if not r.external and r.target in self.package)
+
+    def _refuse(self, drawing: _Drawing, key: str) -> None:
+        if key:
+            message = "这种图没有类别（散点图、气泡图、股价图等），不能自动填数"
+            self._note("T23", drawing, message, "请改用柱状图、条形图、折线图、饼图等", key)
+
+    def _report_missing(self) -> None:
+        for key in self._keys:
+            if key not in self._shown:
+                message = f"模板里没有替代文字是“{key}”的图"
+                advice = "请在图的替代文字里写上这个键；不需要这张图时，请在格式.xlsx 的“图清单”里删去它"
+                self.findings.append(finding("T24", self._label, message, advice, key))
+
+    def _note(self, code: str, drawing: _Drawing, message: str, advice: str, key: str) -> None:
+        self.findings.append(finding(code, drawing.place, message, advice, key))
+
+
+def _drawings(root: etree._Element, places: Places) -> Iterator[_Drawing]:
+    """The drawings of a story that show a chart, of whatever generation."""
+    for properties in root.iter(f"{{{WP}}}docPr"):
+        frame = properties.getparent()
+        paragraph = next(iter(properties.iterancestors(w("p"))), None)
+        if frame is None or paragraph is None:
+            continue
+        for chart in frame.iter(etree.Element):
+            if etree.QName(chart).localname == "chart" and chart.get(f"{{{R}}}id"):
+                texts = {name: properties.get(name, "") for name in ("title", "descr", "name")}
+                yield _Drawing(chart.get(f"{{{R}}}id", ""), texts, places.of(paragraph))
+
+
+def _has_tags(root: etree._Element) -> bool:
+    return any(brace in (element.text or "") for element in root.iter(etree.Element) for brace in "{｛")
+
+
+def _untagged(text: str) -> str:
+    for tag in reversed(find_tags(text)[0]):
+        text = text[: tag.start] + text[tag.end :]
+    return text
