@@ -81,13 +81,17 @@ class Figure:
         return id(self)
 
     def _combined(self, other: object, value: Decimal, sign: str) -> Figure:
-        sources: Callable[[], Iterable[str]] | Sources = self.sources
-        name = str(other)
-        if isinstance(other, Figure):
-            right = other
-            name = right.name
-            sources = lambda: (*self.sources, *right.sources)  # noqa: E731
-        return Figure(f"{self.name}{sign}{name}", value, self.unit, f"{self.name} {sign} {name}", sources)
+        if not isinstance(other, Figure):
+            return Figure(
+                f"{self.name}{sign}{other}", value, self.unit, f"{self.name} {sign} {other}", self._sources
+            )
+        return Figure(
+            f"{self.name}{sign}{other.name}",
+            value,
+            self.unit,
+            f"{self.name} {sign} {other.name}",
+            lambda: (*self.sources, *other.sources),
+        )
 
     def __add__(self, other: object) -> Figure:
         return self._combined(other, self.value + self._number(other), "+")
