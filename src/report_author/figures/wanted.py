@@ -14,8 +14,9 @@ def missing_last_year(account: Account, rows: Sequence[LastYearRow], subject: st
     """Last year's figure is not filled in."""
     labels = "、".join(row.value for row in rows)
     records = [account.last_year_record(row) for row in rows]
-    empty = next((r for r in records if r is not None and r.published is None), None)
-    place = (empty.cell("published") if empty else "") or f"上年数·{labels}"
+    cells = [record.cell("published") for record in records if record is not None and record.published is None]
+    cells += [account.facts.unfilled.get(row.value, "") for row in rows]
+    place = next(filter(None, cells), "") or f"上年数·{labels}"
     return Wanted(
         error(
             "V80",
@@ -29,7 +30,8 @@ def missing_last_year(account: Account, rows: Sequence[LastYearRow], subject: st
 def missing_reason(account: Account, key: ReasonKey, why: str) -> Wanted:
     """A reason (or 主要用途) that the chosen branch prints is not filled in."""
     record = account.reasons.get(key)
-    place = (record.cell("text") if record else "") or f"原因说明·{key.value}"
+    cell = record.cell("text") if record else account.facts.unfilled.get(key.value, "")
+    place = cell or f"原因说明·{key.value}"
     return Wanted(
         error(
             "V81",

@@ -514,7 +514,11 @@ class Explanation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that one workbook says. Every tuple keeps the order of the workbook."""
+    """All that one workbook says. Every tuple keeps the order of the workbook.
+
+    ``unfilled`` says where a fixed row that was left blank (a reason, a figure of last year) would be filled in:
+    its label → the cell.
+    """
 
     department: Department
     institutions: tuple[Institution, ...] = ()
@@ -542,3 +546,4 @@ class Facts:
     terms: tuple[Term, ...] = ()
     approved: tuple[Approved, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    unfilled: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

@@ -68,11 +68,13 @@ def interpret(
     department = _department(forms.get("department", {}))
     if department is not None:
         reader.codebook = codebook_for(department.year)
-    lists = {found.block.id: ListReader(found, reader).records() for sheet in maps for found in sheet.lists()}
+    readers = [ListReader(found, reader) for sheet in maps for found in sheet.lists()]
+    lists = {one.block.id: one.records() for one in readers}
+    unfilled = {label: cell for one in readers for label, cell in one.unfilled.items()}
     if department is None:
         return None, findings
     counts, evaluation = Counts(**forms.get("counts", {})), Evaluation(**forms.get("evaluation", {}))
-    return Facts(department=department, counts=counts, evaluation=evaluation, **lists), findings
+    return Facts(department=department, counts=counts, evaluation=evaluation, unfilled=unfilled, **lists), findings
 
 
 def _department(values: dict[str, Any]) -> Department | None:

@@ -57,9 +57,10 @@ class ListReader:
 
     def __init__(self, found: FoundList, reader: ValueReader) -> None:
         self._found = found
-        self._block: ListBlock = found.block
+        self.block: ListBlock = found.block
         self._reader = reader
         self._findings: list[Finding] = reader.findings
+        self.unfilled: dict[str, str] = {}
 
     def records(self) -> tuple[Any, ...]:
         """The records in the order of the rows."""
@@ -70,6 +71,9 @@ class ListReader:
                 row = self._read(number, cells)
                 self._complete(row, rows)
                 rows.append(row)
+            elif self.block.fixed and self.block.columns[0].field in cells:
+                label = cells[self.block.columns[0].field].text.strip()
+                self.unfilled[label] = self._place(number, self.block.inputs[1].field)
         self._find_repeats(rows)
         built = (record for row in rows if not self._lacks(row) for record in self._build(row))
         return tuple(built)
@@ -82,7 +86,7 @@ class ListReader:
     def _cells_of(self, number: int) -> dict[str, RawCell]:
         """The cells of a row by field; a cell merged downwards stands for each row it covers, unless a number."""
         sheet, cells = self._found.sheet, {}
-        for column in self._block.columns:
+        for column in self.block.columns:
             at = self._found.columns.get(column.field)
             if at is None:
                 continue
@@ -100,7 +104,7 @@ class ListReader:
         return cells
 
     def _is_data(self, cells: Mapping[str, RawCell], number: int) -> bool:
-        block = self._block
+        block = self.block
         ready = {c.field for c in block.columns if c.default is not None or c.kind is Kind.LOOKUP}
         if block.fixed or block.start:
             ready.add(block.columns[0].field)
@@ -119,13 +123,13 @@ class ListReader:
 
     def _read(self, number: int, cells: Mapping[str, RawCell]) -> _Row:
         row = _Row(number)
-        for column in self._block.inputs:
+        for column in self.block.inputs:
             place = row.cells[column.field] = self._place(number, column.field)
             if column.kind.numeric and self._spans_rows(number, column):
                 self._findings.append(say("V19", place, column.label))
                 row.broken.add(column.field)
             cell = cells.get(column.field)
-            if self._block.fixed and column is self._block.columns[0]:
+            if self.block.fixed and column is self.block.columns[0]:
                 value = self._fixed_key(column, number, cell, place)
             else:
                 value = self._reader.read(column, cell, place) if cell is not None else None
@@ -142,13 +146,13 @@ class ListReader:
 
     def _fixed_key(self, column: Column, number: int, cell: RawCell | None, place: str) -> Any:
         """Which fixed row this is: by its label first, by its hidden id second."""
-        fixed = self._block.fixed
+        fixed = self.block.fixed
         assert fixed is not None
         hidden = next(
             (c.text for at in range(2) if (c := self._found.sheet.cells.get((number, at)))
-             and c.text.startswith(f"{self._block.id}.")), "",
+             and c.text.startswith(f"{self.block.id}.")), "",
         )  # fmt: skip
-        marked = next((m for m in fixed if marks.row(self._block, m.value) == hidden), None)
+        marked = next((m for m in fixed if marks.row(self.block, m.value) == hidden), None)
         labelled = None
         if cell is not None:
             labelled = next((m for m in fixed if key(m.value) == key(shown(cell))), None)
@@ -164,7 +168,7 @@ class ListReader:
 
     def _complete(self, row: _Row, before: list[_Row]) -> None:
         """Take over what a row leaves to the rows above, then report what it still lacks."""
-        block = self._block
+        block = self.block
         for name in block.fill_down:
             if name not in row.values and name not in row.broken and before and name in before[-1].values:
                 row.values[name], row.cells[name] = before[-1].values[name], before[-1].cells[name]
@@ -182,7 +186,7 @@ class ListReader:
             self._findings.append(say("V23", row.cells["name"], stated=name))
 
     def _continue(self, row: _Row, before: list[_Row]) -> None:
-        block = self._block
+        block = self.block
         code = row.values.get(block.continued_by)
         first = next((r for r in before if r.values.get(block.continued_by) == code), None)
         if code is None or first is None:
@@ -204,11 +208,11 @@ class ListReader:
         nature = row.values.get("nature")
         missing = "economic" not in row.values and "economic" not in row.broken
         if missing and nature is not None and nature not in _WITHOUT_ECONOMIC:
-            label = next(c.label for c in self._block.columns if c.field == "economic")
+            label = next(c.label for c in self.block.columns if c.field == "economic")
             self._findings.append(say("V01", row.cells["economic"], label))
 
     def _find_repeats(self, rows: list[_Row]) -> None:
-        block = self._block
+        block = self.block
         names = (block.columns[0].field,) if block.fixed else block.unique
         if (
             block.id == "expenditures"
@@ -229,16 +233,16 @@ class ListReader:
 
     def _is_wordless(self, row: _Row) -> bool:
         """A paragraph of which only the position is given."""
-        split = self._block.split
+        split = self.block.split
         return bool(split) and not {split, "heading"} & (row.values.keys() | row.broken)
 
     def _lacks(self, row: _Row) -> bool:
         return self._is_wordless(row) or any(
-            c.required and c.field not in row.values for c in self._block.inputs
+            c.required and c.field not in row.values for c in self.block.inputs
         )
 
     def _build(self, row: _Row) -> list[Record]:
-        record, split = self._block.record, self._block.split
+        record, split = self.block.record, self.block.split
         if not split or "\n" not in row.values.get(split, ""):
             return [record(**row.values, cells=row.cells)]
         first, *rest = row.values[split].split("\n")
