@@ -98,6 +98,10 @@ def labelled(sheet: Any, label_column: int, value_columns: range) -> dict[str, l
     found: dict[str, list[Decimal]] = {}
     for row in sheet.iter_rows(values_only=True):
         label = row[label_column]
-        if isinstance(label, str) and label != "栏次" and all(isinstance(row[c], int | float | None) for c in value_columns):
+        if (
+            isinstance(label, str)
+            and label != "栏次"
+            and all(isinstance(row[c], int | float | None) for c in value_columns)
+        ):
             found.setdefault(label.strip(), [yuan(row[column]) for column in value_columns])
     return found
