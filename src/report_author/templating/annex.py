@@ -15,7 +15,7 @@ from report_author.model.findings import Finding
 from report_author.ooxml.markup import MC, W, parse_xml, serialise, w
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.relations import main_part, related
-from report_author.templating.annex_parts import copy_numbering, copy_relations
+from report_author.templating.annex_parts import copy_numbering, copy_relations, without_newer
 from report_author.templating.annex_styles import StyleImport, settle_fonts
 from report_author.templating.expressions import TemplateEnvironment
 from report_author.templating.messages import finding
@@ -114,7 +114,7 @@ class Annexes:
         if styles and host is not None:
             importer = StyleImport(host, parse_xml(document[styles[0]]), tag)
             importer.apply(blocks)
-            imported += importer.imported
+            imported += [without_newer(style) for style in importer.imported]
         theme = related(document, part, "theme")
         settle_fonts(imported, parse_xml(document[theme[0]]) if theme else None)
         package = copy_numbering(package, self.part, document, part, imported)
@@ -169,24 +169,7 @@ def _drop(root: etree._Element, *names: str) -> bool:
 
 
 def _carried(block: etree._Element) -> etree._Element:
-    """``block`` without attributes of newer Words, whose name spaces the report need not declare as ignorable.
-
-    Alternative contents name their name spaces by prefix, so those blocks carry all declarations along.
-    """
+    """``block`` as it can stand in another document: alternative contents name their name spaces by prefix, so it brings those."""
     if next(iter(block.iter(f"{{{MC}}}AlternateContent")), None) is not None:
         block = etree.fromstring(etree.tostring(block))
-    for element in list(block.iter(etree.Element)):
-        for key in list(element.attrib):
-            if _is_newer(str(key)):
-                del element.attrib[key]
-        if _is_newer(str(element.tag)) and not _within_alternative(element):
-            detach(element)
-    return block
-
-
-def _is_newer(name: str) -> bool:
-    return name.startswith("{http://schemas.microsoft.com/office/word/20")
-
-
-def _within_alternative(element: etree._Element) -> bool:
-    return next(iter(element.iterancestors(f"{{{MC}}}AlternateContent")), None) is not None
+    return without_newer(block)

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from report_author.ooxml.markup import R, W, parse_xml, serialise, w
+from report_author.ooxml.markup import MC, R, W, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import (
     content_type,
@@ -17,8 +17,24 @@ from report_author.ooxml.relations import (
     with_part,
     with_relation,
 )
+from report_author.templating.revisions import detach
 
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+
+
+def without_newer(element: etree._Element) -> etree._Element:
+    """``element``, rid of what newer Words add in name spaces that the report need not declare as ignorable."""
+    for child in list(element.iter(etree.Element)):
+        for key in list(child.attrib):
+            if _is_newer(str(key)):
+                del child.attrib[key]
+        if _is_newer(str(child.tag)) and next(iter(child.iterancestors(f"{{{MC}}}AlternateContent")), None) is None:
+            detach(child)
+    return element
+
+
+def _is_newer(name: str) -> bool:
+    return name.startswith("{http://schemas.microsoft.com/office/word/20")
 
 
 def copy_relations(
@@ -109,12 +125,12 @@ def _copy_list(
     original = abstracts.get(reference.get(w("val"), "")) if reference is not None else None
     if original is None:
         return
-    abstract = deepcopy(original)
+    abstract = without_newer(deepcopy(original))
     abstract.set(w("abstractNumId"), str(abstract_number))
     for element in list(abstract.iter(w("nsid"), w("tmpl"), w("pStyle"), w("styleLink"), w("numStyleLink"))):
-        element.getparent().remove(element)  # type: ignore[union-attr]
+        detach(element)
     root.insert(len(root.findall(w("abstractNum"))) + len(root.findall(w("numPicBullet"))), abstract)
-    copy = deepcopy(num)
+    copy = without_newer(deepcopy(num))
     copy.set(w("numId"), str(number))
     target = copy.find(w("abstractNumId"))
     if target is not None:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from lxml import etree
 
 from report_author.ooxml.markup import A, w
+from report_author.templating.revisions import detach
 
 _USES = {w("pStyle"): "paragraph", w("rStyle"): "character", w("tblStyle"): "table"}
 _LINKS = (w("basedOn"), w("link"), w("next"))
@@ -40,9 +41,7 @@ class StyleImport:
                 if identity in self._styles:
                     use.set(w("val"), self._import(identity))
                 else:
-                    parent = use.getparent()
-                    if parent is not None:
-                        parent.remove(use)
+                    detach(use)
 
     def _style_explicitly(self, paragraph: etree._Element) -> None:
         if not self._normal:
@@ -85,7 +84,7 @@ class StyleImport:
                 else:
                     style.remove(link)
         for level in list(style.iter(w("outlineLvl"))):  # an annex has no entries of its own in the contents
-            level.getparent().remove(level)  # type: ignore[union-attr]
+            detach(level)
         if identity == self._normal:
             self._settle_defaults(style)
         self._host.append(style)
