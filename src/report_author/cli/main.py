@@ -38,12 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from report_author.pipeline.build import build
+    from report_author.pipeline.build import build_all
+    from report_author.pipeline.complete import BuildOptions
 
     if options.out.exists() and not options.out.is_dir():
         raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
     books = _books(options.paths)
-    outcomes = [build(book, options.out, options.format) for book in _progress(books)]
+    pages = len(books) == 1 if options.pages is None else options.pages
+    wanted = BuildOptions(pages=pages, pdf=options.pdf)
+    outcomes = list(build_all(_progress(books), options.out, options.format, wanted))
     return _report(options, books, outcomes)
 
 

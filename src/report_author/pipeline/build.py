@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from report_author.appendix.book import make_appendix
@@ -15,36 +17,52 @@ from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Unchecked, has_errors
 from report_author.model.format import Format
 from report_author.ooxml.package import write_package
+from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
 from report_author.pipeline.library import CompiledFormat, Library, roots_for
-from report_author.pipeline.outcome import Outcome, report_name, tables_name
+from report_author.pipeline.outcome import Outcome, document_title
 from report_author.pipeline.publish import publish
 from report_author.pipeline.verify import verify_report, verify_tables
 from report_author.word.report import make_report
 from report_author.workbook.read import read_workbook
 
+_PLAIN = BuildOptions()
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Both documents in memory, not yet published."""
+    """Both documents in memory, verified, not yet published; nothing is ``printed`` while an 错误 stands."""
 
-    facts: Facts | None
-    report: bytes
-    tables: bytes
+    printed: Printed | None
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...] = ()
 
 
-def build(book: Path, out: Path, wanted_format: str = "") -> Outcome:
+def build(book: Path, out: Path, wanted_format: str = "", options: BuildOptions = _PLAIN) -> Outcome:
     """Make the report and the tables of one workbook; nothing is published while an 错误 stands."""
-    made = render(book, wanted_format)
-    if has_errors(made.findings) or made.facts is None:
-        return Outcome(made.findings, made.unchecked)
-    department = made.facts.department
-    files = {out / report_name(department): made.report, out / tables_name(department): made.tables}
+    return next(build_all([book], out, wanted_format, options))
+
+
+def build_all(
+    books: Iterable[Path], out: Path, wanted_format: str = "", options: BuildOptions = _PLAIN
+) -> Iterator[Outcome]:
+    """Make the documents of many workbooks, one outcome for each, in their order."""
+    coming = iter(books)
+    while some := list(islice(coming, options.together)):
+        made = [render(book, wanted_format) for book in some]
+        completed = iter(complete([each.printed for each in made if each.printed], options))
+        for each in made:
+            yield _published(each, next(completed), out) if each.printed else Outcome(each.findings, each.unchecked)
+
+
+def _published(made: Rendered, completed: Completed, out: Path) -> Outcome:
+    findings = (*made.findings, *completed.findings)
+    files = {out / name: data for name, data in completed.files.items()}
+    if has_errors(findings):
+        return Outcome(findings, made.unchecked)
     problems = publish(files)
     if problems:
-        return Outcome((*made.findings, *problems), made.unchecked)
-    return Outcome(made.findings, made.unchecked, tuple(files))
+        return Outcome((*findings, *problems), made.unchecked)
+    return Outcome(findings, made.unchecked, tuple(files))
 
 
 def check(book: Path, wanted_format: str = "") -> Outcome:
@@ -57,35 +75,36 @@ def render(book: Path, wanted_format: str = "") -> Rendered:
     """Read, check, render and verify one workbook in memory."""
     facts, findings = read_workbook(book)
     if facts is None:
-        return Rendered(None, b"", b"", tuple(findings))
+        return Rendered(None, tuple(findings))
     library = Library.of(roots_for(book))
     fmt, problems = library.choose(facts.department.year, wanted_format or facts.department.format_id)
     findings = [*findings, *problems]
     if fmt is None:
-        return Rendered(facts, b"", b"", tuple(findings))
+        return Rendered(None, tuple(findings))
     compiled = library.compiled(fmt)
     findings += compiled.findings
     account = Account(facts, Codebook.for_year(facts.department.year), fmt)
     names = vocabulary(account)
     ruled, unchecked = check_facts(account)
     findings += ruled
-    report, tables, problems = _documents(compiled, fmt, names, facts, book.parent)
+    printed, problems = _documents(compiled, fmt, names, facts, book.parent)
     findings += problems
-    return Rendered(facts, report, tables, tuple(dict.fromkeys(findings)), tuple(unchecked))
+    ready = None if has_errors(findings) else printed
+    return Rendered(ready, tuple(dict.fromkeys(findings)), tuple(unchecked))
 
 
 def _documents(
     compiled: CompiledFormat, fmt: Format, names: Names, facts: Facts, folder: Path
-) -> tuple[bytes, bytes, list[Finding]]:
+) -> tuple[Printed | None, list[Finding]]:
     """Both documents; all that is missing for them comes at once."""
     if compiled.word is None or compiled.book is None:
-        return b"", b"", []
+        return None, []
     report = make_report(compiled.word, names, facts, folder)
     who = facts.department
-    tables = make_appendix(compiled.book, fmt, names, who.scope.value, f"{who.year}年度{who.full_name}{who.scope.value}决算公开表")
+    tables = make_appendix(compiled.book, fmt, names, who.scope.value, f"{document_title(who)}公开表")
     findings = [*report.findings, *tables.findings]
     if has_errors(findings):
-        return b"", b"", findings
+        return None, findings
     data = write_package(tables.package)
     findings += verify_report(report.data, report.marks) + verify_tables(data, tables.marks())
-    return report.data, data, findings
+    return Printed(who, report.data, report.marks, data), findings

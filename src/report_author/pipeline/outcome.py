@@ -20,16 +20,24 @@ class Outcome:
     outputs: tuple[Path, ...] = ()
 
 
+def document_title(department: Department) -> str:
+    """``{年度}年度{全称}部门决算`` (单位决算 for a 单位)."""
+    return f"{department.year}年度{department.full_name}{department.scope.value}决算"
+
+
 def report_name(department: Department) -> str:
-    """``{年度}年度{全称}部门决算.docx`` (单位决算 for a 单位)."""
-    return file_name(f"{department.year}年度{department.full_name}{department.scope.value}决算") + ".docx"
+    """The Word file: its title with ``.docx``."""
+    return file_name(document_title(department)) + ".docx"
 
 
 def tables_name(department: Department) -> str:
-    """``{年度}年度{全称}部门决算公开表.xlsx``."""
-    return (
-        file_name(f"{department.year}年度{department.full_name}{department.scope.value}决算") + "公开表.xlsx"
-    )
+    """The appendix: the title with ``公开表.xlsx``."""
+    return file_name(document_title(department)) + "公开表.xlsx"
+
+
+def pdf_name(department: Department) -> str:
+    """Both in one: the title with ``.pdf``."""
+    return file_name(document_title(department)) + ".pdf"
 
 
 def is_own_output(name: str) -> bool:

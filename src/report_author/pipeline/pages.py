@@ -51,7 +51,7 @@ def leave_unnumbered(report: bytes) -> Numbered:
     """A report whose pages are not to be measured, with what to press."""
     if not listed_headings(report):
         return Numbered(report)
-    return Numbered(report, (_unnumbered("目录里的页码没有填（一次生成多份报告时，加 --pages 才测量页码）。"),))
+    return Numbered(report, (_unnumbered("目录里的页码没有填：这一次没有测量页码（加 --pages 就测量，需要 LibreOffice）。"),))
 
 
 def _unnumbered(message: str) -> Finding:
