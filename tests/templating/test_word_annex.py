@@ -17,6 +17,7 @@ from report_author.figures.values import Wanted
 from report_author.model.findings import error
 from report_author.ooxml.package import write_package
 from report_author.templating.word import Rendered
+from tests.support.validator import validate
 from tests.templating.wordkit import BODY, W, codes, compiled, packed, paragraphs, refused, texts
 
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -124,3 +125,14 @@ def test_tracked_changes_and_comments_of_an_annex_do_not_come(tmp_path: Path) ->
     result = TEMPLATE.render({"附件": "甲.docx"}, tmp_path)
     assert texts(result) == ["前", "正文", "后"]
     assert b"delText" not in result.package[BODY] and b"omment" not in result.package[BODY]
+
+
+def test_microsofts_validator_finds_nothing_in_a_report_with_an_annex(tmp_path: Path) -> None:
+    _annex(tmp_path)
+    alone, made = tmp_path / "评价报告.docx", tmp_path / "报告.docx"
+    write_package(TEMPLATE.render({"附件": alone.name}, tmp_path).package, made)
+    before, after = validate(alone), validate(made)
+    if before is None or after is None:
+        pytest.skip("没有安装 Open XML 校验程序")
+    known = {fault.split(": ", 1)[1] for fault in before}  # python-docx's own default file is not faultless
+    assert [fault for fault in after if fault.split(": ", 1)[1] not in known] == []
