@@ -15,7 +15,7 @@ from report_author.figures.ledger import Ledger, recording
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
-from report_author.model.facts import Facts
+from report_author.model.facts import Facts, Record
 from report_author.model.format import Format
 from report_author.model.format_reader import find_formats
 from tools.samples import second_department, seed_department
@@ -66,6 +66,8 @@ def with_cells(facts: Facts) -> Facts:
     for block in dataclasses.fields(facts):
         value = getattr(facts, block.name)
         records = value if isinstance(value, tuple) else (value,)
+        if not all(isinstance(record, Record) for record in records):
+            continue
         placed = tuple(
             dataclasses.replace(
                 record,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -45,7 +46,7 @@ def test_the_same_amount_is_level_without_amount_or_rate() -> None:
 def test_what_is_shown_the_same_is_level_though_the_yuan_differ() -> None:
     level = change("52449.99", "52350.00", in_yuan=True)
     assert words(level) == "与2020年持平"
-    assert (level.moved, level.direction, level.delta_wan) == (False, "持平", 0)
+    assert (level.moved, level.direction, level.delta_wan) == (False, "持平", Decimal(0))
 
 
 def test_half_a_fen_of_wan_decides_between_level_and_moved() -> None:
@@ -120,10 +121,17 @@ def test_a_template_may_choose_the_separator_and_the_words_for_level() -> None:
 
 
 def test_a_format_may_word_every_branch_its_own_way() -> None:
-    own = {"持平用语": "与{上年}年一样", "均为零用语": "{上年}年也没有", "基数为零用语": "（{上年}年没有）"}
-    assert words(change("52400", "5.24", **own)) == "与2020年一样"
-    assert words(change("0", "0", **own)) == "2020年也没有"
-    assert words(change("52400", "0", **own)) == "增加5.24万元（2020年没有）"
+    own = with_options(
+        持平用语="与{上年}年一样", 均为零用语="{上年}年也没有", 基数为零用语="（{上年}年没有）"
+    )
+    conventions = Conventions.from_options(own.options)
+
+    def told(now: str, before: str) -> str:
+        return words(dataclasses.replace(change(now, before), conventions=conventions))
+
+    assert told("52400", "5.24") == "与2020年一样"
+    assert told("0", "0") == "2020年也没有"
+    assert told("52400", "0") == "增加5.24万元（2020年没有）"
 
 
 def test_templates_reach_every_part_under_its_chinese_name() -> None:

@@ -129,7 +129,7 @@ def _count(account: Account, item: SanGongItem, field: str, label: str, unit: st
     value, cell = getattr(counts, field), counts.cell(field)
     if value is None and sangong_sum(account, label, [item], FISCAL, "actual"):
         return missing_text(
-            cell or f"三公资产采购·{label}", label, f"有{item.value}支出，请在“三公资产采购”表填写{label}。"
+            cell or f"三公资产采购·{label}", label, f"请在“三公资产采购”表填写{label}：有{item.value}支出。"
         )
     return Figure(label, ZERO + (value or 0), unit, f"三公资产采购表：{label}", (cell,))
 

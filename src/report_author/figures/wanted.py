@@ -12,10 +12,11 @@ from report_author.model.findings import error
 
 def missing_last_year(account: Account, rows: Sequence[LastYearRow], subject: str) -> Wanted:
     """Last year's figure is not filled in."""
-    labels = "、".join(row.value for row in rows)
-    records = [account.last_year_record(row) for row in rows]
-    cells = [record.cell("published") for record in records if record is not None and record.published is None]
-    cells += [account.facts.unfilled.get(row.value, "") for row in rows]
+    found = {row: account.last_year_record(row) for row in rows}
+    lacking = {row: record for row, record in found.items() if record is None or record.published is None}
+    labels = "、".join(row.value for row in lacking)
+    cells = [record.cell("published") for record in lacking.values() if record]
+    cells += [account.facts.unfilled.get(row.value, "") for row in lacking]
     place = next(filter(None, cells), "") or f"上年数·{labels}"
     return Wanted(
         error(
