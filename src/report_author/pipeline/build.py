@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from report_author import __version__
 from report_author.appendix.book import make_appendix
 from report_author.checks.facts import check_facts
 from report_author.figures.account import Account
@@ -14,7 +18,7 @@ from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
-from report_author.model.findings import Finding, Unchecked, has_errors
+from report_author.model.findings import Finding, Unchecked, error, has_errors
 from report_author.model.format import Format
 from report_author.ooxml.package import write_package
 from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
@@ -47,28 +51,67 @@ def build_all(
 ) -> Iterator[Outcome]:
     """Make the documents of many workbooks, one outcome for each, in their order."""
     coming = iter(books)
+    made_by: dict[Path, Path] = {}
     while some := list(islice(coming, options.together)):
-        made = [render(book, wanted_format) for book in some]
+        made = [guarded(book, wanted_format) for book in some]
         completed = iter(complete([each.printed for each in made if each.printed], options))
-        for each in made:
-            yield _published(each, next(completed), out) if each.printed else Outcome(each.findings, each.unchecked)
+        for book, each in zip(some, made, strict=True):
+            if each.printed:
+                yield _published(book, each, next(completed), out, made_by)
+            else:
+                yield Outcome(each.findings, each.unchecked)
 
 
-def _published(made: Rendered, completed: Completed, out: Path) -> Outcome:
+def _published(book: Path, made: Rendered, completed: Completed, out: Path, made_by: dict[Path, Path]) -> Outcome:
+    """Publish one department's files; ``made_by`` remembers which workbook of this run made which file."""
     findings = (*made.findings, *completed.findings)
     files = {out / name: data for name, data in completed.files.items()}
     if has_errors(findings):
         return Outcome(findings, made.unchecked)
-    problems = publish(files)
+    other = next((made_by[path] for path in files if path in made_by), None)
+    problems = [_same_department(book, other)] if other else publish(files)
+    made_by.update({} if problems else dict.fromkeys(files, book))
     if problems:
         return Outcome((*findings, *problems), made.unchecked)
     return Outcome(findings, made.unchecked, tuple(files))
 
 
+def _same_department(book: Path, other: Path) -> Finding:
+    return error(
+        "P04",
+        book.name,
+        f"“{book.name}”与“{other.name}”是同一个部门、同一个年度，报告的文件名相同，这一份没有生成。",
+        "请只留一份填报表；确是两个部门的，请改正首页的部门全称。",
+        stated=book.name,
+        expected=other.name,
+    )
+
+
 def check(book: Path, wanted_format: str = "") -> Outcome:
     """All that ``build`` would find, nothing written."""
-    made = render(book, wanted_format)
+    made = guarded(book, wanted_format)
     return Outcome(made.findings, made.unchecked)
+
+
+def guarded(book: Path, wanted_format: str = "") -> Rendered:
+    """``render``, where a fault of the program itself becomes a finding: the other workbooks of a run go on."""
+    try:
+        return render(book, wanted_format)
+    except Exception:
+        handle, name = tempfile.mkstemp(prefix="report-author-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(f"report-author {__version__}\n{book.name}\n\n{traceback.format_exc()}")
+        return Rendered(
+            None,
+            (
+                error(
+                    "P09",
+                    book.name,
+                    "程序自身出错，这份填报表没有处理；其他填报表不受影响，原有的文件没有改动。",
+                    f"请把填报表和出错记录“{name}”发给维护人员。",
+                ),
+            ),
+        )
 
 
 def render(book: Path, wanted_format: str = "") -> Rendered:
