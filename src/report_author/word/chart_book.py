@@ -8,7 +8,8 @@ from report_author.figures.topics_charts import ChartData
 from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package, write_package
 from report_author.ooxml.sheets import column_letters
-from report_author.word.chart_fill import SHEET, cell_text
+from report_author.word.chart_fill import SHEET, category_texts, cell_text
+from report_author.word.chart_part import PreparedChart
 
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -41,16 +42,25 @@ _FIXED = {
 _BASE = Package({name: (DECLARATION + text).encode() for name, text in _FIXED.items()}).warm()
 
 
-def chart_workbook(data: ChartData, *, exact: bool) -> bytes:
-    """Categories in column A, a series in each further column, values in the unit of the chart."""
-    rows = [_row(1, [("A1", "")] + [(f"{column_letters(n + 1)}1", s.name) for n, s in enumerate(data.series)])]
+def chart_workbook(chart: PreparedChart, data: ChartData, *, crowded: bool = False) -> bytes:
+    """Categories in column A, a series in each further column, values in the unit of the chart.
+
+    Of a ``crowded`` pie column A is worked out from the names, which then stand behind the values.
+    """
+    exact, count = chart.pie, len(data.series)
+    columns = [column_letters(number + 1) for number in range(count)]
+    rows = [_row(1, "".join(_text(f"{column}1", s.name) for column, s in zip(columns, data.series, strict=True)))]
+    texts = category_texts(chart, data, crowded=crowded)
     for category, name in enumerate(data.categories):
-        number = category + 2
-        cells = [
-            (f"{column_letters(series + 1)}{number}", cell_text(data, exact, series, category))
-            for series in range(len(data.series))
-        ]
-        rows.append(_row(number, [(f"A{number}", name)], cells))
+        row = category + 2
+        values = "".join(_number(f"{c}{row}", cell_text(data, exact, n, category)) for n, c in enumerate(columns))
+        if crowded and chart.labels is not None:
+            behind = f"{column_letters(count + 1)}{row}"
+            formula = chart.labels.formula(behind, f"B{row}", f"B$2:B${len(data.categories) + 1}")
+            first, last = _formula(f"A{row}", formula, texts[category]), _text(behind, name)
+        else:
+            first, last = _text(f"A{row}", name), ""
+        rows.append(_row(row, first + values + last))
     sheet = (
         f'{DECLARATION}<worksheet xmlns="{_MAIN}"><cols><col min="1" max="1" width="32" customWidth="1"/></cols>'
         f"<sheetData>{''.join(rows)}</sheetData></worksheet>"
@@ -58,11 +68,17 @@ def chart_workbook(data: ChartData, *, exact: bool) -> bytes:
     return write_package(_BASE.with_parts({_SHEET_PART: sheet.encode()}))
 
 
-def _row(number: int, texts: list[tuple[str, str]], values: list[tuple[str, str]] | None = None) -> str:
-    cells = [
-        f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-        for ref, text in texts
-        if text
-    ]
-    cells += [f'<c r="{ref}" s="1"><v>{value}</v></c>' for ref, value in values or () if value]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+def _row(number: int, cells: str) -> str:
+    return f'<row r="{number}">{cells}</row>'
+
+
+def _text(ref: str, text: str) -> str:
+    return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def _number(ref: str, value: str) -> str:
+    return f'<c r="{ref}" s="1"><v>{value}</v></c>' if value else ""
+
+
+def _formula(ref: str, formula: str, result: str) -> str:
+    return f'<c r="{ref}" t="str"><f>{escape(formula)}</f><v>{escape(result)}</v></c>'

@@ -14,7 +14,7 @@ from report_author.word.chart_part import ACCENT, NUMBER, PreparedChart
 
 SHEET = "Sheet1"
 _SLOT = re.compile(r"<\?slot ([a-z]+) ?([^?]*)\?>")
-_LEAVES = ("tx", "cat", "val", "shade")
+_LEAVES = ("tx", "cat", "val", "shade", "beside")
 #: Shades of a template's colours for points beyond them: (lumMod, lumOff) in 1/1000 %.
 _SHADES = ((60000, 40000), (75000, 0), (40000, 60000), (50000, 0), (85000, 15000))
 
@@ -26,9 +26,19 @@ class _Block:
     content: list[str | _Block] = field(default_factory=list)
 
 
-def fill_chart(text: str, chart: PreparedChart, data: ChartData) -> str:
-    """The XML of the chart; ``text`` is the prepared one, with its title rendered."""
-    return _Filler(chart, data).write(_blocks(text), 0)
+def fill_chart(text: str, chart: PreparedChart, data: ChartData, *, crowded: bool = False) -> str:
+    """The XML of the chart; ``text`` is the prepared one, with its title rendered.
+
+    A ``crowded`` pie says in its legend what has no room around it.
+    """
+    return _Filler(chart, data, crowded).write(_blocks(text), 0)
+
+
+def category_texts(chart: PreparedChart, data: ChartData, *, crowded: bool) -> tuple[str, ...]:
+    """The categories as the chart shows them: with all that the labels say, where the legend stands in for them."""
+    if not crowded or chart.labels is None:
+        return data.categories
+    return tuple(chart.labels.text(data, n, category=True) for n in range(len(data.categories)))
 
 
 def cell_text(data: ChartData, exact: bool, series: int, category: int) -> str:
@@ -62,14 +72,16 @@ def _blocks(text: str) -> list[str | _Block]:
 class _Filler:
     """One filling: ``number`` is the series or the point that is being written."""
 
-    def __init__(self, chart: PreparedChart, data: ChartData) -> None:
+    def __init__(self, chart: PreparedChart, data: ChartData, crowded: bool) -> None:
         self._chart = chart
         self._data = data
+        self._crowded = crowded
         self._points = len(data.categories)
         self._series = 1 if chart.pie else len(data.series)
         self._prefix = f"{chart.prefix}:" if chart.prefix else ""
         self._last_row = max(self._points, 1) + 1
-        strings = self._strings(f"$A$2:$A${self._last_row}", data.categories)
+        texts = category_texts(chart, data, crowded=crowded)
+        strings = self._strings(f"$A$2:$A${self._last_row}", texts)
         self._categories = self._tags(f"<c:cat>{strings}</c:cat>")
 
     def write(self, content: list[str | _Block], number: int) -> str:
@@ -86,6 +98,8 @@ class _Filler:
             return self._categories
         if name == "val":
             return self._values(number)
+        if name == "beside":
+            return self._legend_place() if self._crowded else ""
         if name == "shade":
             return _shade(number // int(argument))
         if name == "extra":
@@ -99,6 +113,8 @@ class _Filler:
 
     def _holds(self, block: _Block) -> bool:
         """Whether a block of the template has a place in this chart."""
+        if block.name in ("crowded", "roomy"):
+            return self._crowded == (block.name == "crowded")
         if block.name == "series":
             return int(block.argument) < self._series
         if block.name == "point":
@@ -112,6 +128,16 @@ class _Filler:
     def _copy(self, block: _Block, number: int) -> str:
         text = self.write(block.content, number)
         return text.replace(NUMBER, str(number)).replace(ACCENT, f"accent{number % 6 + 1}")
+
+    def _legend_place(self) -> str:
+        """The legend right of the pie, every entry on a line of its own, as tall as its entries."""
+        tall = min(80, 9 * self._points)
+        places = (("x", 47), ("y", 17 + (80 - tall) // 2), ("w", 52), ("h", tall))
+        layout = "".join(f'<c:{name} val="0.{value:02d}"/>' for name, value in places)
+        return self._tags(
+            '<c:legendPos val="r"/><c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/>'
+            f"{layout}</c:manualLayout></c:layout>"
+        )
 
     def _values(self, number: int) -> str:
         column = column_letters(number + 1)

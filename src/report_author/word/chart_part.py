@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lxml import etree
 
 from report_author.ooxml.markup import A, R, serialise
+from report_author.word.chart_labels import LabelLook
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 PIES = frozenset({"pieChart", "pie3DChart", "doughnutChart", "ofPieChart"})
@@ -32,7 +34,10 @@ NUMBER, ACCENT = "--number--", "--accent--"
 
 @dataclass(frozen=True, slots=True)
 class PreparedChart:
-    """A chart with slots. ``series`` and ``plots`` count those of the template; ``typed`` tells of hand-typed labels, now gone."""
+    """A chart with slots. ``series`` and ``plots`` count those of the template; ``typed`` tells of hand-typed labels, now gone.
+
+    ``labels`` are those of a pie; None where it has none.
+    """
 
     data: bytes
     prefix: str
@@ -41,6 +46,7 @@ class PreparedChart:
     plots: int
     stacked: bool
     typed: bool
+    labels: LabelLook | None
 
 
 def c(name: str) -> str:
@@ -66,6 +72,7 @@ def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart
     if not series:
         return None
     typed = any([_free_labels(ser) for ser in series])
+    labels = _label_look(root, area, series[0]) if pie else None
     if not pie:
         copy = _another(series[-1])
         series[-1].addnext(copy)
@@ -74,6 +81,8 @@ def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart
         _points(ser, pie)
         _data(ser)
         _block(ser, "series", number)
+    if labels is not None:
+        _make_room(root, area, series[0])
     for entry in root.iter(c("legendEntry")):
         _block(entry, "entry", _value(entry, "idx"))
     grouping = {element.get("val") for element in area.iter(c("grouping"))}
@@ -81,7 +90,7 @@ def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart
         _bounds(area)
     _link(root, workbook_relation)
     stacked = "stacked" in grouping
-    return PreparedChart(serialise(root), root.prefix or "", pie, len(series), len(plots), stacked, typed)
+    return PreparedChart(serialise(root), root.prefix or "", pie, len(series), len(plots), stacked, typed, labels)
 
 
 def _value(parent: etree._Element, name: str, default: str = "0") -> str:
@@ -140,6 +149,65 @@ def _show_values(labels: etree._Element) -> None:
             after = [child for child in labels if child.tag in map(c, ("separator", "showLeaderLines", "leaderLines", "extLst"))]
             labels.insert(len(labels) - len(after), element)
         element.set("val", "1" if flag == "showVal" else "0")
+
+
+def _label_look(root: etree._Element, area: etree._Element, ser: etree._Element) -> LabelLook | None:
+    """What the labels of a pie look like; None where it shows none."""
+    labels = ser.find(c("dLbls"))
+    if labels is None:
+        return None
+    flags = {flag for flag in _LABEL_FLAGS if _value(labels, flag) in ("1", "true")}
+    if not flags & {"showVal", "showPercent", "showCatName"}:
+        return None
+    sizes = (e.get("sz", "") for place in (labels, root) for e in place.iterfind(f"{c('txPr')}//{{{A}}}defRPr"))
+    size = next((int(size) / 100 for size in sizes if size.isdecimal()), 10.0)
+    height = area.find(f"{c('layout')}/{c('manualLayout')}/{c('h')}")
+    diameter = Decimal(height.get("val", "0.55")) if height is not None else Decimal("0.55")
+    return LabelLook(size, "showCatName" in flags, "showPercent" in flags, "showVal" in flags, int(diameter * 100) / 100)
+
+
+def _make_room(root: etree._Element, area: etree._Element, ser: etree._Element) -> None:
+    """Prepare both looks of a pie: with labels around it, or with all that they say in a legend beside it."""
+    labels = ser.find(c("dLbls"))
+    legend = root.find(f"{c('chart')}/{c('legend')}")
+    layout = area.find(c("layout"))
+    if labels is None:
+        return
+    if legend is None:
+        legend = etree.Element(c("legend"))
+        etree.SubElement(legend, c("overlay")).set("val", "0")
+        font = labels.find(c("txPr"))
+        if font is not None:
+            legend.append(deepcopy(font))
+        area.addnext(legend)
+        _block(legend, "crowded")
+    for element in (*legend.findall(c("legendPos")), *legend.findall(c("layout"))):
+        _block(element, "roomy")
+    legend.insert(0, _slot("beside"))
+    none = etree.Element(c("dLbls"))
+    etree.SubElement(none, c("delete")).set("val", "1")
+    labels.addnext(none)
+    _block(none, "crowded")
+    _block(labels, "roomy")
+    beside = _layout_beside()
+    if layout is None:
+        area.insert(0, beside)
+    else:
+        layout.addnext(beside)
+        _block(layout, "roomy")
+    _block(beside, "crowded")
+
+
+def _layout_beside() -> etree._Element:
+    """The left part of the chart for the pie, the rest for its legend."""
+    layout = etree.Element(c("layout"))
+    manual = etree.SubElement(layout, c("manualLayout"))
+    etree.SubElement(manual, c("layoutTarget")).set("val", "inner")
+    for name in ("xMode", "yMode"):
+        etree.SubElement(manual, c(name)).set("val", "edge")
+    for name, value in (("x", "0.05"), ("y", "0.2"), ("w", "0.4"), ("h", "0.72")):
+        etree.SubElement(manual, c(name)).set("val", value)
+    return layout
 
 
 def _points(ser: etree._Element, pie: bool) -> None:

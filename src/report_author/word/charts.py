@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import unescape
 
 from report_author.figures.ledger import Printed
 from report_author.figures.topics_charts import KEY_PREFIX, ChartData, chart_name
@@ -25,10 +23,10 @@ from report_author.ooxml.relations import (
 )
 from report_author.templating.messages import finding
 from report_author.word.chart_book import BOOK_TYPE, chart_workbook
+from report_author.word.chart_drawings import EMU, Drawing, edited, find_drawings
 from report_author.word.chart_fill import fill_chart
+from report_author.word.chart_labels import crowded, legend_height
 from report_author.word.chart_part import PreparedChart
-
-_PROPERTY = re.compile(rb'\b(title|descr|name)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +118,19 @@ class _Filling:
     def story(self, story: str, references: Iterable[tuple[str, str]]) -> None:
         """Fill the charts of one story, in the order in which it shows them."""
         text = self._package[story]
-        drawings = sorted(
-            (start, relation, part)
-            for relation, part in references
-            for start in _references(text, relation.encode())
-        )
-        pieces: list[bytes] = []
-        at = 0
-        for start, relation, part in drawings:
-            chart = self._charts.parts[part]
-            identity = relation
+        edits: list[tuple[tuple[int, int], bytes]] = []
+        for drawing in find_drawings(text, references):
+            chart = self._charts.parts[drawing.part]
             if chart.name in self._used:
                 chart, identity = self._clone(chart, story)
+                edits.append((drawing.span, identity.encode()))
             self._used.add(chart.name)
-            pieces += [text[at:start], identity.encode()]
-            at = start + len(relation.encode())
             if chart.prepared is not None:
-                self._fill(chart, chart.prepared, _properties(text, start))
-        if drawings:
-            self._changed[story] = b"".join([*pieces, text[at:]])
+                height = self._fill(chart, chart.prepared, drawing)
+                if height > drawing.height > 0:
+                    edits.append((drawing.height_span, str(height).encode()))
+        if edits:
+            self._changed[story] = edited(text, edits)
 
     def finish(self) -> FilledCharts:
         unused = [chart for chart in self._charts.parts.values() if chart.name not in self._used]
@@ -149,20 +141,27 @@ class _Filling:
             package = drop_part(package, *(chart.name for chart in unused), *gone)
         return FilledCharts(package, self._marks, list(dict.fromkeys(self._findings)))
 
-    def _fill(self, chart: ChartPart, prepared: PreparedChart, properties: Mapping[str, str]) -> None:
-        key = find_key(properties, chart.key, self._known)
+    def _fill(self, chart: ChartPart, prepared: PreparedChart, drawing: Drawing) -> int:
+        """Fill one chart; the height (EMU) that its drawing needs at least."""
+        key = find_key(drawing.properties, chart.key, self._known)
         name = chart_name(key)
         if name not in self._data:
-            self._findings.append(unknown_key(chart.place, key, (KEY_PREFIX + name for name in self._data)))
-            return
+            self._findings.append(unknown_key(chart.place, key, [KEY_PREFIX + name for name in self._data]))
+            return 0
         data: ChartData = self._data[name]
         self._findings += data.findings
         if prepared.pie:
             data = data.without_zeros()
         self._judge(chart, prepared, data)
+        look = prepared.labels
+        tight = look is not None and crowded(data, look, drawing.width / EMU, drawing.height / EMU)
         text = self._package[chart.name].decode()
-        self._changed[chart.name] = fill_chart(text, prepared, data).encode()
-        self._changed[chart.workbook] = chart_workbook(data, exact=prepared.pie)
+        self._changed[chart.name] = fill_chart(text, prepared, data, crowded=tight).encode()
+        self._changed[chart.workbook] = chart_workbook(prepared, data, crowded=tight)
+        self._mark(chart, data)
+        return round(legend_height(data, look) * EMU) if look is not None and tight else 0
+
+    def _mark(self, chart: ChartPart, data: ChartData) -> None:
         for series in data.series:
             for category, figure in zip(data.categories, series.figures, strict=True):
                 shown = data.shown(figure)
@@ -209,26 +208,6 @@ class _Filling:
             chart.prepared, chart.key,
         )  # fmt: skip
         return clone, identity
-
-
-def _references(text: bytes, relation: bytes) -> list[int]:
-    """Where in a story a chart is referred to by its relation id (``<c:chart r:id="…"/>``)."""
-    sign = b':id="' + relation + b'"'
-    found = []
-    at = text.find(sign)
-    while at >= 0:
-        tag = text[text.rfind(b"<", 0, at) + 1 : at].split(None, 1)[0]
-        if tag.rpartition(b":")[2] == b"chart":
-            found.append(at + len(b':id="'))
-        at = text.find(sign, at + 1)
-    return found
-
-
-def _properties(text: bytes, at: int) -> dict[str, str]:
-    """Title, description and name of the drawing that holds the reference at ``at``."""
-    start = text.rfind(b"docPr ", 0, at)
-    tag = text[start : text.find(b">", start)] if start >= 0 else b""
-    return {name.decode(): unescape(value.decode()) for name, value in _PROPERTY.findall(tag)}
 
 
 def _free_name(package: Package, part: str) -> str:
