@@ -81,7 +81,7 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--pages",
         action=argparse.BooleanOptionalAction,
-        help="用 LibreOffice 测量目录页码；默认只有一个填报表时测量，--no-pages 不测量",
+        help="用 LibreOffice 测量目录页码；默认三个以内的填报表才测量，--no-pages 不测量",
     )
     build.add_argument(
         "--pdf", action="store_true", help="另把报告和公开表合成一个 PDF，放到网站上（需要 LibreOffice）"

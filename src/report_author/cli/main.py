@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from report_author.pipeline.outcome import Outcome
 
 OK, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
+#: so many workbooks share one short run of LibreOffice; a batch measures pages only when told to
+_FEW = 3
 
 
 class CannotRun(Exception):
@@ -44,7 +46,7 @@ def _build(options: argparse.Namespace) -> int:
     if options.out.exists() and not options.out.is_dir():
         raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
     books = _books(options.paths)
-    pages = len(books) == 1 if options.pages is None else options.pages
+    pages = len(books) <= _FEW if options.pages is None else options.pages
     wanted = BuildOptions(pages=pages, pdf=options.pdf)
     outcomes = list(build_all(_progress(books), options.out, options.format, wanted))
     return _report(options, books, outcomes)
