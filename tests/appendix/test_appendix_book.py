@@ -90,7 +90,10 @@ def test_head_rows_repeat_on_paper_and_stay_on_screen(which: str) -> None:
     for sheet in workbook(which):
         rows = int(sheet.print_title_rows.split("$")[-1])
         assert sheet.freeze_panes.lstrip("ABCDEFGH") == str(rows + 1), sheet.title
-        assert sheet.page_setup.fitToWidth in (None, 1) and sheet.sheet_properties.pageSetUpPr.fitToPage
+        if sheet.print_title_cols:  # any number of columns: further pages repeat the left ones
+            assert sheet.print_title_cols == "$A:$E" and sheet.page_setup.paperSize == 8
+        else:
+            assert sheet.page_setup.fitToWidth in (None, 1) and sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "&P" in sheet.oddFooter.center.text
         assert sheet.print_area.split("$")[-1] == str(sheet.max_row), sheet.title
 

@@ -119,13 +119,29 @@ class Page:
         self.put(right, unit, looks.get(align="right"), self.last)
         self.next(LINE_HEIGHT)
 
+    def heading_at_left(self, until: int) -> None:
+        """Title, 表号, unit line over the columns up to ``until``, which are repeated on every page."""
+        looks = self.looks
+        self.put(0, "{{ 本表.名称 }}", looks.get(font_size=16, bold=True, align="center", shrink=True), until)
+        self.next(TITLE_HEIGHT)
+        self.put(0, "{{ 年度 }}年度", looks.get(align="left"), until - 1)
+        self.put(until, "{{ 本表.表号 }}", looks.get(align="right"))
+        self.next(LINE_HEIGHT)
+        self.put(0, "{{ 部门.类别 }}：{{ 部门.全称 }}", looks.get(align="left", shrink=True), until - 2)
+        self.put(until - 1, "金额单位：{{ 本表.单位 }}", looks.get(align="right"), until)
+        self.next(LINE_HEIGHT)
+
     def freeze(self, column: int = 0) -> None:
         """Everything so far is the head of the table: frozen on screen, repeated on paper."""
         self.sheet.freeze_panes(self.row, column)
         self.sheet.repeat_rows(0, self.row - 1)
 
-    def foot(self, note_lines: int = 1, *, one_page: bool = False) -> None:
-        """空表说明 where the table has no figures, the note, the page set-up; fixed tables go on ``one_page``."""
+    def foot(self, note_lines: int = 1, *, one_page: bool = False, scale: int = 0) -> None:
+        """空表说明 where the table has no figures, the note, the page set-up.
+
+        Fixed tables go on ``one_page``, others are one page wide. A table with any number of columns has a ``scale`` (%)
+        instead: it stays legible, its left columns come again on every further page.
+        """
         looks = self.looks
         self.control(f"{{%tr if not {self.grid}.有数据 %}}")
         self.put(0, "说明：{{ 本表.空表说明 }}", looks.get(align="left", text_wrap=True), self.last)
@@ -136,5 +152,8 @@ class Page:
         self.next(15 * note_lines + 3)
         self.control("{%tr endif %}")
         self.sheet.print_area(0, 0, self.row - 1, self.last)
-        self.sheet.fit_to_pages(1, int(one_page))
+        if scale:
+            self.sheet.set_print_scale(scale)
+        else:
+            self.sheet.fit_to_pages(1, int(one_page))
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:D{self.row}"})

@@ -12,6 +12,8 @@ from tools.appendix_template.page import A3, HEAD_HEIGHT, ROW_HEIGHT, Looks, Pag
 #: 编号 of a code cell: the full code merged over 类 款 项
 CODE_WIDTHS = (5, 5, 5)
 MONEY_WIDTH = 14.0
+#: 07: the print scale (%) at which a table is still legible, with the columns that an A3 page holds at it
+DETAIL_SCALE, ONE_PAGE_COLUMNS = 49, 40
 
 
 def draw_all(book: xlsxwriter.Workbook) -> None:
@@ -209,9 +211,17 @@ def fiscal_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
 
 
 def general_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
-    """07: function codes against the economic codes in use, a block for each 类."""
-    page = Page(book, looks, "公开07表", "一般明细表", (3, 3, 3, 26, 9, 6.8), paper=A3)
+    """07: function codes against the economic codes in use, a block for each 类.
+
+    Up to ONE_PAGE_COLUMNS columns go on one page. A wider table goes on over further pages, its left columns come again, so
+    the heading stands over them.
+    """
+    page = Page(book, looks, "公开07表", "一般明细表", (3, 3, 3, 26, 9, 5.8), paper=A3)
+    page.control(f"{{%tr if {page.grid}.列|数 <= {ONE_PAGE_COLUMNS} %}}")
     page.heading(left=3, right=4)
+    page.control("{%tr else %}")
+    page.heading_at_left(4)
+    page.control("{%tr endif %}")
     page.control(f"{{%tc for 列 in {page.grid}.列 %}}{{%tc endfor %}}", column=5)
     head = looks.head()
     code_head(page)
@@ -220,14 +230,15 @@ def general_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
     page.next(HEAD_HEIGHT)
     page.put(5, "{{ 列.名称 }}", head, rows=2)
     page.next(HEAD_HEIGHT)
-    page.next(HEAD_HEIGHT * 2)
+    page.next(HEAD_HEIGHT * 3)
     numbers(page, 4, 1)
     page.row -= 1
     page.put(5, "{{ loop.index + 1 }}", head)
     page.next(HEAD_HEIGHT)
     page.freeze(5)
     level_rows(page, ["合计", "金额[列.编码]"])
-    page.foot()
+    page.sheet.repeat_columns(0, 4)
+    page.foot(scale=DETAIL_SCALE)
 
 
 def general_basic(book: xlsxwriter.Workbook, looks: Looks) -> None:
