@@ -103,7 +103,7 @@ def _bar_plot(chart: Chart) -> str:
         f'{_line("A6A6A6")}{_text_properties(1000)}<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/>'
         '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="l"/><c:majorGridlines>{_line("E3E3E3")}</c:majorGridlines>'
+        '<c:delete val="0"/><c:axPos val="l"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text_properties(900)}'
         f'<c:crossAx val="{_CATEGORY_AXIS}"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
