@@ -76,7 +76,7 @@ def fiscal_spending_has_an_economic_code(account: Account) -> Answers:
         ):
             yield error(
                 "R35",
-                row.cell("economic") or "支出",
+                row.cell("economic") or f"支出·{row.function}·{row.fund.value}·{row.nature.value}",
                 f"{row.function}的{row.fund.value}{row.nature.value} {yuan(row.amount)} 没有填经济科目，明细表会少这笔钱。",
                 "请在这一行填写五位的部门预算支出经济分类科目（款）编码，如 30201。",
             )
@@ -89,7 +89,7 @@ def state_capital_codes_match_their_purse(account: Account) -> Answers:
         if row.amount and is_223 != (row.fund is Fund.CAPITAL) and (is_223 or row.fund is Fund.CAPITAL):
             yield warning(
                 "R64",
-                row.cell("function") or "支出",
+                row.cell("function") or f"支出·{row.function}·{row.fund.value}",
                 f"科目 {row.function} 与资金性质“{row.fund.value}”不相配：223 类科目只用于国有资本经营预算。",
                 "请核对科目编码和资金性质；确实如此的，请在“校验与核实”写明核实说明。",
                 stated=f"{row.function} · {row.fund.value}",

@@ -23,7 +23,7 @@ def heads_fit_their_posts(account: Account) -> Answers:
         ):
             yield warning(
                 "W24",
-                row.cell("actual") or "单位与人员",
+                row.cell("actual") or f"单位与人员·{row.actual_name or row.post}",
                 f"{row.actual_name or row.post}实有 {row.actual} 人，比编制 {row.posts} 人多 {row.actual - row.posts} 人。",
                 "请核对；确实超编的，请在同一行写明说明。",
                 stated=f"{row.actual} 人",

@@ -30,7 +30,7 @@ def projects_fit_the_project_expense(account: Account) -> Answers:
         if total > spent:
             yield error(
                 "R43",
-                cells[function, fund] or "项目",
+                cells[function, fund] or f"项目·{function}·{fund.value}",
                 f"科目 {function}（{fund.value}）各项目执行数之和超过支出表的项目支出："
                 + difference(total, spent, "各项目之和", "项目支出")
                 + "。",
@@ -52,7 +52,7 @@ def what_belongs_to_a_project_names_one(account: Account) -> Answers:
         told.add((code, sheet))
         yield error(
             "V93",
-            cell or sheet,
+            cell or f"{sheet}·{code}",
             f"“{sheet}”里写的项目代码“{code}”在“项目”表中没有。",
             "请改成“项目”表里的项目代码"
             + ("，部门整体评价请写“部门整体”。" if sheet == "评价报告" else "。"),
@@ -70,21 +70,21 @@ def published_projects_are_complete(account: Account) -> Answers:
         if head.publish_form and head.code not in with_indicators:
             yield error(
                 "V94",
-                head.cell("publish_form") or "项目",
+                head.cell("publish_form") or f"项目·{head.code}",
                 f"项目“{head.name}”要公开自评表，但“绩效指标”里没有它的指标。",
                 f"请在“绩效指标”表填写项目代码 {head.code} 的指标，或把“公开自评表”改为“否”。",
             )
         if head.own_report and not head.annex_file and head.code not in with_texts:
             yield error(
                 "V95",
-                head.cell("own_report") or "项目",
+                head.cell("own_report") or f"项目·{head.code}",
                 f"项目“{head.name}”要附单独的评价报告，但“评价报告”里没有它的内容。",
                 f"请在“评价报告”表填写项目代码 {head.code} 的内容，或填写附件文件（.docx），或把“单独报告”改为“否”。",
             )
         if head.publish_form and not head.self_assessed:
             yield warning(
                 "N17",
-                head.cell("self_assessed") or "项目",
+                head.cell("self_assessed") or f"项目·{head.code}",
                 f"项目“{head.name}”公开自评表，却没有勾选开展绩效自评。",
                 "请把“绩效自评”改为“是”，或不公开自评表。",
                 stated="否",

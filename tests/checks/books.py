@@ -1,0 +1,76 @@
+"""The seed's facts with something changed, and what the rules say to it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from report_author.checks.facts import check_facts
+from report_author.model.facts import Facts
+from report_author.model.findings import Finding, Unchecked
+from report_author.model.format import Format
+from tests.figures.books import account_of, seed_facts, with_cells
+
+#: keeps what a rule may look at
+Row = Any
+
+
+def changed(**blocks: Any) -> Facts:
+    """The seed's facts, cells included, with whole blocks replaced (their rows without cells)."""
+    return dataclasses.replace(with_cells(seed_facts()), **blocks)
+
+
+def rows_with(block: str, keep: Callable[[Row], bool], **fields: Any) -> Facts:
+    """The seed's facts with ``fields`` set in every row of ``block`` that ``keep`` picks; the rows keep their cells."""
+    facts = with_cells(seed_facts())
+    rows = tuple(dataclasses.replace(row, **fields) if keep(row) else row for row in getattr(facts, block))
+    assert rows != getattr(facts, block), "nothing was changed"
+    return dataclasses.replace(facts, **{block: rows})  # type: ignore[arg-type]
+
+
+def counts_with(**fields: Any) -> Facts:
+    facts = with_cells(seed_facts())
+    return dataclasses.replace(facts, counts=dataclasses.replace(facts.counts, **fields))
+
+
+def without_cells(facts: Facts) -> Facts:
+    """The same facts as if they had not come from a workbook."""
+    blocks: dict[str, Any] = {}
+    for block in dataclasses.fields(facts):
+        value = getattr(facts, block.name)
+        if isinstance(value, tuple):
+            blocks[block.name] = tuple(dataclasses.replace(row, cells={}) for row in value)
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            blocks[block.name] = dataclasses.replace(value, cells={})
+    return dataclasses.replace(facts, **blocks)
+
+
+def findings(facts: Facts, fmt: Format | None = None) -> list[Finding]:
+    found, _ = check_facts(account_of(facts, fmt))
+    return found
+
+
+def only(facts: Facts, code: str, fmt: Format | None = None) -> Finding:
+    """The one finding with this code."""
+    [found] = [each for each in findings(facts, fmt) if each.code == code]
+    return found
+
+
+def codes(facts: Facts, fmt: Format | None = None) -> set[str]:
+    return {each.code for each in findings(facts, fmt)}
+
+
+def unchecked(facts: Facts) -> list[Unchecked]:
+    return check_facts(account_of(facts))[1]
+
+
+def place_of(block: str, keep: Callable[[Row], bool], field: str) -> str:
+    """The cell of ``field`` in the first row of ``block`` that ``keep`` picks."""
+    cell: str = next(row.cell(field) for row in getattr(with_cells(seed_facts()), block) if keep(row))
+    return cell
+
+
+def yuan(value: str) -> str:
+    return f"{Decimal(value):,.2f}元"
