@@ -26,6 +26,7 @@ from report_author.pipeline.library import CompiledFormat, Library, roots_for
 from report_author.pipeline.outcome import Outcome, document_title
 from report_author.pipeline.publish import publish
 from report_author.pipeline.verify import verify_report, verify_tables
+from report_author.pipeline.verify_charts import verify_charts
 from report_author.word.report import make_report
 from report_author.workbook.read import read_workbook
 
@@ -149,5 +150,6 @@ def _documents(
     if has_errors(findings):
         return None, findings
     data = write_package(tables.package)
-    findings += verify_report(report.data, report.marks) + verify_tables(data, tables.marks())
+    findings += verify_report(report.data, report.marks) + verify_charts(report.data, report.chart_marks)
+    findings += verify_tables(data, tables.marks())
     return Printed(who, report.data, report.marks, data), findings

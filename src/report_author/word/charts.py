@@ -55,12 +55,13 @@ class Charts:
 
 @dataclass(frozen=True, slots=True)
 class ChartMark:
-    """A figure that a chart shows: ``text`` of ``printed`` is what its label reads at print precision."""
+    """A figure that a chart shows, at ``point`` of a series: ``text`` of ``printed`` is its value at print precision."""
 
     printed: Printed
     part: str
     key: str
     series: str
+    point: int
     category: str
 
 
@@ -158,16 +159,16 @@ class _Filling:
         text = self._package[chart.name].decode()
         self._changed[chart.name] = fill_chart(text, prepared, data, crowded=tight).encode()
         self._changed[chart.workbook] = chart_workbook(prepared, data, crowded=tight)
-        self._mark(chart, data)
+        self._mark(chart, data, 1 if prepared.pie else len(data.series))
         return round(legend_height(data, look) * EMU) if look is not None and tight else 0
 
-    def _mark(self, chart: ChartPart, data: ChartData) -> None:
-        for series in data.series:
-            for category, figure in zip(data.categories, series.figures, strict=True):
+    def _mark(self, chart: ChartPart, data: ChartData, drawn: int) -> None:
+        for series in data.series[:drawn]:
+            for point, (category, figure) in enumerate(zip(data.categories, series.figures, strict=True)):
                 shown = data.shown(figure)
                 if figure is not None and shown is not None:
                     printed = Printed(figure, data.unit, plain(shown, strip_zeros=False))
-                    self._marks.append(ChartMark(printed, chart.name, data.key, series.name, category))
+                    self._marks.append(ChartMark(printed, chart.name, data.key, series.name, point, category))
 
     def _judge(self, chart: ChartPart, prepared: PreparedChart, data: ChartData) -> None:
         """What about the data does not suit the kind of the chart."""
