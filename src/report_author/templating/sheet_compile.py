@@ -11,11 +11,11 @@ from markupsafe import escape
 from report_author.model.findings import Finding
 from report_author.ooxml.sheets import column_letters
 from report_author.templating import grammar
-from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
+from report_author.templating.expressions import CompiledSource, Source
 from report_author.templating.messages import finding
 from report_author.templating.renderlog import Position
 from report_author.templating.sheet_cells import text_cell
-from report_author.templating.sheet_environment import cell_call
+from report_author.templating.sheet_environment import SheetEnvironment, cell_call
 from report_author.templating.sheet_moves import LAST_COLUMN, LAST_ROW, references
 from report_author.templating.sheet_xml import Cell, Row, SheetXml, column_number, string_index
 from report_author.templating.structure import Blocks
@@ -64,7 +64,7 @@ class SheetCompiler:
     name: str
     part: str
     xml: SheetXml
-    environment: TemplateEnvironment
+    environment: SheetEnvironment
     emptied: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     _tagged: set[tuple[int, int]] = field(default_factory=set)
@@ -291,7 +291,7 @@ class SheetCompiler:
         source.text(str(escape(cell.text[at:])) + closing)
 
     def _output(self, source: Source, tag: Tag, position: Position, *, whole: bool) -> None:
-        problems = grammar.check_output(self.environment, tag.inner)
+        problems = self.environment.problems_of(tag.inner)
         self._check(problems, position)
         if not problems:
             source.tag(grammar.output(cell_call(tag.inner) if whole else tag.inner), position)

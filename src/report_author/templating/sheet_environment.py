@@ -10,6 +10,7 @@ from jinja2.compiler import CodeGenerator, Frame
 
 from report_author.figures.values import Names
 from report_author.templating.expressions import TemplateEnvironment
+from report_author.templating.grammar import Problem, check_output
 
 #: The engine's own function around the tag of a whole cell; no template can write a call.
 CELL_FUNCTION = "_cell"
@@ -60,6 +61,13 @@ class SheetEnvironment(TemplateEnvironment):
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]], text: Callable[[str], str]) -> None:
         super().__init__(filters, text, lines=str)
+        self._checked: dict[str, list[Problem]] = {}
+
+    def problems_of(self, inner: str) -> list[Problem]:
+        """What is wrong with the expression ``inner``; tables say the same in many cells, so each is checked once."""
+        if inner not in self._checked:
+            self._checked[inner] = check_output(self, inner)
+        return self._checked[inner]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As the common one; most look-ups are entries of a row."""
