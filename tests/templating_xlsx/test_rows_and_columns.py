@@ -159,6 +159,13 @@ def test_columns_of_a_block_of_two_repeat_together() -> None:
     assert [cell.value for cell in sheet[1]] == ["首", "甲左", "甲右", "乙左", "乙右", "尾"]
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_column_is_there_only_when_its_condition_holds(wanted: bool) -> None:
+    draw = cells({"B1": "{%tc if 有 %}{%tc endif %}", "A2": "甲", "B2": "{{ 数 }}", "C2": "丙"})
+    sheet = filled(draw, {"有": wanted, "数": 7})
+    assert [cell.value for cell in sheet[1]] == (["甲", 7, "丙"] if wanted else ["甲", "丙"])
+
+
 def test_equal_neighbours_below_each_other_are_merged_within_their_group() -> None:
     draw = cells({
         "A1": "{%tr for 行 in 行们 %}",

@@ -165,6 +165,18 @@ def test_a_formula_over_tags_is_refused_for_its_stored_result_would_be_wrong(for
     assert [(found.code, found.place) for found in faults(draw)] == [("T20", "表一!C5")]
 
 
+@pytest.mark.parametrize(
+    ("draw", "place"),
+    [
+        (lambda sheet, book: sheet.set_footer("&C{{ 部门.全称 }}"), "表一（页眉页脚）"),
+        (lambda sheet, book: sheet.insert_textbox("C3", "｛｛ 年度 ｝｝"), "表一（文本框）"),
+        (lambda sheet, book: sheet.write_comment("A1", "此处写 {{ 行.合计 }}"), "表一（批注）"),
+    ],
+)
+def test_a_tag_outside_of_cells_would_be_published_as_it_stands(draw: Any, place: str) -> None:
+    assert [(found.code, found.place) for found in faults(draw)] == [("T02", place)]
+
+
 def test_a_formula_on_another_sheet_is_refused_as_well() -> None:
     from report_author.templating.sheet import compile_book
     from tests.templating_xlsx.books import FILTERS

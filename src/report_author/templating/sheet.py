@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from report_author.templating.sheet_tail import Journey, move_formulas, move_hea
 from report_author.templating.sheet_workbook import SheetEntry, finished_workbook, sheet_entries
 from report_author.templating.sheet_xml import shared_strings, split_sheet, without_strings
 
+_PAGE_TEXT = re.compile(r"<headerFooter\b.*?</headerFooter>", re.S)
+_ANY_TAG = re.compile(r"[{｛][{｛%％]")
+_WHERE = {"drawing": "文本框", "comments": "批注", "threadedComment": "批注", "chart": "图表"}
 _FOLLOWERS = ("drawing", "vmlDrawing", "comments", "threadedComment", "table")
 
 
@@ -135,6 +139,7 @@ def compile_book(
                 finding("T16", entry.name, "这张工作表的写法读不了", "用 Excel 或 WPS 打开模板，另存为 .xlsx")
             )
             continue
+        findings += _stray_tags(package, entry.name, xml.tail, followers[entry.name])
         compiler = SheetCompiler(entry.name, entry.part, xml, environment, emptied)
         sheets[entry.name] = compiler.compile()
         findings += compiler.findings
@@ -145,6 +150,19 @@ def compile_book(
     for chain in related(package, main, "calcChain"):
         package = drop_part(package, chain)  # Excel makes a new one; the old one names cells that moved
     return BookTemplate(package.warm(), entries, sheets, followers, environment), []
+
+
+def _stray_tags(
+    package: Package, sheet: str, tail: str, followers: Sequence[tuple[str, str]]
+) -> list[Finding]:
+    """Tags outside of cells, which nobody would fill: they would be published as they stand."""
+    texts = [("页眉页脚", "".join(_PAGE_TEXT.findall(tail)))]
+    texts += [(_WHERE[kind], package[part].decode("utf-8")) for part, kind in followers if kind in _WHERE]
+    return [
+        finding("T02", f"{sheet}（{where}）", "标签只能写在单元格里", "把标签移到单元格；这里只写固定的文字")
+        for where, text in texts
+        if _ANY_TAG.search(re.sub(r"<[^>]*>", "", text))
+    ]
 
 
 def _followers(package: Package, part: str) -> tuple[tuple[str, str], ...]:
