@@ -72,6 +72,14 @@ class TestMeasured:
         for page in reader.pages[:first]:
             assert not re.search(r"—\d+—", plain(page.extract_text()))
 
+    def test_the_contents_show_their_numbers_on_two_pages(self, name: str) -> None:
+        reader = rendered()[name]
+        pages = [plain(page.extract_text()) for page in reader.pages[1:3]]
+        shown = re.sub(r"[.…]{2,}", "…", "".join(pages))
+        for _, heading, number in entries(read_package(numbered()[name].data)):
+            assert re.search(f"{re.escape(plain(heading))}[.…]{number}", shown), heading
+        assert outlined(reader)[0][1] == 3
+
     def test_nothing_is_left_to_update(self, name: str) -> None:
         assert numbered()[name].findings == ()
         package = read_package(numbered()[name].data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import docx
 import pytest
 from lxml import etree
@@ -10,6 +12,7 @@ from report_author.ooxml.package import read_package, write_package
 from report_author.pipeline.verify import verify_report
 from report_author.word.pages import listed_headings, measuring_copy, printed_numbers, with_page_numbers
 from tests.support.samples import NAMES, printed
+from tests.support.validator import validate
 from tests.templating.wordkit import BODY, W, packed
 from tests.word.contentskit import CONTENTS, entries, made, paragraph, text
 
@@ -63,6 +66,16 @@ def test_a_section_on_an_odd_page_leaves_one_blank() -> None:
 def test_some_numbers_are_worse_than_none(missing: str) -> None:
     pages = {name: page for name, page in (PAGES | {"Section3": 9}).items() if name != missing}
     assert numbers(report(*FRONT, *BODY_BLOCKS, numbered_body("1"), text("尾")), pages) is None
+
+
+def test_a_numbered_report_is_valid(tmp_path: Path) -> None:
+    report = printed(NAMES[0]).report
+    path = tmp_path / "报告.docx"
+    path.write_bytes(with_page_numbers(report, dict.fromkeys(listed_headings(report), 7)))
+    faults = validate(path)
+    if faults is None:
+        pytest.skip("没有安装 Open XML 校验程序")
+    assert faults == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -61,9 +61,10 @@ STYLES = [
     Style(id="Heading3", name="heading 3", font=KAI, indent=True, keep_next=True, level=2, follow="Normal"),
     Style(id="Heading4", name="heading 4", font=HEI, indent=True, keep_next=True, level=3, follow="Normal"),
     Style(id="Heading5", name="heading 5", font=KAI, indent=True, keep_next=True, level=4, follow="Normal"),
-    Style(id="TOC1", name="toc 1", font=HEI, tab=True, quick=False),
-    Style(id="TOC2", name="toc 2", left_chars=1, tab=True, quick=False),
-    Style(id="TOC3", name="toc 3", left_chars=2, tab=True, quick=False),
+    # fifteen tables with every annex stay on two pages
+    Style(id="TOC1", name="toc 1", font=HEI, size=14, line=22, tab=True, quick=False),
+    Style(id="TOC2", name="toc 2", size=14, line=22, left_chars=1, tab=True, quick=False),
+    Style(id="TOC3", name="toc 3", size=14, line=22, left_chars=2, tab=True, quick=False),
     Style(id="Footer", name="footer", font=SONG, size=14, line=0, quick=False),
     Style(
         id="CoverYear",
