@@ -98,6 +98,11 @@ def test_head_rows_repeat_on_paper_and_stay_on_screen(which: str) -> None:
         assert sheet.print_area.split("$")[-1] == str(sheet.max_row), sheet.title
 
 
+def test_a_sample_says_on_every_sheet_that_it_is_one() -> None:
+    assert all(any("示例" in text for text in texts(sheet)) for sheet in workbook("种子"))
+    assert not any(any("示例" in text for text in texts(sheet)) for sheet in workbook("1"))
+
+
 def test_the_file_carries_its_title() -> None:
     book = workbook("种子")
     assert book.properties.title == "2021年度中共米易县委政法委员会部门决算公开表"
@@ -107,7 +112,13 @@ def _with_tables(edit: Any) -> Any:
     fmt = shipped_format()
     fmt = replace(fmt, tables=tuple(edit(list(fmt.tables))))
     names = Names(
-        "", {"部门": Names("部门", {"全称": "甲局", "类别": "部门"}), "年度": 2021, "表": _blank_grids()}
+        "",
+        {
+            "部门": Names("部门", {"全称": "甲局", "类别": "部门"}),
+            "年度": 2021,
+            "示例说明": "",
+            "表": _blank_grids(),
+        },
     )
     return make_appendix(shipped_template(), fmt, names, "部门", "公开表")
 

@@ -137,7 +137,7 @@ class Page:
         self.sheet.repeat_rows(0, self.row - 1)
 
     def foot(self, note_lines: int = 1, *, one_page: bool = False, scale: int = 0) -> None:
-        """空表说明 where the table has no figures, the note, the page set-up.
+        """空表说明 where the table has no figures, the note, a mark on samples, the page set-up.
 
         Fixed tables go on ``one_page``, others are one page wide. A table with any number of columns has a ``scale`` (%)
         instead: it stays legible, its left columns come again on every further page.
@@ -150,6 +150,10 @@ class Page:
         self.control("{%tr if 本表.注 %}")
         self.put(0, "注：{{ 本表.注 }}", looks.get(align="left", valign="top", text_wrap=True), self.last)
         self.next(15 * note_lines + 3)
+        self.control("{%tr endif %}")
+        self.control("{%tr if 示例说明 %}")
+        self.put(0, "{{ 示例说明 }}", looks.get(align="left", font_color="#C00000", shrink=True), self.last)
+        self.next(LINE_HEIGHT)
         self.control("{%tr endif %}")
         self.sheet.print_area(0, 0, self.row - 1, self.last)
         if scale:
