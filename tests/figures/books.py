@@ -89,6 +89,12 @@ def departments() -> Mapping[str, Facts]:
     }
 
 
+@cache
+def department_names() -> Mapping[str, Names]:
+    """The vocabulary of each of the departments; what has been computed once stays computed."""
+    return {label: names_of(facts) for label, facts in departments().items()}
+
+
 def look_up(names: Any, dotted: str) -> Any:
     """The value under a dotted name, as a template finds it."""
     for part in dotted.split("."):

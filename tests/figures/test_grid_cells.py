@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from report_author.model.facts import Fund, Nature, ProcurementKind, SanGongItem, Source, VehicleUse
-from tests.figures.books import amount, departments, names_of, shipped_format
+from tests.figures.books import amount, department_names, departments, shipped_format
 from tests.figures.recomputed import FISCAL, NIL, Sums
 
 G, F, C = Fund.GENERAL, Fund.GOVERNMENT, Fund.CAPITAL
@@ -25,7 +25,7 @@ Cells = Iterator[tuple[str, Decimal, Decimal]]
 
 @cache
 def books() -> list[tuple[str, Any, Sums]]:
-    return [(label, names_of(facts)["表"], Sums(facts)) for label, facts in departments().items()]
+    return [(label, department_names()[label]["表"], Sums(facts)) for label, facts in departments().items()]
 
 
 def differing(cells: Cells) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.figures.books import amount, departments, names_of, shipped_format
+from tests.figures.books import amount, department_names, shipped_format
 from tests.figures.recomputed import NIL
 
 #: what a rule yields: (left, right) that must be equal, or True / False
@@ -467,7 +467,7 @@ def small_enterprises_of_15(t: Tables) -> Iterator[Answer]:
 
 @cache
 def tables() -> dict[str, Tables]:
-    return {label: Tables(names_of(facts)) for label, facts in departments().items()}
+    return {label: Tables(names) for label, names in department_names().items()}
 
 
 @pytest.mark.parametrize("identifier", RULES)
