@@ -195,15 +195,40 @@ def test_不认得的键是错误_少了图是警告() -> None:
     assert "支出决算情况说明" in findings[0].place
 
 
-def test_没有键的图原样保留_并指出清单里的图找不到() -> None:
+def test_没有键的图会留着模板的数字_是错误() -> None:
     def anonymous(parts: Parts) -> None:
         parts[BODY] = parts[BODY].decode().replace("图表：支出构成", "").encode()
 
     found, findings = compiled(anonymous)
-    assert found is not None
-    assert [(f.code, f.severity, f.quote) for f in findings] == [("T24", Severity.WARNING, "图表：支出构成")]
-    report = report_of(seed_facts(), found)
-    assert b"260.00" in unpacked(report.data)[f"word/charts/chart{SPENT}.xml"]
+    assert found is None
+    assert [(f.code, f.severity) for f in findings] == [("T24", Severity.WARNING), ("T22", Severity.ERROR)]
+    assert findings[0].quote == "图表：支出构成"
+    assert "支出决算情况说明" in findings[1].place
+
+
+def test_图清单之外另有的静态图原样保留() -> None:
+    def another(parts: Parts) -> None:
+        text = parts[BODY].decode()
+        shown = drawing(text, SPENT)
+        static = shown.replace("图表：支出构成", "").replace("rIdChart3", "rIdStatic")
+        parts[BODY] = text.replace(shown, shown + static).encode()
+        parts["word/charts/chart8.xml"] = parts["word/charts/chart3.xml"]
+        parts["word/charts/_rels/chart8.xml.rels"] = parts["word/charts/_rels/chart3.xml.rels"]
+        rels = parts["word/_rels/document.xml.rels"].decode()
+        mine = re.search(r'<Relationship Id="rIdChart3"[^>]*>', rels)
+        assert mine is not None
+        own = mine[0].replace("rIdChart3", "rIdStatic").replace("chart3", "chart8")
+        parts["word/_rels/document.xml.rels"] = rels.replace(mine[0], mine[0] + own).encode()
+        types = parts["[Content_Types].xml"].decode()
+        mine = re.search(r'<Override PartName="/word/charts/chart3.xml"[^>]*>', types)
+        assert mine is not None
+        parts["[Content_Types].xml"] = types.replace(mine[0], mine[0] + mine[0].replace("chart3", "chart8")).encode()
+
+    found, findings = compiled(another)
+    assert found is not None and not findings
+    parts = unpacked(report_of(seed_facts(), found).data)
+    assert b"260.00" in parts["word/charts/chart8.xml"]
+    assert b"260.00" not in parts["word/charts/chart3.xml"]
 
 
 def test_标题里写死的年份要提醒() -> None:

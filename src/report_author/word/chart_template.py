@@ -47,6 +47,7 @@ class ChartFinder:
         self._label = label
         self._parts: dict[str, ChartPart] = {}
         self._shown: set[str] = set()
+        self._refused: set[str] = set()
         self._tagged = False
         stories: dict[str, tuple[tuple[str, str], ...]] = {}
         body = main_part(package)
@@ -95,6 +96,7 @@ class ChartFinder:
         prepared = prepare_chart(root, relation)
         if prepared is None:
             self._refuse(drawing, key)
+            self._refused.add(name)
             return ChartPart(name, drawing.place, belongings=self._belongings(name))
         if prepared.typed:
             message = "这张图上有手工输入的数据标签，报告里改为自动显示数值"
@@ -130,11 +132,15 @@ class ChartFinder:
             self._note("T23", drawing, message, "请改用柱状图、条形图、折线图、饼图等", key)
 
     def _report_missing(self) -> None:
-        for key in self._keys:
-            if key not in self._shown:
-                message = f"模板里没有替代文字是“{key}”的图"
-                advice = "请在图的替代文字里写上这个键；不需要这张图时，请在格式.xlsx 的“图清单”里删去它"
-                self.findings.append(finding("T24", self._label, message, advice, key))
+        """Charts of the format that no drawing shows; a chart without a key may be one of them, with the template's numbers."""
+        missing = [key for key in self._keys if key not in self._shown]
+        for key in missing:
+            message = f"模板里没有替代文字是“{key}”的图"
+            advice = "请在图的替代文字里写上这个键；不需要这张图时，请在格式.xlsx 的“图清单”里删去它"
+            self.findings.append(finding("T24", self._label, message, advice, key))
+        if missing:
+            nameless = [chart for chart in self._parts.values() if chart.prepared is None and chart.name not in self._refused]
+            self.findings += [unknown_key(chart.place, "", self._keys) for chart in nameless]
 
     def _note(self, code: str, drawing: _Drawing, message: str, advice: str, key: str) -> None:
         self.findings.append(finding(code, drawing.place, message, advice, key))
