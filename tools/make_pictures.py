@@ -1,0 +1,130 @@
+"""Make the pictures of the README from the sample, as it is built today.
+
+    PYTHONPATH=src .venv/bin/python -m tools.make_pictures
+
+Needs LibreOffice (soffice), poppler (pdftoppm, pdftotext) and Chromium.
+"""
+
+from __future__ import annotations
+
+import html
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from report_author.cli.listing import listing
+from report_author.pipeline.build import build, check
+from report_author.pipeline.library import shipped_root
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "inputs" / "示例"
+TARGET = ROOT / "docs" / "图"
+FORMAT = "sichuan-2021"
+WIDTH, HEIGHT = 1380, 640
+
+STYLE = """
+body { margin: 0; font: 17px "Noto Sans CJK SC", sans-serif; background: #f3f4f6; color: #1f2937; }
+main { display: flex; align-items: flex-start; gap: 14px; padding: 20px; height: %dpx; box-sizing: border-box; }
+figure { margin: 0; flex: 1; height: 100%%; display: flex; flex-direction: column; }
+figcaption { margin-bottom: 8px; font-weight: bold; }
+div { overflow: hidden; background: white; box-shadow: 0 1px 5px #9ca3af; flex: 1; }
+img { display: block; }
+pre { margin: 0; padding: 14px; font: 13px/1.65 "Noto Sans Mono CJK SC", monospace; white-space: pre-wrap;
+      background: #111827; color: #e5e7eb; height: 100%%; box-sizing: border-box; }
+span { align-self: center; font-size: 30px; color: #6b7280; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One part of a picture: a caption above a page or above text."""
+
+    caption: str
+    body: str
+
+
+def page(caption: str, pdf: Path, words: str, *, zoom: float = 1.0) -> Panel:
+    """The first page of ``pdf`` on which ``words`` stand; zoomed in, its upper left part."""
+    number = next(n for n, text in enumerate(_pages(pdf), 1) if words in "".join(text.split()))
+    picture = pdf.with_name(f"{pdf.stem}-{number}")
+    _run("pdftoppm", "-r", "150", "-f", str(number), "-singlefile", "-png", str(pdf), str(picture))
+    margin = 5 * (zoom - 1)
+    style = f"width: {100 * zoom}%; margin: -{margin}% 0 0 -{margin}%"
+    return Panel(caption, f'<img src="{picture.as_uri()}.png" style="{style}">')
+
+
+def terminal(caption: str, text: str) -> Panel:
+    return Panel(caption, f"<pre>{html.escape(text)}</pre>")
+
+
+def _pages(pdf: Path) -> list[str]:
+    return _run("pdftotext", "-layout", str(pdf), "-").split("\f")
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    return done.stdout
+
+
+def as_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
+    """Each file as LibreOffice prints it."""
+    _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files))
+    return [folder / f"{path.stem}.pdf" for path in files]
+
+
+def draw(name: str, panels: Sequence[Panel], folder: Path) -> None:
+    """Lay the panels side by side, an arrow between them."""
+    figures = "<span>➜</span>".join(
+        f"<figure><figcaption>{html.escape(panel.caption)}</figcaption><div>{panel.body}</div></figure>"
+        for panel in panels
+    )
+    sheet = folder / f"{name}.html"
+    sheet.write_text(
+        f"<meta charset=utf-8><style>{STYLE % HEIGHT}</style><main>{figures}</main>", encoding="utf-8"
+    )
+    TARGET.mkdir(parents=True, exist_ok=True)
+    _run(
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        "--hide-scrollbars",
+        f"--window-size={WIDTH},{HEIGHT}",
+        f"--screenshot={TARGET / name}.png",
+        sheet.as_uri(),
+    )
+
+
+def main() -> int:
+    first, second = sorted(SAMPLES.glob("*.xlsx"))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        made = build(first, folder / "outputs")
+        word = next((shipped_root() / "docx" / FORMAT).glob("*.docx"))
+        book, report, tables, template, options = as_pdf(
+            [first, *made.outputs, word, shipped_root() / "xlsx" / FORMAT / "格式.xlsx"], folder
+        )
+        clerk = [
+            page("填一张填报表（Excel）", book, "部门决算公开填报表", zoom=1.6),
+            page("得到公开报告（Word）", report, "图1"),
+            page("和十五张公开表（Excel）", tables, "公开01表", zoom=1.2),
+        ]
+        bureau = [
+            page("改措辞：Word 模板", template, "图号}}：收、支"),
+            page("改口径：格式.xlsx", options, "正文去尾零", zoom=2),
+            page("印出来的报告", report, "图1"),
+        ]
+        auditor = [
+            page("自动核对：填报表“校验与核实”", book, "填报核对（元", zoom=1.6),
+            terminal("python3 run.py check …", listing(second, check(second), building=False)),
+            page("合计都由事实算出：公开表", tables, "公开03表", zoom=1.6),
+        ]
+        for name, panels in (("clerk", clerk), ("bureau", bureau), ("auditor", auditor)):
+            draw(name, panels, folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
