@@ -137,5 +137,10 @@ def test_no_tag_is_left_anywhere_in_the_file() -> None:
     assert not any(b"{{" in data for data in result.package.values())
 
 
+def test_text_too_long_for_a_cell_is_told() -> None:
+    result = rendered(template(cells({"A1": "{{ 文字 }}"})), {"文字": "长" * 40_000})
+    assert [(found.code, found.place) for found in result.findings] == [("T15", "表一!A1")]
+
+
 def test_full_width_braces_are_forgiven() -> None:
     assert filled(cells({"A1": "｛｛ 文字 ｝｝"}), {"文字": "甲"})["A1"].value == "甲"

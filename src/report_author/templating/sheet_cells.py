@@ -12,7 +12,10 @@ from markupsafe import escape
 
 from report_author.figures.figure import Figure, Shown
 from report_author.model.money import exact_wan
+from report_author.templating.renderlog import current_log
 
+#: what one cell of Excel holds
+MAX_TEXT = 32_767
 _BLANK = "/>"
 _TEXT_OPEN = ' t="inlineStr"><is><t xml:space="preserve">'
 _TEXT_CLOSE = "</t></is></c>"
@@ -77,6 +80,10 @@ def cell_printer(look: NumberLook, printed: Callable[[Any], Any]) -> Callable[[A
             return _number(_digits(Decimal(value)))
         if kind is Shown and _NUMBER.fullmatch(value.text):
             return _number(value.__html__())
-        return text_cell(str(printed(value)))
+        text = str(printed(value))
+        if len(text) > MAX_TEXT:
+            message = f"文字有{len(text)}个字符，一个单元格最多放{MAX_TEXT}个"
+            current_log().note("T15", message, "把这段文字缩短，或者分到几个单元格")
+        return text_cell(text)
 
     return cell
