@@ -208,7 +208,7 @@ class _Reader:
                 column = -1
                 for element in _children(row_element, "c"):
                     ref = element.get("r")
-                    row, column = _position(ref) if ref else (row, column + 1)
+                    row, column = cell_position(ref) if ref else (row, column + 1)
                     if len(element) and (cell := self._cell(element, _ref(row, column))) is not None:
                         cells[row, column] = cell
         return RawSheet(name, visible, cells, _merged(root))
@@ -280,8 +280,8 @@ def _merged(root: etree._Element) -> dict[tuple[int, int], tuple[int, int]]:
     for group in _children(root, "mergeCells"):
         for merge in _children(group, "mergeCell"):
             first, _, last = merge.get("ref", "A1").partition(":")
-            top, left = _position(first)
-            bottom, right = _position(last or first)
+            top, left = cell_position(first)
+            bottom, right = cell_position(last or first)
             if (bottom - top + 1) * (right - left + 1) > 100_000:
                 continue  # whole rows or columns merged: nobody types below them
             for row in range(top, bottom + 1):
@@ -291,7 +291,8 @@ def _merged(root: etree._Element) -> dict[tuple[int, int], tuple[int, int]]:
     return covered
 
 
-def _position(ref: str) -> tuple[int, int]:
+def cell_position(ref: str) -> tuple[int, int]:
+    """Row and column, counted from zero, of ``H12`` or ``$H$12``; raises ``ValueError`` for anything else."""
     found = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})", ref)
     if found is None:
         raise ValueError(f"cell reference {ref}")
