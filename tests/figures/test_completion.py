@@ -24,7 +24,7 @@ def completion(actual: str, budget: str, **options: str) -> Completion:
         ("6146681.19", "5276100", "完成预算116.5%", "大于", True),
         ("31300", "31300", "完成预算100%，决算数与预算数持平", "等于", False),
         ("0", "0", "预算和决算均为0万元", "等于", False),
-        ("58600", "0", "年初预算为0", "大于", True),
+        ("58600", "0", "预算为0", "大于", True),
         ("0", "58600", "完成预算0%", "小于", True),
     ],
 )
@@ -42,7 +42,7 @@ def test_what_is_shown_the_same_is_level_though_the_yuan_differ() -> None:
 
 
 def test_a_budget_shown_as_zero_is_none() -> None:
-    assert printed(completion("58600", "49.99").phrase()) == "年初预算为0"
+    assert printed(completion("58600", "49.99").phrase()) == "预算为0"
     assert printed(completion("49.99", "49.98").phrase()) == "预算和决算均为0万元"
     assert completion("58600", "49.99").rate is None
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 OPTIONS = {
     "格式名称": "四川2021年度（15表）",
     "启用年度": "2021",
-    "自评表单位": "元",
 }
 
 #: 表名 as in 米易县2021年度部门决算公开 (list of 第五部分)

@@ -131,7 +131,7 @@ def there_are_facts(account: Account) -> Answers:
 
 
 def budget_is_filled_in(account: Account) -> Answers:
-    """完成预算 needs the budget: without any row every item would read 年初预算为0."""
+    """完成预算 needs the budget: without any row every item would read 预算为0."""
     budgets = account.facts.budgets
     if (
         not any(row.revised or row.initial for row in budgets)

@@ -79,7 +79,7 @@ def procurement(account: Account) -> Names:
 
 
 def assets(account: Account) -> Names:
-    """资产: vehicles by use, equipment above the format's thresholds."""
+    """资产: vehicles by use, equipment above the format's thresholds (单价, 万元)."""
     rows = account.facts.vehicles_by_use
     by_use = {use: vehicle_figure(account, use) for use in VehicleUse}
     total = Figure(
@@ -100,6 +100,8 @@ def assets(account: Account) -> Names:
                 if figure.value
             ),
             "其他用车数": by_use[VehicleUse.OTHER],
+            "通用设备单价": above[0],
+            "专用设备单价": above[1],
             "通用设备": equipment(account, "general_equipment", f"单价{above[0]}万元以上通用设备"),
             "专用设备": equipment(account, "special_equipment", f"单价{above[1]}万元以上专用设备"),
         },
