@@ -26,12 +26,12 @@ class _Block:
     content: list[str | _Block] = field(default_factory=list)
 
 
-def fill_chart(text: str, chart: PreparedChart, data: ChartData, *, crowded: bool = False) -> str:
+def fill_chart(text: str, chart: PreparedChart, data: ChartData, *, legend: int = 0) -> str:
     """The XML of the chart; ``text`` is the prepared one, with its title rendered.
 
-    A ``crowded`` pie says in its legend what has no room around it.
+    A pie says in a legend, ``legend`` % of its width, what has no room around it.
     """
-    return _Filler(chart, data, crowded).write(_blocks(text), 0)
+    return _Filler(chart, data, legend).write(_blocks(text), 0)
 
 
 def category_texts(chart: PreparedChart, data: ChartData, *, crowded: bool) -> tuple[str, ...]:
@@ -72,15 +72,16 @@ def _blocks(text: str) -> list[str | _Block]:
 class _Filler:
     """One filling: ``number`` is the series or the point that is being written."""
 
-    def __init__(self, chart: PreparedChart, data: ChartData, crowded: bool) -> None:
+    def __init__(self, chart: PreparedChart, data: ChartData, legend: int) -> None:
         self._chart = chart
         self._data = data
-        self._crowded = crowded
+        self._legend = legend
+        self._crowded = legend > 0
         self._points = len(data.categories)
         self._series = 1 if chart.pie else len(data.series)
         self._prefix = f"{chart.prefix}:" if chart.prefix else ""
         self._last_row = max(self._points, 1) + 1
-        texts = category_texts(chart, data, crowded=crowded)
+        texts = category_texts(chart, data, crowded=self._crowded)
         strings = self._strings(f"$A$2:$A${self._last_row}", texts)
         self._categories = self._tags(f"<c:cat>{strings}</c:cat>")
 
@@ -130,9 +131,9 @@ class _Filler:
         return text.replace(NUMBER, str(number)).replace(ACCENT, f"accent{number % 6 + 1}")
 
     def _legend_place(self) -> str:
-        """The legend right of the pie, every entry on a line of its own, as tall as its entries."""
+        """The legend right of the pie, every entry on a line of its own, no larger than its entries."""
         tall = min(80, 9 * self._points)
-        places = (("x", 47), ("y", 17 + (80 - tall) // 2), ("w", 52), ("h", tall))
+        places = (("x", 47), ("y", 17 + (80 - tall) // 2), ("w", self._legend), ("h", tall))
         layout = "".join(f'<c:{name} val="0.{value:02d}"/>' for name, value in places)
         return self._tags(
             '<c:legendPos val="r"/><c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/>'

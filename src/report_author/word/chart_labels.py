@@ -87,6 +87,18 @@ def legend_height(data: ChartData, look: LabelLook) -> float:
     return len(data.categories) * look.size * _MM_PER_POINT * _ENTRY / _LEGEND
 
 
+def legend_width(data: ChartData, look: LabelLook, width: float) -> int:
+    """How much of the width (mm) of a chart, in %, a legend takes that keeps its longest entry on one line, and no second column."""
+    longest = max(_wide(look.text(data, n, category=True)) for n in range(len(data.categories)))
+    needed = (longest + 3) * look.size * _MM_PER_POINT  # the coloured key with the gaps around it
+    return min(52, math.ceil(110 * needed / width)) if width else 52
+
+
+def _wide(text: str) -> float:
+    """The width of a text in full-width characters."""
+    return sum(1.0 if ord(char) > 255 else 0.55 for char in text)
+
+
 def _middles(values: list[Decimal]) -> list[float]:
     """The direction of the middle of each slice in radians, clockwise from the top."""
     whole = sum(map(abs, values), ZERO)
@@ -102,7 +114,7 @@ def _middles(values: list[Decimal]) -> list[float]:
 def _box(look: LabelLook, text: str, angle: float, width: float, height: float, *, wrapped: bool) -> _Box:
     """The label in mm from the centre of the pie, touching it from outside."""
     letter = look.size * _MM_PER_POINT
-    wide = sum(1.0 if ord(char) > 255 else 0.55 for char in text) * letter
+    wide = _wide(text) * letter
     lines = 1
     if wrapped and wide > _WRAP * width:
         wide, lines = max(_WRAP * width, wide / 2), 2

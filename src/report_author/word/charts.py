@@ -25,7 +25,7 @@ from report_author.templating.messages import finding
 from report_author.word.chart_book import BOOK_TYPE, chart_workbook
 from report_author.word.chart_drawings import EMU, Drawing, edited, find_drawings
 from report_author.word.chart_fill import fill_chart
-from report_author.word.chart_labels import crowded, legend_height
+from report_author.word.chart_labels import crowded, legend_height, legend_width
 from report_author.word.chart_part import PreparedChart
 
 
@@ -155,12 +155,14 @@ class _Filling:
             data = data.without_zeros()
         self._judge(chart, prepared, data)
         look = prepared.labels
-        tight = look is not None and crowded(data, look, drawing.width / EMU, drawing.height / EMU)
+        width, legend, height = drawing.width / EMU, 0, 0.0
+        if look is not None and crowded(data, look, width, drawing.height / EMU):
+            legend, height = legend_width(data, look, width), legend_height(data, look)
         text = self._package[chart.name].decode()
-        self._changed[chart.name] = fill_chart(text, prepared, data, crowded=tight).encode()
-        self._changed[chart.workbook] = chart_workbook(prepared, data, crowded=tight)
+        self._changed[chart.name] = fill_chart(text, prepared, data, legend=legend).encode()
+        self._changed[chart.workbook] = chart_workbook(prepared, data, crowded=legend > 0)
         self._mark(chart, data, 1 if prepared.pie else len(data.series))
-        return round(legend_height(data, look) * EMU) if look is not None and tight else 0
+        return round(height * EMU)
 
     def _mark(self, chart: ChartPart, data: ChartData, drawn: int) -> None:
         for series in data.series[:drawn]:
