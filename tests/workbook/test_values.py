@@ -175,9 +175,9 @@ def test_a_basic_expenditure_needs_its_economic_code(spoiler: Spoiler) -> None:
 
 
 def test_a_paragraph_needs_words(spoiler: Spoiler) -> None:
-    spoiler.put("文字材料", "B9", "重点工作")
+    spoiler.put("文字材料", "B14", "重点工作")
     facts, findings = spoiler.read()
-    assert [(x.code, x.place) for x in findings] == [("V01", "文字材料!E9")]
+    assert [(x.code, x.place) for x in findings] == [("V01", "文字材料!E14")]
     assert facts is not None
     assert len(facts.texts) == 2
 

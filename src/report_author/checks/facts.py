@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from report_author.checks.rules_carried import CARRIED_RULES
 from report_author.checks.rules_money import MONEY_RULES
 from report_author.checks.rules_people import PEOPLE_RULES
 from report_author.checks.rules_projects import PROJECT_RULES
@@ -14,7 +15,7 @@ from report_author.model.findings import Finding, Unchecked
 #: A rule yields what it finds, or why it could not look.
 Rule = Callable[[Account], Iterable[Finding | Unchecked]]
 
-RULES: tuple[Rule, ...] = (*MONEY_RULES, *SANGONG_RULES, *PEOPLE_RULES, *PROJECT_RULES)
+RULES: tuple[Rule, ...] = (*MONEY_RULES, *SANGONG_RULES, *PEOPLE_RULES, *PROJECT_RULES, *CARRIED_RULES)
 
 
 def check_facts(account: Account) -> tuple[list[Finding], list[Unchecked]]:

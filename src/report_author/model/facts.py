@@ -513,6 +513,22 @@ class Explanation(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried(Record):
+    """去年内容: for each sheet whose content stems from an earlier year, where from; whether somebody has looked it over."""
+
+    staff_from: str = ""
+    staff_checked: bool = False
+    texts_from: str = ""
+    texts_checked: bool = False
+    sangong_from: str = ""
+    sangong_checked: bool = False
+    evaluation_from: str = ""
+    evaluation_checked: bool = False
+    reasons_from: str = ""
+    reasons_checked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that one workbook says. Every tuple keeps the order of the workbook.
 
@@ -546,4 +562,5 @@ class Facts:
     terms: tuple[Term, ...] = ()
     approved: tuple[Approved, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    carried: Carried = field(default_factory=Carried)
     unfilled: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

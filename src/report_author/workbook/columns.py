@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from report_author.model.facts import Numbering
-from report_author.workbook.shape import Column, Kind, Sign
+from report_author.model.facts import Carried, Numbering
+from report_author.workbook.shape import Column, Form, Kind, Sign
 
 
 def text(
@@ -124,3 +124,18 @@ NUMBERING = choice(
 BODY = long(
     "body", "正文", hint="一格可写几段（Alt+Enter 换行），每行打印成一段。可用 {名称} 引用“引用数据”里的数。"
 )
+
+
+def carried(part: str, value_span: int = 1) -> Form:
+    """Where the content of a sheet stems from when it is last year's, with the tick of who has looked it over."""
+    return Form(
+        id="carried",
+        part=part,
+        title="去年内容（自动填写；没有沿用去年的内容就不用管）",
+        record=Carried,
+        value_span=value_span,
+        columns=(
+            text(f"{part}_from", "沿用自"),
+            yes_no(f"{part}_checked", "已核对", hint="逐项核对并改成今年的情况后选“是”。"),
+        ),
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from report_author.model.codes import Codebook
-from report_author.model.facts import Counts, Department, Evaluation, Facts
+from report_author.model.facts import Carried, Counts, Department, Evaluation, Facts
 from report_author.model.findings import Finding
 from report_author.ooxml.sheets import RawWorkbook, UnreadableBook, read_workbook_file
 from report_author.workbook.layout import (
@@ -73,8 +73,14 @@ def interpret(
     unfilled = {label: cell for one in readers for label, cell in one.unfilled.items()}
     if department is None:
         return None, findings
-    counts, evaluation = Counts(**forms.get("counts", {})), Evaluation(**forms.get("evaluation", {}))
-    return Facts(department=department, counts=counts, evaluation=evaluation, unfilled=unfilled, **lists), findings
+    return Facts(
+        department=department,
+        counts=Counts(**forms.get("counts", {})),
+        evaluation=Evaluation(**forms.get("evaluation", {})),
+        carried=Carried(**forms.get("carried", {})),
+        unfilled=unfilled,
+        **lists,
+    ), findings
 
 
 def _department(values: dict[str, Any]) -> Department | None:

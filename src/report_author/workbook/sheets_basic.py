@@ -6,6 +6,7 @@ from report_author.model import facts as f
 from report_author.workbook.columns import (
     BODY,
     NUMBERING,
+    carried,
     choice,
     count,
     day,
@@ -84,6 +85,7 @@ STAFF = Sheet(
     colour=BASIC,
     widths=(38, 28, 24, 28, 14, 40),
     blocks=(
+        carried("staff"),
         ListBlock(
             id="institutions",
             title="一、机构",
@@ -125,6 +127,7 @@ TEXTS = Sheet(
     colour=WORDS,
     widths=(20, 14, 30, 90),
     blocks=(
+        carried("texts", value_span=2),
         ListBlock(
             id="texts",
             title="一、主要职能和重点工作",
@@ -181,6 +184,7 @@ REASONS = Sheet(
     colour=WORDS,
     widths=(46, 34, 90),
     blocks=(
+        carried("reasons"),
         ListBlock(
             id="reasons",
             title="一、变动原因、预算差异原因和主要用途",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from report_author.model import facts as f
 from report_author.workbook.columns import (
     UNIT,
+    carried,
     choice,
     count,
     economic,
@@ -153,6 +154,7 @@ SANGONG = Sheet(
     colour=MONEY,
     widths=(40, 24, 22, 22, 22),
     blocks=(
+        carried("sangong"),
         ListBlock(
             id="sangong",
             title="一、“三公”经费（元）",

@@ -7,6 +7,7 @@ from report_author.workbook.checks_declared import LIVE_CHECKS
 from report_author.workbook.columns import (
     BODY,
     NUMBERING,
+    carried,
     choice,
     function,
     long,
@@ -143,6 +144,7 @@ EVALUATION = Sheet(
     colour=RESULTS,
     widths=(26, 22, 14, 30, 90),
     blocks=(
+        carried("evaluation", value_span=2),
         Form(
             id="evaluation",
             title="一、部门整体支出绩效评价",
