@@ -58,6 +58,10 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", metavar="文件", help="把发现和生成的文件写成 JSON；- 表示写到标准输出")
 
 
+def _add_html(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--html", metavar="文件", type=Path, help="把发现写成一个网页，用浏览器打开，可查找、可打印")
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of ``report-author``."""
     parser = _Parser(
@@ -86,13 +90,24 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--pdf", action="store_true", help="另把报告和公开表合成一个 PDF，放到网站上（需要 LibreOffice）"
     )
+    build.add_argument(
+        "--draft", action="store_true", help="生成带水印的送审稿；有错误也生成，缺的内容写作【缺：…】，不能公开"
+    )
+    _add_html(build)
     _add_json(build)
 
     check = commands.add_parser(
-        "check", help="只检查，不生成", description="检查填报表，列出发现，不生成文件。"
+        "check", help="只检查，不生成", description="检查填报表，列出发现，不生成报告。"
     )
     check.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="填报表，或放填报表的文件夹")
     check.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按填报表和年度选")
+    check.add_argument(
+        "--mark",
+        metavar="文件",
+        type=Path,
+        help="另存一份标出问题的填报表副本（原表不动）；检查几个填报表时，写文件夹",
+    )
+    _add_html(check)
     _add_json(check)
 
     new = commands.add_parser("new", help="新建空白填报表", description="新建空白填报表。")

@@ -1,33 +1,38 @@
-"""Findings as a list on the terminal: worst first, grouped by sheet."""
+"""Findings as a list on the terminal: what is to be written, then worst first by sheet."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from pathlib import Path
 
-from report_author.model.findings import Finding, Severity, worst_first
 from report_author.pipeline.outcome import Outcome
+from report_author.review.arrange import Entry, arrange, by_label_and_sheet, by_sheet, tally
 
 
 def listing(book: Path, outcome: Outcome, *, building: bool) -> str:
     """What one workbook gave, for a person."""
     lines = [f"■ {book.name}"]
-    counts = {severity: sum(f.severity is severity for f in outcome.findings) for severity in Severity}
-    for (severity, sheet), group in groupby(
-        worst_first(outcome.findings), key=lambda f: (f.severity, _sheet(f))
-    ):
-        lines.append(f"  〔{severity.label}〕{sheet}")
-        for finding in group:
-            lines += _lines(finding, sheet)
-    for gap in outcome.unchecked:
-        lines.append(f"  〔未核对〕{gap.code}：{gap.why}")
-    total = (
-        "，".join(f"{severity.label} {count} 条" for severity, count in counts.items() if count)
-        or "没有发现问题"
-    )
+    entries = arrange(outcome.findings)
+    to_write = [entry for entry in entries if entry.to_write]
+    if to_write:
+        lines.append(f"  〔待办〕报告要用、还没有写好的内容，{len(to_write)} 处：")
+        for sheet, group in by_sheet(to_write):
+            lines += [f"    {sheet}", *(line for entry in group for line in _lines(entry, "      "))]
+    for label, sheet, group in by_label_and_sheet([entry for entry in entries if not entry.to_write]):
+        lines += [f"  〔{label}〕{sheet}", *(line for entry in group for line in _lines(entry, "    "))]
+    lines += [f"  〔未核对〕{gap.code}：{gap.why}" for gap in outcome.unchecked]
+    if any(entry.explainable for entry in entries):
+        lines.append("  警告核对无误的，把方括号里的编号抄到“校验与核实”的核实说明，写明情况；编号和数字不变就不再问。")
+    return "\n".join([*lines, *_ending(outcome, building=building)])
+
+
+def _ending(outcome: Outcome, *, building: bool) -> list[str]:
+    total = tally(outcome.findings)
+    lines = []
     if outcome.outputs:
-        lines.append(f"  已生成（{total}）：")
+        lines.append(f"  已生成{'送审稿' if outcome.draft else ''}（{total}）：")
         lines += [f"    {path}" for path in outcome.outputs]
+        if outcome.draft:
+            lines.append("    送审稿带水印，只供审阅，不能公开；缺的内容在稿中写作【缺：…】。")
         if any(finding.code == "示例" for finding in outcome.findings):
             lines.append("    这是示例数据，不能公开。")
     elif building:
@@ -36,25 +41,20 @@ def listing(book: Path, outcome: Outcome, *, building: bool) -> str:
         )
     else:
         lines.append(f"  检查完毕：{total}。")
-    return "\n".join(lines)
+    if outcome.marked:
+        lines.append(f"  问题标在填报表的副本上，打开就能看到（请在原来的填报表里改）：{outcome.marked}")
+    return lines
 
 
-def _sheet(finding: Finding) -> str:
-    return finding.place.partition("!")[0] or "文件"
-
-
-def _lines(finding: Finding, sheet: str) -> list[str]:
-    cell = finding.place.partition("!")[2]
-    lines = [f"    {cell + '　' if cell else ''}{finding.message}"]
-    sides = [
-        side
-        for side in (
-            f"填的是 {finding.stated}" if finding.stated else "",
-            f"应为 {finding.expected}" if finding.expected else "",
-        )
-        if side
-    ]
-    if sides:
-        lines.append(f"      {'；'.join(sides)}")
-    lines.append(f"      → {finding.advice}")
+def _lines(entry: Entry, margin: str) -> list[str]:
+    found = entry.finding
+    where = f"{entry.spot.shown}　" if entry.spot.shown else ""
+    number = f"［{found.number}］" if entry.explainable else ""
+    lines = [f"{margin}{where}{entry.message}{number}"]
+    if entry.sides:
+        lines.append(f"{margin}  {entry.sides}")
+    if found.explanation:
+        lines.append(f"{margin}  核实说明：{found.explanation}")
+    else:
+        lines.append(f"{margin}  → {found.advice}")
     return lines

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def _build(options: argparse.Namespace) -> int:
         raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
     books = _books(options.paths)
     pages = len(books) <= _FEW if options.pages is None else options.pages
-    wanted = BuildOptions(pages=pages, pdf=options.pdf)
+    wanted = BuildOptions(pages=pages, pdf=options.pdf, draft=options.draft)
     outcomes = list(build_all(_progress(books), options.out, options.format, wanted))
     return _report(options, books, outcomes)
 
@@ -56,8 +57,43 @@ def _check(options: argparse.Namespace) -> int:
     from report_author.pipeline.build import check
 
     books = _books(options.paths)
+    targets = _mark_targets(options.mark, books)
     outcomes = [check(book, options.format) for book in _progress(books)]
+    if targets:
+        outcomes = [_marked(*each) for each in zip(books, outcomes, targets, strict=True)]
     return _report(options, books, outcomes)
+
+
+def _mark_targets(wanted: Path | None, books: Sequence[Path]) -> list[Path]:
+    """Where the marked copies go: the file named for a single workbook, else files in the folder named."""
+    from report_author.pipeline.outcome import marked_name
+
+    if wanted is None:
+        return []
+    if wanted.suffix.lower() != ".xlsx" or wanted.is_dir():
+        if wanted.is_file():
+            raise CannotRun(f"标注副本的文件名要以 .xlsx 结尾，现在是“{wanted.name}”。")
+        targets = [wanted / marked_name(book) for book in books]
+    elif len(books) == 1:
+        targets = [wanted]
+    else:
+        raise CannotRun(f"要标注 {len(books)} 个填报表，请在 --mark 后面写一个文件夹。")
+    own = {book.resolve() for book in books}
+    if any(target.resolve() in own for target in targets):
+        raise CannotRun("标注副本不能写在原来的填报表上，请换一个文件名。")
+    return targets
+
+
+def _marked(book: Path, outcome: Outcome, target: Path) -> Outcome:
+    from report_author.pipeline.mark import write_marked
+
+    problems = write_marked(book, target, outcome)
+    if problems:
+        raise CannotRun("\n".join(f"{finding.message}{finding.advice}" for finding in problems))
+    if problems is None:
+        print(f"“{book.name}”打不开，没有标注副本。", file=sys.stderr)
+        return outcome
+    return replace(outcome, marked=target)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -120,6 +156,8 @@ def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequen
     out = sys.stderr if options.json == "-" else sys.stdout
     for book, outcome in zip(books, outcomes, strict=True):
         print(listing(book, outcome, building=options.command == "build"), file=out)
+    if options.html:
+        _write_html(options.html, books, outcomes)
     if options.json:
         answer = {
             "findings": [finding.as_json() for finding in findings],
@@ -127,6 +165,7 @@ def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequen
                 {"code": gap.code, "why": gap.why} for outcome in outcomes for gap in outcome.unchecked
             ],
             "outputs": [str(path) for outcome in outcomes for path in outcome.outputs],
+            "marked": [str(outcome.marked) for outcome in outcomes if outcome.marked],
         }
         _write_json(options.json, answer)
     return WITH_ERRORS if has_errors(findings) else OK
@@ -140,9 +179,23 @@ def _write_json(target: str, answer: object) -> None:
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.flush()
         return
+    _write(Path(target), text, "JSON")
+
+
+def _write_html(target: Path, books: Sequence[Path], outcomes: Sequence[Outcome]) -> None:
+    from report_author.review.page import Checked, html_page
+
+    pages = [
+        Checked(book.name, outcome.title, outcome.findings, outcome.unchecked, [str(path) for path in outcome.outputs])
+        for book, outcome in zip(books, outcomes, strict=True)
+    ]
+    _write(target, html_page(pages), "网页")
+
+
+def _write(target: Path, text: str, what: str) -> None:
     try:
-        Path(target).write_text(text, encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise CannotRun(
-            f"JSON 写不进“{target}”（{problem.strerror}），请检查文件夹是否存在、能否写入。"
+            f"{what}写不进“{target}”（{problem.strerror}），请检查文件夹是否存在、能否写入。"
         ) from problem

@@ -30,6 +30,7 @@ class Finding:
 
     ``code`` names the rule (R01, W24 …) or the door (F input file, L layout, V value, T template, P publishing).
     ``place`` is ``工作表!单元格`` or ``模板“…”第n段`` as a person reads it; ``stated``/``expected`` are the two values.
+    ``explanation`` is the clerk's 核实说明, which releases a 警告.
     """
 
     code: str
@@ -40,12 +41,25 @@ class Finding:
     quote: str = ""
     stated: str = ""
     expected: str = ""
+    explanation: str = ""
 
     @property
     def id(self) -> str:
         """Stable from run to run: the same rule at the same place, whatever the figures are."""
         digest = hashlib.sha256(f"{self.code}|{self.place}|{self.quote}".encode()).hexdigest()
         return f"{self.code}-{digest[:8]}"
+
+    @property
+    def number(self) -> str:
+        """核实编号: the id with four more characters for the figures, so that it changes when they do."""
+        if not self.stated and not self.expected:
+            return self.id
+        return f"{self.id}-{hashlib.sha256(f'{self.stated}|{self.expected}'.encode()).hexdigest()[:4]}"
+
+    @property
+    def label(self) -> str:
+        """错误, 警告, 提示; 已核实 for what an explanation has released."""
+        return "已核实" if self.explanation else self.severity.label
 
     def as_json(self) -> dict[str, str]:
         return {
@@ -58,6 +72,8 @@ class Finding:
             "expected": self.expected,
             "message": self.message,
             "advice": self.advice,
+            "number": self.number,
+            "explanation": self.explanation,
         }
 
 
@@ -83,7 +99,3 @@ def info(code: str, place: str, message: str, advice: str, *, quote: str = "", s
 
 def has_errors(findings: Iterable[Finding]) -> bool:
     return any(f.severity is Severity.ERROR for f in findings)
-
-
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda f: (f.severity.rank, f.place, f.code))

@@ -41,7 +41,8 @@ def with_watermark(package: Package, words: str) -> Package:
                 reference.set(f"{{{R}}}id", number)
                 section.insert(0, reference)
         inherited |= own | set(kinds)
-    marked = {part: _marked(package[part], words) for part in dict.fromkeys(headers.values()) if part in package}
+    present = [part for part in dict.fromkeys(headers.values()) if part in package]
+    marked = {part: _marked(package[part], words, 100 + number) for number, part in enumerate(present)}
     return package.with_parts({**marked, body: serialise(root)})
 
 
@@ -60,22 +61,22 @@ def _new_header(package: Package, body: str, words: str) -> tuple[Package, str]:
     while f"word/watermark{number}.xml" in package:
         number += 1
     part = f"word/watermark{number}.xml"
-    data = f"<w:hdr {_SPACES}><w:p>{_run(words)}</w:p></w:hdr>"
+    data = f"<w:hdr {_SPACES}><w:p>{_run(words, number)}</w:p></w:hdr>"
     package = with_part(package, part, serialise(parse_xml(data.encode("utf-8"))), _HEADER_TYPE)
     return with_relation(package, body, "header", part)
 
 
-def _marked(header: bytes, words: str) -> bytes:
+def _marked(header: bytes, words: str, number: int) -> bytes:
     root = parse_xml(header)
     paragraph = next(iter(root.iterchildren(w("p"))), None)
     if paragraph is None:
         paragraph = etree.SubElement(root, w("p"))
-    paragraph.append(parse_xml(f"<w:p {_SPACES}>{_run(words)}</w:p>".encode())[0])
+    paragraph.append(parse_xml(f"<w:p {_SPACES}>{_run(words, number)}</w:p>".encode())[0])
     return serialise(root)
 
 
-def _run(words: str) -> str:
-    """The shape that Word itself writes for a watermark."""
+def _run(words: str, number: int) -> str:
+    """The shape that Word itself writes for a watermark; ``number`` tells those of one document apart."""
     return (
         "<w:r><w:rPr><w:noProof/></w:rPr><w:pict>"
         '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
@@ -87,7 +88,7 @@ def _run(words: str) -> str:
         'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>'
         '<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" shapetype="t"/>'
         "</v:shapetype>"
-        '<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" '
+        f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" '
         'style="position:absolute;margin-left:0;margin-top:0;width:420pt;height:140pt;rotation:315;z-index:-251658752;'
         'mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;'
         'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">'

@@ -6,7 +6,7 @@ import os
 import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -20,13 +20,17 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Unchecked, error, has_errors
 from report_author.model.format import Format
-from report_author.ooxml.package import write_package
+from report_author.ooxml.annotate import with_print_header
+from report_author.ooxml.package import read_package, write_package
+from report_author.ooxml.watermark import with_watermark
 from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
 from report_author.pipeline.library import CompiledFormat, Library, roots_for
+from report_author.pipeline.mark import with_marked_copy
 from report_author.pipeline.outcome import Outcome, document_title
 from report_author.pipeline.publish import publish
 from report_author.pipeline.verify import verify_report, verify_tables
 from report_author.pipeline.verify_charts import verify_charts
+from report_author.review.release import record, release, unexplained
 from report_author.word.report import make_report
 from report_author.workbook.read import read_workbook
 
@@ -35,11 +39,16 @@ _PLAIN = BuildOptions()
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Both documents in memory, verified, not yet published; nothing is ``printed`` while an 错误 stands."""
+    """Both documents in memory, verified, not yet published; nothing but a draft is ``printed`` while an 错误 stands."""
 
     printed: Printed | None
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...] = ()
+    title: str = ""
+
+    def outcome(self) -> Outcome:
+        """What became of a workbook of which nothing is published."""
+        return Outcome(self.findings, self.unchecked, title=self.title)
 
 
 def build(book: Path, out: Path, wanted_format: str = "", options: BuildOptions = _PLAIN) -> Outcome:
@@ -54,27 +63,27 @@ def build_all(
     coming = iter(books)
     made_by: dict[Path, Path] = {}
     while some := list(islice(coming, options.together)):
-        made = [guarded(book, wanted_format) for book in some]
+        made = [guarded(book, wanted_format, draft=options.draft) for book in some]
         completed = iter(complete([each.printed for each in made if each.printed], options))
         for book, each in zip(some, made, strict=True):
-            if each.printed:
-                yield _published(book, each, next(completed), out, made_by)
-            else:
-                yield Outcome(each.findings, each.unchecked)
+            outcome = _published(book, each, each.printed, next(completed), out, made_by) if each.printed else each.outcome()
+            yield with_marked_copy(book, out, outcome)
 
 
-def _published(book: Path, made: Rendered, completed: Completed, out: Path, made_by: dict[Path, Path]) -> Outcome:
+def _published(
+    book: Path, made: Rendered, printed: Printed, completed: Completed, out: Path, made_by: dict[Path, Path]
+) -> Outcome:
     """Publish one department's files; ``made_by`` remembers which workbook of this run made which file."""
-    findings = (*made.findings, *completed.findings)
     files = {out / name: data for name, data in completed.files.items()}
-    if has_errors(findings):
-        return Outcome(findings, made.unchecked)
+    outcome = replace(made.outcome(), findings=(*made.findings, *completed.findings), draft=printed.draft)
+    if has_errors(completed.findings):
+        return outcome
     other = next((made_by[path] for path in files if path in made_by), None)
     problems = [_same_department(book, other)] if other else publish(files)
     made_by.update({} if problems else dict.fromkeys(files, book))
     if problems:
-        return Outcome((*findings, *problems), made.unchecked)
-    return Outcome(findings, made.unchecked, tuple(files))
+        return replace(outcome, findings=(*outcome.findings, *problems))
+    return replace(outcome, outputs=tuple(files))
 
 
 def _same_department(book: Path, other: Path) -> Finding:
@@ -90,14 +99,13 @@ def _same_department(book: Path, other: Path) -> Finding:
 
 def check(book: Path, wanted_format: str = "") -> Outcome:
     """All that ``build`` would find, nothing written."""
-    made = guarded(book, wanted_format)
-    return Outcome(made.findings, made.unchecked)
+    return guarded(book, wanted_format).outcome()
 
 
-def guarded(book: Path, wanted_format: str = "") -> Rendered:
+def guarded(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rendered:
     """``render``, where a fault of the program itself becomes a finding: the other workbooks of a run go on."""
     try:
-        return render(book, wanted_format)
+        return render(book, wanted_format, draft=draft)
     except Exception:
         handle, name = tempfile.mkstemp(prefix="report-author-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -115,41 +123,56 @@ def guarded(book: Path, wanted_format: str = "") -> Rendered:
         )
 
 
-def render(book: Path, wanted_format: str = "") -> Rendered:
-    """Read, check, render and verify one workbook in memory."""
+def render(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rendered:
+    """Read, check, render and verify one workbook in memory; a ``draft`` is printed in spite of 错误 where it can be."""
     facts, findings = read_workbook(book)
     if facts is None:
         return Rendered(None, tuple(findings))
+    title = document_title(facts.department)
     library = Library.of(roots_for(book))
     fmt, problems = library.choose(facts.department.year, wanted_format or facts.department.format_id)
     findings = [*findings, *problems]
     if fmt is None:
-        return Rendered(None, tuple(findings))
+        return Rendered(None, tuple(findings), title=title)
     compiled = library.compiled(fmt)
     findings += compiled.findings
     account = Account(facts, Codebook.for_year(facts.department.year), fmt)
     names = vocabulary(account)
     ruled, unchecked = check_facts(account)
     findings += ruled
-    printed, problems = _documents(compiled, fmt, names, facts, book.parent)
-    findings += problems
-    ready = None if has_errors(findings) else printed
-    return Rendered(ready, tuple(dict.fromkeys(findings)), tuple(unchecked))
+    printed, problems = _documents(compiled, fmt, names, facts, book.parent, draft=draft)
+    findings = release(list(dict.fromkeys([*findings, *problems])), facts.explanations)
+    missing = unexplained(findings) if fmt.yes("警告须核实") else None
+    findings += [missing] if missing else []
+    if printed is not None and not draft:
+        printed = None if has_errors(findings) else replace(printed, record=record(title, findings))
+    return Rendered(printed, tuple(findings), tuple(unchecked), title)
+
+
+#: what is wrong with a document itself: it is no draft either
+_BROKEN = frozenset({"T15", "P02", "P03"})
+_DRAFT = "送审稿"
 
 
 def _documents(
-    compiled: CompiledFormat, fmt: Format, names: Names, facts: Facts, folder: Path
+    compiled: CompiledFormat, fmt: Format, names: Names, facts: Facts, folder: Path, *, draft: bool
 ) -> tuple[Printed | None, list[Finding]]:
-    """Both documents; all that is missing for them comes at once."""
+    """Both documents; all that is missing for them comes at once. In a draft it shows as 【缺：…】 behind a watermark."""
     if compiled.word is None or compiled.book is None:
         return None, []
     report = make_report(compiled.word, names, facts, folder)
     who = facts.department
     tables = make_appendix(compiled.book, fmt, names, who.scope.value, f"{document_title(who)}公开表")
     findings = [*report.findings, *tables.findings]
-    if has_errors(findings):
+    if has_errors(findings) and not draft:
         return None, findings
-    data = write_package(tables.package)
-    findings += verify_report(report.data, report.marks) + verify_charts(report.data, report.chart_marks)
+    document, package = report.data, tables.package
+    if draft:
+        document = write_package(with_watermark(read_package(document), _DRAFT))
+        package = with_print_header(package, _DRAFT)
+    data = write_package(package)
+    findings += verify_report(document, report.marks) + verify_charts(document, report.chart_marks)
     findings += verify_tables(data, tables.marks())
-    return Printed(who, report.data, report.marks, data), findings
+    if any(found.code in _BROKEN for found in findings):
+        return None, findings
+    return Printed(who, document, report.marks, data, draft), findings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from report_author.model.facts import Department
 from report_author.model.findings import Finding, has_errors
-from report_author.pipeline.outcome import document_title, pdf_name, report_name, tables_name
+from report_author.pipeline.outcome import document_title, pdf_name, record_name, report_name, tables_name
 from report_author.pipeline.pages import leave_unnumbered, number_pages
 from report_author.pipeline.pdf import Documents, make_pdfs
 from report_author.pipeline.verify import verify_report
@@ -16,10 +16,14 @@ from report_author.templating.word_finish import Mark
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """``pages``: measure page numbers through LibreOffice (2 s a run); ``pdf``: report with tables as one PDF, too."""
+    """``pages``: measure page numbers through LibreOffice (2 s a run); ``pdf``: report with tables as one PDF, too.
+
+    ``draft``: a 送审稿 with a watermark, even while an 错误 stands.
+    """
 
     pages: bool = False
     pdf: bool = False
+    draft: bool = False
 
     @property
     def together(self) -> int:
@@ -29,12 +33,14 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Verified documents of a department, not yet published."""
+    """Verified documents of a department, not yet published; ``record`` is the text of the clerk's explanations, if any."""
 
     department: Department
     report: bytes
     marks: tuple[Mark, ...]
     tables: bytes
+    draft: bool = False
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +59,24 @@ def complete(printed: Sequence[Printed], options: BuildOptions) -> list[Complete
     for each, new, found in zip(printed, numbered, findings, strict=True):
         if new.data is not each.report:
             found += verify_report(new.data, each.marks)
-    files = [
-        {report_name(each.department): new.data, tables_name(each.department): each.tables}
-        for each, new in zip(printed, numbered, strict=True)
-    ]
+    files = [_files(each, new.data) for each, new in zip(printed, numbered, strict=True)]
     if options.pdf:
         wanted = [number for number, found in enumerate(findings) if not has_errors(found)]
         documents = [_documents(printed[number], numbered[number].data) for number in wanted]
         for number, pdf in zip(wanted, make_pdfs(documents), strict=True):
             findings[number] += pdf.findings
             if pdf.data:
-                files[number][pdf_name(printed[number].department)] = pdf.data
+                files[number][pdf_name(printed[number].department, draft=printed[number].draft)] = pdf.data
     return [Completed(made, tuple(found)) for made, found in zip(files, findings, strict=True)]
+
+
+def _files(printed: Printed, report: bytes) -> dict[str, bytes]:
+    """File names with their bytes. The record opens in Notepad as Chinese: it begins with the mark of UTF-8."""
+    who, draft = printed.department, printed.draft
+    files = {report_name(who, draft=draft): report, tables_name(who, draft=draft): printed.tables}
+    if printed.record and not draft:
+        files[record_name(who)] = printed.record.encode("utf-8-sig")
+    return files
 
 
 def _documents(printed: Printed, report: bytes) -> Documents:

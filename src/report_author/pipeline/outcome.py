@@ -10,14 +10,23 @@ from report_author.model.facts import Department
 from report_author.model.findings import Finding, Unchecked
 from report_author.pipeline.publish import file_name
 
+_DRAFT, _MARKED = "（送审稿）", "（核对标注）"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Findings, rules that could not run, files made (none while an 错误 stands)."""
+    """Findings, rules that could not run, files made (none while an 错误 stands, unless it is a ``draft``).
+
+    ``title`` says whose report of which year it is; ``marked`` is the copy of the workbook with its findings, which a
+    build that failed leaves for the clerk.
+    """
 
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...] = ()
     outputs: tuple[Path, ...] = ()
+    title: str = ""
+    marked: Path | None = None
+    draft: bool = False
 
 
 def document_title(department: Department) -> str:
@@ -25,21 +34,32 @@ def document_title(department: Department) -> str:
     return f"{department.year}年度{department.full_name}{department.scope.value}决算"
 
 
-def report_name(department: Department) -> str:
+def report_name(department: Department, *, draft: bool = False) -> str:
     """The Word file: its title with ``.docx``."""
-    return file_name(document_title(department)) + ".docx"
+    return f"{file_name(document_title(department))}{_DRAFT if draft else ''}.docx"
 
 
-def tables_name(department: Department) -> str:
+def tables_name(department: Department, *, draft: bool = False) -> str:
     """The appendix: the title with ``公开表.xlsx``."""
-    return file_name(document_title(department)) + "公开表.xlsx"
+    return f"{file_name(document_title(department))}公开表{_DRAFT if draft else ''}.xlsx"
 
 
-def pdf_name(department: Department) -> str:
+def pdf_name(department: Department, *, draft: bool = False) -> str:
     """Both in one: the title with ``.pdf``."""
-    return file_name(document_title(department)) + ".pdf"
+    return f"{file_name(document_title(department))}{_DRAFT if draft else ''}.pdf"
+
+
+def record_name(department: Department) -> str:
+    """The clerk's explanations: the title with ``核实说明.txt``."""
+    return file_name(document_title(department)) + "核实说明.txt"
+
+
+def marked_name(book: Path) -> str:
+    """The marked copy of a workbook."""
+    return f"{book.stem}{_MARKED}.xlsx"
 
 
 def is_own_output(name: str) -> bool:
     """Whether a file in a folder is one that this program makes, hence no workbook to be filled in."""
-    return re.fullmatch(r"20\d\d年度.+(部门|单位)决算公开表\.xlsx", name) is not None
+    tables = rf"20\d\d年度.+(部门|单位)决算公开表({_DRAFT})?\.xlsx"
+    return re.fullmatch(tables, name) is not None or name.endswith(f"{_MARKED}.xlsx")

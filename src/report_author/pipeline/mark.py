@@ -1,0 +1,39 @@
+"""The marked copy of a workbook beside what a run makes."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from pathlib import Path
+
+from report_author.model.findings import Finding, has_errors, info
+from report_author.pipeline.outcome import Outcome, marked_name
+from report_author.pipeline.publish import publish
+from report_author.review.marked import marked_copy
+
+
+def write_marked(book: Path, target: Path, outcome: Outcome) -> list[Finding] | None:
+    """Write the marked copy of ``book`` to ``target``; None where the workbook cannot be opened, findings where not written."""
+    try:
+        data = book.read_bytes()
+    except OSError:
+        return None
+    marked = marked_copy(data, book.name, outcome.findings, outcome.unchecked)
+    return None if marked is None else publish({target: marked})
+
+
+def with_marked_copy(book: Path, out: Path, outcome: Outcome) -> Outcome:
+    """After a build: a marked copy in ``out`` while there are 错误, none any more when there are not."""
+    target = out / marked_name(book)
+    if not has_errors(outcome.findings):
+        with contextlib.suppress(OSError):
+            target.unlink(missing_ok=True)
+        return outcome
+    problems = write_marked(book, target, outcome)
+    if problems is None:
+        return outcome
+    if problems:
+        message = f"核对标注副本“{target.name}”没有更新，里面还是上一次的结果。"
+        advice = "请关闭 Excel 或 WPS 中打开的这个文件再运行；以这里列出的为准。"
+        return replace(outcome, findings=(*outcome.findings, info("P05", str(target), message, advice)))
+    return replace(outcome, marked=target)

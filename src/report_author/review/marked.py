@@ -1,0 +1,81 @@
+"""The marked copy of a workbook: findings on their cells, all of them listed in front."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from lxml import etree
+
+from report_author.model.findings import Finding, Severity, Unchecked
+from report_author.ooxml.annotate import CellNote, annotate_workbook, sheet_parts
+from report_author.ooxml.annotate_front import FrontRow, FrontSheet
+from report_author.ooxml.package import PackageError, read_package, write_package
+from report_author.ooxml.relations import main_part
+from report_author.review.arrange import Entry, arrange, tally
+
+FRONT_NAME = "核对结果"
+_AUTHOR = "部门决算核对"
+#: colours that are told apart in print, too: red, amber, blue, green
+COLOURS = {"错误": "F8A5A5", "警告": "FFD966", "提示": "BDD7EE", "已核实": "C6E0B4"}
+_HEADER = ("级别", "工作表", "位置", "问题", "填的是", "应为", "怎么办", "核实编号", "核实说明")
+_WIDTHS = (8, 16, 14, 52, 20, 20, 46, 22, 30)
+
+
+def marked_copy(workbook: bytes, name: str, findings: Sequence[Finding], unchecked: Sequence[Unchecked] = ()) -> bytes | None:
+    """A copy of ``workbook`` with all ``findings`` on it; None where the file cannot be opened as a workbook.
+
+    Nothing but the marks differs: formulas, other sheets, notes of the clerk stay as they are.
+    """
+    entries = arrange(findings)
+    notes = [
+        CellNote(entry.spot.group, entry.spot.ref, COLOURS[entry.label], note_text(entry)) for entry in entries if entry.spot.ref
+    ]
+    try:
+        package = read_package(workbook)
+        sheets = sheet_parts(package, main_part(package) or "")
+        front = FrontSheet(FRONT_NAME, _lead(name, findings), _HEADER, _WIDTHS, _rows(entries, unchecked, sheets), linked=2)
+        return write_package(annotate_workbook(package, notes, _AUTHOR, front))
+    except (PackageError, etree.XMLSyntaxError, KeyError, ValueError, IndexError, StopIteration):
+        return None
+
+
+def note_text(entry: Entry) -> str:
+    """What the note on a cell says: rule, both values, what to do."""
+    found = entry.finding
+    lines = [f"【{entry.label}】{found.number}", entry.message]
+    lines += [entry.sides] if entry.sides else []
+    lines += [f"核实说明：{found.explanation}"] if found.explanation else [f"→ {found.advice}"]
+    return "\n".join(lines)
+
+
+def _lead(name: str, findings: Sequence[Finding]) -> tuple[str, ...]:
+    return (
+        "核对结果",
+        f"{name}：{tally(findings)}。点蓝色的“位置”就到那一格。",
+        "这一份是标注副本，只用来对照；请在原来的填报表里修改，改好再运行一次。",
+        "警告核对无误的，把“核实编号”抄到原表“校验与核实”的核实说明，写明情况。",
+    )
+
+
+def _rows(entries: Sequence[Entry], unchecked: Sequence[Unchecked], sheets: Container[str]) -> tuple[FrontRow, ...]:
+    """A row for each finding, what has to be written first; at the end the rules that could not run."""
+    rows = [
+        FrontRow(
+            (
+                f"{entry.label}·待办" if entry.to_write else entry.label,
+                entry.spot.group,
+                entry.spot.shown or "（整张表）",
+                entry.message,
+                entry.finding.stated,
+                entry.finding.expected,
+                entry.finding.advice,
+                entry.finding.number if entry.finding.severity is Severity.WARNING else "",
+                entry.finding.explanation,
+            ),
+            entry.spot.link(sheets),
+            COLOURS[entry.label],
+        )
+        for entry in sorted(entries, key=lambda entry: not entry.to_write)
+    ]
+    rows += [FrontRow(("未核对", "", "", f"{gap.code}：{gap.why}", "", "", "", "", "")) for gap in unchecked]
+    return tuple(rows)

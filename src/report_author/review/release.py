@@ -1,0 +1,84 @@
+"""核实说明: the clerk's words that release a 警告 while its figures stay the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from report_author.model.facts import Explanation
+from report_author.model.findings import Finding, Severity, error, info
+
+_SHEET = "校验与核实"
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+
+def release(findings: Sequence[Finding], explanations: Sequence[Explanation]) -> list[Finding]:
+    """``findings`` with their explanations, then what is wrong with the explanations themselves (提示)."""
+    by_number = {_key(one.finding_id): one for one in explanations if one.text}
+    released = [
+        found
+        if found.severity is Severity.ERROR or _key(found.number) not in by_number
+        else replace(found, explanation=by_number[_key(found.number)].text)
+        for found in findings
+    ]
+    numbers = {_key(found.number): found for found in findings}
+    ids = {_key(found.id): found for found in findings}
+    return [*released, *(_problem(one, numbers, ids) for key, one in by_number.items() if _stale(key, numbers))]
+
+
+def _key(number: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", number).translate(_DASHES).split()).casefold()
+
+
+def _stale(key: str, numbers: dict[str, Finding]) -> bool:
+    found = numbers.get(key)
+    return found is None or found.severity is Severity.ERROR
+
+
+def _problem(one: Explanation, numbers: dict[str, Finding], ids: dict[str, Finding]) -> Finding:
+    place = one.cell("finding_id") or f"{_SHEET}·核实说明·{one.finding_id}"
+    key = _key(one.finding_id)
+    if key in numbers:
+        return info("K03", place, f"“{one.finding_id}”是错误，不能用核实说明放行。", "请改正错误，再删去这一行。")
+    found = ids.get(key) or ids.get(key.rpartition("-")[0])
+    if found is None:
+        return info("K01", place, f"这次检查没有“{one.finding_id}”这个问题，说明没有用上。", "问题已经解决的，请删去这一行；编号抄错了的，请改正。")
+    advice = f"请核对现在的数；情况属实的，把问题编号改为 {found.number}，并改好说明。"
+    if key == _key(found.id):
+        return info("K05", place, f"编号“{one.finding_id}”不完整，说明没有用上。", advice, stated=one.finding_id, expected=found.number)
+    message = f"“{one.finding_id}”写过说明以后，数字变了，说明不再算数。"
+    return info("K02", place, message, advice, stated=one.finding_id, expected=found.number)
+
+
+def unexplained(findings: Iterable[Finding]) -> Finding | None:
+    """The 错误 of a format that wants every 警告 explained; None where every one is."""
+    left = list(dict.fromkeys(f.number for f in findings if f.severity is Severity.WARNING and not f.explanation))
+    if not left:
+        return None
+    return error(
+        "K04",
+        f"{_SHEET}·核实说明",
+        f"有 {len(left)} 条警告没有核实说明，按本格式的规定不能生成：{'、'.join(left)}。",
+        "请逐条核对：数字有误的改正；情况属实的，把编号抄到“校验与核实”的核实说明，写明情况。",
+        stated=f"{len(left)} 条没有说明",
+        expected="每条警告都有核实说明",
+    )
+
+
+def record(title: str, findings: Iterable[Finding]) -> str:
+    """The explanations that travel with the outputs, as a text file for the archive; empty where there are none."""
+    explained = [found for found in findings if found.explanation]
+    if not explained:
+        return ""
+    lines = [f"{title}核实说明", "", "以下各项由填报人核实，随报告留存，不对外公开。"]
+    for number, found in enumerate(explained, start=1):
+        sides = "，".join(
+            side
+            for side in (f"填报 {found.stated}" if found.stated else "", f"核对 {found.expected}" if found.expected else "")
+            if side
+        )
+        lines += ["", f"{number}. {found.number}　{found.place}", f"   问题：{found.message}"]
+        lines += [f"   数字：{sides}"] if sides else []
+        lines += [f"   说明：{found.explanation}"]
+    return "\n".join(lines) + "\n"
