@@ -17,7 +17,7 @@ from report_author.figures.figure import Figure, MoneyWithoutUnit
 from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import Finding
-from report_author.templating import grammar, operations
+from report_author.templating import cache, grammar, operations
 from report_author.templating.characters import ILLEGAL
 from report_author.templating.renderlog import Missing, Position, RenderLog, current_log, lacking, logging_to
 
@@ -223,7 +223,14 @@ class Source:
 
     def compile(self, environment: TemplateEnvironment) -> CompiledSource:
         """Compile; the tags must have passed ``grammar`` and ``structure`` before."""
-        return CompiledSource(environment.from_string("".join(self._chunks)), tuple(self._lines))
+        source = "".join(self._chunks)
+        key = cache.key_of(f"{type(environment).__name__}|{sorted(environment.filters)}", source)
+        code = cache.load(key)
+        if code is None:
+            code = environment.compile(source)
+            cache.store(key, code)
+        template = Template.from_code(environment, code, environment.make_globals(None))
+        return CompiledSource(template, tuple(self._lines))
 
 
 @dataclass(frozen=True, slots=True)
