@@ -19,9 +19,10 @@ _LINK = "0563C1"
 
 @dataclass(frozen=True, slots=True)
 class FrontRow:
-    """A row of the table: its texts, where ``link`` (``'支出'!H12``) leads from its ``linked`` column, its first cell's colour."""
+    """A row of the table: its texts, its height in points, where ``link`` (``'支出'!H12``) leads, its first cell's colour."""
 
     cells: tuple[str, ...]
+    height: float
     link: str = ""
     fill: str = ""
 
@@ -110,7 +111,7 @@ def _sheet_xml(front: FrontSheet, styles: StyleBook, space: str) -> bytes:
     for number, line in enumerate(front.lead, start=1):
         _row(data, number, [(line, styles.look(size=16 if number == 1 else 10, bold=number == 1))])
     header = styles.look(bold=True, colour="FFFFFF", fill="4472C4", border=True)
-    _row(data, top, [(label, header) for label in front.header])
+    _row(data, top, [(label, header) for label in front.header], 24)
     plain, linked = styles.look(border=True), styles.look(border=True, colour=_LINK)
     links = []
     for number, row in enumerate(front.rows, start=top + 1):
@@ -120,7 +121,7 @@ def _sheet_xml(front: FrontSheet, styles: StyleBook, space: str) -> bytes:
             links.append((f"{column_letters(front.linked)}{number}", row))
         if row.fill:
             looks[0] = styles.look(border=True, bold=True, fill=row.fill)
-        _row(data, number, list(zip(row.cells, looks, strict=True)))
+        _row(data, number, list(zip(row.cells, looks, strict=True)), row.height)
     if links:
         group = etree.SubElement(root, f"{{{space}}}hyperlinks")
         for ref, row in links:
@@ -130,9 +131,12 @@ def _sheet_xml(front: FrontSheet, styles: StyleBook, space: str) -> bytes:
     return serialise(root)
 
 
-def _row(data: etree._Element, number: int, cells: list[tuple[str, int]]) -> None:
+def _row(data: etree._Element, number: int, cells: list[tuple[str, int]], height: float = 0) -> None:
     space = etree.QName(data).namespace
     row = etree.SubElement(data, f"{{{space}}}row", r=str(number))
+    if height:
+        row.set("ht", str(height))
+        row.set("customHeight", "1")
     for column, (text, style) in enumerate(cells):
         cell = etree.SubElement(row, f"{{{space}}}c", r=f"{column_letters(column)}{number}", s=str(style), t="inlineStr")
         written = etree.SubElement(etree.SubElement(cell, f"{{{space}}}is"), f"{{{space}}}t")

@@ -12,13 +12,14 @@ from report_author.ooxml.annotate_front import FrontRow, FrontSheet
 from report_author.ooxml.package import PackageError, read_package, write_package
 from report_author.ooxml.relations import main_part
 from report_author.review.arrange import Entry, arrange, tally
+from report_author.workbook.styles import height, lines
 
 FRONT_NAME = "核对结果"
 _AUTHOR = "部门决算核对"
 #: colours that are told apart in print, too: red, amber, blue, green
 COLOURS = {"错误": "F8A5A5", "警告": "FFD966", "提示": "BDD7EE", "已核实": "C6E0B4"}
 _HEADER = ("级别", "工作表", "位置", "问题", "填的是", "应为", "怎么办", "核实编号", "核实说明")
-_WIDTHS = (8, 16, 14, 52, 20, 20, 46, 22, 30)
+_WIDTHS = (12, 13, 13, 44, 18, 18, 40, 22, 24)
 
 
 def marked_copy(workbook: bytes, name: str, findings: Sequence[Finding], unchecked: Sequence[Unchecked] = ()) -> bytes | None:
@@ -60,7 +61,7 @@ def _lead(name: str, findings: Sequence[Finding]) -> tuple[str, ...]:
 def _rows(entries: Sequence[Entry], unchecked: Sequence[Unchecked], sheets: Container[str]) -> tuple[FrontRow, ...]:
     """A row for each finding, what has to be written first; at the end the rules that could not run."""
     rows = [
-        FrontRow(
+        _row(
             (
                 f"{entry.label}·待办" if entry.to_write else entry.label,
                 entry.spot.group,
@@ -77,5 +78,10 @@ def _rows(entries: Sequence[Entry], unchecked: Sequence[Unchecked], sheets: Cont
         )
         for entry in sorted(entries, key=lambda entry: not entry.to_write)
     ]
-    rows += [FrontRow(("未核对", "", "", f"{gap.code}：{gap.why}", "", "", "", "", "")) for gap in unchecked]
+    rows += [_row(("未核对", "", "", f"{gap.code}：{gap.why}", "", "", "", "", "")) for gap in unchecked]
     return tuple(rows)
+
+
+def _row(cells: tuple[str, ...], link: str = "", fill: str = "") -> FrontRow:
+    tallest = max(lines(text, width) for text, width in zip(cells, _WIDTHS, strict=True))
+    return FrontRow(cells, height(tallest), link, fill)
