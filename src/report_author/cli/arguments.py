@@ -115,4 +115,21 @@ def make_parser() -> argparse.ArgumentParser:
     new.add_argument("--department", metavar="名称", required=True, help="部门（单位）全称")
     new.add_argument("--year", metavar="年度", required=True, type=_year, help="决算年度，如 2021")
     new.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按年度选")
+
+    _add_yearly(commands)
     return parser
+
+
+def _add_yearly(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that make workbooks out of other workbooks."""
+    rollover = commands.add_parser(
+        "rollover",
+        help="由去年的填报表生成今年的",
+        description="由去年的填报表生成今年的：去年的数成为上年数和年初结转，机构、职能等作为去年内容带过来，其余清空。",
+    )
+    rollover.add_argument("book", metavar="LAST.xlsx", type=Path, help="去年填好的填报表")
+    rollover.add_argument("--year", metavar="年度", type=_year, help="今年的年度，默认是去年的下一年")
+    rollover.add_argument(
+        "--out", metavar="文件", type=Path, help="新填报表的文件名；默认放在去年的填报表旁边，已有的不覆盖"
+    )
+    _add_json(rollover)

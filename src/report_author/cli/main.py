@@ -112,7 +112,22 @@ def _new(options: argparse.Namespace) -> int:
     return OK
 
 
-_COMMANDS = {"build": _build, "check": _check, "new": _new}
+def _rollover(options: argparse.Namespace) -> int:
+    from report_author.pipeline.rollover import roll_over
+
+    _must_exist([options.book])
+    if options.out is not None and options.out.suffix.lower() != ".xlsx":
+        raise CannotRun(f"填报表的文件名要以 .xlsx 结尾，现在是“{options.out.name}”。")
+    return _report(options, [options.book], [roll_over(options.book, options.out, options.year)])
+
+
+def _must_exist(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+
+
+_COMMANDS = {"build": _build, "check": _check, "new": _new, "rollover": _rollover}
 
 
 def _books(paths: Sequence[Path]) -> list[Path]:
@@ -155,8 +170,8 @@ def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequen
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     out = sys.stderr if options.json == "-" else sys.stdout
     for book, outcome in zip(books, outcomes, strict=True):
-        print(listing(book, outcome, building=options.command == "build"), file=out)
-    if options.html:
+        print(listing(book, outcome, building=options.command != "check"), file=out)
+    if getattr(options, "html", ""):
         _write_html(options.html, books, outcomes)
     if options.json:
         answer = {
