@@ -9,13 +9,16 @@ from report_author.checks.rules_money import MONEY_RULES
 from report_author.checks.rules_people import PEOPLE_RULES
 from report_author.checks.rules_projects import PROJECT_RULES
 from report_author.checks.rules_sangong import SANGONG_RULES
+from report_author.checks.rules_texts import TEXT_RULES
 from report_author.figures.account import Account
 from report_author.model.findings import Finding, Unchecked
 
 #: A rule yields what it finds, or why it could not look.
 Rule = Callable[[Account], Iterable[Finding | Unchecked]]
 
-RULES: tuple[Rule, ...] = (*MONEY_RULES, *SANGONG_RULES, *PEOPLE_RULES, *PROJECT_RULES, *CARRIED_RULES)
+RULES: tuple[Rule, ...] = (
+    *MONEY_RULES, *SANGONG_RULES, *PEOPLE_RULES, *PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES,
+)  # fmt: skip
 
 
 def check_facts(account: Account) -> tuple[list[Finding], list[Unchecked]]:

@@ -15,7 +15,7 @@ _ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 _FORMAT_SHEETS = ("选项", "表清单", "图清单", "图数据", "审核公式", "名词解释", "残留用语", "支出类", "科目")
 _CELL = re.compile(r"(?P<sheet>[^!]+)!(?P<ref>[A-Z]{1,3}[1-9]\d{0,6})(?P<more>.*)", re.S)
 #: what has to be written: last year's figures, reasons, texts, which a sentence of the report needs
-_TO_WRITE = re.compile(r"V8\d|W01|W02")
+_TO_WRITE = re.compile(r"V8\d|V97|W01|W02")
 LABELS = ("错误", "警告", "提示", "已核实")
 
 
