@@ -55,7 +55,7 @@ def finished(which: str) -> RenderedBook:
     facts = entries_to_facts(entries_of(which))
     names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), shipped_format()))
     title = f"{facts.department.year}年度{facts.department.full_name}部门决算公开表"
-    return make_appendix(shipped_template(), shipped_format(), names, facts.department.scope.value, title)
+    return make_appendix(shipped_template(), shipped_format(), names, facts.department.scope.value, title, facts.department.full_name)
 
 
 @cache

@@ -104,8 +104,14 @@ def test_a_sample_says_on_every_sheet_that_it_is_one() -> None:
 
 
 def test_the_file_carries_its_title() -> None:
-    book = workbook("种子")
-    assert book.properties.title == "2021年度中共米易县委政法委员会部门决算公开表"
+    core = finished("种子").package["docProps/core.xml"].decode()
+    assert "<dc:title>2021年度中共米易县委政法委员会部门决算公开表</dc:title>" in core
+    assert "<dc:creator>中共米易县委政法委员会</dc:creator>" in core
+
+
+def test_nothing_of_the_templates_authors_stays_in_the_file() -> None:
+    core = finished("种子").package["docProps/core.xml"].decode()
+    assert not any(word in core for word in ("created", "modified", "lastModifiedBy"))
 
 
 def _with_tables(edit: Any) -> Any:
@@ -120,7 +126,7 @@ def _with_tables(edit: Any) -> Any:
             "表": _blank_grids(),
         },
     )
-    return make_appendix(shipped_template(), fmt, names, "部门", "公开表")
+    return make_appendix(shipped_template(), fmt, names, "部门", "公开表", "甲局")
 
 
 def _blank_grids() -> Names:

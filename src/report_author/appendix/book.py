@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape
 
 from report_author.model.findings import Finding
 from report_author.model.format import Format, TableSpec
-from report_author.ooxml.relations import relations
+from report_author.ooxml.properties import with_properties
 from report_author.templating.messages import finding
 from report_author.templating.sheet import BookTemplate, RenderedBook, SheetUse
 from report_author.templating.sheet_cells import NumberLook
 
 _QUOTED = re.compile(r"\{([^{}]+)\}")
-_TITLE = re.compile(r"<dc:title>.*?</dc:title>|<dc:title\s*/>", re.S)
 
 
 def make_appendix(
-    template: BookTemplate, fmt: Format, names: Mapping[str, object], scope: str, title: str
+    template: BookTemplate, fmt: Format, names: Mapping[str, object], scope: str, title: str, creator: str
 ) -> RenderedBook:
-    """Fill the tables that ``fmt`` lists for ``scope`` (部门 or 单位); ``title`` goes into the file's properties.
+    """Fill the tables that ``fmt`` lists for ``scope`` (部门 or 单位); ``title`` and ``creator`` go into its properties.
 
     A sheet of the template that the list lacks is left out; a listed table without a sheet is a finding.
     """
@@ -38,11 +36,7 @@ def make_appendix(
         )
     look = NumberLook(fmt.option("表内单位"), fmt.option("表内零值"))
     book = template.render(names, uses, look)
-    package = book.package
-    core = next((r.target for r in relations(package) if r.kind == "core-properties"), "")
-    if core in package:
-        new = _TITLE.sub(lambda _: f"<dc:title>{escape(title)}</dc:title>", package[core].decode("utf-8"))
-        package = package.with_parts({core: new.encode()})
+    package = with_properties(book.package, title, creator)
     return RenderedBook(package, (*findings, *book.findings), book.sheets)
 
 

@@ -40,3 +40,20 @@ def parse_xml(data: bytes) -> etree._Element:
 def serialise(root: etree._Element) -> bytes:
     """``root`` as the bytes of a part."""
     return (DECLARATION + etree.tostring(root, encoding="unicode")).encode("utf-8")
+
+
+def escape_xml(text: str) -> str:
+    """``text`` as the text of an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quote_attribute(text: str) -> str:
+    """``text`` as the value of an attribute, with its quotes."""
+    inner = (
+        escape_xml(text)
+        .replace('"', "&quot;")
+        .replace("\n", "&#10;")
+        .replace("\r", "&#13;")
+        .replace("\t", "&#9;")
+    )
+    return f'"{inner}"'

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
 from lxml import etree
 
-from report_author.ooxml.markup import R, W, parse_xml, serialise, w
+from report_author.ooxml.markup import R, W, parse_xml, quote_attribute, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, relations, with_part, with_relation
 
@@ -92,6 +90,6 @@ def _run(words: str, number: int) -> str:
         'style="position:absolute;margin-left:0;margin-top:0;width:420pt;height:140pt;rotation:315;z-index:-251658752;'
         'mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;'
         'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">'
-        f'<v:fill opacity=".5"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={quoteattr(words)}/>'
+        f'<v:fill opacity=".5"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={quote_attribute(words)}/>'
         '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>'
     )

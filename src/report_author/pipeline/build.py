@@ -162,7 +162,9 @@ def _documents(
         return None, []
     report = make_report(compiled.word, names, facts, folder)
     who = facts.department
-    tables = make_appendix(compiled.book, fmt, names, who.scope.value, f"{document_title(who)}公开表")
+    tables = make_appendix(
+        compiled.book, fmt, names, who.scope.value, f"{document_title(who)}公开表", who.full_name
+    )
     findings = [*report.findings, *tables.findings]
     if has_errors(findings) and not draft:
         return None, findings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
+from report_author.ooxml.markup import escape_xml
 from report_author.templating.sheet_moves import Moves, moved_formula
 from report_author.templating.sheet_xml import unescape_xml
 
@@ -61,7 +61,7 @@ class Journey:
 
     def formula(self, xml: str, own: str) -> str:
         """A formula in XML, moved."""
-        return escape(moved_formula(unescape_xml(xml), own, self.moves, self.titles))
+        return escape_xml(moved_formula(unescape_xml(xml), own, self.moves, self.titles))
 
 
 def move_head(xml: str, moves: Moves, dimension: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
+from report_author.ooxml.markup import escape_xml, quote_attribute
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
 from report_author.ooxml.relations import drop_part, main_part, relations, relations_part
 from report_author.templating.sheet_moves import references
@@ -81,7 +81,7 @@ def finished_workbook(
 def _named(entry: SheetEntry, title: str) -> str:
     if title == entry.name:
         return entry.element
-    return _NAME_ATTRIBUTE.sub(lambda _: f"name={quoteattr(title)}", entry.element, count=1)
+    return _NAME_ATTRIBUTE.sub(lambda _: f"name={quote_attribute(title)}", entry.element, count=1)
 
 
 def _moved_names(
@@ -102,7 +102,7 @@ def _moved_names(
         formula = unescape_xml(found[2])
         if any(sheet in known and sheet not in places for sheet, _ in references(formula)):
             continue
-        names.append(f"<definedName{attributes}>{journey.formula(escape(formula), own)}</definedName>")
+        names.append(f"<definedName{attributes}>{journey.formula(escape_xml(formula), own)}</definedName>")
     return f"<definedNames>{''.join(names)}</definedNames>" if names else ""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import unescape
 
 _DATA = re.compile(r"<sheetData\s*/>|<sheetData\b[^>]*>(.*?)</sheetData>", re.S)
 _ROW = re.compile(r"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
@@ -17,6 +16,8 @@ _TEXTS = re.compile(r"<t\b[^>]*?(?:/>|>(.*?)</t>)", re.S)
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.S)
 _VALUE = re.compile(r"<v\b[^>]*>(.*?)</v>", re.S)
 _FORMULA = re.compile(r"<f\b([^>]*?)(?:/>|>(.*?)</f>)", re.S)
+_ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ITEM = re.compile(r"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.S)
 
 
@@ -84,12 +85,13 @@ def unescape_xml(text: str) -> str:
     """Text of an XML element as characters."""
     if "&" not in text:
         return text
-    named = unescape(text, {"&quot;": '"', "&apos;": "'"}) if "&#" not in text else None
-    if named is not None:
-        return named
-    numbered = re.sub(r"&#x([0-9A-Fa-f]+);", lambda m: chr(int(m.group(1), 16)), text)
-    numbered = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))), numbered)
-    return unescape(numbered, {"&quot;": '"', "&apos;": "'"})
+    return _ENTITY.sub(_character, text)
+
+
+def _character(found: re.Match[str]) -> str:
+    if found[1]:
+        return chr(int(found[1], 16))
+    return chr(int(found[2])) if found[2] else _NAMED[found[3]]
 
 
 def split_sheet(xml: str, strings: Sequence[str]) -> SheetXml | None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 from report_author.figures.topics_charts import ChartData
-from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R
+from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, escape_xml
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package, write_package
 from report_author.ooxml.sheets import column_letters
 from report_author.word.chart_fill import SHEET, category_texts, cell_text
@@ -73,7 +71,7 @@ def _row(number: int, cells: str) -> str:
 
 
 def _text(ref: str, text: str) -> str:
-    return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape_xml(text)}</t></is></c>'
 
 
 def _number(ref: str, value: str) -> str:
@@ -81,4 +79,4 @@ def _number(ref: str, value: str) -> str:
 
 
 def _formula(ref: str, formula: str, result: str) -> str:
-    return f'<c r="{ref}" t="str"><f>{escape(formula)}</f><v>{escape(result)}</v></c>'
+    return f'<c r="{ref}" t="str"><f>{escape_xml(formula)}</f><v>{escape_xml(result)}</v></c>'

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from xml.sax.saxutils import escape
 
 from report_author.figures.topics_charts import ChartData
 from report_author.model.money import ZERO, plain
+from report_author.ooxml.markup import escape_xml
 from report_author.ooxml.sheets import column_letters
 from report_author.word.chart_part import ACCENT, NUMBER, PreparedChart
 
@@ -154,7 +154,7 @@ class _Filler:
         )
 
     def _strings(self, reference: str, values: tuple[str, ...]) -> str:
-        points = "".join(f'<c:pt idx="{n}"><c:v>{escape(value)}</c:v></c:pt>' for n, value in enumerate(values))
+        points = "".join(f'<c:pt idx="{n}"><c:v>{escape_xml(value)}</c:v></c:pt>' for n, value in enumerate(values))
         return (
             f'<c:strRef><c:f>{SHEET}!{reference}</c:f><c:strCache><c:ptCount val="{len(values)}"/>{points}'
             "</c:strCache></c:strRef>"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import W, parse_xml, serialise, w
+from report_author.ooxml.markup import W, escape_xml, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part
 from report_author.templating.messages import finding
@@ -62,9 +61,9 @@ class ContentsFiller:
         pieces = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
         begin, separate, end = pieces  # WPS does not show a field that sits in one run
         return (
-            f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/>{tabs}</w:pPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{escape_xml(style)}"/>{tabs}</w:pPr>'
             f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-            f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r><w:r><w:tab/></w:r>{begin}'
+            f'<w:t xml:space="preserve">{escape_xml(text)}</w:t></w:r><w:r><w:tab/></w:r>{begin}'
             f'<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>{separate}'
             f"<w:r><w:t>{UNKNOWN_PAGE}</w:t></w:r>{end}</w:hyperlink></w:p>"
         )
