@@ -217,7 +217,7 @@ def test_equipment_is_named_by_the_threshold_of_the_format() -> None:
         and "（三）单价60万元以上专用设备（台，套）" in labels
     )
     assert names["资产"]["通用设备"].name == "单价20万元以上通用设备"
-    assert (names["资产"]["通用设备单价"], names["资产"]["专用设备单价"]) == ("20", "60")
+    assert (names["资产"]["通用设备单价"].value, names["资产"]["专用设备单价"].value) == (20, 60)
 
 
 def test_a_project_with_two_codes_stands_under_each_with_its_own_money() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -50,4 +51,4 @@ def test_only_amounts_percentages_and_counts_count() -> None:
 def test_no_digit_is_lost_and_none_is_counted_twice(text: str) -> None:
     numbers = find_numbers(text)
     assert "".join(re.sub(r"\D", "", number.text) for number in numbers) == re.sub(r"\D", "", text)
-    assert all(a.end <= b.start for a, b in zip(numbers, numbers[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(numbers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,10 @@ from report_author.model.money import YUAN_PER_WAN, ZERO, percent, wan
 
 _Class = TypeVar("_Class", bound=type)
 
+#: % at print precision
+SMALLEST_RATE = Decimal("0.01")
+_ZERO = re.compile(r"(?<![\d.])0(?![\d.%])")
+
 
 def exposed(**names: str) -> Callable[[_Class], _Class]:
     """Give a class the Chinese names under which templates reach its properties."""
@@ -25,6 +30,21 @@ def exposed(**names: str) -> Callable[[_Class], _Class]:
         return cls
 
     return decorate
+
+
+def worded(words: str, zero: Figure) -> Phrase:
+    """Words of the format in which each “0” is the figure ``zero`` (元) as printed, so that its source is known."""
+    pieces = _ZERO.split(words)
+    parts: list[str | Shown] = [pieces[0]]
+    for piece in pieces[1:]:
+        parts += [show_wan(zero, strip_zeros=True), piece]
+    return Phrase(*parts)
+
+
+def _bound(rate: Figure) -> Shown:
+    """The 0.01 that a rate, zero when rounded, stays below."""
+    formula = f"{rate.formula}，四舍五入后为0，写作不足0.01%"
+    return show_percent(Figure(f"{rate.name}的上限", SMALLEST_RATE, "%", formula, lambda: rate.sources))
 
 
 @exposed(有变动="moved", 方向="direction", 增减额="amount", 增减率="rate", 上年="before")
@@ -89,19 +109,19 @@ class Change:
             if flat is not None:
                 return Phrase(flat)
             zero = wan(self.now.value) == 0
-            return Phrase(self._words(words.both_zero if zero else words.flat))
+            return self._words(words.both_zero, self.now) if zero else self._words(words.flat, self.before)
         up = self.delta_wan > 0
         amount = show_wan(self.amount, strip_zeros=words.strip_zeros)
         head: tuple[str | Shown, ...] = ("增加" if up else "减少", amount, "万元")
         rate = self.rate
         if rate is None:
-            return Phrase(*head, self._words(words.zero_base))
+            return Phrase(*head, *self._words(words.zero_base, self.before).parts)
         if rate.value == ZERO:
-            return Phrase(*head, separator, "增幅不足0.01%" if up else "降幅不足0.01%")
+            return Phrase(*head, separator, "增幅不足" if up else "降幅不足", _bound(rate), "%")
         return Phrase(*head, separator, "增长" if up else "下降", show_percent(rate), "%")
 
-    def _words(self, pattern: str) -> str:
-        return pattern.replace("{上年}", str(self.last_year))
+    def _words(self, pattern: str, zero: Figure) -> Phrase:
+        return worded(pattern.replace("{上年}", str(self.last_year)), zero)
 
 
 @exposed(
@@ -157,13 +177,13 @@ class Completion:
         """
         words = self.conventions
         if self.both_zero:
-            return Phrase(words.budget_both_zero)
+            return worded(words.budget_both_zero, self.budget)
         rate = self.rate
         if rate is None:
-            return Phrase(words.budget_zero)
+            return worded(words.budget_zero, self.budget)
         if self.level:
             tail = words.complete_flat if level_words is None else level_words
             return Phrase("完成预算", show_percent(rate), "%", tail)
         if rate.value == ZERO and wan(self.actual.value) > 0:
-            return Phrase("完成预算不足0.01%")
+            return Phrase("完成预算不足", _bound(rate), "%")
         return Phrase("完成预算约" if rate.value == 100 else "完成预算", show_percent(rate), "%")

@@ -100,12 +100,17 @@ def assets(account: Account) -> Names:
                 if figure.value
             ),
             "其他用车数": by_use[VehicleUse.OTHER],
-            "通用设备单价": above[0],
-            "专用设备单价": above[1],
+            "通用设备单价": _threshold(account, "通用设备单价"),
+            "专用设备单价": _threshold(account, "专用设备单价"),
             "通用设备": equipment(account, "general_equipment", f"单价{above[0]}万元以上通用设备"),
             "专用设备": equipment(account, "special_equipment", f"单价{above[1]}万元以上专用设备"),
         },
     )
+
+
+def _threshold(account: Account, option: str) -> Figure:
+    """A unit price (万元) above which devices are counted."""
+    return Figure(option, account.format.number(option), "万元", f"格式.xlsx“选项”：{option}")
 
 
 def vehicle_figure(account: Account, use: VehicleUse) -> Figure:
