@@ -93,7 +93,9 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--draft", action="store_true", help="生成带水印的送审稿；有错误也生成，缺的内容写作【缺：…】，不能公开"
     )
-    _add_html(build)
+    build.add_argument(
+        "--html", dest="web", action="store_true", help="另把报告做成网页，打开后可以粘贴到网站的编辑器里"
+    )
     _add_json(build)
 
     check = commands.add_parser(

@@ -48,7 +48,7 @@ def _build(options: argparse.Namespace) -> int:
         raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
     books = _books(options.paths)
     pages = len(books) <= _FEW if options.pages is None else options.pages
-    wanted = BuildOptions(pages=pages, pdf=options.pdf, draft=options.draft)
+    wanted = BuildOptions(pages=pages, pdf=options.pdf, draft=options.draft, html=options.web)
     outcomes = list(build_all(_progress(books), options.out, options.format, wanted))
     return _report(options, books, outcomes)
 

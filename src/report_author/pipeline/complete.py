@@ -1,4 +1,4 @@
-"""The files of one department complete: page numbers in the contents, a PDF where one is wanted."""
+"""The files of one department complete: page numbers in the contents, a PDF or a web page where one is wanted."""
 
 from __future__ import annotations
 
@@ -7,23 +7,32 @@ from dataclasses import dataclass
 
 from report_author.model.facts import Department
 from report_author.model.findings import Finding, has_errors
-from report_author.pipeline.outcome import document_title, pdf_name, record_name, report_name, tables_name
+from report_author.pipeline.outcome import (
+    document_title,
+    page_name,
+    pdf_name,
+    record_name,
+    report_name,
+    tables_name,
+)
 from report_author.pipeline.pages import leave_unnumbered, number_pages
 from report_author.pipeline.pdf import Documents, make_pdfs
 from report_author.pipeline.verify import verify_report
 from report_author.templating.word_finish import Mark
+from report_author.word.html import web_page
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """``pages``: measure page numbers through LibreOffice (2 s a run); ``pdf``: report with tables as one PDF, too.
+    """``pages``: measure page numbers through LibreOffice (2 s a run).
 
-    ``draft``: a 送审稿 with a watermark, even while an 错误 stands.
+    ``pdf``: report with tables as one PDF, too; ``html``: the report as a web page, too. ``draft``: a 送审稿 with a watermark, even while an 错误 stands.
     """
 
     pages: bool = False
     pdf: bool = False
     draft: bool = False
+    html: bool = False
 
     @property
     def together(self) -> int:
@@ -60,6 +69,11 @@ def complete(printed: Sequence[Printed], options: BuildOptions) -> list[Complete
         if new.data is not each.report:
             found += verify_report(new.data, each.marks)
     files = [_files(each, new.data) for each, new in zip(printed, numbered, strict=True)]
+    if options.html:
+        for each, new, made, found in zip(printed, numbered, files, findings, strict=True):
+            page = web_page(new.data, document_title(each.department), draft=each.draft)
+            made[page_name(each.department, draft=each.draft)] = page.data
+            found += page.findings
     if options.pdf:
         wanted = [number for number, found in enumerate(findings) if not has_errors(found)]
         documents = [_documents(printed[number], numbered[number].data) for number in wanted]

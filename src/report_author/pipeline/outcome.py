@@ -49,6 +49,11 @@ def pdf_name(department: Department, *, draft: bool = False) -> str:
     return f"{file_name(document_title(department))}{_DRAFT if draft else ''}.pdf"
 
 
+def page_name(department: Department, *, draft: bool = False) -> str:
+    """The report as a web page: the title with ``.html``."""
+    return f"{file_name(document_title(department))}{_DRAFT if draft else ''}.html"
+
+
 def record_name(department: Department) -> str:
     """The clerk's explanations: the title with ``核实说明.txt``."""
     return file_name(document_title(department)) + "核实说明.txt"
