@@ -25,8 +25,8 @@ _VML_SPACES = {
 _BOX = '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 #: what may follow legacyDrawing in a worksheet
 _AFTER = ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
-#: characters in a line of a note, as wide as Chinese; the line's height in points
-_ROOM, _LINE = 24, 15
+#: characters in a line of a note, as wide as Chinese; in pixels its lines' height, a box's width, a usual column, a usual row
+_ROOM, _LINE, _WIDE, _COLUMN, _ROW = 26, 18, 350, 64, 20
 
 
 def relation_base(root: etree._Element) -> str:
@@ -107,10 +107,10 @@ def _with_shapes(package: Package, part: str, root: etree._Element, notes: Mappi
         number = next(str(value) for key, value in linked.attrib.items() if str(key).endswith("}id"))
         drawing = next(r.target for r in relations(package, part) if r.id == number)
         text = package[drawing].decode("utf-8")
-        return package.with_parts({drawing: _more_shapes(text, notes).encode("utf-8")})
+        return package.with_parts({drawing: _more_shapes(text, notes, root).encode("utf-8")})
     spaces = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _VML_SPACES.items())
     drawing = _free(package, "xl/drawings/vmlDrawing{}.vml")
-    data = _more_shapes(f"<xml {spaces}></xml>", notes).encode("utf-8")
+    data = _more_shapes(f"<xml {spaces}></xml>", notes, root).encode("utf-8")
     package = _with_default_type(package.with_parts({drawing: data}))
     base = relation_base(root)
     package, number = with_relation(package, part, "vmlDrawing", drawing, type_base=base)
@@ -124,30 +124,62 @@ def _with_shapes(package: Package, part: str, root: etree._Element, notes: Mappi
     return package
 
 
-def _more_shapes(vml: str, notes: Mapping[str, str]) -> str:
+def _more_shapes(vml: str, notes: Mapping[str, str], root: etree._Element) -> str:
     """A drawing in VML, which is not always well-formed, with a box for every note before its end."""
     used = [int(number) for number in re.findall(r"_x0000_s(\d+)", vml)]
     block = max(used, default=1024)
     lacking = [f' xmlns:{p}="{name}"' for p, name in _VML_SPACES.items() if f"xmlns:{p}=" not in vml]
     boxes = "" if "_x0000_t202" in vml else _BOX
+    columns, rows = _widths(root), _heights(root)
     for number, (ref, text) in enumerate(notes.items(), start=block + 1):
-        boxes += _shape(number, *cell_position(ref), text)
+        row, column = cell_position(ref)
+        tall = _LINE * sum(1 + len(line) // _ROOM for line in text.split("\n")) + 16
+        right, down = _reach(columns, column + 1, _WIDE + 15, _COLUMN), _reach(rows, row, tall + 4, _ROW)
+        anchor = f"{column + 1}, 15, {row}, 4, {right[0]}, {right[1]}, {down[0]}, {down[1]}"
+        boxes += _shape(number, row, column, anchor, tall)
     if lacking:
         boxes = re.sub(r"<v:shape(type)? ", lambda found: found[0].rstrip() + "".join(lacking) + " ", boxes)
     inside, end, name = vml.rpartition("</")
     return f"{inside}{boxes}{end}{name}"
 
 
-def _shape(number: int, row: int, column: int, text: str) -> str:
-    lines = sum(1 + len(line) // _ROOM for line in text.split("\n"))
-    rows = max(4, -(-lines * _LINE // 20) + 1)
+def _reach(sizes: Mapping[int, int], first: int, wanted: int, usual: int) -> tuple[int, int]:
+    """The column (or row) in which ``wanted`` pixels from the start of ``first`` end, how far into it they reach."""
+    while wanted > sizes.get(first, usual):
+        wanted -= sizes.get(first, usual)
+        first += 1
+    return first, wanted
+
+
+def _widths(root: etree._Element) -> dict[int, int]:
+    """The columns of a sheet that have a width of their own, in pixels; those hidden have none."""
+    sizes: dict[int, int] = {}
+    for item in root.iter("{*}col"):
+        width = 0 if item.get("hidden") in ("1", "true") else round(float(item.get("width", "9")) * 7 + 5)
+        for column in range(int(item.get("min", 1)), min(int(item.get("max", 1)), 500) + 1):
+            sizes[column - 1] = width
+    return sizes
+
+
+def _heights(root: etree._Element) -> dict[int, int]:
+    sizes: dict[int, int] = {}
+    for row in root.iter("{*}row"):
+        if row.get("hidden") in ("1", "true"):
+            sizes[int(row.get("r", 1)) - 1] = 0
+        elif row.get("ht"):
+            sizes[int(row.get("r", 1)) - 1] = round(float(row.get("ht", "15")) * 96 / 72)
+    return sizes
+
+
+def _shape(number: int, row: int, column: int, anchor: str, tall: int) -> str:
     return (
         f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
-        f'width:250pt;height:{lines * _LINE + 12}pt;z-index:{number - 1024};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+        f'width:{_WIDE * 3 // 4}pt;height:{tall * 3 // 4}pt;z-index:{number - 1024};visibility:hidden" '
+        'fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
         '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{column + 1}, 15, {max(row - 1, 0)}, 4, {column + 3}, 60, {max(row - 1, 0) + rows}, 4</x:Anchor>"
+        f"<x:Anchor>{anchor}</x:Anchor>"
         f"<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
     )
 
