@@ -98,6 +98,13 @@ def blank(pages: int) -> bytes:
     return stream.getvalue()
 
 
+def test_the_web_page_is_published_with_the_others(tmp_path: Path) -> None:
+    status, answer = run([BOOKS[0], "--html", "--no-pages"], tmp_path)
+    report, page = (next(Path(p) for p in answer["outputs"] if p.endswith(kind)) for kind in (".docx", ".html"))
+    assert (status, page.stem) == (0, report.stem)
+    assert f"<title>{report.stem}</title>" in page.read_text(encoding="utf-8")
+
+
 def test_the_pdf_says_what_it_is_without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Converted({"0.docx": blank(2), "0.xlsx": blank(3)})
     monkeypatch.setattr("report_author.pipeline.pdf.to_pdf", lambda files, target: made)

@@ -26,7 +26,8 @@ from report_author.word.html import web_page
 class BuildOptions:
     """``pages``: measure page numbers through LibreOffice (2 s a run).
 
-    ``pdf``: report with tables as one PDF, too; ``html``: the report as a web page, too. ``draft``: a 送审稿 with a watermark, even while an 错误 stands.
+    ``pdf``: report with tables as one PDF, too; ``html``: the report as a web page, too; ``draft``: a 送审稿 with a
+    watermark, even while an 错误 stands.
     """
 
     pages: bool = False
