@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from report_author.checks.facts import check_facts
 from report_author.figures.account import Account
 from report_author.figures.last_year import figures_of_the_year, opening_balances
 from report_author.figures.vocabulary import vocabulary
@@ -13,6 +12,7 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import CarryOver, Facts
 from report_author.model.findings import Finding, Severity, error, has_errors, info, warning
 from report_author.model.format import Format
+from report_author.pipeline.build import check
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import Outcome
 from report_author.pipeline.publish import file_name, publish
@@ -45,7 +45,7 @@ def roll_over(book: Path, out: Path | None = None, year: int | None = None) -> O
         return Outcome((*found, *found_new))
     account = Account(facts, Codebook.for_year(facts.department.year), old)
     entries = _entries(account)
-    findings = [*_rule_errors(account, book), *what_is_new(old, new, facts), *_codes_gone(facts, coming)]
+    findings = [*_old_errors(book), *what_is_new(old, new, facts), *_codes_gone(facts, coming)]
     problems = publish({target: workbook_bytes(entries, year=coming, codebook=Codebook.for_year(coming))})
     if problems:
         return Outcome((*findings, *problems))
@@ -104,16 +104,16 @@ def _exists(target: Path) -> Finding:
     )
 
 
-def _rule_errors(account: Account, book: Path) -> list[Finding]:
-    """The figures are carried as they stand; that the rules object to them has to be known."""
-    wrong = [found for found in check_facts(account)[0] if found.severity is Severity.ERROR]
+def _old_errors(book: Path) -> list[Finding]:
+    """The figures are carried as they stand; that last year's workbook is not without 错误 has to be known."""
+    wrong = [found for found in check(book).findings if found.severity is Severity.ERROR]
     if not wrong:
         return []
     return [
         warning(
             "Y05",
             book.name,
-            f"去年的填报表有 {len(wrong)} 条核对错误（{'、'.join(sorted({each.code for each in wrong}))}），"
+            f"去年的填报表还有 {len(wrong)} 条错误（{'、'.join(sorted({each.code for each in wrong}))}），"
             "上年数照填报表里的数结转。",
             "请用 check 检查去年的填报表；上年数要与去年公开的报告一致。",
         )

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from report_author.model.findings import Finding, error
-from report_author.ooxml.markup import MC, parse_xml, w
-from report_author.ooxml.package import PackageError, read_package
+from report_author.ooxml.package import Package, PackageError, read_package
+from report_author.ooxml.reading import read_lines
+from report_author.ooxml.relations import main_part
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
-_WORD = "word/document.xml"
-#: content that is deleted, stands beside the text, or is the second copy of what stands before it
-_SKIPPED = frozenset((w("del"), w("moveFrom"), w("txbxContent"), f"{{{MC}}}Fallback"))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: its text, where it stands, whether Word numbers it."""
+    """A paragraph with its place."""
 
     text: str
     place: str
-    numbered: bool = False
 
     @property
     def key(self) -> str:
@@ -61,18 +58,15 @@ def read_document(path: Path) -> tuple[Document | None, list[Finding]]:
     if path.suffix.lower() == ".txt":
         return _read_text(path)
     try:
-        part = read_package(path).get(_WORD)
+        lines, tables = _body(read_package(path), path.name)
     except PackageError as problem:
         return None, [
             error("I40", path.name, f"去年的报告不能读取：{problem.message}。", f"{problem.advice}。")
         ]
-    try:
-        body = None if part is None else parse_xml(part).find(w("body"))
-    except etree.XMLSyntaxError:
-        body = None
-    if body is None:
-        return None, [_no_report(path, "这不是 Word 报告（.docx）")]
-    lines, tables = _walk(body, path.name)
+    except (etree.XMLSyntaxError, KeyError):
+        return None, [_no_report(path, "文件已损坏")]
+    if not lines:
+        return None, [_no_report(path, "这不是 Word 报告（.docx），或者里面没有文字")]
     return Document(path.name, tuple(lines), tuple(tables)), []
 
 
@@ -102,43 +96,28 @@ def _no_report(path: Path, what: str) -> Finding:
     return error("I40", path.name, f"去年的报告不能读取：{what}。", "请选用去年公开的 Word 报告（.docx）。")
 
 
-def _walk(body: etree._Element, name: str) -> tuple[list[Line], list[Table]]:
+def _body(package: Package, name: str) -> tuple[list[Line], list[Table]]:
+    """Paragraphs outside of tables, then the tables with the paragraphs above each; the contents page is left out."""
     lines: list[Line] = []
-    tables: list[Table] = []
-    for number, block in enumerate(_blocks(body), start=1):
-        if block.tag == w("tbl"):
-            rows = tuple(_cells(row) for row in block.iter(w("tr")))
-            above = tuple(line.text for line in lines[-3:])
-            tables.append(Table(rows, above, f"{name}第{len(tables) + 1}个表"))
+    tables: dict[int, dict[tuple[int, int], str]] = {}
+    above: dict[int, tuple[str, ...]] = {}
+    for line in read_lines(package):
+        if line.contents or line.part != main_part(package):
             continue
-        numbered = block.find(f"{w('pPr')}/{w('numPr')}") is not None
-        place = f"{name}第{number}段"
-        pieces = _text(block).split("\n")
-        lines += [Line(text.strip(), place, numbered) for text in pieces if text.strip()]
-    return lines, tables
+        if line.cell is None:
+            pieces = (piece.strip() for piece in line.text.split("\n"))
+            lines += [Line(piece, f"{name}：{line.place}") for piece in pieces if piece]
+            continue
+        at = (line.cell.row, line.cell.column)
+        cells = tables.setdefault(line.cell.table, {})
+        above.setdefault(line.cell.table, tuple(each.text for each in lines[-3:]))
+        cells[at] = cells.get(at, "") + line.text.strip()
+    return lines, [
+        Table(_rows(cells), above[number], f"{name}：第{number + 1}张表") for number, cells in tables.items()
+    ]
 
 
-def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables in order, those inside content controls too."""
-    for child in parent:
-        if child.tag in (w("p"), w("tbl")):
-            yield child
-        elif child.tag in (w("sdt"), w("sdtContent"), w("ins"), w("customXml")):
-            yield from _blocks(child)
-
-
-def _cells(row: etree._Element) -> tuple[str, ...]:
-    return tuple("".join(_text(p) for p in cell.iter(w("p"))).strip() for cell in row.iter(w("tc")))
-
-
-def _text(element: etree._Element) -> str:
-    """The visible text of a paragraph."""
-    if element.tag in _SKIPPED:
-        return ""
-    if element.tag == w("t"):
-        return element.text or ""
-    if element.tag in (w("br"), w("cr")):
-        return "\n"
-    if element.tag == w("tab"):
-        return "\t"
-    return "".join(_text(child) for child in element if isinstance(child.tag, str) and child.tag != w("pPr"))
+def _rows(cells: Mapping[tuple[int, int], str]) -> tuple[tuple[str, ...], ...]:
+    width = max(column for _, column in cells) + 1
+    height = max(row for row, _ in cells) + 1
+    return tuple(tuple(cells.get((row, column), "") for column in range(width)) for row in range(height))

@@ -51,4 +51,4 @@ def _numbered(line: Line) -> tuple[Numbering, str]:
     for pattern, numbering in ((_FIRST, Numbering.FIRST), (_SECOND, Numbering.SECOND)):
         if found := pattern.match(line.text):
             return numbering, line.text[found.end() :].strip()
-    return (Numbering.FIRST if line.numbered else Numbering.NONE), line.text.strip()
+    return Numbering.NONE, line.text.strip()
