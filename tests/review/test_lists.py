@@ -1,0 +1,156 @@
+"""The order, the grouping, the page in which findings are read."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from report_author.cli.listing import listing
+from report_author.model.findings import Finding, Unchecked, error, info, warning
+from report_author.pipeline.outcome import Outcome
+from report_author.review.arrange import Spot, arrange, by_sheet, tally
+from report_author.review.marked import marked_copy
+from report_author.review.page import Checked, html_page
+from report_author.workbook.create import workbook_bytes
+
+
+def wrong(place: str, code: str = "R01", message: str = "不平。") -> Finding:
+    return error(code, place, message, "请改正。", stated="1.00元", expected="2.00元")
+
+
+NOTE = warning("W03", "三公资产采购!F14", "超过预算 <b>12,600.00元</b>。", "请核对。", stated="162,600.00元", expected="150,000.00元")
+MIXED = [
+    info("V03", "支出!B9", "文字形式的数字。", "建议改成数字"),
+    wrong("支出!H11"),
+    wrong("支出!H7"),
+    wrong("首页!C11"),
+    wrong("上年数!C15", "V80", "“甲”要比较。"),
+    wrong("上年数!C15", "V80", "“乙”要比较。"),
+    NOTE,
+    replace(NOTE, place="支出!H8", explanation="已批准。"),
+    error("T04", "Word模板“五”标题下第3段", "没有这个名称", "请核对"),
+]
+
+
+def test_worst_first_then_the_workbooks_order_then_c7_before_c11() -> None:
+    assert [(e.label, e.finding.place) for e in arrange(MIXED)] == [
+        ("错误", "首页!C11"),
+        ("错误", "支出!H7"),
+        ("错误", "支出!H11"),
+        ("错误", "上年数!C15"),
+        ("错误", "Word模板“五”标题下第3段"),
+        ("警告", "三公资产采购!F14"),
+        ("提示", "支出!B9"),
+        ("已核实", "支出!H8"),
+    ]
+
+
+def test_the_same_rule_at_the_same_cell_is_one_line() -> None:
+    [entry] = [e for e in arrange(MIXED) if e.finding.code == "V80"]
+    assert entry.times == 2 and "共 2 处" in entry.message
+    assert tally(MIXED) == "错误 5 条，警告 1 条，提示 1 条，已核实 1 条"
+    other = replace(MIXED[1], stated="9.00元")
+    assert len(arrange([MIXED[1], other])) == 2
+
+
+def test_sheets_with_the_worst_findings_come_first() -> None:
+    assert [sheet for sheet, _ in by_sheet(arrange(MIXED))] == ["首页", "支出", "上年数", "Word模板", "三公资产采购"]
+
+
+@pytest.mark.parametrize(
+    ("place", "group", "shown"),
+    [
+        ("支出!H12", "支出", "H12"),
+        ("支出!H12、支出!H13", "支出", "H12（支出!H13）"),
+        ("支出", "支出", ""),
+        ("收入与结转·一般公共预算", "收入与结转", "一般公共预算"),
+        ("审核公式!B5", "格式", "审核公式!B5"),
+        ("公开01表!C9", "公开01表", "C9"),
+        ("报告第 3 段", "报告", "第 3 段"),
+        ("填报表.xlsx", "文件", "填报表.xlsx"),
+    ],
+)
+def test_a_place_is_taken_apart(place: str, group: str, shown: str) -> None:
+    spot = Spot.of(place)
+    assert (spot.group, spot.shown) == (group, shown)
+
+
+def test_the_terminal_says_what_to_write_before_what_to_correct() -> None:
+    text = listing(Path("填报表.xlsx"), Outcome(tuple(MIXED), (Unchecked("W16", "没有上年数。"),)), building=False)
+    heads = re.findall(r"^  〔.*", text, re.M)
+    assert heads[0] == "  〔待办〕报告要用、还没有写好的内容，1 处："
+    assert heads[1:3] == ["  〔错误〕首页", "  〔错误〕支出"]
+    assert heads[-1] == "  〔未核对〕W16：没有上年数。"
+    assert text.count("上年数!C15") == 0 and text.count("C15　") == 1
+    assert f"［{NOTE.number}］" in text
+    assert "核实说明：已批准。" in text
+    assert "填的是 162,600.00元；应为 150,000.00元" in text
+
+
+def test_a_list_without_warnings_does_not_explain_explaining() -> None:
+    assert "方括号" not in listing(Path("表.xlsx"), Outcome((wrong("支出!H7"),)), building=True)
+
+
+class _Page(HTMLParser):
+    """The texts of a page, what it loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.loads: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.loads += [value or "" for name, value in attrs if name in ("src", "href")]
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data.strip())
+
+
+def test_the_page_needs_nothing_else_and_loses_nothing() -> None:
+    source = html_page([Checked("甲.xlsx", "2021年度甲局部门决算", MIXED, (Unchecked("W16", "没有上年数。"),)), Checked("乙.xlsx", "", ())])
+    page = _Page()
+    page.feed(source)
+    assert page.loads == [] and "url(" not in source and "@import" not in source
+    text = "\n".join(page.texts)
+    for words in ("超过预算 <b>12,600.00元</b>。", NOTE.number, "已批准。", "2021年度甲局部门决算", "乙.xlsx", "没有发现问题。", "没有上年数。"):
+        assert words in text
+    assert "b" not in page.tags
+    assert page.tags.count("tr") == sum(len(group) for _, group in by_sheet(arrange(MIXED))) + 5
+
+
+def test_a_marked_copy_says_on_the_cell_what_the_list_says() -> None:
+    data = marked_copy(workbook_bytes({}, year=2021), "填报表.xlsx", MIXED, (Unchecked("W16", "没有上年数。"),))
+    assert data is not None
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    note = book["三公资产采购"]["F14"].comment.text
+    assert note == f"【警告】{NOTE.number}\n超过预算 <b>12,600.00元</b>。\n填的是 162,600.00元；应为 150,000.00元\n→ 请核对。"
+    assert "核实说明：已批准。" in book["支出"]["H8"].comment.text
+    colours = {book["支出"][ref].fill.fgColor.rgb for ref in ("H7", "B9", "H8")}
+    assert len(colours) == 3
+    front = book["核对结果"]
+    rows = [[cell.value for cell in row] for row in front.iter_rows(min_row=6)]
+    assert [row[0] for row in rows] == ["错误·待办", *["错误"] * 4, "警告", "提示", "已核实", "未核对"]
+    assert [cell.hyperlink.location if cell.hyperlink else None for cell in front["C"][5:]] == [
+        "'上年数'!C15",
+        "'首页'!C11",
+        "'支出'!H7",
+        "'支出'!H11",
+        None,
+        "'三公资产采购'!F14",
+        "'支出'!B9",
+        "'支出'!H8",
+        None,
+    ]
+
+
+def test_what_is_no_workbook_gets_no_marked_copy() -> None:
+    assert marked_copy(b"PK\x03\x04 broken", "坏.xlsx", MIXED) is None
+    assert marked_copy(b"", "空.xlsx", MIXED) is None
