@@ -15,6 +15,9 @@ import xlsxwriter  # noqa: E402
 from report_author.model.format_options import OPTION_SPECS  # noqa: E402
 from report_author.model.format_reader import CHART_UNITS, TERM_CONDITIONS  # noqa: E402
 from tools.format_book import tables  # noqa: E402
+from tools.format_book.rules import TABLE_RULES  # noqa: E402
+from tools.format_book.rules_between import BETWEEN_RULES  # noqa: E402
+from tools.format_book.rules_facts import FACT_RULES  # noqa: E402
 from tools.repack import repack  # noqa: E402
 
 TARGET = ROOT / "templates" / "xlsx" / "sichuan-2021" / "格式.xlsx"
@@ -105,6 +108,7 @@ def build(path: Path) -> None:
     book = Book(path)
     _options(book)
     _lists(book)
+    _rules(book)
     book.book.close()
     repack(path)
 
@@ -200,6 +204,31 @@ def _lists(book: Book) -> None:
         (("编码", 14, True), ("名称", 44, True), ("体系", 10, True)),
         (),
         {"体系": ("功能", "经济")},
+    )
+
+
+def _rules(book: Book) -> None:
+    book.sheet(
+        "审核公式",
+        "核对用的公式，一行一条；增加、修改、删去都在这里，不用改程序。写法见 docs/审核公式.md：最后一行是“左边 = 右边”，"
+        "上面可以写“逐行：列表”“若：条件”“设：名称 = 算式”。适用范围：表格＝公开表，填报表，全部；只用于一种口径的再加“部门”或“单位”。"
+        "提示可以用{名称}引用数。“左边”“右边”是两边在提示里的叫法，“位置”写发现算在哪一格，都可以空着。",
+        (
+            ("编号", 9, True),
+            ("名称", 34, True),
+            ("等式或条件", 70, True),
+            ("级别", 7, True),
+            ("适用范围", 10, True),
+            ("容差", 7, True),
+            ("依据", 20, True),
+            ("提示", 40, True),
+            ("怎么改", 44, True),
+            ("左边", 16, True),
+            ("右边", 16, True),
+            ("位置", 20, True),
+        ),
+        (*TABLE_RULES, *BETWEEN_RULES, *FACT_RULES),
+        {"级别": ("错误", "警告", "提示")},
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from report_author.checks.facts import check_facts
+from report_author.checks.rulebook import RuleBook, compile_rules
+from report_author.figures.vocabulary import vocabulary
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Unchecked
 from report_author.model.format import Format
-from tests.figures.books import account_of, seed_facts, with_cells
+from tests.figures.books import account_of, seed_facts, shipped_format, with_cells
 
 #: keeps what a rule may look at
 Row = Any
@@ -47,9 +50,18 @@ def without_cells(facts: Facts) -> Facts:
     return dataclasses.replace(facts, **blocks)
 
 
+@cache
+def rule_book() -> RuleBook:
+    return compile_rules(shipped_format())
+
+
+def checked(facts: Facts, fmt: Format | None = None) -> tuple[list[Finding], list[Unchecked]]:
+    account = account_of(facts, fmt)
+    return check_facts(account, vocabulary(account), rule_book())
+
+
 def findings(facts: Facts, fmt: Format | None = None) -> list[Finding]:
-    found, _ = check_facts(account_of(facts, fmt))
-    return found
+    return checked(facts, fmt)[0]
 
 
 def only(facts: Facts, code: str, fmt: Format | None = None) -> Finding:

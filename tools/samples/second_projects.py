@@ -14,7 +14,7 @@ PROJECTS: list[dict[str, Any]] = [
         "function": "2130234",
         "fund": Fund.GENERAL,
         "initial": Decimal("800000.00"),
-        "revised": Decimal("800000.00"),
+        "revised": Decimal("880000.00"),
         "actual": Decimal("880000.00"),
         "pre_assessed": True,
         "has_goal": True,

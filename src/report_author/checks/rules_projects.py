@@ -9,7 +9,7 @@ from report_author.checks.words import difference, yuan
 from report_author.figures.account import Account
 from report_author.figures.topics_performance import whole_projects
 from report_author.model.facts import WHOLE_DEPARTMENT, EvalPosition, Fund, Nature
-from report_author.model.findings import Finding, Unchecked, error, warning
+from report_author.model.findings import Finding, Unchecked, error
 from report_author.model.money import ZERO
 
 Answers = Iterator[Finding | Unchecked]
@@ -81,15 +81,6 @@ def published_projects_are_complete(account: Account) -> Answers:
                 f"项目“{head.name}”要附单独的评价报告，但“评价报告”里没有它的内容。",
                 f"请在“评价报告”表填写项目代码 {head.code} 的内容，或填写附件文件（.docx），或把“单独报告”改为“否”。",
             )
-        if head.publish_form and not head.self_assessed:
-            yield warning(
-                "N17",
-                head.cell("self_assessed") or f"项目·{head.code}",
-                f"项目“{head.name}”公开自评表，却没有勾选开展绩效自评。",
-                "请把“绩效自评”改为“是”，或不公开自评表。",
-                stated="否",
-                expected="是",
-            )
 
 
 def whole_evaluation_is_complete(account: Account) -> Answers:
@@ -116,8 +107,8 @@ def whole_evaluation_is_complete(account: Account) -> Answers:
 
 
 PROJECT_RULES = (
-    projects_fit_the_project_expense,
-    what_belongs_to_a_project_names_one,
-    published_projects_are_complete,
-    whole_evaluation_is_complete,
+    (projects_fit_the_project_expense, "项目的续行沿用上一行的功能科目，同一科目的项目要先加总"),
+    (what_belongs_to_a_project_names_one, "一个代码只说一次，两张表的说法不同"),
+    (published_projects_are_complete, "要看另一张表里有没有这个项目的行"),
+    (whole_evaluation_is_complete, "要列出缺少的各个位置"),
 )

@@ -80,6 +80,25 @@ class Residue:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """One row of 审核公式, as typed; ``left`` and ``right`` name the two sides of its 等式 in messages."""
+
+    code: str
+    name: str
+    formula: str
+    severity: str
+    applies: str = "全部"
+    tolerance: str = ""
+    basis: str = ""
+    message: str = ""
+    advice: str = ""
+    left: str = ""
+    right: str = ""
+    place: str = ""
+    cell: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ClassSpec:
     """A code with its name: a row of 支出类, or one that the bureau adds to the dictionary in 科目."""
 
@@ -112,7 +131,7 @@ class Format:
     code_terms: tuple[TermSpec, ...]
     terms_last: tuple[TermSpec, ...]
     residues: tuple[Residue, ...]
-    rules: tuple[Mapping[str, str], ...]
+    rules: tuple[RuleSpec, ...]
     codes: tuple[ClassSpec, ...]
 
     def option(self, key: str) -> str:

@@ -16,6 +16,7 @@ from report_author.model.format import (
     ClassSpec,
     Format,
     Residue,
+    RuleSpec,
     TableSpec,
     TermSpec,
 )
@@ -84,7 +85,7 @@ def read_format(folder: Path) -> tuple[Format | None, list[Finding]]:
         code_terms=coded,
         terms_last=last,
         residues=residues,
-        rules=tuple(MappingProxyType(dict(row.values)) for row in book.rows("审核公式", (), findings)),
+        rules=_rules(book, findings),
         codes=codes,
     )
     return one, findings
@@ -233,6 +234,25 @@ def _terms(
         (coded if term.is_code else last if coded else first).append(term)
     book.unique("名词解释", "术语或编码", findings)
     return tuple(first), tuple(coded), tuple(last)
+
+
+#: the columns of 审核公式 with the fields of RuleSpec
+_RULE_LABELS = {
+    "编号": "code", "名称": "name", "等式或条件": "formula", "级别": "severity", "适用范围": "applies", "容差": "tolerance",
+    "依据": "basis", "提示": "message", "怎么改": "advice", "左边": "left", "右边": "right", "位置": "place",
+}  # fmt: skip
+
+
+def _rules(book: FormatBook, findings: list[Finding]) -> tuple[RuleSpec, ...]:
+    """The rows of 审核公式 as typed; what is wrong with a rule is found where rules are compiled."""
+    rows = book.rows("审核公式", tuple(_RULE_LABELS), findings)
+    book.unique("审核公式", "编号", findings)
+    return tuple(
+        RuleSpec(
+            **{field: row[label] for label, field in _RULE_LABELS.items()}, cell=row.place("等式或条件")
+        )
+        for row in rows
+    )
 
 
 def _residues(book: FormatBook, findings: list[Finding]) -> tuple[Residue, ...]:

@@ -138,7 +138,7 @@ def render(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rende
     findings += compiled.findings
     account = Account(facts, Codebook.for_year(facts.department.year), fmt)
     names = vocabulary(account)
-    ruled, unchecked = check_facts(account)
+    ruled, unchecked = check_facts(account, names, library.rules(fmt))
     findings += ruled
     printed, problems = _documents(compiled, fmt, names, facts, book.parent, draft=draft)
     findings = release(list(dict.fromkeys([*findings, *problems])), facts.explanations)

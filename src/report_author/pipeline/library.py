@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from report_author.checks.rulebook import RuleBook, compile_rules
 from report_author.figures.conventions import Conventions
 from report_author.figures.filters import make_filters
 from report_author.model.findings import Finding, error
@@ -47,6 +48,7 @@ class Library:
     formats: tuple[Format, ...] = ()
     findings: tuple[Finding, ...] = ()
     _compiled: dict[str, CompiledFormat] = field(default_factory=dict)
+    _rules: dict[str, RuleBook] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roots: tuple[Path, ...]) -> Library:
@@ -62,6 +64,12 @@ class Library:
         if fmt.id not in self._compiled:
             self._compiled[fmt.id] = self._compile(fmt)
         return self._compiled[fmt.id]
+
+    def rules(self, fmt: Format) -> RuleBook:
+        """The 审核公式 of a format, compiled once."""
+        if fmt.id not in self._rules:
+            self._rules[fmt.id] = compile_rules(fmt)
+        return self._rules[fmt.id]
 
     def _compile(self, fmt: Format) -> CompiledFormat:
         findings: list[Finding] = []

@@ -19,28 +19,20 @@ from report_author.workbook.columns import (
 )
 from report_author.workbook.shape import RESULTS, TIE_OUT, CheckBlock, Form, ListBlock, Sheet, Sign
 
-#: what 批复数 is usually given for; other words are accepted
+#: what 批复数 can be given for; every one is held against a fact
 APPROVED_ITEMS = (
-    "本年收入合计",
-    "本年支出合计",
-    "收入总计",
-    "支出总计",
-    "年初结转和结余",
-    "年末结转和结余",
-    "基本支出",
-    "项目支出",
-    "功能科目支出",
-    "一般公共预算财政拨款支出",
-    "政府性基金预算财政拨款支出",
-    "国有资本经营预算财政拨款支出",
-    "人员经费",
-    "公用经费",
-    "“三公”经费合计",
+    "本年收入合计", "本年支出合计", "收入总计", "支出总计", "年初结转和结余", "年末结转和结余", "使用非财政拨款结余", "结余分配",
+    *(source.value for source in f.Source),
+    *(nature.value for nature in f.Nature),
+    "功能科目支出", "经济科目支出",
+    *(f"{fund.value}{words}" for words in ("财政拨款支出", "年初结转和结余", "年末结转和结余") for fund in f.Fund if fund.fiscal),
+    "人员经费", "公用经费", "年初预算数", "全年预算数", "“三公”经费合计", "“三公”经费全年预算数",
     *(item.value for item in f.SanGongItem),
-    "机关运行经费",
-    "政府采购支出合计",
-    "公务用车保有量",
-)
+    "因公出国（境）团组数", "因公出国（境）人数", "国内公务接待批次", "国内公务接待人次", "外事接待批次", "外事接待人次",
+    "公务用车购置数", "公务用车保有量", "车辆数合计", "单价50万元以上通用设备", "单价100万元以上专用设备", "机关运行经费",
+    "政府采购支出合计", "授予中小企业合同金额", "授予小微企业合同金额",
+    *(f"上年{row.value}" for row in f.LastYearRow),
+)  # fmt: skip
 
 PROJECTS = Sheet(
     id="projects",

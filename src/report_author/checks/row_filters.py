@@ -1,0 +1,228 @@
+"""The filters that rules may use on rows, beside those of the templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from report_author.checks.rounded import Rounded, scaled, total
+from report_author.figures.figure import Figure
+from report_author.figures.filters import WrongKind
+from report_author.figures.values import Names, Wanted
+from report_author.model.findings import error
+from report_author.model.money import ZERO
+from report_author.templating.renderlog import Missing
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def _rows(value: object, name: str) -> Rows:
+    if isinstance(value, (list, tuple)):
+        return value
+    raise WrongKind(f"过滤器“{name}”只能用于一列行，如 表.支出表.行")
+
+
+def _entry(row: Mapping[str, Any], column: str) -> Any:
+    if column not in row:
+        known = "、".join(str(key) for key in row)
+        raise WrongKind(f"行里没有“{column}”这一列，有的是：{known}")
+    return row[column]
+
+
+def sum_of(value: object, column: str, within: str | None = None) -> Rounded | Wanted | Missing:
+    """``行|求和("列")``: the sum of a column; ``within`` names an entry of it (金额 of one 经济科目)."""
+    rows = _rows(value, "求和")
+    found: list[Figure] = []
+    for row in rows:
+        entry = _entry(row, column)
+        if within is not None and isinstance(entry, Mapping):
+            entry = entry.get(within)
+        if isinstance(entry, (Wanted, Missing)):
+            return entry
+        if isinstance(entry, Figure):
+            found.append(entry)
+    path = rows[0].path if rows and isinstance(rows[0], Names) else ""
+    return total(f"{path}{column}之和", found)
+
+
+def where(value: object, **wanted: object) -> tuple[Mapping[str, Any], ...]:
+    """``行|其中(级=1, 资金性质="一般公共预算")``: the rows that have these values."""
+    rows = _rows(value, "其中")
+    return tuple(row for row in rows if all(_same(_entry(row, key), each) for key, each in wanted.items()))
+
+
+def _same(entry: object, wanted: object) -> bool:
+    if isinstance(entry, Figure):
+        return isinstance(wanted, (int, Decimal)) and entry.value == wanted
+    if isinstance(wanted, (list, tuple)):
+        return entry in wanted
+    return bool(entry == wanted)
+
+
+def under(value: object, code: str, column: str = "编码") -> tuple[Mapping[str, Any], ...]:
+    """``行|以下("208")``: the rows whose 编码 (or other ``column``) begins so."""
+    return tuple(row for row in _rows(value, "以下") if str(_entry(row, column)).startswith(code))
+
+
+def children(value: object, parent: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """``行|下级(行)``: the rows one level below a row (类 of 合计, 款 of 类, 项 of 款)."""
+    level, code = _entry(parent, "级") + 1, _entry(parent, "编码")
+    return tuple(
+        row for row in _rows(value, "下级") if row["级"] == level and str(row["编码"]).startswith(code)
+    )
+
+
+def amount_of(value: object, code: str, column: str, within: str | None = None) -> object:
+    """``行|额("208", "合计")``: the amount in the row of a code; a code without a row is zero."""
+    for row in _rows(value, "额"):
+        if _entry(row, "编码") == code:
+            entry = _entry(row, column)
+            if within is not None and isinstance(entry, Mapping):
+                entry = entry.get(within)
+            return Rounded(f"{code}·{column}", ZERO) if entry is None else entry
+    return Rounded(f"{code}·{column}", ZERO)
+
+
+def side(column: str, label: str) -> Callable[..., object]:
+    """``行|左("本年收入合计")``, ``行|右("本年支出合计", "一般")``: the amount of a fixed row, found by its words."""
+
+    def amount(value: object, words: str, which: str = column) -> object:
+        for row in _rows(value, label[0]):
+            if _bare(str(_entry(row, label))) == _bare(words):
+                entry = _entry(row, which)
+                return Rounded(words, ZERO) if entry is None else entry
+        return lacking(f"表里没有“{words}”这一行")
+
+    return amount
+
+
+def lacking(what: str) -> Wanted:
+    """A value that a table does not have: the rule cannot be judged, and says why."""
+    return Wanted(error("V83", "公开表", what, "请补上后再核对。"))
+
+
+def _bare(words: str) -> str:
+    """The words of a row without number, without brackets: 一、其他支出（款） → 其他支出."""
+    return re.sub(r"^[\s　]*[一二三四五六七八九十]+、|（[^（）]*）|[\s　]", "", words)
+
+
+def numbered(value: object, label: str) -> tuple[Mapping[str, Any], ...]:
+    """``行|编号行("左名")``: the rows called 一、二、三、… before the first 合计 or 总计."""
+    found = []
+    for row in _rows(value, "编号行"):
+        words = str(_entry(row, label))
+        if re.match(r"[\s　]*[一二三四五六七八九十]+、", words):
+            found.append(row)
+        elif words.endswith(("合计", "总计")):
+            break
+    return tuple(found)
+
+
+def after(value: object, label: str, words: str) -> tuple[Mapping[str, Any], ...]:
+    """``行|之后("左名", "年初财政拨款结转和结余")``: the rows below the one with these words."""
+    rows = _rows(value, "之后")
+    for index, row in enumerate(rows):
+        if _bare(str(_entry(row, label))) == _bare(words):
+            return tuple(rows[index + 1 :])
+    return ()
+
+
+def across(value: object, columns: object) -> object:
+    """``行.金额|合列(列)``: the sum of a row over some of its columns."""
+    if not isinstance(value, Mapping):
+        raise WrongKind("过滤器“合列”只能用于一行的金额，如 行.金额")
+    found = [value.get(column["编码"]) for column in _rows(columns, "合列")]
+    return total("各列之和", [entry for entry in found if isinstance(entry, Figure)])
+
+
+def with_amount(value: object, column: str) -> tuple[Mapping[str, Any], ...]:
+    """``行|有数("列")``: the rows whose column is not zero."""
+    return tuple(row for row in _rows(value, "有数") if isinstance(_entry(row, column), Figure) and row[column])
+
+
+def column_of(value: object, column: str) -> tuple[Any, ...]:
+    """``行|列出("编码")``: the values of a column, for ``in``."""
+    return tuple(_entry(row, column) for row in _rows(value, "列出"))
+
+
+def absolute(value: object) -> object:
+    """``金额|绝对值``."""
+    if not isinstance(value, Figure):
+        raise WrongKind("过滤器“绝对值”只能用于数")
+    return scaled(value, Decimal(1 if value.value >= 0 else -1), value.name)
+
+
+def vague(value: object, phrases: str) -> str:
+    """``原因|空泛(选项.空泛原因用语)``: the empty phrase that is all a text says; nothing where it says more."""
+    if not isinstance(value, str):
+        raise WrongKind("过滤器“空泛”只能用于文字")
+    bare = value.strip(" 　，。；、")
+    return bare if bare in phrases.split("、") or len(bare) < 4 else ""
+
+
+def named(value: object, words: str) -> object:
+    """``行|名称行("车辆数合计")``: the value of the row of 信息表 with these words."""
+    for row in _rows(value, "名称行"):
+        if _bare(re.sub(r"^\s*(（[一二三四五六七八九十]+）|\d+[.．]|其中[：:])", "", str(_entry(row, "名称")))) == words:
+            entry = _entry(row, "数值")
+            return lacking(f"“{words}”这一行没有填数") if entry is None else entry
+    return lacking(f"表里没有“{words}”这一行")
+
+
+def named_like(value: object, words: str) -> tuple[Mapping[str, Any], ...]:
+    """``行|名称含("用车")``: the rows whose 名称 holds these words."""
+    return tuple(row for row in _rows(value, "名称含") if words in str(_entry(row, "名称")))
+
+
+def entry_where(value: object, label: str, key: object, column: str) -> object:
+    """``行|取("项目", "年末结转和结余", "上年数")``: one entry of the one row that has this key."""
+    for row in _rows(value, "取"):
+        if _same(_entry(row, label), key):
+            entry = _entry(row, column)
+            if entry is not None:
+                return entry
+    return lacking(f"没有填“{key}”")
+
+
+def first_cell(value: object, column: str) -> str:
+    """``行|格子("购置金额")``: the first cell of a column, as a place."""
+    cells = [str(_entry(row, "格")[column]) for row in _rows(value, "格子")]
+    return next(filter(None, cells), "")
+
+
+def in_yuan(value: object) -> object:
+    """``三公.保有量 * 上限|成元``: a plain number as money, so that a count times it is money."""
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Rounded(f"{value}元", Decimal(value))
+    raise WrongKind("过滤器“成元”只能用于数")
+
+
+def has_digits(value: object) -> str:
+    """``文字|含数字``: 有 or 没有."""
+    return "有" if isinstance(value, str) and re.search(r"\d", value) else "没有"
+
+
+ROW_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "求和": sum_of,
+    "其中": where,
+    "以下": under,
+    "下级": children,
+    "额": amount_of,
+    "编号行": numbered,
+    "之后": after,
+    "合列": across,
+    "名称行": named,
+    "名称含": named_like,
+    "取": entry_where,
+    "格子": first_cell,
+    "成元": in_yuan,
+    "含数字": has_digits,
+    "左": side("左额", "左名"),
+    "右": side("右额", "右名"),
+    "有数": with_amount,
+    "列出": column_of,
+    "绝对值": absolute,
+    "空泛": vague,
+}

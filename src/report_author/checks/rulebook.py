@@ -1,0 +1,213 @@
+"""The rules of a format (sheet 审核公式), compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.runtime import Context
+from jinja2.visitor import NodeVisitor
+
+from report_author.checks.known_names import ROOTS, TREE
+from report_author.checks.language import Each, Formula, NotARule, quoted, read_formula, source_of
+from report_author.checks.rounded import scaled
+from report_author.checks.row_filters import ROW_FILTERS
+from report_author.figures.conventions import Conventions
+from report_author.figures.figure import Figure
+from report_author.figures.filters import make_filters
+from report_author.model.findings import Finding, Severity, error
+from report_author.model.format import Format, RuleSpec
+from report_author.templating import grammar
+from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
+from report_author.templating.renderlog import Position
+
+SEVERITIES = {severity.label: severity for severity in Severity}
+#: 适用范围: what a rule reads, then whose report it is for
+READS, SCOPES = ("表格", "填报表", "全部"), ("部门", "单位")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of 审核公式, ready to be judged. ``tolerance`` is in 元 (or in counts)."""
+
+    spec: RuleSpec
+    severity: Severity
+    formula: Formula
+    compiled: CompiledSource
+    tolerance: Decimal
+    reads: str
+    scope: str
+
+    def applies(self, reads: str, scope: str) -> bool:
+        """Whether the rule reads the facts (填报表) or the tables (表格), of a 部门 or a 单位 ("" when unknown)."""
+        return self.reads in (reads, "全部") and (not scope or not self.scope or self.scope == scope)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules that can be judged, with what is wrong with the others."""
+
+    rules: tuple[Rule, ...]
+    findings: tuple[Finding, ...]
+
+
+class RuleEnvironment(TemplateEnvironment):
+    """The template language with products and quotients of figures."""
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "*" and isinstance(right, Figure) and not isinstance(left, Figure):
+            left, right = right, left
+        if operator == "*" and isinstance(left, Figure) and isinstance(right, Figure):
+            money, count = (left, right) if left.is_money else (right, left)
+            if not count.is_money:
+                return scaled(money, count.value, f"{money.name}×{count.name}")
+        if operator in "*/" and isinstance(left, Figure):
+            if operator == "/" and isinstance(right, Figure) and right.value:
+                return left.value / right.value
+            if isinstance(right, (int, Decimal)) and not isinstance(right, bool) and (right or operator == "*"):
+                factor = Decimal(right) if operator == "*" else 1 / Decimal(right)
+                return scaled(left, factor, f"{left.name}{'×' if operator == '*' else '÷'}{right}")
+        return super().call_binop(context, operator, left, right)
+
+
+def rule_environment(conventions: Conventions) -> RuleEnvironment:
+    """The environment in which all rules of a format are compiled."""
+    return RuleEnvironment(
+        {**make_filters(conventions), **ROW_FILTERS}, lambda text: text, lambda text: text
+    )
+
+
+def compile_rules(fmt: Format) -> RuleBook:
+    """Compile every rule of the format; a rule that is not written as rules are becomes a finding at its row."""
+    environment = rule_environment(Conventions.from_options(fmt.options))
+    rules: list[Rule] = []
+    findings: list[Finding] = []
+    for spec in fmt.rules:
+        try:
+            rules.append(_compiled(environment, spec))
+        except NotARule as problem:
+            findings.append(broken(spec, problem.message, problem.advice))
+    return RuleBook(tuple(rules), tuple(findings))
+
+
+def broken(spec: RuleSpec, message: str, advice: str) -> Finding:
+    """A fault of the rule itself, never of the data."""
+    return error(
+        "G20",
+        spec.cell,
+        f"审核公式 {spec.code or '（没有编号）'} 本身有误：{message}。",
+        f"请在格式.xlsx 的“审核公式”改正这一行（与填报的数据无关）：{advice.rstrip('。')}。",
+        quote=spec.formula,
+    )
+
+
+def _compiled(environment: RuleEnvironment, spec: RuleSpec) -> Rule:
+    for label, value in (("编号", spec.code), ("名称", spec.name), ("怎么改", spec.advice)):
+        if not value:
+            raise NotARule(f"没有填“{label}”", f"填写“{label}”")
+    if spec.severity not in SEVERITIES:
+        raise NotARule(f"级别“{spec.severity}”不对", "级别只能填：错误、警告、提示")
+    reads, scope = _applies_to(spec.applies)
+    formula = read_formula(spec.formula)
+    place, told = (quoted("{" + spec.place + "}")[0] if spec.place else ""), quoted(spec.message)
+    for inner in (*formula.expressions(), place, *told):
+        for problem in grammar.check_output(environment, inner) if inner else ():
+            raise NotARule(f"“{inner}”：{problem.message}", problem.advice)
+    source = source_of(formula, place, told)
+    _check_names(environment, formula, source)
+    text = Source()
+    text.tag(source, Position(spec.cell, spec.formula))
+    return Rule(
+        spec, SEVERITIES[spec.severity], formula, text.compile(environment), _tolerance(spec.tolerance), reads, scope
+    )
+
+
+def _applies_to(text: str) -> tuple[str, str]:
+    words = [word for word in re.split(r"[\s、，,；;/]+", text) if word]
+    reads = [word for word in words if word in READS]
+    scopes = [word for word in words if word in SCOPES]
+    if len(reads) + len(scopes) != len(words) or len(reads) > 1 or len(scopes) > 1:
+        raise NotARule(f"适用范围“{text}”不对", "填“表格”“填报表”或“全部”，只用于一种口径的再加“部门”或“单位”，用顿号隔开")
+    return (reads or ["全部"])[0], (scopes or [""])[0]
+
+
+def _tolerance(text: str) -> Decimal:
+    try:
+        value = Decimal(text or 0)
+    except InvalidOperation as problem:
+        raise NotARule(f"容差“{text}”不是数", "填允许相差多少元，不允许相差就空着") from problem
+    if value < 0:
+        raise NotARule(f"容差“{text}”不能为负", "填允许相差多少元，不允许相差就空着")
+    return value
+
+
+class _Names(NodeVisitor):
+    """Gathers the dotted names of a rule: (root, entries below it)."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, ...]] = []
+
+    def visit_Name(self, node: nodes.Name) -> None:
+        self.found.append((node.name,))
+
+    def visit_Getattr(self, node: nodes.Getattr) -> None:
+        path: list[str] = []
+        inner: nodes.Node = node
+        while isinstance(inner, nodes.Getattr):
+            path.insert(0, inner.attr)
+            inner = inner.node
+        if isinstance(inner, nodes.Name):
+            self.found.append((inner.name, *path))
+        else:
+            self.visit(inner)
+
+
+def _check_names(environment: RuleEnvironment, formula: Formula, source: str) -> None:
+    """Names that no department has are a fault of the rule, even where no data reach it."""
+    rows = {step.name: _row_columns(environment, step) for step in formula.steps if isinstance(step, Each)}
+    own = {node.target.name for node in environment.parse(source).find_all(nodes.Assign)}  # type: ignore[attr-defined]
+    visitor = _Names()
+    visitor.visit(environment.parse(source))
+    for root, *below in visitor.found:
+        if root.startswith("_") or root in own or root == "loop":
+            continue
+        if root in rows:
+            _known(below[:1], rows[root], f"“逐{root}”的行里")
+        else:
+            _known([root], ROOTS, "名称表里")
+            known: Any = TREE.get(root)
+            for entry in below:
+                if not isinstance(known, Mapping):
+                    break
+                _known([entry], known, f"“{root}”下")
+                known = known[entry]
+
+
+def _row_columns(environment: RuleEnvironment, step: Each) -> Collection[str] | None:
+    """The columns of the rows that 逐 goes through, where the list is one we know."""
+    visitor = _Names()
+    visitor.visit(environment.parse(grammar.output(step.items)))
+    for root, *below in visitor.found:
+        known: Any = TREE.get(root)
+        for entry in below:
+            known = known.get(entry) if isinstance(known, Mapping) else None
+        if isinstance(known, frozenset):
+            return known
+    return None
+
+
+def _known(names: Sequence[str], known: Collection[str] | None, where: str) -> None:
+    for name in names:
+        if known is not None and name not in known:
+            listed = "有的是：" + "、".join(sorted(known)[:20])
+            raise NotARule(f"{where}没有“{name}”", grammar.suggestion(name, known, listed))
+
+
+def rules_for(book: RuleBook, reads: str, scope: str) -> Iterable[Rule]:
+    """The rules that apply."""
+    return (rule for rule in book.rules if rule.applies(reads, scope))
+
