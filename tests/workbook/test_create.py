@@ -141,3 +141,34 @@ def test_the_cached_values_are_what_a_spreadsheet_program_calculates(tmp_path: P
         its = found[place].value if isinstance(found[place].value, Decimal) else found[place].text
         assert its == mine, place
     assert sum(1 for c in expected.values() if c.text not in ("", "0")) > 60
+
+
+def _rules(data: bytes, sheet: str) -> dict[str, list[Any]]:
+    found = openpyxl.load_workbook(io.BytesIO(data))[sheet].conditional_formatting
+    return {str(area.sqref): list(area.rules) for area in found}
+
+
+def test_a_row_begun_shows_what_it_still_needs(filled: bytes) -> None:
+    rules = [rule for found in _rules(filled, "支出").values() for rule in found if rule.type == "expression"]
+    needed = [rule.formula[0] for rule in rules]
+    assert any(formula.startswith('AND($B7="",OR(') for formula in needed)
+    assert all("$C7" not in formula for formula in needed), "a name that the workbook looks up is nobody's beginning"
+
+
+def test_an_unknown_code_is_coloured_while_typing(filled: bytes) -> None:
+    rules = _rules(filled, "支出")
+    named = [area for area, found in rules.items() if any(rule.type == "beginsWith" and rule.text == "（" for rule in found)]
+    assert {area.split(":")[0] for area in named} == {"C7", "G7"}
+
+
+def test_about_fifteen_live_checks_use_only_what_old_excel_and_wps_know(filled: bytes) -> None:
+    checks = {key: cell for key, cell in _formulas(filled).items() if re.match(r"校验与核实!F\d", key)}
+    assert 14 <= len(checks) <= 20
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    formulas = [f for text in sheets for f in re.findall(r"<(?:f|formula)>([^<]*)<", text)]
+    functions = {name for f in formulas for name in re.findall(r"([A-Z][A-Z0-9.]+)\(", f)}
+    assert functions <= {
+        "ABS", "AND", "COUNTA", "IF", "IFERROR", "INDEX", "LEFT", "LEN", "MATCH", "MAX", "MOD", "OR", "ROUND", "SUM",
+        "SUMIFS", "TRIM", "VLOOKUP",
+    }  # fmt: skip

@@ -74,7 +74,11 @@ class Styles:
 
     def alarm(self) -> Format:
         """Laid over a result that needs a look."""
-        return self._book.add_format({"font_color": "#C00000", "bold": True})
+        return self._book.add_format({"font_color": "#C00000", "bold": True, "bg_color": "#F8CBAD"})
+
+    def lacking(self) -> Format:
+        """Laid over a cell that its row needs, still blank."""
+        return self._book.add_format({"bg_color": "#F8CBAD"})
 
     def link(self) -> Format:
         fill = {"bg_color": _COMPUTED, "font_color": "#0563C1"}

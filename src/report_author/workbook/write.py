@@ -121,9 +121,32 @@ class SheetWriter:
                 self._validate(column, place.first, at, place.reach)
             if column.kind is Kind.TEXT or column.kind.code:
                 out.ignore_errors({"number_stored_as_text": _span(place.first, at, place.reach)})
+        self._colour_faults(block, place)
         for row in range(place.first, place.last + 1):
             index = row - place.first
             self._write_row(block, place, row, rows[index] if index < len(rows) else None)
+
+    def _colour_faults(self, block: ListBlock, place: Place) -> None:
+        """While typing: a code that no dictionary has, a cell that a row begun still needs."""
+        for column in block.columns:
+            at = place.columns[column.field]
+            area = _span(place.first, at, place.reach)
+            if column.kind is Kind.LOOKUP:
+                rule = {"type": "text", "criteria": "begins with", "value": "（", "format": self._styles.alarm()}
+                self._out.conditional_format(area, rule)
+            elif self._always_needed(block, column):
+                others = [c for c in block.inputs if c is not column and c.default is None]
+                cells = [xl_rowcol_to_cell(place.first, place.columns[c.field], col_abs=True) for c in others]
+                own = xl_rowcol_to_cell(place.first, at, col_abs=True)
+                begun = ",".join(f'{cell}<>""' for cell in cells)
+                formula = f'=AND({own}="",OR({begun}))'
+                self._out.conditional_format(area, {"type": "formula", "criteria": formula, "format": self._styles.lacking()})
+
+    @staticmethod
+    def _always_needed(block: ListBlock, column: Column) -> bool:
+        """Whether no row of the list may leave this cell blank."""
+        repeated = column.field in (*block.fill_down, *block.carried)
+        return column.required and not repeated and not block.fixed and len(block.inputs) > 1
 
     def _write_row(self, block: ListBlock, place: Place, row: int, values: Row | None) -> None:
         styles = self._styles
