@@ -1,0 +1,1 @@
+"""What accounts for every printed number."""

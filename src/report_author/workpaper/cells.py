@@ -1,0 +1,134 @@
+"""What every cell of the fill-in workbook says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+
+from report_author.model.facts import Facts, Numbering, Record
+from report_author.ooxml.sheets import cell_position, column_letters
+from report_author.workbook.layout import forms, lists
+
+_QUOTE = re.compile(r"\{[^{}]*\}")
+_LONGEST_LABEL = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A cell: ``label`` says in words what stands there, ``value`` what it holds."""
+
+    label: str
+    value: str
+
+
+class CellIndex:
+    """The filled cells of one workbook by address (``支出!H12``)."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.cells: dict[str, SourceCell] = {}
+        self._given: dict[tuple[Hashable, str], str] = {}
+        self._times: Counter[str] = Counter()
+        pieces: list[tuple[str, str]] = []
+        for block, record in _records(facts):
+            for field, cell in record.cells.items():
+                value = getattr(record, field, None)
+                if not cell or value is None or value == "":
+                    continue
+                self.cells.setdefault(cell, SourceCell(_label(block, record, field), _shown(value)))
+                if isinstance(value, str):
+                    pieces += [(piece.rstrip("。；;. \n"), cell) for piece in _QUOTE.split(value)]
+        self._pieces = sorted(
+            ((piece, cell) for piece, cell in pieces if any(c.isdigit() for c in piece)), key=lambda found: -len(found[0])
+        )
+
+    def typed(self, text: str, start: int, end: int, where: Hashable) -> str:
+        """The cell whose text holds the number ``text[start:end]`` of a printed paragraph; empty where none does.
+
+        Of cells with the same text every paragraph (``where``) gets another one, in the order of the workbook.
+        """
+        fitting = [(piece, cell) for piece, cell in self._pieces if _covers(text, piece, start, end)]
+        if not fitting:
+            return ""
+        piece = fitting[0][0]
+        if (where, piece) not in self._given:
+            same = [cell for other, cell in fitting if other == piece]
+            cell = min(same, key=lambda each: self._times[each])
+            self._times[cell] += 1
+            self._given[where, piece] = cell
+        return self._given[where, piece]
+
+
+def _covers(text: str, piece: str, start: int, end: int) -> bool:
+    """Whether ``piece`` stands in ``text`` over all of ``text[start:end]``."""
+    at = text.find(piece, max(0, end - len(piece)))
+    return 0 <= at <= start
+
+
+def ranges(cells: Iterable[str]) -> list[str]:
+    """Addresses with neighbours of a column joined: ``支出!H7:H9``."""
+    columns: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for cell in dict.fromkeys(cells):
+        sheet, _, ref = cell.rpartition("!")
+        row, column = cell_position(ref)
+        columns[sheet, column].append(row + 1)
+    found = []
+    for (sheet, column), rows in columns.items():
+        letters = column_letters(column)
+        for first, last in _runs(sorted(rows)):
+            found.append(f"{sheet}!{letters}{first}" + (f":{letters}{last}" if last > first else ""))
+    return found
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    first = last = rows[0]
+    for row in rows[1:]:
+        if row > last + 1:
+            yield first, last
+            first = row
+        last = row
+    yield first, last
+
+
+def _records(facts: Facts) -> Iterator[tuple[str, Record]]:
+    for field in fields(facts):
+        value = getattr(facts, field.name)
+        if isinstance(value, Record):
+            yield field.name, value
+        elif isinstance(value, tuple):
+            yield from ((field.name, record) for record in value if isinstance(record, Record))
+
+
+def _label(block: str, record: Record, field: str) -> str:
+    """The texts that name the row, then the heading of the column: 2040201 一般公共预算 基本支出 30101 · 金额."""
+    labels = _labels().get(block, {})
+    names = [_shown(getattr(record, name)) for name in labels if name != field and _names_row(getattr(record, name, None))]
+    return " · ".join(part for part in (" ".join(names[:5]), labels.get(field, "")) if part)
+
+
+def _names_row(value: object) -> bool:
+    return (isinstance(value, Enum) and not isinstance(value, Numbering)) or (isinstance(value, str) and 0 < len(value) <= _LONGEST_LABEL)
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    """The headings of the columns by block and field."""
+    found = {key: {column.field: column.label for column in block.inputs} for key, (_, block) in lists().items()}
+    for key, parts in forms().items():
+        found[key] = {column.field: column.label for _, form in parts for column in form.columns}
+    return found
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,62 @@
+"""What a build knows about the numbers it printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from report_author.figures.compare import Change
+from report_author.figures.figure import Figure
+from report_author.figures.ledger import Printed
+from report_author.figures.values import Names
+from report_author.model.facts import Facts
+from report_author.model.findings import Finding
+from report_author.templating.sheet_render import CellMark
+from report_author.templating.word_finish import Mark
+
+
+class ChartPlace(Protocol):
+    """A figure that a chart shows: which chart part, which series, which point."""
+
+    @property
+    def printed(self) -> Printed: ...
+    @property
+    def part(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def series(self) -> str: ...
+    @property
+    def point(self) -> int: ...
+    @property
+    def category(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The marks of a report, its charts, its tables. ``last_year`` has the value of the year before by figure name."""
+
+    facts: Facts
+    marks: Sequence[Mark]
+    chart_marks: Sequence[ChartPlace]
+    table_marks: Sequence[CellMark]
+    last_year: Mapping[str, Figure]
+    findings: Sequence[Finding] = ()
+
+
+#: grids and charts hold no comparisons
+_NO_COMPARISONS = frozenset({"表", "图", "名词", "表单"})
+
+
+def last_year_figures(names: Names) -> dict[str, Figure]:
+    """Last year's figure for every figure that the vocabulary compares with it."""
+    return {change.now.name: change.before for name in names if name not in _NO_COMPARISONS for change in _changes(names[name])}
+
+
+def _changes(value: object) -> Iterator[Change]:
+    if isinstance(value, Change):
+        yield value
+    elif isinstance(value, Names):
+        for name in value:
+            yield from _changes(value[name])
