@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from report_author.figures.figure import Figure
+from report_author.figures.topics_charts import ChartData, Series
 from report_author.model.facts import Facts
 from report_author.pipeline.verify_charts import verify_charts
+from report_author.word.chart_labels import LabelLook, crowded
 from tests.support.validator import validate
 from tests.word.chartkit import NS, SeenChart, names_of, read_charts, report_of, seed_facts, unpacked
 from tools.samples import second_department
@@ -154,9 +157,18 @@ def test_二十类支出的饼图_名称和比重都在图例里_颜色各不相
 
 
 def test_小块挤在一起时不在图边印标签() -> None:
-    crowded = chart_of(seed_facts(), "图表：一般公共预算支出结构")
-    assert crowded.series[0].categories[0] == "公共安全支出 82.78%"
+    chart = chart_of(seed_facts(), "图表：一般公共预算支出结构")
+    assert chart.series[0].categories[0] == "公共安全支出 82.78%"
     assert chart_of(seed_facts(), "图表：支出构成").series[0].categories == ("基本支出", "项目支出")
+
+
+def test_长名称的小块挨着大块时不在图边印标签() -> None:
+    look = LabelLook(9, category=True, percent=True, value=False, diameter=0.52)
+    names = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "附属单位上缴收入")
+    amounts = (Decimal("59813400"), Decimal("599500"), Decimal("12559100"))
+    figures = tuple(Figure(name, amount) for name, amount in zip(names, amounts, strict=True))
+    assert crowded(ChartData("图", "万元", names, (Series("金额", figures),)), look, 150, 64)
+    assert not crowded(ChartData("图", "万元", names[::2], (Series("金额", figures[::2]),)), look, 150, 64)
 
 
 def test_同样的数据得到同样的字节() -> None:

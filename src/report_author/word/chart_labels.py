@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from report_author.figures.topics_charts import ChartData
 from report_author.model.money import ZERO, percent, plain
@@ -16,6 +17,7 @@ _GAP = 1.0  # mm between two labels
 _LINE = 1.35  # of the font size
 _ENTRY = 1.5  # of the font size: LibreOffice leaves out entries that do not fit
 _LEGEND = 0.8  # of the height of the chart, the rest is for its title
+_STRAIGHT = 0.38  # the sine of an eighth of a half turn: nearer to an axis than that, a label stands in its middle
 _WRAP = 0.22  # of the width of the chart: Office breaks a longer label into lines
 
 
@@ -65,14 +67,15 @@ class _Box:
 def crowded(data: ChartData, look: LabelLook, width: float, height: float) -> bool:
     """Whether labels would run into one another or out of a chart of ``width`` × ``height`` mm.
 
-    Office and WPS place labels a little differently, so every label is tried on one line and on two.
+    Office, WPS, LibreOffice place labels a little differently, so every label is tried on one line and on two, sliding along the
+    pie and hung by the corner or the side that faces it.
     """
     if len(data.categories) > MOST_LABELS:
         return True
     angles = _middles([data.exact(figure) or ZERO for figure in data.series[0].figures])
-    for wrapped in (False, True):
+    for wrapped, hung in product((False, True), repeat=2):
         boxes = [
-            _box(look, look.text(data, n, category=look.category), angle, width, height, wrapped=wrapped)
+            _box(look, look.text(data, n, category=look.category), angle, width, height, wrapped=wrapped, hung=hung)
             for n, angle in enumerate(angles)
         ]
         if any(box.meets(other) for n, box in enumerate(boxes) for other in boxes[:n]):
@@ -111,7 +114,7 @@ def _middles(values: list[Decimal]) -> list[float]:
     return found
 
 
-def _box(look: LabelLook, text: str, angle: float, width: float, height: float, *, wrapped: bool) -> _Box:
+def _box(look: LabelLook, text: str, angle: float, width: float, height: float, *, wrapped: bool, hung: bool) -> _Box:
     """The label in mm from the centre of the pie, touching it from outside."""
     letter = look.size * _MM_PER_POINT
     wide = _wide(text) * letter
@@ -121,5 +124,11 @@ def _box(look: LabelLook, text: str, angle: float, width: float, height: float, 
     high = lines * letter * _LINE
     radius = look.diameter * height / 2 + letter / 2
     x, y = math.sin(angle), -math.cos(angle)
-    centre_x, centre_y = radius * x + wide / 2 * x, radius * y + high / 2 * y
+    across, down = (_side(x), _side(y)) if hung else (x, y)
+    centre_x, centre_y = radius * x + wide / 2 * across, radius * y + high / 2 * down
     return _Box(centre_x - wide / 2, centre_y - high / 2, centre_x + wide / 2, centre_y + high / 2)
+
+
+def _side(part: float) -> float:
+    """On which side of the point a hung label lies: −1, 0 (in the middle), 1."""
+    return 0.0 if abs(part) < _STRAIGHT else math.copysign(1, part)
