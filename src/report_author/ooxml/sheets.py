@@ -95,7 +95,7 @@ class RawWorkbook:
 
 def read_workbook_file(path: Path, *, skip: Collection[str] = ()) -> RawWorkbook:
     """Read the worksheets of ``path`` but those named in ``skip``; raises :class:`UnreadableBook`, nothing else."""
-    return parse_workbook(_bytes_of(path), skip=skip)
+    return parse_workbook(workbook_file_bytes(path), skip=skip)
 
 
 def parse_workbook(data: bytes, *, skip: Collection[str] = ()) -> RawWorkbook:
@@ -107,7 +107,8 @@ def parse_workbook(data: bytes, *, skip: Collection[str] = ()) -> RawWorkbook:
         raise UnreadableBook(UnreadableBook.Kind.DAMAGED, str(problem)) from problem
 
 
-def _bytes_of(path: Path) -> bytes:
+def workbook_file_bytes(path: Path) -> bytes:
+    """The bytes of a file that may be a workbook; raises :class:`UnreadableBook`, nothing else."""
     kinds = UnreadableBook.Kind
     try:
         if path.is_dir():
