@@ -31,7 +31,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The formula of the cell some rows above, moved down to this one, with its value."""
+    """A value for the formula of this cell; where it has none, the formula some rows above is moved down to it."""
 
     value: str
     above: int
@@ -174,6 +174,9 @@ def _set(cell: etree._Element, value: NewValue, rows: _Rows, row: int, column: i
             _store(cell, value.value, formula)
         return
     if isinstance(value, Copied):
+        if formula is not None:
+            _store(cell, value.value, formula)
+            return
         above = rows.cell(row - value.above, column, create=False)
         pattern = next(iter(_children(above, "f")), None) if above is not None else None
         if pattern is None or not pattern.text or pattern.get("t"):

@@ -20,13 +20,17 @@ _NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """A list on its sheet: ``columns`` maps fields to sheet columns; ``rows`` are the data rows in order."""
+    """A list on its sheet: ``columns`` maps fields to sheet columns; ``rows`` are the data rows in order.
+
+    ``end`` is the row where the next block begins, or beyond every row.
+    """
 
     sheet: RawSheet
     block: ListBlock
     header: int
     columns: Mapping[str, int]
     rows: tuple[int, ...]
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class SheetMap:
             columns = self._columns(block, header)
             end = min((top for top in self._tops() if top > header), default=1 << 30)
             rows = tuple(row for row in self._rows if header < row < end)
-            found.append(FoundList(self.sheet, block, header, columns, rows))
+            found.append(FoundList(self.sheet, block, header, columns, rows, end))
         return found
 
     def forms(self) -> list[FoundForm]:

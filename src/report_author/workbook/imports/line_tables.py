@@ -139,8 +139,8 @@ def _read_totals(
         if label == opens:
             opened = row
         what = below.get(label) if opened is not None and row > opened else names.get(label)
-        if what is None:
-            continue
+        if what is None or not any(c.kind is CellKind.NUMBER for c in view.rows[row].values()):
+            continue  # a heading reads like a row, but has no 行次
         amount = lines.actual(row, column) or Amount(ZERO, view.ref(row, column), view.slack)
         if what in found and found[what].value != amount.value:
             view.wrong("I05", view.ref(row, column), f"“{label}”出现了不止一次，分不清用哪一个", "请核对来源文件")

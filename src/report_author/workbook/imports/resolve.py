@@ -168,7 +168,8 @@ class Resolver:
             if without:
                 self._fact("expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)})
             elif not parts:
-                self._open(amount, f"{function} {fund.value}{nature.value} {amount.value:,.2f} 元没有经济科目，没有导入")
+                self._fact("expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)})
+                self._open(amount, f"{function} {fund.value}{nature.value} {amount.value:,.2f} 元在表里没有经济科目，要补填")
             elif abs(sum((a.value for a in parts.values()), ZERO) - amount.value) > amount.slack * (len(parts) + 1):
                 self._untied(f"{function} {fund.value}{nature.value}按经济科目之和", amount, total(parts))
             else:
