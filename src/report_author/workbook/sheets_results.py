@@ -197,7 +197,7 @@ CHECKS = Sheet(
             rows=40,
             unique=("finding_id",),
             columns=(
-                text("finding_id", "问题编号", required=True, hint="检查结果里的编号，例如 W24-1a2b3c4d。"),
+                text("finding_id", "问题编号", required=True, hint="检查结果里警告的核实编号，整个抄来，例如 W24-1a2b3c4d-5e6f。"),
                 long("text", "核实说明", required=True, span=4),
             ),
         ),
