@@ -24,6 +24,9 @@ SAMPLES = ROOT / "inputs" / "示例"
 TARGET = ROOT / "docs" / "图"
 FORMAT = "sichuan-2021"
 WIDTH, HEIGHT = 1380, 640
+#: The small looks at single pages of the report: name of the picture, words on the page.
+LOOKS = (("封面", "部门决算"), ("图表页", "（图1"), ("自评表", "年度绩效指标完成情况"))
+LOOK_WIDTH = 400
 
 STYLE = """
 body { margin: 0; font: 17px "Noto Sans CJK SC", sans-serif; background: #f3f4f6; color: #1f2937; }
@@ -48,7 +51,7 @@ class Panel:
 
 def page(caption: str, pdf: Path, words: str, *, zoom: float = 1.0) -> Panel:
     """The first page of ``pdf`` on which ``words`` stand; zoomed in, its upper left part."""
-    number = next(n for n, text in enumerate(_pages(pdf), 1) if words in "".join(text.split()))
+    number = _number(pdf, words)
     picture = pdf.with_name(f"{pdf.stem}-{number}")
     _run("pdftoppm", "-r", "150", "-f", str(number), "-singlefile", "-png", str(pdf), str(picture))
     margin = 5 * (zoom - 1)
@@ -58,6 +61,17 @@ def page(caption: str, pdf: Path, words: str, *, zoom: float = 1.0) -> Panel:
 
 def terminal(caption: str, text: str) -> Panel:
     return Panel(caption, f"<pre>{html.escape(text)}</pre>")
+
+
+def look(name: str, pdf: Path, words: str) -> None:
+    """The first page of ``pdf`` on which ``words`` stand, as a small picture of its own."""
+    number = str(_number(pdf, words))
+    size = ("-scale-to-x", str(LOOK_WIDTH), "-scale-to-y", "-1")
+    _run("pdftoppm", *size, "-f", number, "-l", number, "-singlefile", "-png", str(pdf), str(TARGET / name))
+
+
+def _number(pdf: Path, words: str) -> int:
+    return next(n for n, text in enumerate(_pages(pdf), 1) if words in "".join(text.split()))
 
 
 def _pages(pdf: Path) -> list[str]:
@@ -123,6 +137,8 @@ def main() -> int:
         ]
         for name, panels in (("clerk", clerk), ("bureau", bureau), ("auditor", auditor)):
             draw(name, panels, folder)
+        for name, words in LOOKS:
+            look(name, report, words)
     return 0
 
 
