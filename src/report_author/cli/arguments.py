@@ -96,6 +96,13 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--html", dest="web", action="store_true", help="另把报告做成网页，打开后可以粘贴到网站的编辑器里"
     )
+    build.add_argument(
+        "--no-workpaper",
+        dest="workpaper",
+        action="store_false",
+        help="不生成核对底稿（每个数从哪些单元格算来，一个网页、一个 Excel）",
+    )
+    build.add_argument("--review", action="store_true", help="另存一份审阅稿，用批注写明主要数字的来源")
     _add_json(build)
 
     check = commands.add_parser(
@@ -112,6 +119,17 @@ def make_parser() -> argparse.ArgumentParser:
     _add_html(check)
     _add_json(check)
 
+    bring = commands.add_parser(
+        "import",
+        help="把决算软件、公开表等文件里的数导入填报表",
+        description="按内容认出决算报表、公开表、预算表、项目表和自评表，列出每个数从哪一格来，同意后才写进填报表。",
+    )
+    bring.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="来源文件（.xlsx、.xls、.ods、.et），或放来源文件的文件夹")
+    bring.add_argument("--into", metavar="W.xlsx", required=True, type=Path, help="要写进去的填报表")
+    bring.add_argument("--yes", action="store_true", help="不再询问，直接写入空着的格子")
+    bring.add_argument("--overwrite", action="store_true", help="已经填了、但与来源不同的格子也改成来源的数")
+    _add_json(bring)
+
     new = commands.add_parser("new", help="新建空白填报表", description="新建空白填报表。")
     new.add_argument("out", metavar="OUT.xlsx", type=Path, help="要新建的填报表")
     new.add_argument("--department", metavar="名称", required=True, help="部门（单位）全称")
@@ -122,7 +140,7 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_yearly(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_yearly(commands: argparse._SubParsersAction[_Parser]) -> None:
     """The commands that make workbooks out of other workbooks."""
     rollover = commands.add_parser(
         "rollover",
@@ -135,3 +153,19 @@ def _add_yearly(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--out", metavar="文件", type=Path, help="新填报表的文件名；默认放在去年的填报表旁边，已有的不覆盖"
     )
     _add_json(rollover)
+
+    consolidate = commands.add_parser(
+        "consolidate",
+        help="汇总下属单位的填报表",
+        description="汇总下属单位的填报表：数按单位保留、逐表核对，文字用部门填报表原来的；原来的文件留在“汇总前”文件夹。",
+    )
+    consolidate.add_argument("units", metavar="UNIT.xlsx", nargs="+", type=Path, help="各单位（含本级）的填报表")
+    consolidate.add_argument(
+        "--into", metavar="DEPT.xlsx", required=True, type=Path, help="部门的填报表（先用 new 新建）"
+    )
+    consolidate.add_argument(
+        "--eliminate",
+        action=argparse.BooleanOptionalAction,
+        help="抵销单位之间的上级补助收入和对附属单位补助支出；都不写时先问，不能问时不抵销",
+    )
+    _add_json(consolidate)

@@ -14,6 +14,7 @@ from report_author.cli.arguments import make_parser
 
 if TYPE_CHECKING:
     from report_author.pipeline.outcome import Outcome
+    from report_author.workbook.summing.elimination import Transfers
 
 OK, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
 #: so many workbooks share one short run of LibreOffice; a batch measures pages only when told to
@@ -48,7 +49,14 @@ def _build(options: argparse.Namespace) -> int:
         raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
     books = _books(options.paths)
     pages = len(books) <= _FEW if options.pages is None else options.pages
-    wanted = BuildOptions(pages=pages, pdf=options.pdf, draft=options.draft, html=options.web)
+    wanted = BuildOptions(
+        pages=pages,
+        pdf=options.pdf,
+        draft=options.draft,
+        html=options.web,
+        workpaper=options.workpaper,
+        review=options.review,
+    )
     outcomes = list(build_all(_progress(books), options.out, options.format, wanted))
     return _report(options, books, outcomes)
 
@@ -121,13 +129,37 @@ def _rollover(options: argparse.Namespace) -> int:
     return _report(options, [options.book], [roll_over(options.book, options.out, options.year)])
 
 
+def _consolidate(options: argparse.Namespace) -> int:
+    from report_author.pipeline.consolidate import consolidate_into
+
+    _must_exist([*options.units, options.into])
+    wanted = _ask_to_eliminate if options.eliminate is None else options.eliminate
+    results = consolidate_into(options.units, options.into, wanted)
+    return _report(options, [path for path, _ in results], [outcome for _, outcome in results])
+
+
+def _ask_to_eliminate(transfers: Sequence[Transfers]) -> bool:
+    """Ask on a terminal; a script that does not say so eliminates nothing, and is told."""
+    if not sys.stdin.isatty():
+        return False
+    for each in transfers:
+        print(f"单位之间的内部往来：{each.source.value}与{each.nature.value} {each.amount:,.2f} 元")
+    return input("要抵销吗？（y 抵销，回车不抵销）").strip().lower() in ("y", "yes", "是")
+
+
+def _import(options: argparse.Namespace) -> int:
+    from report_author.cli.importing import run
+
+    return run(options)
+
+
 def _must_exist(paths: Iterable[Path]) -> None:
     for path in paths:
         if not path.exists():
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
 
 
-_COMMANDS = {"build": _build, "check": _check, "new": _new, "rollover": _rollover}
+_COMMANDS = {"build": _build, "check": _check, "import": _import, "new": _new, "rollover": _rollover, "consolidate": _consolidate}
 
 
 def _books(paths: Sequence[Path]) -> list[Path]:
@@ -182,11 +214,12 @@ def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequen
             "outputs": [str(path) for outcome in outcomes for path in outcome.outputs],
             "marked": [str(outcome.marked) for outcome in outcomes if outcome.marked],
         }
-        _write_json(options.json, answer)
+        write_json(options.json, answer)
     return WITH_ERRORS if has_errors(findings) else OK
 
 
-def _write_json(target: str, answer: object) -> None:
+def write_json(target: str, answer: object) -> None:
+    """Write what a command found where ``--json`` says."""
     text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
     if target == "-":
         # JSON is UTF-8 whatever the console's own encoding is

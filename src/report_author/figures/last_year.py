@@ -48,8 +48,8 @@ def opening_balances(facts: Facts) -> tuple[CarryOver, ...]:
 
     The 单位 is kept only where every row names one: a balance needs both its income and its expenditure.
     """
-    rows = (*facts.incomes, *facts.expenditures, *facts.carryovers)
-    by_unit = all(row.unit for row in rows)
+    units = [row.unit for row in facts.incomes] + [row.unit for row in facts.expenditures]
+    by_unit = all((*units, *(row.unit for row in facts.carryovers)))
     left: dict[tuple[str, str, Fund], Decimal] = {}
 
     def add(unit: str, function: str, fund: Fund, amount: Decimal) -> None:

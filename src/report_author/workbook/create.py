@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from report_author.workbook.layout import (
     OPTION_DICTIONARY,
     SHEETS,
 )
+from report_author.workbook.plain_sheet import PlainSheet, write_plain_sheet
 from report_author.workbook.plan import plan
 from report_author.workbook.shape import Form, ListBlock
 from report_author.workbook.styles import Styles
@@ -45,8 +46,14 @@ def create_workbook(
     path.write_bytes(workbook_bytes(entries, year=year, codebook=codebook))
 
 
-def workbook_bytes(entries: Mapping[str, Any], *, year: int, codebook: Codebook | None = None) -> bytes:
-    """The file that :func:`create_workbook` writes."""
+def workbook_bytes(
+    entries: Mapping[str, Any],
+    *,
+    year: int,
+    codebook: Codebook | None = None,
+    more: Sequence[PlainSheet] = (),
+) -> bytes:
+    """The file that :func:`create_workbook` writes, with ``more`` sheets that nobody fills in at its end."""
     book_of_codes = codebook or Codebook.for_year(year)
     values = contents(entries, year)
     places = plan({key: len(rows) for key, rows in values.items()})
@@ -60,6 +67,8 @@ def workbook_bytes(entries: Mapping[str, Any], *, year: int, codebook: Codebook 
     writers = [SheetWriter(book, sheet, styles, context, options) for sheet in SHEETS]
     for writer in writers:
         writer.write()
+    for sheet in more:
+        write_plain_sheet(book, sheet, styles)
     _write_codes(book, FUNCTION_DICTIONARY, book_of_codes.functions, styles)
     _write_codes(book, ECONOMIC_DICTIONARY, book_of_codes.economics, styles)
     _write_options(book, options, styles)
