@@ -62,9 +62,17 @@ class Judgement:
 
     breaches: list[Breach] = field(default_factory=list)
     rounding: list[Breach] = field(default_factory=list)
-    unchecked: list[Unchecked] = field(default_factory=list)
+    lacking: dict[str, list[str]] = field(default_factory=dict)
     broken: list[Finding] = field(default_factory=list)
     judged: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def unchecked(self) -> list[Unchecked]:
+        """无法核对: the rules that lack the same thing together."""
+        return [
+            Unchecked("、".join(codes), f"{told}，所以没有核对 {'、'.join(codes)}。")
+            for told, codes in self.lacking.items()
+        ]
 
 
 def judge(rules: Iterable[Rule], names: Mapping[str, object]) -> Judgement:
@@ -93,9 +101,7 @@ class _Case:
             self.result.broken.append(broken(self.rule.spec, faults[0].message, faults[0].advice))
         elif self.lacking:
             told = "；".join(dict.fromkeys(text.rstrip("。") for text in self.lacking))
-            self.result.unchecked.append(
-                Unchecked(self.rule.spec.code, f"{self.rule.spec.name}：缺少资料，没有核对。{told}。")
-            )
+            self.result.lacking.setdefault(told, []).append(self.rule.spec.code)
         self.result.judged[self.rule.spec.code] = self.count
 
     def side_by_side(

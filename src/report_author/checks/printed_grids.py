@@ -1,0 +1,335 @@
+"""The grids of a published workbook as rules read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from report_author.checks.grid_shapes import GridShape
+from report_author.checks.printed_sheet import PrintedSheet, number_in
+from report_author.checks.rounded import Rounded, total
+from report_author.checks.row_filters import lacking
+from report_author.figures.values import Names
+from report_author.model.codes import Codebook
+
+_CODE = re.compile(r"\d{3}(\d{2}){0,2}")
+_NOTE = re.compile(r"(注|说明|备注|示例)[:：.．\d]")
+_UNIT = re.compile(r"(部门|单位)[^，。]{0,4}[:：]")
+_STAFF_CLASSES = ("301", "303")
+
+
+def _is_total(text: str) -> bool:
+    return text in ("合计", "总计")
+
+
+def _code_cells(sheet: PrintedSheet, row: int, last: int) -> list[tuple[int, str]]:
+    """Cells of digits left of the amounts."""
+    return [
+        (column, text.removesuffix(".0"))
+        for column, text in sheet.row(row)
+        if column < last and re.fullmatch(r"\d{1,7}(\.0)?", text)
+    ]
+
+
+def _first_data_row(sheet: PrintedSheet) -> int | None:
+    """The first row that starts with a code, or is the 合计 row."""
+    for row in sheet.rows:
+        cells = list(sheet.row(row))
+        texts = [text for _, text in cells if number_in(sheet.raw.cells[row, _]) is None]
+        if any(column < 4 and _CODE.fullmatch(text) for column, text in cells):
+            return row
+        leading = [text for column, text in cells if column < 4]
+        if any(map(_is_total, leading)) and set(texts) <= {"合计", "总计", "类", "款", "项"}:
+            return row
+    return None
+
+
+def _header_rows(sheet: PrintedSheet, first: int) -> list[int]:
+    """The rows between the line of the unit and the data, without the 栏次."""
+    unit = [row for row in sheet.rows if row < first and any(_UNIT.search(text) for _, text in sheet.row(row))]
+    start = max(unit, default=-1) + 1
+    return [row for row in sheet.rows if start <= row < first and not _numbered(sheet, row)]
+
+
+def _numbered(sheet: PrintedSheet, row: int) -> bool:
+    """The 栏次 row: 1, 2, 3, …"""
+    numbers = [value for column, _ in sheet.row(row) if (value := number_in(sheet.raw.cells[row, column])) is not None]
+    labelled = any(text == "栏次" for _, text in sheet.row(row))
+    return labelled or (len(numbers) > 2 and [int(each) for each in numbers] == list(range(1, len(numbers) + 1)))
+
+
+def _find_columns(
+    sheet: PrintedSheet, rows: Sequence[int], wanted: Mapping[str, tuple[str, ...]], start: int = 0
+) -> dict[str, int]:
+    """For each wanted column the first one whose header holds all its words."""
+    paths = {column: sheet.path(rows, column) for column in range(start, sheet.width)}
+    found: dict[str, int] = {}
+    for name, words in wanted.items():
+        for column, path in paths.items():
+            if column not in found.values() and all(_holds(path, word) for word in words):
+                found[name] = column
+                break
+    return found
+
+
+def _holds(path: str, word: str) -> bool:
+    if word in ("合计", "小计"):
+        return path.endswith(("合计", "小计"))
+    return word in path
+
+
+def code_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Names:
+    """收入表, 支出表 …: a row for each code, its amounts under the headers that the shape names."""
+    first = _first_data_row(sheet)
+    if first is None:
+        return _grid(shape, ())
+    columns = _find_columns(sheet, _header_rows(sheet, first), shape.columns)
+    left = min(columns.values(), default=4)
+    rows: list[Names] = []
+    for row, code, name, level in _coded_rows(sheet, first, left):
+        entries: dict[str, object] = {"编码": code, "名称": name, "级": level}
+        for label in shape.columns:
+            entries[label] = (
+                sheet.amount(row, columns[label], f"{shape.name}·{code}{name}·{label}")
+                if label in columns
+                else lacking(f"“{sheet.raw.name}”没有“{label}”一列")
+            )
+        rows.append(Names(f"表.{shape.name}", entries))
+    return _grid(shape, tuple(rows))
+
+
+def _coded_rows(sheet: PrintedSheet, first: int, left: int) -> list[tuple[int, str, str, int]]:
+    """(row, code, name, level) of every data row; codes may be split over 类, 款, 项."""
+    found: list[tuple[int, str, str, int]] = []
+    parents = ["", ""]
+    for row in sheet.rows:
+        if row < first or any(_NOTE.match(text) for _, text in sheet.row(row)):
+            continue
+        digits = _code_cells(sheet, row, left)
+        names = [
+            text for column, text in sheet.row(row) if column < left and (column, text) not in digits and text not in ("类", "款", "项")
+        ]
+        code = _joined_code(digits, parents)
+        name = names[-1] if names else ""
+        if code:
+            parents = [code[:3], code[:5] if len(code) > 3 else ""]
+            found.append((row, code, name, {3: 1, 5: 2, 7: 3}[len(code)]))
+        elif _is_total(name):
+            found.append((row, "", name, 0))
+        elif name and found and found[-1][3] >= 3:
+            found.append((row, "", name, 4))  # a project under its 项
+    return found
+
+
+def _joined_code(digits: Sequence[tuple[int, str]], parents: Sequence[str]) -> str:
+    if not digits:
+        return ""
+    last = digits[-1][1]
+    if _CODE.fullmatch(last) and (len(digits) == 1 or last.startswith(digits[0][1])):
+        return last
+    parts = [text if len(text) >= 3 else text.zfill(2) for _, text in digits]
+    joined = "".join(parts)
+    if len(parts[0]) == 2:  # only 款, or only 项: what stands above goes on
+        above = parents[0] if digits[0][0] == 1 else parents[1] or parents[0]
+        joined = above + joined
+    return joined if _CODE.fullmatch(joined) else ""
+
+
+def detail_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Names:
+    """一般明细表: codes × 经济科目; a column is known by its code, else by the names of its 类 and 款."""
+    first = _first_data_row(sheet)
+    if first is None:
+        return _grid(shape, (), 列=())
+    headers = _header_rows(sheet, first)
+    paths = {column: sheet.path(headers, column) for column in range(sheet.width)}
+    whole = next((column for column, path in paths.items() if path in ("合计", "本年支出合计")), None)
+    economics = _economic_columns(paths, codebook)
+    left = min([*economics, *([whole] if whole is not None else [])], default=4)
+    rows = []
+    for row, code, name, level in _coded_rows(sheet, first, left):
+        amounts = {
+            economic: sheet.amount(row, column, f"{shape.name}·{code}{name}·{economic}")
+            for column, economic in economics.items()
+        }
+        entries: dict[str, object] = {"编码": code, "名称": name, "级": level}
+        entries["合计"] = (
+            sheet.amount(row, whole, f"{shape.name}·{code}{name}·合计") if whole is not None else lacking("没有“合计”一列")
+        )
+        entries["金额"] = Names(f"表.{shape.name}.金额", amounts)
+        rows.append(Names(f"表.{shape.name}", entries))
+    columns = tuple(
+        Names(
+            "列",
+            {
+                "编码": code,
+                "名称": codebook.economic_name(code) or code,
+                "块编码": code[:3],
+                "块名称": codebook.economic_name(code[:3]) or code[:3],
+                "是小计": len(code) == 3,
+            },
+        )
+        for code in economics.values()
+    )
+    return _grid(shape, tuple(rows), 列=columns)
+
+
+def _economic_columns(paths: Mapping[int, str], codebook: Codebook) -> dict[int, str]:
+    by_name: dict[tuple[str, str], str] = {}
+    for code in codebook.economics:
+        block = codebook.economic_name(code[:3]) or ""
+        by_name[_bare(block), "小计" if len(code) == 3 else _bare(codebook.economic_name(code) or "")] = code
+    found: dict[int, str] = {}
+    for column, path in paths.items():
+        digits = re.search(r"(?<!\d)3\d{4}(?!\d)|(?<!\d)3\d{2}(?!\d)", path)
+        parts = path.split("/")
+        known = by_name.get((_bare(parts[0]), _bare(parts[-1])))
+        code = digits.group() if digits else known
+        if code:
+            found[column] = code
+    return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[（）()\s]", "", name)
+
+
+def two_sided_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Names:
+    """收支总表, 财政总表: 项目 stands twice in the header."""
+    for row in sheet.rows:
+        heads = [column for column, text in sheet.row(row) if text.startswith("项目")]
+        if len(heads) == 2:
+            return _two_sides(sheet, shape, row, heads[0], heads[1])
+    return _grid(shape, ())
+
+
+def _two_sides(sheet: PrintedSheet, shape: GridShape, head: int, left: int, right: int) -> Names:
+    headers = [row for row in sheet.rows if head <= row < head + 3 and (row == head or not _has_label(sheet, row, left))]
+    money = _money_column(sheet, headers, left + 1, right)
+    right_money = _money_column(sheet, headers, right + 1, sheet.width)
+    funds = _find_columns(sheet, headers, shape.columns, right + 1)
+    rows: list[Names] = []
+    for row in sheet.rows:
+        left_name, right_name = sheet.texts.get((row, left), ""), sheet.texts.get((row, right), "")
+        if row <= head or not (left_name or right_name) or "栏次" in (left_name, right_name) or _NOTE.match(left_name):
+            continue
+        entries: dict[str, object] = {
+            "左名": left_name, "左行次": 0, "右名": right_name, "右行次": 0,
+            "是合计": left_name.endswith(("合计", "总计")),
+            "左额": sheet.amount(row, money, f"{shape.name}·{left_name}") if left_name and money else None,
+            "右额": None,
+        }  # fmt: skip
+        if right_name and right_money and not shape.columns:
+            entries["右额"] = sheet.amount(row, right_money, f"{shape.name}·{right_name}")
+        for label in ("合计", "一般", "基金", "国资"):
+            known = right_name and label in funds
+            entries[label] = sheet.amount(row, funds[label], f"{shape.name}·{right_name}·{label}") if known else None
+        rows.append(Names(f"表.{shape.name}", entries))
+    return _grid(shape, tuple(rows))
+
+
+def _has_label(sheet: PrintedSheet, row: int, column: int) -> bool:
+    return (row, column) in sheet.texts
+
+
+def _money_column(sheet: PrintedSheet, headers: Sequence[int], start: int, end: int) -> int:
+    """The column of the outturn on one side; 0 where there is none."""
+    paths = {column: sheet.path(headers, column) for column in range(start, end)}
+    for words in ("决算数", "决算", "金额"):
+        for column, path in paths.items():
+            if words in path:
+                return column
+    return next((column for column, path in paths.items() if "行次" not in path and path), 0)
+
+
+def panel_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Names:
+    """一般基本表: panels of (编码, 名称, 金额) side by side; 301 and 303 are 人员经费 wherever they stand."""
+    head = next(
+        (row for row in sheet.rows if sum("编码" in text for _, text in sheet.row(row)) > 1), None
+    )
+    if head is None:
+        return _grid(shape, (), 人员合计=lacking("没有找到科目编码"), 公用合计=lacking("没有找到科目编码"))
+    starts = [column for column, text in sheet.row(head) if "编码" in text]
+    sides: dict[str, list[tuple[str, str, Rounded]]] = {"左": [], "右": []}
+    for start in starts:
+        for row in (each for each in sheet.rows if each > head):
+            code = sheet.texts.get((row, start), "").removesuffix(".0")
+            if re.fullmatch(r"\d{3}|\d{5}", code):
+                name = sheet.texts.get((row, start + 1), "")
+                figure = sheet.amount(row, start + 2, f"{shape.name}·{code}{name}")
+                sides["左" if code[:3] in _STAFF_CLASSES else "右"].append((code, name, figure))
+    rows = []
+    for index in range(max(map(len, sides.values()))):
+        entries: dict[str, object] = {}
+        for side, panel in sides.items():
+            code, name, amount = panel[index] if index < len(panel) else ("", "", None)
+            entries |= {f"{side}编码": code, f"{side}名称": name, f"{side}级": {0: 0, 3: 1, 5: 2}[len(code)], f"{side}额": amount}
+        rows.append(Names(f"表.{shape.name}", entries))
+    totals = {"人员合计": _beside(sheet, "人员经费合计"), "公用合计": _beside(sheet, "公用经费合计")}
+    return _grid(shape, tuple(rows), **totals)
+
+
+def _beside(sheet: PrintedSheet, words: str) -> object:
+    """The amount right of a label."""
+    for (row, column), text in sheet.texts.items():
+        if text == words:
+            for each in range(column + 1, sheet.width):
+                if number_in(sheet.raw.cells.get((row, each))) is not None:
+                    return sheet.amount(row, each, words)
+                if (row, each) in sheet.texts:
+                    break
+            return Rounded(words, total(words, ()).value, "元", "", (sheet.place(row, column),))
+    return lacking(f"没有“{words}”")
+
+
+def sangong_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Names:
+    """三公表: one row of budget and outturn."""
+    numbers = next((row for row in sheet.rows if _numbered(sheet, row)), None)
+    if numbers is None:
+        return _grid(shape, (), **{label: lacking("没有栏次一行") for label in shape.single})
+    columns = _find_columns(sheet, _header_rows(sheet, numbers), shape.columns)
+    data = next((row for row in sheet.rows if row > numbers), numbers + 1)
+    noted = any(_NOTE.match(text) for _, text in sheet.row(data))
+    entries = {
+        label: (
+            sheet.amount(data if not noted else numbers + 10_000, columns[label], f"{shape.name}·{label}")
+            if label in columns
+            else lacking(f"“{sheet.raw.name}”没有“{label}”一栏")
+        )
+        for label in shape.single
+    }
+    return _grid(shape, (), **entries)
+
+
+def facts_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Names:
+    """信息表: a value for each row; vehicles and equipment are counts."""
+    rows = []
+    head = next((row for row in sheet.rows if any(text.startswith("项目") for _, text in sheet.row(row))), -1)
+    for row in sheet.rows:
+        cells = list(sheet.row(row))
+        if row <= head or not cells or cells[0][0] > 1 or number_in(sheet.raw.cells[row, cells[0][0]]) is not None or _NOTE.match(cells[0][1]):
+            continue
+        name = cells[0][1]
+        values = [column for column, _ in cells[1:] if number_in(sheet.raw.cells[row, column]) is not None]
+        last = sheet.width - 1
+        money = not re.search(r"车|设备|辆|台", name)
+        column = values[-1] if values and values[-1] > 1 else last
+        if "栏次" not in name:
+            figure = sheet.amount(row, column, name, money=money) if column > 1 else None
+            rows.append(
+                Names(f"表.{shape.name}", {"名称": name, "行次": 0, "级": 0, "数值": figure, "是金额": money})
+            )
+    return _grid(shape, tuple(rows))
+
+
+def _grid(shape: GridShape, rows: tuple[Names, ...], **more: object) -> Names:
+    return Names(f"表.{shape.name}", {"行": rows, "有数据": bool(rows), **more})
+
+
+READERS: Mapping[str, Callable[[PrintedSheet, GridShape, Codebook], Names]] = {
+    "科目": code_grid,
+    "明细": detail_grid,
+    "总表": two_sided_grid,
+    "双栏": panel_grid,
+    "三公": sangong_grid,
+    "信息": facts_grid,
+}

@@ -1,0 +1,156 @@
+"""The check of a finished 公开表, ours or anyone's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from report_author.checks.causes import findings_of, rounding_hint
+from report_author.checks.clerk_names import options
+from report_author.checks.grid_shapes import SHAPES, GridShape
+from report_author.checks.judge import judge
+from report_author.checks.printed_grids import READERS
+from report_author.checks.printed_sheet import PrintedSheet, squeezed, stored_exactly
+from report_author.checks.row_filters import lacking
+from report_author.checks.rulebook import RuleBook, rules_for
+from report_author.figures.figure import Figure
+from report_author.figures.values import Names
+from report_author.model.codes import Codebook
+from report_author.model.findings import Finding, Unchecked, error, warning
+from report_author.model.format import Format
+from report_author.ooxml.sheets import RawWorkbook
+
+_LEAST = 3  # a workbook with fewer of the tables is something else
+
+
+def located(book: RawWorkbook) -> dict[str, PrintedSheet]:
+    """The sheets of the workbook by the grid they print, found by their titles."""
+    exact = stored_exactly(book.sheets)
+    found: dict[str, PrintedSheet] = {}
+    for raw in book.sheets:
+        sheet = PrintedSheet(raw, exact)
+        shape = _shape_of(sheet)
+        if shape and shape.name not in found:
+            found[shape.name] = sheet
+    return found
+
+
+def _shape_of(sheet: PrintedSheet) -> GridShape | None:
+    for title in [*sheet.heads()[:6], squeezed(sheet.raw.name)]:
+        for shape in SHAPES:
+            words = all(word in title for word in shape.words)
+            if words and not any(word in title for word in shape.without):
+                return shape
+    return None
+
+
+def is_published_book(book: RawWorkbook) -> bool:
+    """Whether a workbook is a 公开表."""
+    return len(located(book)) >= _LEAST
+
+
+def year_of(book: RawWorkbook) -> int | None:
+    """The year that the tables say they are of."""
+    for sheet in located(book).values():
+        for text in sheet.heads():
+            found = re.search(r"(20\d\d)年度", text)
+            if found:
+                return int(found.group(1))
+    return None
+
+
+def check_tables(book: RawWorkbook, fmt: Format, rules: RuleBook) -> tuple[list[Finding], list[Unchecked]]:
+    """Judge the rules on the tables of a workbook; places are its cells."""
+    sheets = located(book)
+    codebook = Codebook.for_year(year_of(book) or fmt.year)
+    grids: dict[str, object] = {}
+    for shape in SHAPES:
+        sheet = sheets.get(shape.name)
+        grids[shape.name] = READERS[shape.kind](sheet, shape, codebook) if sheet else lacking(f"没有找到“{shape.name}”")
+    judgement = judge(
+        rules_for(rules, "表格", ""), Names("", {"表": Names("表", grids), "选项": options(fmt)})
+    )
+    findings = [*rules.findings, *judgement.broken]
+    findings += [found for sheet in sheets.values() for found in sheet.findings]
+    findings += [*_missing(sheets, fmt), *_repeated(sheets, grids), *_departments(sheets), *_unexplained(sheets, grids)]
+    findings += [*findings_of(judgement.breaches), *rounding_hint(judgement.rounding)]
+    return list(dict.fromkeys(findings)), judgement.unchecked
+
+
+def _missing(sheets: Mapping[str, PrintedSheet], fmt: Format) -> Iterator[Finding]:
+    """R69: every table of the format is there."""
+    lost = [table for table in fmt.tables if table.grid not in sheets]
+    if lost:
+        yield warning(
+            "R69",
+            "公开表",
+            f"没有找到 {len(lost)} 张表：{'、'.join(table.title for table in lost)}。",
+            "请补上；没有数据的表也要列出空表并说明（依据：财预〔2016〕143号）。",
+            stated=f"{len(fmt.tables) - len(lost)} 张",
+            expected=f"{len(fmt.tables)} 张",
+        )
+
+
+def _repeated(sheets: Mapping[str, PrintedSheet], grids: Mapping[str, object]) -> Iterator[Finding]:
+    """R65: a code stands in one row."""
+    for name, sheet in sheets.items():
+        seen: set[str] = set()
+        for row in _rows(grids[name]):
+            code = str(row.get("编码", ""))
+            if code and code in seen:
+                place = next((cell for value in row.values() if isinstance(value, Figure) for cell in value.sources), "")
+                yield error(
+                    "R65", place or sheet.raw.name, f"科目编码 {code} 出现了不止一次。", "请合并成一行，或改正编码。",
+                    quote=code, stated="2 行", expected="1 行",
+                )  # fmt: skip
+            seen.add(code)
+
+
+def _departments(sheets: Mapping[str, PrintedSheet]) -> Iterator[Finding]:
+    """R68: every sheet names the same department."""
+    told: dict[str, str] = {}
+    for sheet in sheets.values():
+        for text in sheet.heads():
+            found = re.match(r"(?:部门|单位|编制单位|部门名称)[:：](.+)", text)
+            if found and not re.match(r"(万元|元)", found.group(1)):
+                told.setdefault(found.group(1), sheet.raw.name)
+    if len(told) > 1:
+        names = "；".join(f"“{sheet}”写的是“{name}”" for name, sheet in told.items())
+        yield error(
+            "R68", next(iter(told.values())), f"各张表的部门（单位）名称不一致：{names}。", "请改成同一个全称。",
+            stated="、".join(told), expected="同一个名称",
+        )  # fmt: skip
+
+
+def _unexplained(sheets: Mapping[str, PrintedSheet], grids: Mapping[str, object]) -> Iterator[Finding]:
+    """R70: an empty table says why it is empty, one with figures does not say so."""
+    for name, sheet in sheets.items():
+        figures = [*_figures(grids[name])]
+        said = any(re.search(r"没有.*(支出|收入|数据|费用|经费)|无数据", text) for text in sheet.texts.values())
+        if not any(figure.value for figure in figures) and not said:
+            yield warning(
+                "R70", sheet.raw.name, "这张表没有数据，也没有说明。",
+                "请在表下写明本年度没有这项收支，故本表无数据（依据：财预〔2016〕143号）。", stated="没有说明", expected="有说明",
+            )  # fmt: skip
+        elif any(figure.value for figure in figures) and any("本表无数据" in text for text in sheet.texts.values()):
+            yield error(
+                "R70", sheet.raw.name, "这张表有数据，表下却写着“本表无数据”。", "请删去表下的说明，或核对表里的数。",
+                stated="有数据", expected="没有数据",
+            )  # fmt: skip
+
+
+def _rows(grid: object) -> tuple[Names, ...]:
+    return grid["行"] if isinstance(grid, Names) else ()
+
+
+def _figures(grid: object) -> Iterator[Figure]:
+    if not isinstance(grid, Names):
+        return
+    for value in grid.values():
+        if isinstance(value, Figure):
+            yield value
+        elif isinstance(value, Names):
+            yield from _figures(value)
+        elif isinstance(value, tuple):
+            for each in value:
+                yield from _figures(each)
