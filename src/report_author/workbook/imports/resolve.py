@@ -303,15 +303,29 @@ class Resolver:
         if not spent:
             self._open(amount, f"{fund.value}的年初结转和结余等合计 {amount.value:,.2f} 元没有按科目的数，没有导入")
             return
-        function = max(sorted(spent), key=lambda f: spent[f])
-        values.setdefault((function, fund), {})[name] = (amount.value, amount.cell)
+        for function, share in self._shares(fund, name, amount.value, spent).items():
+            values.setdefault((function, fund), {})[name] = (share, amount.cell)
         label = {"opening": "年初结转和结余", "from_non_fiscal": "使用非财政拨款结余", "distribution": "结余分配"}[name]
         self.findings.append(
             warning(
-                "I16", amount.cell, f"{fund.value}的{label}表里只有合计 {amount.value:,.2f} 元，没有按科目的数，暂记在 {function}",
-                "报告和公开表只用合计，不受影响；请按决算软件把它分到各科目",
+                "I16", amount.cell, f"{fund.value}的{label}表里只有合计 {amount.value:,.2f} 元，没有按科目的数，"
+                "已按科目的收支情况暂记",
+                "报告和公开表只用合计，不受影响；请在填报表“收入与结转”里按决算软件分到各科目",
             )
         )  # fmt: skip
+
+    def _shares(self, fund: Fund, name: str, amount: Decimal, spent: dict[str, Decimal]) -> dict[str, Decimal]:
+        """What spent more than it got must have had an opening; the rest stays with the largest 项."""
+        got: dict[str, Decimal] = {}
+        for source in (s for s in Source if s.fund is fund):
+            for function, part in self.tables.income.get(source, {}).items():
+                got[function] = got.get(function, ZERO) + part.value
+        largest = max(sorted(spent), key=lambda f: spent[f])
+        short = {f: spent[f] - got.get(f, ZERO) for f in sorted(spent) if spent[f] > got.get(f, ZERO)}
+        if name != "opening" or sum(short.values(), ZERO) > amount:
+            return {largest: amount}
+        rest = amount - sum(short.values(), ZERO)
+        return {**short, largest: short.get(largest, ZERO) + rest} if rest else short
 
     # ---- budgets and fields stated outright
 

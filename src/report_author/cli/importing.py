@@ -1,0 +1,116 @@
+"""The command ``import``: shows what would be taken, asks, writes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from report_author.cli.main import COULD_NOT_RUN, OK, WITH_ERRORS, CannotRun, write_json
+from report_author.model.findings import Finding, Severity, has_errors
+from report_author.pipeline.importing import ENDINGS, Prepared, prepare, write
+from report_author.workbook.imports.merge import Change, State, shown
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the sources, print the plan; write it with ``--yes`` or when the person says so."""
+    into: Path = options.into
+    if not into.is_file():
+        raise CannotRun(f"找不到填报表“{into}”。可以先用 report-author new 新建一个。")
+    sources = _sources(options.sources, into)
+    prepared = prepare(sources, into)
+    out = sys.stderr if options.json == "-" else sys.stdout
+    _print_plan(prepared, into, out)
+    findings = list(prepared.findings)
+    backup = None
+    status = WITH_ERRORS if has_errors(findings) else OK
+    if status == OK and _wanted(prepared, overwrite=options.overwrite):
+        if not options.yes and not _agreed(out):
+            print("没有写入，填报表没有改动。", file=out)
+        else:
+            backup, problems = write(prepared, into, overwrite=options.overwrite)
+            findings += problems
+            status = COULD_NOT_RUN if problems else OK
+            _print_findings(problems, out)
+            if backup is not None:
+                print(f"已写入 {into}；原来的文件另存为 {backup.name}。", file=out)
+    elif status == WITH_ERRORS:
+        print("有错误，没有写入，填报表没有改动。", file=out)
+    else:
+        print("没有要写入的数。", file=out)
+    if options.json:
+        write_json(options.json, _answer(prepared, findings, into, backup))
+    return status
+
+
+def _sources(paths: Sequence[Path], into: Path) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(
+                one
+                for one in path.iterdir()
+                if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith(("~$", "."))
+            )
+        elif path.exists():
+            found.append(path)
+        else:
+            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+    found = [path for path in dict.fromkeys(found) if path.resolve() != into.resolve()]
+    if not found:
+        raise CannotRun("没有可以导入的文件（.xlsx、.xls、.ods、.et）。")
+    return found
+
+
+def _wanted(prepared: Prepared, *, overwrite: bool) -> bool:
+    return any(prepared.plan.cells(overwrite=overwrite).values())
+
+
+def _agreed(out: TextIO) -> bool:
+    if not sys.stdin.isatty():
+        print("没有写入：在脚本里运行时请加 --yes。", file=out)
+        return False
+    print("写进填报表吗？原来的文件会另外保留。输入 y 写入，其他键不写入：", end="", file=out, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+
+
+def _print_plan(prepared: Prepared, into: Path, out: TextIO) -> None:
+    plan = prepared.plan
+    print(f"■ {into.name}", file=out)
+    for state, words in ((State.CONFLICT, "与填报表已填的数不同"), (State.NEW, "要填进空格的数")):
+        changes = plan.of(state)
+        if changes:
+            print(f"  〔{words}〕{len(changes)} 个", file=out)
+        for change in changes:
+            print(_line(change), file=out)
+    if plan.of(State.CONFLICT):
+        print("    不同的数以填报表为准，没有改；确实要改成来源的数，请加 --overwrite。", file=out)
+    if same := len(plan.of(State.SAME)):
+        print(f"  〔已经填好〕{same} 个，与来源相同", file=out)
+    _print_findings(prepared.findings, out)
+
+
+def _line(change: Change) -> str:
+    old = f"（现在是 {shown(change.old)}）" if change.state is State.CONFLICT else ""
+    return f"    {change.place}　{change.label}：{shown(change.new)}{old}　← {change.source}"
+
+
+def _print_findings(findings: Sequence[Finding], out: TextIO) -> None:
+    for finding in sorted(findings, key=lambda f: f.severity.rank):
+        print(f"  〔{finding.severity.label}〕{finding.place}　{finding.message}", file=out)
+        if finding.stated or finding.expected:
+            print(f"      来源是 {finding.stated}；另一边是 {finding.expected}", file=out)
+        if finding.severity is not Severity.INFO:
+            print(f"      → {finding.advice}", file=out)
+
+
+def _answer(prepared: Prepared, findings: Sequence[Finding], into: Path, backup: Path | None) -> dict[str, object]:
+    return {
+        "findings": [finding.as_json() for finding in findings],
+        "unchecked": [],
+        "outputs": [str(into)] if backup is not None else [],
+        "backup": str(backup) if backup is not None else "",
+        "changes": [change.as_json() for change in prepared.plan.changes],
+    }
