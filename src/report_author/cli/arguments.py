@@ -157,7 +157,7 @@ def _add_yearly(commands: argparse._SubParsersAction[_Parser]) -> None:
     consolidate = commands.add_parser(
         "consolidate",
         help="汇总下属单位的填报表",
-        description="汇总下属单位的填报表：数按单位保留、逐表核对，文字用部门填报表原来的；原来的文件留在“汇总前”文件夹。",
+        description="汇总下属单位的填报表：数按单位保留、逐表核对，文字用部门填报表原来的；原来的文件另存为“….xlsx.bak”。",
     )
     consolidate.add_argument("units", metavar="UNIT.xlsx", nargs="+", type=Path, help="各单位（含本级）的填报表")
     consolidate.add_argument(

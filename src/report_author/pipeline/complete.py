@@ -20,6 +20,7 @@ from report_author.pipeline.pdf import Documents, make_pdfs
 from report_author.pipeline.verify import verify_report
 from report_author.templating.word_finish import Mark
 from report_author.word.html import web_page
+from report_author.workpaper.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,15 @@ class BuildOptions:
     """``pages``: measure page numbers through LibreOffice (2 s a run).
 
     ``pdf``: report with tables as one PDF, too; ``html``: the report as a web page, too; ``draft``: a 送审稿 with a
-    watermark, even while an 错误 stands.
+    watermark, even while an 错误 stands; ``workpaper``: the tie-out (核对底稿), too; ``review``: the 审阅稿, too.
     """
 
     pages: bool = False
     pdf: bool = False
     draft: bool = False
     html: bool = False
+    workpaper: bool = False
+    review: bool = False
 
     @property
     def together(self) -> int:
@@ -43,7 +46,10 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Verified documents of a department, not yet published; ``record`` is the text of the clerk's explanations, if any."""
+    """Verified documents of a department, not yet published.
+
+    ``record`` is the text of the clerk's explanations, if any; ``evidence`` tells where every number comes from.
+    """
 
     department: Department
     report: bytes
@@ -51,6 +57,7 @@ class Printed:
     tables: bytes
     draft: bool = False
     record: str = ""
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from report_author.model.facts import Department
 from report_author.model.findings import Finding, Unchecked
 from report_author.pipeline.publish import file_name
 
-_DRAFT, _MARKED = "（送审稿）", "（核对标注）"
+_DRAFT, _MARKED, _TIE_OUT = "（送审稿）", "（核对标注）", "核对底稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,22 @@ def marked_name(book: Path) -> str:
     return f"{book.stem}{_MARKED}.xlsx"
 
 
+def tie_out_book_name(department: Department, *, draft: bool = False) -> str:
+    """The tie-out as a workbook: the title with ``核对底稿.xlsx``."""
+    return f"{file_name(document_title(department))}{_TIE_OUT}{_DRAFT if draft else ''}.xlsx"
+
+
+def tie_out_page_name(department: Department, *, draft: bool = False) -> str:
+    """The tie-out as a page: the title with ``核对底稿.html``."""
+    return f"{file_name(document_title(department))}{_TIE_OUT}{_DRAFT if draft else ''}.html"
+
+
+def review_name(department: Department, *, draft: bool = False) -> str:
+    """The report with comments: the title with ``（审阅稿）.docx``."""
+    return f"{file_name(document_title(department))}（审阅稿）{_DRAFT if draft else ''}.docx"
+
+
 def is_own_output(name: str) -> bool:
     """Whether a file in a folder is one that this program makes, hence no workbook to be filled in."""
-    tables = rf"20\d\d年度.+(部门|单位)决算公开表({_DRAFT})?\.xlsx"
+    tables = rf"20\d\d年度.+(部门|单位)决算(公开表|{_TIE_OUT})({_DRAFT})?\.xlsx"
     return re.fullmatch(tables, name) is not None or name.endswith(f"{_MARKED}.xlsx")

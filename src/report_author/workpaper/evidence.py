@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,13 +35,13 @@ class ChartPlace(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The marks of a report, its charts, its tables. ``last_year`` has the value of the year before by figure name."""
+    """The marks of a report, its charts, its tables; the vocabulary ``names`` they were printed from."""
 
     facts: Facts
     marks: Sequence[Mark]
     chart_marks: Sequence[ChartPlace]
     table_marks: Sequence[CellMark]
-    last_year: Mapping[str, Figure]
+    names: Names
     findings: Sequence[Finding] = ()
 
 

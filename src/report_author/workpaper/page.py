@@ -18,7 +18,7 @@ from report_author.workpaper.tie import Area, Entry, Origin, TieOut
 _PAGE = Path(__file__).with_name("page.html")
 
 
-def tie_out_page(tie: TieOut, title: str, evidence: Evidence) -> str:
+def tie_out_page(tie: TieOut, title: str, evidence: Evidence, last_year: Mapping[str, Figure]) -> str:
     """A self-contained page: no other file, no network. A number of it shows its cells, its formula, its other places."""
     findings = sorted(evidence.findings, key=lambda finding: finding.severity.rank)
     severities = _severities(tie, findings)
@@ -32,7 +32,7 @@ def tie_out_page(tie: TieOut, title: str, evidence: Evidence) -> str:
         totals=totals,
         origins=[origin.value for origin in Origin],
         findings=findings,
-        data=_json(_data(tie, findings, evidence.last_year)),
+        data=_json(_data(tie, findings, last_year)),
     )
 
 
