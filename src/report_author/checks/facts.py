@@ -11,6 +11,7 @@ from report_author.checks.causes import findings_of
 from report_author.checks.clerk_names import clerk_names, options
 from report_author.checks.judge import judge
 from report_author.checks.rulebook import RuleBook, rules_for
+from report_author.checks.rules_carried import CARRIED_RULES
 from report_author.checks.rules_projects import PROJECT_RULES
 from report_author.checks.rules_texts import TEXT_RULES
 from report_author.figures.account import Account
@@ -30,7 +31,7 @@ class Odd:
 
 
 ODD_RULES: tuple[Odd, ...] = (
-    *(Odd(rule, why) for rule, why in (*PROJECT_RULES, *TEXT_RULES)),
+    *(Odd(rule, why) for rule, why in (*PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES)),
     Odd(hold_against_approval, "批复项目由填报人挑选，一项对应账目里的一个数"),
 )
 

@@ -35,4 +35,4 @@ def last_years_content_is_looked_over(account: Account) -> Answers:
             )
 
 
-CARRIED_RULES = (last_years_content_is_looked_over,)
+CARRIED_RULES = ((last_years_content_is_looked_over, "每张沿用去年内容的表各有一个“已核对”，不是数的比较"),)
