@@ -16,6 +16,7 @@ from report_author.model.facts import Facts
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.word.html import web_page
 from report_author.word.html_numbers import numeral
+from report_author.word.html_svg import Bars, draw_bars
 from tests.templating.wordkit import BODY, body_xml, packed
 from tests.word.chartkit import NS, read_charts, report_of, seed_facts
 from tests.word.test_charts import departments, with_classes
@@ -251,3 +252,23 @@ def test_the_page_is_made_from_the_file_itself() -> None:
     package = read_package(report)
     changed = package.with_parts({BODY: package[BODY].replace("第一部分　部门概况".encode(), "第一部分　改过的".encode())})
     assert "第一部分　改过的" in page_of(write_package(changed)).of("h1")
+
+
+def test_bars_below_zero_hang_down_with_their_values_under_them() -> None:
+    values = [Decimal(3), Decimal(-2)] * 8
+    bars = Bars("金额", values, [f"{value * 100000}.00" for value in values], "112233")
+    root = etree.fromstring(draw_bars("题", [f"类{n}" for n in range(16)], [bars]))
+    drawn = [element for element in root if element.get("fill") == "#112233"]
+    grounds = {float(bar.get("y")) + float(bar.get("height")) for bar in drawn[::2]}
+    assert grounds == {float(bar.get("y")) for bar in drawn[1::2]} and len(grounds) == 1
+    labels = [text for text in root.iter("{*}text") if (text.text or "").endswith(".00")]
+    assert all(label.get("text-anchor") == "end" for label in labels[1::2])
+    for bar, label in zip(drawn, labels, strict=True):
+        top, bottom = float(bar.get("y")), float(bar.get("y")) + float(bar.get("height"))
+        assert float(label.get("y")) < top or float(label.get("y")) > bottom
+
+
+def test_nothing_but_zeros_is_drawn_on_the_ground() -> None:
+    root = etree.fromstring(draw_bars("题", ["甲"], [Bars("金额", [Decimal(0)], ["0.00"], "112233")]))
+    [bar] = [element for element in root if element.get("fill") == "#112233"]
+    assert bar.get("height") == "0" and float(bar.get("y")) > 200

@@ -81,7 +81,9 @@ def draw_bars(title: str, categories: Sequence[str], series: Sequence[Bars]) -> 
     """Bars side by side in each category, every one with its value; a legend below where there are several series."""
     values = [value for each in series for value in each.values if value is not None]
     high, low = max([*values, ZERO]), min([*values, ZERO])
-    span = high - low or Decimal(1)
+    if high == low:
+        high = Decimal(1)  # nothing but zeros: they stand on the ground
+    span = high - low
     slot = _PLOT_WIDTH / max(len(categories), 1)
     wide = min(_WIDEST_BAR, slot * 0.8 / max(len(series), 1))
     widest = max((_width(label) for each in series for label in each.labels), default=0) * _SIZE
@@ -97,7 +99,8 @@ def draw_bars(title: str, categories: Sequence[str], series: Sequence[Bars]) -> 
                 length = int(abs(value) / span * _PLOT_HEIGHT)
                 x, y = left + wide * place, zero - length if value >= 0 else zero
                 out.append(f'<rect x="{x + 1:.1f}" y="{y}" width="{wide - 2:.1f}" height="{length}" fill="#{each.colour}"/>')
-                out.append(_label(x + wide / 2, y - 6 if value >= 0 else y + length + 16, each.labels[number], turned=turned))
+                at = y - 6 if value >= 0 else y + length + (6 if turned else 16)
+                out.append(_label(x + wide / 2, at, each.labels[number], turned=turned, below=value < 0))
     out.append(f'<path d="M{_PLOT_LEFT} {zero}H{_PLOT_LEFT + _PLOT_WIDTH}" stroke="#A6A6A6"/>')
     bottom = top + _PLOT_HEIGHT + (widest if turned and low < 0 else _LINE if low < 0 else 0)
     names = [_wrapped(name, slot * 0.95 / _SIZE) for name in categories]
@@ -110,10 +113,12 @@ def draw_bars(title: str, categories: Sequence[str], series: Sequence[Bars]) -> 
     return _svg(title, bottom + 10, out)
 
 
-def _label(x: float, y: float, text: str, *, turned: bool) -> str:
+def _label(x: float, y: float, text: str, *, turned: bool, below: bool) -> str:
     if not turned:
         return _text(x, y, [text], middle=True)
-    return f'<text x="{x + 5:.1f}" y="{y:.0f}" transform="rotate(-90 {x + 5:.1f} {y:.0f})">{escape(text)}</text>'
+    anchor = ' text-anchor="end"' if below else ""
+    place = f"{x + 5:.1f} {y:.0f}"
+    return f'<text x="{x + 5:.1f}" y="{y:.0f}" transform="rotate(-90 {place})"{anchor}>{escape(text)}</text>'
 
 
 def _legend(series: Sequence[Bars], top: float) -> tuple[float, list[str]]:
