@@ -272,3 +272,8 @@ def test_nothing_but_zeros_is_drawn_on_the_ground() -> None:
     root = etree.fromstring(draw_bars("题", ["甲"], [Bars("金额", [Decimal(0)], ["0.00"], "112233")]))
     [bar] = [element for element in root if element.get("fill") == "#112233"]
     assert bar.get("height") == "0" and float(bar.get("y")) > 200
+
+
+@pytest.mark.parametrize(("font", "char", "sign"), [("Wingdings", "F0FE", "☑"), ("宋体", "2605", "★"), ("宋体", "星", "•"), ("宋体", "3C", "<")])
+def test_signs_of_forms_are_signs_that_every_browser_has(font: str, char: str, sign: str) -> None:
+    assert page_of_body(f"<w:p><w:r><w:sym w:font='{font}' w:char='{char}'/></w:r></w:p>").lines == [sign]

@@ -56,7 +56,8 @@ def web_page(report: bytes, title: str, *, draft: bool = False) -> WebPage:
     text = (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_LOOKS}</style>\n</head>\n<body>\n{_DRAFT if draft else ''}<article>\n{body}</article>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{_LOOKS}</style>\n</head>\n<body>\n"
+        f"{_DRAFT if draft else ''}<article>\n{body}</article>\n</body>\n</html>\n"
     )
     return WebPage(text.encode("utf-8"), tuple(page.findings(title)))
 

@@ -20,7 +20,7 @@ _A = f"{{{A}}}"
 _PALETTE = ("4F7CAC", "C8963E", "7A9E7E", "A65E5E", "8A7AA8", "5FA3A3", "B5A642", "7F7F7F")
 _PIES = ("pieChart", "pie3DChart", "doughnutChart", "ofPieChart")
 _DECIMALS = re.compile(r"0\.(0+)")
-_WHOLE = 100_000
+_FULL = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +116,30 @@ def _series(ser: etree._Element, number: int, theme: dict[str, str]) -> _Series:
     count = max(texts, default=-1) + 1
     size = next(found.iter(f"{_C}ptCount"), None) if found is not None else None
     if size is not None:
-        count = max(count, int(size.get("val", "0")))
+        count = max(count, _whole(size.get("val")))
     code = next(found.iter(f"{_C}formatCode"), None) if found is not None else None
     decimals = _DECIMALS.search(code.text or "") if code is not None else None
     values = tuple(_decimal(texts.get(n, "")) for n in range(count))
-    own = {int(point.find(f"{_C}idx").get("val", "0")): _colour(point, theme) for point in ser.findall(f"{_C}dPt")}  # type: ignore[union-attr]
-    general = _colour(ser, theme)
-    colours = tuple(own.get(n) or general or _PALETTE[(n if not general and own else number) % len(_PALETTE)] for n in range(count))
-    return _Series(name, values, colours or (general or _PALETTE[number % len(_PALETTE)],), len(decimals.group(1)) if decimals else None)
+    colours = _colours(ser, number, max(count, 1), theme)
+    return _Series(name, values, colours, len(decimals.group(1)) if decimals else None)
+
+
+def _colours(ser: etree._Element, number: int, count: int, theme: dict[str, str]) -> tuple[str, ...]:
+    """The colour of every point: its own, that of the series, else the next one of the palette."""
+    general = _colour(ser, theme) or (_PALETTE[number % len(_PALETTE)] if ser.find(f"{_C}dPt") is None else "")
+    own = {_whole(index.get("val")): _colour(index.getparent(), theme) for index in ser.iterfind(f"{_C}dPt/{_C}idx")}
+    return tuple(own.get(n) or general or _PALETTE[n % len(_PALETTE)] for n in range(count))
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _texts(owner: etree._Element | None) -> dict[int, str]:
     """The cached texts by index; a literal text is number 0."""
     if owner is None:
         return {}
-    found = {int(point.get("idx", "0")): point.findtext(f"{_C}v", "") for point in owner.iter(f"{_C}pt")}
+    found = {_whole(point.get("idx")): point.findtext(f"{_C}v", "") for point in owner.iter(f"{_C}pt")}
     literal = owner.findtext(f"{_C}v")
     return found or ({0: literal} if literal else {})
 
@@ -161,9 +170,9 @@ def _theme(package: Package) -> dict[str, str]:
     return colours
 
 
-def _colour(owner: etree._Element, theme: dict[str, str]) -> str:
+def _colour(owner: etree._Element | None, theme: dict[str, str]) -> str:
     """The fill of a series or a point as ``RRGGBB``; empty where it tells none."""
-    fill = owner.find(f"{_C}spPr/{_A}solidFill")
+    fill = owner.find(f"{_C}spPr/{_A}solidFill") if owner is not None else None
     element = fill[0] if fill is not None and len(fill) else None
     if element is None:
         return ""
@@ -173,9 +182,9 @@ def _colour(owner: etree._Element, theme: dict[str, str]) -> str:
         return ""
     parts = [int(code[at : at + 2], 16) for at in (0, 2, 4)]
     for change in element:
-        amount = int(change.get("val", "0") or 0) if change.get("val", "0").isdecimal() else 0
+        amount = _whole(change.get("val"))
         if change.tag == f"{_A}lumMod":
-            parts = [each * amount // _WHOLE for each in parts]
+            parts = [each * amount // _FULL for each in parts]
         elif change.tag == f"{_A}lumOff":
-            parts = [min(255, each + 255 * amount // _WHOLE) for each in parts]
+            parts = [min(255, each + 255 * amount // _FULL) for each in parts]
     return "".join(f"{each:02X}" for each in parts)

@@ -22,7 +22,7 @@ _ANNEX_LEVEL = 2
 
 @dataclass(frozen=True, slots=True)
 class WebStyle:
-    """A paragraph style: ``level`` 1–6 of a heading (0: none), ``align`` (empty: left), ``number`` of its list with the level in it."""
+    """A paragraph style: ``level`` 1–6 of a heading (0: none), ``align`` (empty: left), its list with the level in it."""
 
     name: str = ""
     level: int = 0

@@ -53,7 +53,8 @@ def read_table(table: etree._Element) -> WebTable:
             heads += 1
     if any(number + cell.rows > heads for number, row in enumerate(rows[:heads]) for cell in row):
         heads = 0  # a cell goes on below the head: no cell may stand in both
-    grid = [int(column.get(w("w"), "0") or 0) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
+    texts = [column.get(w("w"), "") for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
+    grid = [int(text) if text.isdecimal() else 0 for text in texts]
     whole = sum(grid)
     widths = tuple(width * 100 // whole for width in grid) if whole else ()
     return WebTable(tuple(rows), heads, widths)

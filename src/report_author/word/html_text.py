@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -25,6 +26,7 @@ _PICTURES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "bmp": "
 _SCHEMES = ("http://", "https://", "mailto:")
 #: Signs of the font Wingdings that forms use.
 _SYMBOLS = {"6F": "☐", "A8": "☐", "FE": "☑", "52": "☑", "FC": "✓", "FB": "✗", "D8": "➢", "6C": "●", "6E": "■", "75": "◆"}
+_CODE = re.compile(r"[0-9A-F]{2,4}")
 _MARKS = (("b", "strong"), ("i", "em"))
 _HEIGHTS = {"superscript": "sup", "subscript": "sub"}
 
@@ -169,6 +171,7 @@ def _text(element: etree._Element) -> str:
         return "-"
     if element.tag == w("sym"):
         code = element.get(w("char"), "").upper()
-        wing = element.get(w("font"), "").startswith("Wingdings")
-        return _SYMBOLS.get(code[-2:], "•") if wing else chr(int(code or "2022", 16))
+        if element.get(w("font"), "").startswith("Wingdings"):
+            return _SYMBOLS.get(code[-2:], "•")
+        return escape(chr(int(code, 16))) if _CODE.fullmatch(code) else "•"
     return ""
