@@ -284,7 +284,7 @@ def _read_matrix(view: View, block: Block, table: CodeTable, tables: Tables, cod
     if view.broken:
         return
     tables.add(tables.detail, (fund, nature), detail)
-    if whole is not None:
+    if whole is not None and (fund, nature) != (None, None):  # 财决05表 may leave out what has no 经济科目
         tables.add(tables.spent, (fund, nature), whole)
 
 
@@ -294,10 +294,10 @@ def _economic(path: tuple[str, ...], codebook: Codebook, block: str = "") -> tup
         if found := re.match(r"(3\d\d(?:\d\d)?)(?!\d)", part):
             return found[1], found[1][:3]
     classes = {loose(c.name): c.code for c in codebook.economics.values() if len(c.code) == 3}
-    core = [part for part in _core(path)]
+    core = list(_core(path))
     named = next((classes[part] for part in core if part in classes), "")
     block = named or block
-    items = [part for part in core if part not in classes]
+    items = [part for part in core if part not in classes] or core[1:]  # 399 其他支出 has a 款 of its own name
     if not items:
         only_sum = bool(path) and path[-1] in SUMS
         return (named if named else block if only_sum and path[-1] == "小计" else ""), block

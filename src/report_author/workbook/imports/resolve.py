@@ -110,9 +110,26 @@ class Resolver:
             if not any((f, nature) in spent for f in FUNDS) and spent[None, nature]:
                 first = next(iter(spent[None, nature].values()))
                 self._open(first, f"{nature.value}分不清属于哪种资金：缺一般公共预算的表（公开06表或财决07表）")
+        self._check_details(spent)
         if all((f, n) in spent for f, n in sorted_pairs()):
             parts = [spent[pair] for pair in sorted_pairs()]
             self._tie("本年支出合计", self.tables.totals.get(("spent", None)), *parts)
+
+    def _check_details(self, spent: dict[tuple[Fund | None, Nature | None], Line]) -> None:
+        """支出决算明细表 of all kinds agrees with 支出决算表, with or without what has no 经济科目."""
+        whole = self.tables.detail.get((None, None))
+        if whole is None or (None, None) not in spent:
+            return
+        sums: dict[str, Amount] = {}
+        for (function, _), amount in whole.items():
+            known = sums.get(function)
+            sums[function] = Amount(amount.value + (known.value if known else ZERO), amount.cell, amount.slack)
+        without = [spent.get((None, n), {}) for n in (Nature.TO_SUPERIOR, Nature.TO_SUBORDINATE)]
+        for function, amount in spent[None, None].items():
+            stated = _value(sums, function)
+            less = amount.value - sum((_value(line, function) for line in without), ZERO)
+            if min(abs(stated - amount.value), abs(stated - less)) > amount.slack * len(whole):
+                self._untied(f"{function} 支出与支出决算明细表", amount, stated)
 
     def _close(self, spent: dict[tuple[Fund | None, Nature | None], Line]) -> None:
         """Fill what follows from the rest: a whole is the sum of its parts."""
@@ -284,8 +301,11 @@ class Resolver:
         if whole is not None and Fund.OTHER not in opening and None not in opening:
             inside = fiscal.value if fiscal else sum((total(opening[f]) for f in FUNDS[:3] if f in opening), ZERO)
             known = fiscal is not None or all(f in opening for f in FUNDS[:3])
-            if known and whole.value != inside:
-                wanted.append((Fund.OTHER, "opening", Amount(whole.value - inside, whole.cell, whole.slack)))
+            rest = Amount(whole.value - inside, whole.cell, whole.slack)
+            if known and rest.value:
+                wanted.append((Fund.OTHER, "opening", rest))
+            elif rest.value:
+                self._open(rest, f"年初结转和结余还有 {rest.value:,.2f} 元分不清属于哪种资金，没有导入")
         for name in ("from_non_fiscal", "distribution"):
             amount = totals.get((name,))
             if amount is not None and amount.value and None not in getattr(self.tables, name):

@@ -245,27 +245,40 @@ class View:
     def _paths(self, columns: Sequence[int], first: int) -> dict[int, tuple[str, ...]]:
         """For each column its headings from the top down, as keys, without repetitions."""
         heading_rows = [row for row in self.rows if self.preamble < row < first]
-        filled: dict[tuple[int, int], str] = {}
-        for row in heading_rows:
-            for column in columns:
-                text = key(self.spread(row, column))
-                if not text and (row, column) not in self.sheet.merged and column - 1 in columns:
-                    below = [r for r in heading_rows if r > row]
-                    if any(self.text(r, column) and not _is_number(self.text(r, column)) for r in below) and any(
-                        self.text(r, column - 1) and not _is_number(self.text(r, column - 1)) for r in below
-                    ):
-                        text = filled.get((row, column - 1), "")
-                filled[row, column] = text
+        filled: dict[tuple[int, int], tuple[int, int]] = {}
         paths = {}
         for column in columns:
             path: list[str] = []
+            seen: set[tuple[int, int]] = set()
             for row in heading_rows:
-                text = filled[row, column]
+                origin = self._heading_cell(row, column, columns, heading_rows, filled)
+                text = key(self.text(*origin))
                 code = re.fullmatch(r"3\d\d(\d\d)?", text)
-                if text and (code or not _is_number(text)) and text not in path and text not in _NOISE:
+                if text and origin not in seen and (code or not _is_number(text)) and text not in _NOISE:
                     path.append(text)
+                seen.add(origin)
             paths[column] = tuple(path)
         return paths
+
+    def _heading_cell(
+        self,
+        row: int,
+        column: int,
+        columns: Sequence[int],
+        heading_rows: Sequence[int],
+        filled: dict[tuple[int, int], tuple[int, int]],
+    ) -> tuple[int, int]:
+        """The cell that a heading stands in; a group's heading may stand over its first column only."""
+        origin = self.sheet.merged.get((row, column), (row, column))
+        if origin == (row, column) and not self.text(row, column) and column - 1 in columns:
+            below = [r for r in heading_rows if r > row]
+            if self._has_heading(below, column) and self._has_heading(below, column - 1):
+                origin = filled.get((row, column - 1), origin)
+        filled[row, column] = origin
+        return origin
+
+    def _has_heading(self, rows: Sequence[int], column: int) -> bool:
+        return any(self.text(r, column) and not _is_number(self.text(r, column)) for r in rows)
 
 
 def joined(parts: Sequence[str], last: str) -> str:
