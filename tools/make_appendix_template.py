@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT))
 
 import xlsxwriter  # noqa: E402
 
+from tools.appendix_template.page import FONT  # noqa: E402
 from tools.appendix_template.tables import draw_all  # noqa: E402
 from tools.repack import repack  # noqa: E402
 
@@ -18,7 +19,8 @@ TARGET = ROOT / "templates" / "xlsx" / "sichuan-2021" / "部门决算公开表.x
 
 def build(path: Path) -> None:
     """Write the template to ``path``, the same bytes every time."""
-    book = xlsxwriter.Workbook(str(path))
+    # columns are measured in digits of the standard font: the one of a Chinese Excel
+    book = xlsxwriter.Workbook(str(path), {"default_format_properties": {"font_name": FONT, "font_size": 11}})
     book.set_properties({"title": "部门决算公开表"})
     draw_all(book)
     book.close()

@@ -36,11 +36,11 @@ def test_fifteen_sheets_in_order_each_with_its_official_title(which: str) -> Non
 
 def test_every_sheet_says_number_department_year_and_unit(which: str) -> None:
     for sheet in workbook(which):
-        head = [cell.value for row in sheet.iter_rows(min_row=2, max_row=3) for cell in row if cell.value]
-        assert head[0] == sheet.title
-        line = "".join(str(value) for value in head[1:])
-        assert line.startswith("部门：") or line.startswith("单位：")
-        assert "2021年度" in line and line.endswith("金额单位：万元"), sheet.title
+        above, below = (
+            [cell.value for cell in row if cell.value] for row in sheet.iter_rows(min_row=2, max_row=3)
+        )
+        assert above == ["2021年度", sheet.title]
+        assert below[0][:3] in ("部门：", "单位：") and below[1] == "金额单位：万元", sheet.title
 
 
 def test_nothing_was_missing_and_no_tag_is_left(which: str) -> None:
@@ -90,12 +90,25 @@ def test_head_rows_repeat_on_paper_and_stay_on_screen(which: str) -> None:
     for sheet in workbook(which):
         rows = int(sheet.print_title_rows.split("$")[-1])
         assert sheet.freeze_panes.lstrip("ABCDEFGH") == str(rows + 1), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
         if sheet.print_title_cols:  # any number of columns: further pages repeat the left ones
             assert sheet.print_title_cols == "$A:$E" and sheet.page_setup.paperSize == 8
         else:
-            assert sheet.page_setup.fitToWidth in (None, 1) and sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToWidth in (None, 1) and sheet.page_setup.paperSize == 9
         assert "&P" in sheet.oddFooter.center.text
         assert sheet.print_area.split("$")[-1] == str(sheet.max_row), sheet.title
+
+
+def test_each_table_lies_on_its_paper(which: str) -> None:
+    upright = {1, 6, 8, 9, 14, 15}
+    for number, sheet in enumerate(workbook(which), start=1):
+        wanted = "portrait" if number in upright else "landscape"
+        assert sheet.page_setup.orientation == wanted, sheet.title
+
+
+def test_a_small_department_has_one_page_for_each_table() -> None:
+    setups = [sheet.page_setup for sheet in workbook("种子")]
+    assert [(setup.fitToWidth or 1, setup.fitToHeight or 1) for setup in setups] == [(1, 1)] * 15
 
 
 def test_a_sample_says_on_every_sheet_that_it_is_one() -> None:

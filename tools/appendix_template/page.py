@@ -9,9 +9,11 @@ import xlsxwriter
 
 A4, A3 = 9, 8
 FONT = "宋体"
+DEPARTMENT = "{{ 部门.类别 }}：{{ 部门.全称 }}"
+UNIT = "金额单位：{{ 本表.单位 }}"
 #: heights in points
 TITLE_HEIGHT, LINE_HEIGHT, HEAD_HEIGHT, ROW_HEIGHT = 30, 18, 20, 18
-MONEY, COUNT = "#,##0.00", "#,##0"
+MONEY, COUNT = "#,##0.00_ ", "#,##0_ "  # the blank keeps digits off the border
 
 
 class Looks:
@@ -100,35 +102,35 @@ class Page:
         self.next(None)
 
     def heading(self, left: int, right: int) -> None:
-        """Title, 表号, unit line; the unit line breaks after column ``left`` and before column ``right``.
+        """Title, then the year beside the 表号, then the department beside the unit, which begin at column ``right``.
 
-        Where they meet there is no middle: the year stands before the unit. A table whose last columns repeat is drawn so,
-        for only a merge that begins before them is printed once.
+        The year stands between columns ``left`` and ``right``; where there is nothing between, it stands at the left. A table
+        whose last columns repeat is drawn so, for only a merge that begins before them is printed once.
         """
         looks = self.looks
         self.put(0, "{{ 本表.名称 }}", looks.get(font_size=16, bold=True, align="center"), self.last)
         self.next(TITLE_HEIGHT)
-        self.put(0, "{{ 本表.表号 }}", looks.get(align="right"), self.last)
-        self.next(LINE_HEIGHT)
-        self.put(0, "{{ 部门.类别 }}：{{ 部门.全称 }}", looks.get(align="left", shrink=True), left)
-        unit = "金额单位：{{ 本表.单位 }}"
+        year = "{{ 年度 }}年度"
         if right > left + 1:
-            self.put(left + 1, "{{ 年度 }}年度", looks.get(align="center"), right - 1)
+            self.put(left + 1, year, looks.get(align="center"), right - 1)
         else:
-            unit = f"{{{{ 年度 }}}}年度　　　　{unit}"
-        self.put(right, unit, looks.get(align="right"), self.last)
+            self.put(0, year, looks.get(align="left"), left)
+        self.put(right, "{{ 本表.表号 }}", looks.get(align="right"), self.last)
+        self.next(LINE_HEIGHT)
+        self.put(0, DEPARTMENT, looks.get(align="left", shrink=True), right - 1)
+        self.put(right, UNIT, looks.get(align="right"), self.last)
         self.next(LINE_HEIGHT)
 
     def heading_at_left(self, until: int) -> None:
-        """Title, 表号, unit line over the columns up to ``until``, which are repeated on every page."""
+        """The same over the columns up to ``until``, which are repeated on every page."""
         looks = self.looks
         self.put(0, "{{ 本表.名称 }}", looks.get(font_size=16, bold=True, align="center", shrink=True), until)
         self.next(TITLE_HEIGHT)
         self.put(0, "{{ 年度 }}年度", looks.get(align="left"), until - 1)
         self.put(until, "{{ 本表.表号 }}", looks.get(align="right"))
         self.next(LINE_HEIGHT)
-        self.put(0, "{{ 部门.类别 }}：{{ 部门.全称 }}", looks.get(align="left", shrink=True), until - 2)
-        self.put(until - 1, "金额单位：{{ 本表.单位 }}", looks.get(align="right"), until)
+        self.put(0, DEPARTMENT, looks.get(align="left", shrink=True), until - 1)
+        self.put(until, UNIT, looks.get(align="right", shrink=True))
         self.next(LINE_HEIGHT)
 
     def freeze(self, column: int = 0) -> None:
@@ -136,28 +138,27 @@ class Page:
         self.sheet.freeze_panes(self.row, column)
         self.sheet.repeat_rows(0, self.row - 1)
 
-    def foot(self, note_lines: int = 1, *, one_page: bool = False, scale: int = 0) -> None:
+    def foot(self, *, one_page: bool = False) -> None:
         """空表说明 where the table has no figures, the note, a mark on samples, the page set-up.
 
-        Fixed tables go on ``one_page``, others are one page wide. A table with any number of columns has a ``scale`` (%)
-        instead: it stays legible, its left columns come again on every further page.
+        Fixed tables go on ``one_page``, others are one page wide. The texts have no height of their own: their rows grow.
         """
         looks = self.looks
-        self.control(f"{{%tr if not {self.grid}.有数据 %}}")
-        self.put(0, "说明：{{ 本表.空表说明 }}", looks.get(align="left", text_wrap=True), self.last)
-        self.next(LINE_HEIGHT * 2)
-        self.control("{%tr endif %}")
-        self.control("{%tr if 本表.注 %}")
-        self.put(0, "注：{{ 本表.注 }}", looks.get(align="left", valign="top", text_wrap=True), self.last)
-        self.next(15 * note_lines + 3)
-        self.control("{%tr endif %}")
+        text = looks.get(align="left", valign="top", text_wrap=True)
+        for condition, words in (
+            (f"not {self.grid}.有数据", "说明：{{ 本表.空表说明 }}"),
+            ("本表.注", "注：{{ 本表.注 }}"),
+        ):
+            self.control(f"{{%tr if {condition} %}}")
+            self.put(0, words, text, self.last)
+            self.next(None)
+            self.control("{%tr endif %}")
         self.control("{%tr if 示例说明 %}")
-        self.put(0, "{{ 示例说明 }}", looks.get(align="left", font_color="#C00000", shrink=True), self.last)
-        self.next(LINE_HEIGHT)
+        self.put(
+            0, "{{ 示例说明 }}", looks.get(align="left", font_color="#C00000", text_wrap=True), self.last
+        )
+        self.next(None)
         self.control("{%tr endif %}")
         self.sheet.print_area(0, 0, self.row - 1, self.last)
-        if scale:
-            self.sheet.set_print_scale(scale)
-        else:
-            self.sheet.fit_to_pages(1, int(one_page))
+        self.sheet.fit_to_pages(1, int(one_page))
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:D{self.row}"})

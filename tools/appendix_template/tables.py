@@ -10,10 +10,10 @@ from tools.appendix_template.code_rows import code_head, level_rows, numbers
 from tools.appendix_template.page import A3, HEAD_HEIGHT, ROW_HEIGHT, Looks, Page
 
 #: 编号 of a code cell: the full code merged over 类 款 项
-CODE_WIDTHS = (5, 5, 5)
-MONEY_WIDTH = 14.0
-#: 07: the print scale (%) at which a table is still legible, with the columns that an A3 page holds at it
-DETAIL_SCALE, ONE_PAGE_COLUMNS = 49, 40
+CODE_WIDTHS = (4, 4, 4)
+MONEY_WIDTH = 12.5
+#: 07: the columns that an A3 page holds while they are legible
+ONE_PAGE_COLUMNS = 40
 
 
 def draw_all(book: xlsxwriter.Workbook) -> None:
@@ -56,9 +56,9 @@ def draw_all(book: xlsxwriter.Workbook) -> None:
     general_detail(book, looks)
     general_basic(book, looks)
     general_projects(book, looks)
-    three_public(book, looks, "公开10表", "三公表", note_lines=3)
+    three_public(book, looks, "公开10表", "三公表")
     fund_table(book, looks, "公开11表", "基金表")
-    three_public(book, looks, "公开12表", "基金三公表", note_lines=1)
+    three_public(book, looks, "公开12表", "基金三公表")
     fund_table(book, looks, "公开13表", "国资表")
     code_table(book, looks, "公开14表", "国资支出表", three, landscape=False)
     information(book, looks)
@@ -66,7 +66,7 @@ def draw_all(book: xlsxwriter.Workbook) -> None:
 
 def income_and_expense(book: xlsxwriter.Workbook, looks: Looks) -> None:
     """01: income on the left, expenditure by function class on the right."""
-    page = Page(book, looks, "公开01表", "收支总表", (34, 6, 15, 30, 6, 15), landscape=False)
+    page = Page(book, looks, "公开01表", "收支总表", (31, 5, 13.5, 28, 5, 13.5), landscape=False)
     page.heading(left=1, right=4)
     head = looks.head()
     page.put(0, "收入", head, 2)
@@ -89,7 +89,7 @@ def income_and_expense(book: xlsxwriter.Workbook, looks: Looks) -> None:
         page.put(3, "{{ 行.右名 }}", label)
         page.put(4, "{{ 行.右行次 }}", looks.centre())
         page.put(5, "{{ 行.右额 }}", looks.money(bold))
-        page.next()
+        page.next(ROW_HEIGHT + 3)
     page.control("{%tr endif %}")
     page.control("{%tr endfor %}")
     page.foot(one_page=True)
@@ -97,7 +97,7 @@ def income_and_expense(book: xlsxwriter.Workbook, looks: Looks) -> None:
 
 def fiscal_total(book: xlsxwriter.Workbook, looks: Looks) -> None:
     """04: 财政拨款 by purse."""
-    page = Page(book, looks, "公开04表", "财政总表", (34, 6, 14, 32, 6, 14, 14, 14, 14))
+    page = Page(book, looks, "公开04表", "财政总表", (32, 5, 13, 28, 5, 13, 13, 13, 13))
     page.heading(left=2, right=7)
     head = looks.head()
     page.put(0, "收入", head, 2)
@@ -147,7 +147,7 @@ def code_table(
 ) -> None:
     """02 03 06 14: 类款项 against plain money columns."""
     page = Page(
-        book, looks, sheet, grid, (*CODE_WIDTHS, 36, *(MONEY_WIDTH,) * len(columns)), landscape=landscape
+        book, looks, sheet, grid, (*CODE_WIDTHS, 34, *(MONEY_WIDTH,) * len(columns)), landscape=landscape
     )
     last = page.last
     page.heading(left=3, right=last - (1 if last > 6 else 0))
@@ -164,7 +164,7 @@ def code_table(
 
 def fiscal_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
     """05: economic classes against the three purses."""
-    page = Page(book, looks, "公开05表", "财政明细表", (5, 5, 30, *(MONEY_WIDTH,) * 10))
+    page = Page(book, looks, "公开05表", "财政明细表", (4, 4, 28, *(MONEY_WIDTH,) * 10))
     page.heading(left=3, right=11)
     head = looks.head()
     page.put(0, "项目", head, 2)
@@ -204,7 +204,7 @@ def fiscal_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
             page.put(2, "{{ 行.名称 }}", looks.name(0 if bold else 1, bold))
         for column, field in enumerate(fields, start=3):
             page.put(column, f"{{{{ 行.{field} }}}}", looks.money(bold))
-        page.next()
+        page.next(ROW_HEIGHT - 2)
     page.control("{%tr endif %}")
     page.control("{%tr endfor %}")
     page.foot()
@@ -216,7 +216,7 @@ def general_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
     Up to ONE_PAGE_COLUMNS columns go on one page. A wider table goes on over further pages, its left columns come again, so
     the heading stands over them.
     """
-    page = Page(book, looks, "公开07表", "一般明细表", (3, 3, 3, 26, 9, 5.8), paper=A3)
+    page = Page(book, looks, "公开07表", "一般明细表", (3, 3, 3, 27, 12, 7.2), paper=A3)
     page.control(f"{{%tr if {page.grid}.列|数 <= {ONE_PAGE_COLUMNS} %}}")
     page.heading(left=3, right=4)
     page.control("{%tr else %}")
@@ -238,12 +238,12 @@ def general_detail(book: xlsxwriter.Workbook, looks: Looks) -> None:
     page.freeze(5)
     level_rows(page, ["合计", "金额[列.编码]"])
     page.sheet.repeat_columns(0, 4)
-    page.foot(scale=DETAIL_SCALE)
+    page.foot()
 
 
 def general_basic(book: xlsxwriter.Workbook, looks: Looks) -> None:
     """08: 人员经费 beside 公用经费."""
-    page = Page(book, looks, "公开08表", "一般基本表", (8, 32, 14, 8, 32, 14), landscape=False)
+    page = Page(book, looks, "公开08表", "一般基本表", (7, 29, 12.5, 7, 29, 12.5), landscape=False)
     page.heading(left=1, right=4)
     head = looks.head()
     page.put(0, "人员经费", head, 2)
@@ -276,7 +276,7 @@ def general_basic(book: xlsxwriter.Workbook, looks: Looks) -> None:
 
 def general_projects(book: xlsxwriter.Workbook, looks: Looks) -> None:
     """09: 项目支出 by function code, the projects under their 项."""
-    page = Page(book, looks, "公开09表", "一般项目表", (*CODE_WIDTHS, 60, 18), landscape=False)
+    page = Page(book, looks, "公开09表", "一般项目表", (*CODE_WIDTHS, 56, 15), landscape=False)
     page.heading(left=2, right=4)
     code_head(page, name="科目名称（项目名称）")
     page.put(4, "金额", looks.head(), rows=3)
@@ -288,9 +288,9 @@ def general_projects(book: xlsxwriter.Workbook, looks: Looks) -> None:
     page.foot()
 
 
-def three_public(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str, *, note_lines: int) -> None:
+def three_public(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str) -> None:
     """10 12: budget and outturn of “三公”经费, one row of figures."""
-    page = Page(book, looks, sheet, grid, (12.5,) * 12)
+    page = Page(book, looks, sheet, grid, (11,) * 12)
     page.heading(left=4, right=10)
     head = looks.head()
     page.put(0, "预算数", head, 5)
@@ -314,12 +314,12 @@ def three_public(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str,
     for index, field in enumerate(side + item for side in ("预算", "决算") for item in items):
         page.put(index, f"{{{{ {page.grid}.{field} }}}}", looks.money())
     page.next(ROW_HEIGHT * 1.5)
-    page.foot(note_lines, one_page=True)
+    page.foot(one_page=True)
 
 
 def fund_table(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str) -> None:
     """11 13: opening, income, expenditure, closing of one purse."""
-    page = Page(book, looks, sheet, grid, (*CODE_WIDTHS, 40, *(MONEY_WIDTH,) * 6))
+    page = Page(book, looks, sheet, grid, (*CODE_WIDTHS, 36, *(MONEY_WIDTH,) * 6))
     page.heading(left=3, right=8)
     head = looks.head()
     code_head(page)
@@ -363,4 +363,4 @@ def information(book: xlsxwriter.Workbook, looks: Looks) -> None:
         page.control("{%tr endif %}")
     page.control("{%tr endif %}")
     page.control("{%tr endfor %}")
-    page.foot(note_lines=3, one_page=True)
+    page.foot(one_page=True)

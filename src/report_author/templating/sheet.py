@@ -16,10 +16,12 @@ from report_author.templating.messages import finding
 from report_author.templating.sheet_cells import NumberLook, cell_printer, cell_text
 from report_author.templating.sheet_compile import SheetCompiler, SheetTemplate
 from report_author.templating.sheet_environment import CELL_FUNCTION, SheetEnvironment
+from report_author.templating.sheet_heights import text_styles, wrapping_cells
 from report_author.templating.sheet_moves import Moves
+from report_author.templating.sheet_pages import PageLayout, page_layout
 from report_author.templating.sheet_render import CellMark, RenderedSheet, column_widths, finish_sheet
 from report_author.templating.sheet_tail import Journey, move_formulas, move_head, move_part, move_tail
-from report_author.templating.sheet_workbook import SheetEntry, finished_workbook, sheet_entries
+from report_author.templating.sheet_workbook import SheetEntry, finished_workbook, print_titles, sheet_entries
 from report_author.templating.sheet_xml import shared_strings, split_sheet, without_strings
 
 _PAGE_TEXT = re.compile(r"<headerFooter\b.*?</headerFooter>", re.S)
@@ -58,6 +60,7 @@ class BookTemplate:
     entries: tuple[SheetEntry, ...]
     sheets: Mapping[str, SheetTemplate]
     followers: Mapping[str, tuple[tuple[str, str], ...]]
+    layouts: Mapping[str, PageLayout]
     environment: SheetEnvironment
 
     @property
@@ -104,6 +107,7 @@ class BookTemplate:
                 head = column_widths(move_head(template.xml.head, sheet.moves, sheet.dimension), sheet.moves)
                 tail = move_tail(template.xml.tail, use.sheet, journey, sheet.merges)
                 rows = move_formulas(sheet.rows, use.sheet, journey) if template.has_formulas else sheet.rows
+                rows, tail = self.layouts[use.sheet].finish(head, rows, tail, sheet.moves)
                 parts[template.part] = f"{head}<sheetData>{rows}</sheetData>{tail}".encode()
             for part, kind in self.followers[use.sheet]:
                 old = self.package[part]
@@ -127,7 +131,10 @@ def compile_book(
     strings_xml = package[shared].decode("utf-8") if shared else ""
     strings = shared_strings(strings_xml)
     emptied: set[int] = set()
+    styles = [style for part in related(package, main, "styles") for style in text_styles(package[part])]
+    titles = print_titles(package[main].decode("utf-8"), entries)
     sheets: dict[str, SheetTemplate] = {}
+    layouts: dict[str, PageLayout] = {}
     followers: dict[str, tuple[tuple[str, str], ...]] = {}
     for entry in entries:
         followers[entry.name] = _followers(package, entry.part)
@@ -142,6 +149,7 @@ def compile_book(
         findings += _stray_tags(package, entry.name, xml.tail, followers[entry.name])
         compiler = SheetCompiler(entry.name, entry.part, xml, environment, emptied)
         sheets[entry.name] = compiler.compile()
+        layouts[entry.name] = page_layout(xml, wrapping_cells(xml, styles), titles.get(entry.name, ""))
         findings += compiler.findings
     if findings:
         return None, findings
@@ -149,7 +157,7 @@ def compile_book(
         package = package.with_parts({shared: without_strings(strings_xml, emptied).encode()})
     for chain in related(package, main, "calcChain"):
         package = drop_part(package, chain)  # Excel makes a new one; the old one names cells that moved
-    return BookTemplate(package.warm(), entries, sheets, followers, environment), []
+    return BookTemplate(package.warm(), entries, sheets, followers, layouts, environment), []
 
 
 def _stray_tags(

@@ -46,6 +46,17 @@ def sheet_entries(package: Package, main: str) -> tuple[SheetEntry, ...]:
     return tuple(entries)
 
 
+def print_titles(workbook: str, entries: Sequence[SheetEntry]) -> dict[str, str]:
+    """The rows and columns that each sheet repeats on every page, as its defined name says them."""
+    found: dict[str, str] = {}
+    names = _NAMES.search(workbook)
+    for attributes, formula in _NAME.findall(names[1]) if names else []:
+        local = _LOCAL.search(attributes)
+        if local and "_xlnm.Print_Titles" in attributes:
+            found[entries[int(local[2])].name] = unescape_xml(formula)
+    return found
+
+
 def finished_workbook(
     package: Package, entries: Sequence[SheetEntry], wanted: Sequence[tuple[str, str]], journey: Journey
 ) -> Package:
