@@ -22,7 +22,7 @@ BOOKS = [str(FOLDER / name) for name in NAMES]
 
 
 def run(arguments: list[str], out: Path) -> tuple[int, dict]:
-    status = main(["build", *arguments, "--out", str(out), "--json", str(out / "结果.json")])
+    status = main(["build", *arguments, "--no-workpaper", "--out", str(out), "--json", str(out / "结果.json")])
     return status, json.loads((out / "结果.json").read_text(encoding="utf-8"))
 
 
