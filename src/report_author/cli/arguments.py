@@ -130,6 +130,17 @@ def make_parser() -> argparse.ArgumentParser:
     bring.add_argument("--overwrite", action="store_true", help="已经填了、但与来源不同的格子也改成来源的数")
     _add_json(bring)
 
+    audit = commands.add_parser(
+        "audit",
+        help="核对改过的报告",
+        description="把别人改过的报告与填报表逐数、逐句比对：哪些数改了、不见了、多出来了，哪些句子改了。",
+    )
+    audit.add_argument("report", metavar="REPORT", type=Path, help="改过的报告（.docx）")
+    audit.add_argument("--workbook", metavar="W.xlsx", required=True, type=Path, help="生成这份报告的填报表")
+    audit.add_argument("--tables", metavar="T.xlsx", type=Path, help="改过的公开表，一并比对")
+    audit.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按填报表和年度选")
+    _add_json(audit)
+
     new = commands.add_parser("new", help="新建空白填报表", description="新建空白填报表。")
     new.add_argument("out", metavar="OUT.xlsx", type=Path, help="要新建的填报表")
     new.add_argument("--department", metavar="名称", required=True, help="部门（单位）全称")

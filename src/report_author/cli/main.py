@@ -153,13 +153,19 @@ def _import(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _audit(options: argparse.Namespace) -> int:
+    from report_author.cli.comparing import run
+
+    return run(options)
+
+
 def _must_exist(paths: Iterable[Path]) -> None:
     for path in paths:
         if not path.exists():
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
 
 
-_COMMANDS = {"build": _build, "check": _check, "import": _import, "new": _new, "rollover": _rollover, "consolidate": _consolidate}
+_COMMANDS = {"build": _build, "check": _check, "audit": _audit, "import": _import, "new": _new, "rollover": _rollover, "consolidate": _consolidate}
 
 
 def _books(paths: Sequence[Path]) -> list[Path]:

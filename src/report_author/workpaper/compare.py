@@ -111,7 +111,8 @@ class _Comparer:
             changed += old is not None and owner is not None
         for was, now in _sentence_changes(left.text, right.text):
             if was not in told and now not in told:
-                self._result.findings.append(say.sentence_changed(right, was, now))
+                traced = any(entry.figure is not None and entry.context == was for entry in self._of(left))
+                self._result.findings.append(say.sentence_changed(right, was, now, traced=traced))
         return changed
 
 

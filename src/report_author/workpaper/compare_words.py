@@ -15,6 +15,8 @@ _QUOTE = 120
 #: words by which a sentence about figures means something else
 _DIRECTIONS = re.compile("增加|减少|增长|下降|上升|持平|大于|小于|等于|超过|万元|亿元|元|完成|不足|约|无|没有|未|不")
 
+_SENSES = re.compile("增加|减少|增长|下降|上升|持平|大于|小于|等于|超过|万元|亿元|元")
+
 
 def number_changed(line: Line, old: Number, new: Number, sentence: str, owner: Entry | None) -> Finding:
     if owner is not None and owner.figure is not None:
@@ -38,9 +40,15 @@ def number_added(line: Line, new: Number, sentence: str) -> Finding:
     return _finding("B04", Severity.WARNING, line, message, advice, sentence, new.text, "（没有）")
 
 
-def sentence_changed(line: Line, was: str, now: str) -> Finding:
-    """A sentence reworded, dropped or added; a warning where what it says about figures may be different."""
+def sentence_changed(line: Line, was: str, now: str, *, traced: bool) -> Finding:
+    """A sentence reworded, dropped or added; a warning where what it says may be different.
+
+    An 错误 where the sentence prints a figure (``traced``) that now rises instead of falls, or has another unit.
+    """
     advice = "改得对的，请写进填报表或模板，再重新生成；误改的，请改回来。"
+    if traced and now and _sense(was) != _sense(now):
+        message = "数字的方向或单位改动了，与填报表不一致。"
+        return _finding("B06", Severity.ERROR, line, message, advice, now, _short(now), _short(was))
     if _meaning(was) != _meaning(now):
         message = "与数字、日期、编码有关的用语改动了。"
         return _finding("B06", Severity.WARNING, line, message, advice, now or was, _short(now), _short(was))
@@ -82,6 +90,12 @@ def _correct(owner: Entry, shown: str) -> str:
 def _typed(owner: Entry | None) -> str:
     where = owner.cells[0] if owner is not None and owner.cells else "填报表或模板里"
     return f"请对照原始资料；报告改得对的，把 {where} 的文字也改过来，再重新生成。"
+
+
+def _sense(sentence: str) -> list[str]:
+    """What a sentence says of its figures: up, down, level, in which unit."""
+    same = {"增长": "增加", "上升": "增加", "下降": "减少", "超过": "大于"}
+    return [same.get(word, word) for word in _SENSES.findall(sentence)]
 
 
 def _meaning(sentence: str) -> tuple[list[str], list[str]]:

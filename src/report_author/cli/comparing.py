@@ -1,0 +1,38 @@
+"""An edited report held against its workbook, as a list on the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from report_author.cli.main import OK, WITH_ERRORS, CannotRun, write_json
+from report_author.model.findings import Finding, Severity, has_errors
+from report_author.pipeline.compare import compare_with_workbook
+
+
+def run(options: argparse.Namespace) -> int:
+    """``audit REPORT --workbook W``: the exit status is 1 where a figure of the workbook was changed."""
+    report: Path = options.report
+    for path in (report, options.workbook, options.tables):
+        if path is not None and not path.is_file():
+            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+    findings = compare_with_workbook(report, options.workbook, options.tables, options.format).findings
+    print(_listing(report, findings), file=sys.stderr if options.json == "-" else sys.stdout)
+    if options.json:
+        write_json(options.json, {"findings": [finding.as_json() for finding in findings], "unchecked": [], "outputs": []})
+    return WITH_ERRORS if has_errors(findings) else OK
+
+
+def _listing(report: Path, findings: Sequence[Finding]) -> str:
+    lines = [f"■ {report.name}"]
+    for severity in Severity:
+        for found in (each for each in findings if each.severity is severity):
+            lines.append(f"  〔{severity.label}〕{found.place.partition('!')[2] or found.place}　{found.message}")
+            if found.quote not in ("", found.stated, found.expected):
+                lines.append(f"    原文：{found.quote}")
+            if found.stated or found.expected:
+                lines.append(f"    现在 {found.stated}；按填报表 {found.expected}")
+            lines.append(f"    → {found.advice}")
+    return "\n".join(lines)
