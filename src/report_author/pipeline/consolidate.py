@@ -12,6 +12,7 @@ from report_author.model.findings import Finding, error, has_errors, info, warni
 from report_author.model.format import Format
 from report_author.ooxml.sheets import parse_workbook
 from report_author.pipeline.consolidate_check import Compared, check_sheet, compare
+from report_author.pipeline.importing import free_backup
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import Outcome
 from report_author.pipeline.publish import publish
@@ -28,8 +29,6 @@ from report_author.workbook.summing.consolidate import (
 from report_author.workbook.summing.elimination import ELIMINATION, Transfers, contrary_rows, find_transfers
 from report_author.workbook.summing.projects import projects_of
 
-#: the folder beside the department's workbook that keeps it as it was
-KEPT = "汇总前"
 #: asked with the transfers found; the answer says whether they are taken out
 Ask = Callable[[Sequence[Transfers]], bool]
 
@@ -47,7 +46,7 @@ def consolidate_into(
 ) -> list[tuple[Path, Outcome]]:
     """Put the figures of ``units`` into the workbook ``target``; what was found for each file, the department's last.
 
-    The earlier workbook is kept in the folder 汇总前. Nothing is written while an 错误 stands.
+    The earlier workbook is kept beside it as ``….xlsx.bak``. Nothing is written while an 错误 stands.
     """
     outcomes: list[tuple[Path, Outcome]] = []
     books: list[Read] = []
@@ -98,7 +97,7 @@ def _consolidated(
         return [*findings, *_uneven(whole, compared)], ()
     sheet = check_sheet(compared, [unit.department.short_name for unit in units], bool(contrary[0]))
     data = workbook_bytes(facts_to_entries(facts), year=year, codebook=Codebook.for_year(year), more=[sheet])
-    kept = whole.path.parent / KEPT / whole.path.name
+    kept = free_backup(whole.path)
     problems = publish({kept: whole.path.read_bytes(), whole.path: data})
     if problems:
         return [*findings, *problems], ()
@@ -232,5 +231,5 @@ def _done(units: Sequence[Facts], compared: Sequence[Compared], fmt: Format, kep
         "H20", "汇总核对",
         f"已汇总 {len(units)} 个单位：{'、'.join(unit.department.full_name for unit in units)}。"
         f"{len(fmt.tables)} 张表逐格核对 {len(compared)} 个数，部门 = 各单位之和，差额 0.00。",
-        f"核对结果在工作表“汇总核对”；文字仍是部门填报表原来的，原来的文件留在“{kept.parent.name}”文件夹。",
+        f"核对结果在工作表“汇总核对”；文字仍是部门填报表原来的，原来的文件另存为“{kept.name}”。",
     )  # fmt: skip
