@@ -79,7 +79,8 @@ def read_projects(view: View, tables: Tables) -> bool:
         if row <= top or not name or key(name) in ("合计", "小计", "总计", "项目名称"):
             continue
         fund = _FUNDS.get(loose(view.text(row, columns["fund"])), Fund.GENERAL) if "fund" in columns else Fund.GENERAL
-        about = (name, fund)
+        code = re.match(r"(\d{7})(?!\d)", view.text(row, columns["function"])) if "function" in columns else None
+        about = (name, fund, code[1] if code else "")
         _put_texts(view, tables, row, columns, about)
         for field in _MONEY:
             amount = view.amount(row, columns[field]) if field in columns else None
@@ -91,8 +92,6 @@ def read_projects(view: View, tables: Tables) -> bool:
 def _put_texts(view: View, tables: Tables, row: int, columns: Mapping[str, int], about: tuple[Any, ...]) -> None:
     if "code" in columns and (code := view.text(row, columns["code"])):
         tables.add_item("projects", about, "code", code, view.ref(row, columns["code"]))
-    if "function" in columns and (found := re.match(r"(\d{7})(?!\d)", view.text(row, columns["function"]))):
-        tables.add_item("projects", about, "function", found[1], view.ref(row, columns["function"]))
     if "score" in columns and (cell := view.rows[row].get(columns["score"])) is not None:
         score = view.number(cell, view.ref(row, columns["score"]))
         if score is not None:
@@ -105,7 +104,7 @@ def read_self_assessment(view: View, tables: Tables) -> bool:
     name = _beside(view, "项目名称")
     if head is None or name is None or "level3" not in head[1]:
         return False
-    about = (view.spread(*name), Fund.GENERAL)
+    about = (view.spread(*name), Fund.GENERAL, "")
     _form_money(view, tables, about)
     for label, field in (("年初设定目标", "goal_planned"), ("预期目标", "goal_planned"), ("全年实际完成情况", "goal_achieved"), ("实际完成情况", "goal_achieved")):
         place = _below(view, label)
@@ -135,7 +134,7 @@ def _indicators(view: View, tables: Tables, head: tuple[int, dict[str, int]], pr
                 tables.add_item("indicators", about, field, text, view.ref(row, columns[field]))
 
 
-def _form_money(view: View, tables: Tables, about: tuple[str, Fund]) -> None:
+def _form_money(view: View, tables: Tables, about: tuple[str, Fund, str]) -> None:
     head = heading(view, _MONEY, 2)
     if head is None:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -100,6 +100,7 @@ def plan_merge(facts: Iterable[Fact], now: Current) -> Plan:
         else:
             known.values.update(fact.values)
             known.cells.update(fact.cells)
+    _join_projects(merged)
     ordered = [f for f in merged.values() if f.block != "indicators"]
     codes = _Codes(now.lists.get("projects"), [f for f in ordered if f.block == "projects"])
     full: set[str] = set()
@@ -109,6 +110,27 @@ def plan_merge(facts: Iterable[Fact], now: Current) -> Plan:
         elif (one := now.lists.get(fact.block)) is not None:
             _merge_row(codes.renamed(fact), one, plan, full)
     return plan
+
+
+def _join_projects(facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Fact]) -> None:
+    """What a source says of a project without its 功能项 belongs to the one row that has it."""
+    for at, fact in list(facts.items()):
+        about = dict(fact.about)
+        if fact.block != "projects" or about["function"]:
+            continue
+        rows = [
+            other
+            for other in facts.values()
+            if other.block == "projects"
+            and dict(other.about)["function"]
+            and key(dict(other.about)["name"]) == key(about["name"])
+            and dict(other.about)["fund"] is about["fund"]
+        ]
+        if len(rows) == 1:
+            for name, value in fact.values.items():
+                if name not in rows[0].values:
+                    rows[0].values[name], rows[0].cells[name] = value, fact.cells[name]
+            del facts[at]
 
 
 class _Codes:
@@ -137,7 +159,7 @@ class _Codes:
         about = dict(fact.about)
         if fact.block == "projects":
             values = {k: v for k, v in fact.values.items() if k != "code"}
-            named = {"code": self._codes[key(about["name"])], "fund": about["fund"]}
+            named = {"code": self._codes[key(about["name"])], "fund": about["fund"], "function": about["function"]}
             return Fact("projects", tuple(named.items()), {"name": about["name"], **values}, {"name": _any(fact.cells), **fact.cells})
         if fact.block == "indicators":
             code = self._codes.get(key(about["project"]), about["project"])
@@ -189,13 +211,27 @@ def _merge_row(fact: Fact, one: CurrentList, plan: Plan, full: set[str]) -> None
 def _matching(about: Mapping[str, Any], one: CurrentList, columns: Mapping[str, Column]) -> list[int]:
     """The rows with this key; a blank repeats the row above, or stands for the default."""
     rows, last = [], dict[str, Any]()
-    for row, values in one.rows.items():
+    if one.found.block.continued_by and not about.get("function"):
+        about = {name: value for name, value in about.items() if name != "function"}
+    for row, values in _with_carried(one):
         for name in one.found.block.fill_down:
             if name in values:
                 last[name] = values[name]
         if all(_same_key(values.get(n, last.get(n, columns[n].default)), v) for n, v in about.items()):
             rows.append(row)
     return rows
+
+
+def _with_carried(one: CurrentList) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The rows, a continued one with what it takes over from the first of its code."""
+    block = one.found.block
+    first: dict[Any, Mapping[str, Any]] = {}
+    for row, values in one.rows.items():
+        if not block.continued_by:
+            yield row, values
+            continue
+        head = first.setdefault(values.get(block.continued_by), values)
+        yield row, {**{name: head[name] for name in block.carried if name in head}, **values}
 
 
 def _same_key(old: Any, new: Any) -> bool:

@@ -372,7 +372,7 @@ class Resolver:
     def _outright(self) -> None:
         keys = {
             "sangong": ("item", "fund"), "vehicles_by_use": ("use",), "procurements": ("kind",), "counts": (),
-            "projects": ("name", "fund"), "indicators": ("project", "number"),
+            "projects": ("name", "fund", "function"), "indicators": ("project", "number"),
         }  # fmt: skip
         for (block, about, name), (value, cell) in self.tables.items.items():
             if block in keys and value is not None:
