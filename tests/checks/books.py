@@ -66,16 +66,21 @@ def findings(facts: Facts, fmt: Format | None = None) -> list[Finding]:
 
 def only(facts: Facts, code: str, fmt: Format | None = None) -> Finding:
     """The one finding with this code."""
-    [found] = [each for each in findings(facts, fmt) if each.code == code]
+    [found] = [each for each in findings(facts, fmt) if family(each) == code]
     return found
 
 
 def codes(facts: Facts, fmt: Format | None = None) -> set[str]:
-    return {each.code for each in findings(facts, fmt)}
+    return {family(each) for each in findings(facts, fmt)}
+
+
+def family(found: Finding) -> str:
+    """R22 for R22-4: the rules of one number of the catalogue."""
+    return found.code.partition("-")[0]
 
 
 def unchecked(facts: Facts) -> list[Unchecked]:
-    return check_facts(account_of(facts))[1]
+    return checked(facts)[1]
 
 
 def place_of(block: str, keep: Callable[[Row], bool], field: str) -> str:

@@ -37,9 +37,12 @@ def rounding_hint(rounding: Sequence[Breach]) -> list[Finding]:
 
 
 def _grouped(breaches: Sequence[Breach]) -> list[list[Breach]]:
-    """Equations off by the same amount that share a cell; repeated rows of a rule at one place."""
+    """Equations off by the same amount that share a cell; repeated rows of a rule at one place.
+
+    What a clerk's row lacks (经济科目 …) comes first: sums that miss just this row are its symptoms.
+    """
     groups: list[list[Breach]] = []
-    left = list(breaches)
+    left = sorted(breaches, key=lambda breach: breach.gap is not None or not breach.own)
     while left:
         first = left[0]
         same = [each for each in left if each is first or _same_size(first, each)]
@@ -48,11 +51,18 @@ def _grouped(breaches: Sequence[Breach]) -> list[list[Breach]]:
         group += [
             each
             for each in left
-            if each not in group and each.rule is first.rule and each.place == first.place
+            if each not in group and (_misses(first, each) or (each.rule is first.rule and each.place == first.place))
         ]
         left = [each for each in left if each not in group]
         groups.append(group)
     return groups
+
+
+def _misses(first: Breach, other: Breach) -> bool:
+    """Whether ``other`` is off by what stands in the row that ``first`` objects to."""
+    if first.gap is not None or other.gap is None:
+        return False
+    return any(cell in other.cells and abs(other.gap) == abs(value) for cell, value in first.own)
 
 
 def _same_size(first: Breach, other: Breach) -> bool:
@@ -73,7 +83,9 @@ def _most_shared(first: Breach, group: Sequence[Breach]) -> frozenset[str]:
 
 def _finding(group: list[Breach]) -> Finding:
     """The breach with the fewest cells speaks for its group."""
-    head = min(group, key=lambda breach: (len(breach.cells), breach.rule.spec.code))
+    head = min(
+        group, key=lambda breach: (breach.severity_rank, bool(breach.own) is False, len(breach.cells), breach.rule.spec.code)
+    )
     place = _root(group) or head.place
     spec = head.rule.spec
     message = _message(head)

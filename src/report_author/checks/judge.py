@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from report_author.checks.rounded import half_of
 from report_author.checks.rulebook import Rule, broken
 from report_author.checks.words import amount_text
 from report_author.figures.figure import Figure
-from report_author.figures.values import Wanted
+from report_author.figures.values import Names, Wanted
 from report_author.model.findings import Finding, Unchecked
 from report_author.templating.renderlog import Missing
 
@@ -33,6 +33,8 @@ class Breach:
     items: tuple[str, ...]
     gap: Decimal | None
     room: Decimal = Decimal(0)
+    #: the figures of the clerk's row that is judged: their cells with what they say
+    own: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def cells(self) -> frozenset[str]:
@@ -47,13 +49,13 @@ class Breach:
 
     @property
     def stated(self) -> str:
-        return amount_text(self.left)
+        return amount_text(_with_unit(self.left, self.right))
 
     @property
     def expected(self) -> str:
         if isinstance(self.right, str) and not self.right:
             return "没有"
-        return _EXPECTED[self.rule.formula.sign] + amount_text(self.right)
+        return _EXPECTED[self.rule.formula.sign] + amount_text(_with_unit(self.right, self.left))
 
 
 @dataclass(slots=True)
@@ -124,6 +126,7 @@ class _Case:
         breach = Breach(
             self.rule, left, right, _place(place, left, right) or _item_name(items) or self.rule.spec.name,
             tuple(amount_text(each) for each in told), tuple(filter(None, map(_key, items))), gap, room,
+            tuple(_own_figures(items)),
         )  # fmt: skip
         if room and self._holds(left, right, gap, room):
             if self.rule.formula.sign == "eq":
@@ -145,6 +148,20 @@ class _Case:
             "lt": gap < slack or (gap < 0 and not slack),
             "gt": gap > -slack or (gap > 0 and not slack),
         }[sign]
+
+
+def _own_figures(items: Sequence[Any]) -> Iterator[tuple[str, Decimal]]:
+    for item in items:
+        if isinstance(item, Names) and item.path.startswith("填报."):
+            for value in item.values():
+                if isinstance(value, Figure):
+                    yield from ((cell, value.value) for cell in value.sources)
+
+
+def _with_unit(value: Any, beside: Any) -> Any:
+    """A plain number is told in the unit of the figure beside it."""
+    plain = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+    return Figure("", Decimal(value), beside.unit) if plain and isinstance(beside, Figure) else value
 
 
 def _gap(left: Any, right: Any) -> Decimal | None:

@@ -183,9 +183,9 @@ def _economic_columns(paths: Mapping[int, str], codebook: Codebook) -> dict[int,
         digits = re.search(r"(?<!\d)3\d{4}(?!\d)|(?<!\d)3\d{2}(?!\d)", path)
         parts = path.split("/")
         known = by_name.get((_bare(parts[0]), _bare(parts[-1])))
-        code = digits.group() if digits else known
-        if code:
-            found[column] = code
+        economic = digits.group() if digits else known
+        if economic:
+            found[column] = economic
     return found
 
 
@@ -288,10 +288,11 @@ def sangong_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> N
         return _grid(shape, (), **{label: lacking("没有栏次一行") for label in shape.single})
     columns = _find_columns(sheet, _header_rows(sheet, numbers), shape.columns)
     data = next((row for row in sheet.rows if row > numbers), numbers + 1)
-    noted = any(_NOTE.match(text) for _, text in sheet.row(data))
+    if any(_NOTE.match(text) for _, text in sheet.row(data)):
+        data = numbers + 1  # an empty table: its one row is blank
     entries = {
         label: (
-            sheet.amount(data if not noted else numbers + 10_000, columns[label], f"{shape.name}·{label}")
+            sheet.amount(data, columns[label], f"{shape.name}·{label}")
             if label in columns
             else lacking(f"“{sheet.raw.name}”没有“{label}”一栏")
         )

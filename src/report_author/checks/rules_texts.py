@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from report_author.figures.account import Account
-from report_author.model.facts import ItemReason, Reason, ReasonKey, Record
-from report_author.model.findings import Finding, Unchecked, warning
+from report_author.model.facts import ItemReason, Position, Reason, ReasonKey, Record
+from report_author.model.findings import Finding, Unchecked, error, warning
 
 Answers = Iterator[Finding | Unchecked]
 
@@ -30,6 +30,30 @@ _NOT_COUNTED = frozenset(
         *(key for key in ReasonKey if key.value.endswith("主要用途")),
     )
 )
+
+
+#: what 第一部分 prints, with the positions of which one at least must be filled
+_NEEDED = (
+    ("主要职能", (Position.DUTY,)),
+    ("重点工作完成情况", (Position.WORK_LEAD, Position.WORK)),
+)
+
+
+def the_first_part_is_written(account: Account) -> Answers:
+    """V97: 主要职能 and 重点工作完成情况 are headings of every report; nothing may stand below them bare."""
+    for heading, positions in _NEEDED:
+        if any(
+            text.position in positions and (text.body.strip() or text.heading.strip()) for text in account.facts.texts
+        ):
+            continue
+        labels = "”或“".join(position.value for position in positions)
+        yield error(
+            "V97",
+            f"文字材料·{heading}",
+            f"报告第一部分要写“{heading}”，“文字材料”表里还没有填。",
+            f"请在“文字材料”表填写，位置选“{labels}”，一段一行。",
+            expected="至少一段",
+        )
 
 
 def nothing_private_is_published(account: Account) -> Answers:
@@ -82,6 +106,7 @@ def reasons_are_not_pasted(account: Account) -> Answers:
 
 
 TEXT_RULES = (
+    (the_first_part_is_written, "几个位置有一个写了就行"),
     (nothing_private_is_published, "按号码的样子在所有文字里查找"),
     (reasons_are_not_pasted, "要把相同的文字归到一起数"),
 )

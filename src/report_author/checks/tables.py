@@ -59,17 +59,24 @@ def year_of(book: RawWorkbook) -> int | None:
     return None
 
 
+def grids_of(sheets: Mapping[str, PrintedSheet], year: int) -> dict[str, object]:
+    """The grid of every sheet; a table that is not there says so when a rule asks for it."""
+    codebook = Codebook.for_year(year)
+    return {
+        shape.name: (
+            READERS[shape.kind](sheets[shape.name], shape, codebook)
+            if shape.name in sheets
+            else lacking(f"没有找到“{shape.name}”")
+        )
+        for shape in SHAPES
+    }
+
+
 def check_tables(book: RawWorkbook, fmt: Format, rules: RuleBook) -> tuple[list[Finding], list[Unchecked]]:
     """Judge the rules on the tables of a workbook; places are its cells."""
     sheets = located(book)
-    codebook = Codebook.for_year(year_of(book) or fmt.year)
-    grids: dict[str, object] = {}
-    for shape in SHAPES:
-        sheet = sheets.get(shape.name)
-        grids[shape.name] = READERS[shape.kind](sheet, shape, codebook) if sheet else lacking(f"没有找到“{shape.name}”")
-    judgement = judge(
-        rules_for(rules, "表格", ""), Names("", {"表": Names("表", grids), "选项": options(fmt)})
-    )
+    grids = grids_of(sheets, year_of(book) or fmt.year)
+    judgement = judge(rules_for(rules, "表格", ""), Names("", {"表": Names("表", grids), "选项": options(fmt)}))
     findings = [*rules.findings, *judgement.broken]
     findings += [found for sheet in sheets.values() for found in sheet.findings]
     findings += [*_missing(sheets, fmt), *_repeated(sheets, grids), *_departments(sheets), *_unexplained(sheets, grids)]
