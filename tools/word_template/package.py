@@ -14,6 +14,7 @@ from tools.word_template.matters import CLOSING, TABLES, TERMS
 from tools.word_template.overview import CONTENTS_HEAD, COVER, PART_ONE
 from tools.word_template.statement import OPENING
 from tools.word_template.styles import fonts_part, styles_part
+from tools.word_template.theme import theme_part
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -115,6 +116,7 @@ def _content_types() -> str:
         ("/word/styles.xml", f"{_WORD}.styles+xml"),
         ("/word/settings.xml", f"{_WORD}.settings+xml"),
         ("/word/fontTable.xml", f"{_WORD}.fontTable+xml"),
+        ("/word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
         ("/word/footer1.xml", f"{_WORD}.footer+xml"),
         ("/word/footer2.xml", f"{_WORD}.footer+xml"),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
@@ -152,6 +154,7 @@ def parts() -> dict[str, bytes]:
         ("rIdStyles", f"{_OFFICE}/styles", "styles.xml"),
         ("rIdSettings", f"{_OFFICE}/settings", "settings.xml"),
         ("rIdFonts", f"{_OFFICE}/fontTable", "fontTable.xml"),
+        ("rIdTheme", f"{_OFFICE}/theme", "theme/theme1.xml"),
         ("rIdOdd", f"{_OFFICE}/footer", "footer1.xml"),
         ("rIdEven", f"{_OFFICE}/footer", "footer2.xml"),
     ]
@@ -168,6 +171,7 @@ def parts() -> dict[str, bytes]:
         "word/styles.xml": styles_part(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": fonts_part(),
+        "word/theme/theme1.xml": theme_part(),
         "word/footer1.xml": _footer("right", "right"),
         "word/footer2.xml": _footer("left", "left"),
     }
