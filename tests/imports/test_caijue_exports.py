@@ -12,7 +12,8 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts, Fund, Source
 from report_author.model.findings import has_errors
 from report_author.workbook.imports.recognise import read_sources
-from report_author.workbook.imports.resolve import Fact, Resolver
+from report_author.workbook.imports.fact import Fact
+from report_author.workbook.imports.resolve import Resolver
 from report_author.workbook.imports.tables import Tables
 from tests.imports.caijue import Style, full_export, styles
 from tools.samples import second_department, seed_department

@@ -151,8 +151,9 @@ def read_function_table(view: View, block: Block, tables: Tables, codebook: Code
     if not table.rows_are_unique():
         return
     title = view.title
-    if any(_economic(path, codebook)[0] for path in block.paths.values()):
-        _read_matrix(view, block, table, tables, codebook)
+    names = EconomicNames(codebook)
+    if any(names.of(path)[0] for path in block.paths.values()):
+        _read_matrix(view, block, table, tables, names)
     elif "收入支出" in title:
         _read_flow(view, table, tables, fund_of(title))
     elif "收入" in title:
@@ -249,14 +250,14 @@ def _read_flow(view: View, table: CodeTable, tables: Tables, fund: Fund | None) 
             tables.add(getattr(tables, name), fund, line)
 
 
-def _read_matrix(view: View, block: Block, table: CodeTable, tables: Tables, codebook: Codebook) -> None:
+def _read_matrix(view: View, block: Block, table: CodeTable, tables: Tables, names: EconomicNames) -> None:
     """功能 × 经济, unpivoted; 小计 of every 类 and the 合计 are held against their parts."""
     fund, nature = fund_of(view.title), nature_of(view.title)
     columns: dict[str, int] = {}
     block_name = ""
     for column in block.amounts:
         path = block.paths[column]
-        code, block_name = _economic(path, codebook, block_name)
+        code, block_name = names.of(path, block_name)
         if not code and not _core(path) and path:
             code = "whole"
         if not code:
@@ -288,24 +289,34 @@ def _read_matrix(view: View, block: Block, table: CodeTable, tables: Tables, cod
         tables.add(tables.spent, (fund, nature), whole)
 
 
-def _economic(path: tuple[str, ...], codebook: Codebook, block: str = "") -> tuple[str, str]:
-    """The 类 or 款 that headings name (empty for none), with the 类 that the next columns belong to."""
-    for part in reversed(path):
-        if found := re.match(r"(3\d\d(?:\d\d)?)(?!\d)", part):
-            return found[1], found[1][:3]
-    classes = {loose(c.name): c.code for c in codebook.economics.values() if len(c.code) == 3}
-    core = list(_core(path))
-    named = next((classes[part] for part in core if part in classes), "")
-    block = named or block
-    items = [part for part in core if part not in classes] or core[1:]  # 399 其他支出 has a 款 of its own name
-    if not items:
-        only_sum = bool(path) and path[-1] in SUMS
-        return (named if named else block if only_sum and path[-1] == "小计" else ""), block
-    name = items[-1]
-    hits = [c.code for c in codebook.economics.values() if len(c.code) == 5 and loose(c.name) == name]
-    hits += [_ALIASES[name]] if name in _ALIASES else []
-    inside = [code for code in hits if code.startswith(block)] if block else hits
-    return (inside[0] if len(inside) == 1 else ""), block
+class EconomicNames:
+    """The 经济科目 by their names as headings print them."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._classes: dict[str, str] = {}
+        self._items: dict[str, list[str]] = {}
+        for code in codebook.economics.values():
+            if len(code.code) == 3:
+                self._classes[loose(code.name)] = code.code
+            elif len(code.code) == 5:
+                self._items.setdefault(loose(code.name), []).append(code.code)
+        for name, item in _ALIASES.items():
+            self._items.setdefault(name, []).append(item)
+
+    def of(self, path: tuple[str, ...], block: str = "") -> tuple[str, str]:
+        """The 类 or 款 that headings name (empty for none), with the 类 that the next columns belong to."""
+        for part in reversed(path):
+            if found := re.match(r"(3\d\d(?:\d\d)?)(?!\d)", part):
+                return found[1], found[1][:3]
+        core = _core(path)
+        named = next((self._classes[part] for part in core if part in self._classes), "")
+        block = named or block
+        # 399 其他支出 has a 款 of its own name
+        items = [part for part in core if part not in self._classes] or core[1:]
+        if not items:
+            return named or (block if path and path[-1] == "小计" else ""), block
+        hits = [code for code in self._items.get(items[-1], ()) if code.startswith(block)]
+        return (hits[0] if len(hits) == 1 else ""), block
 
 
 def read_economic_table(view: View, blocks: Sequence[Block], tables: Tables) -> None:

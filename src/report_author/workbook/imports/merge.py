@@ -13,7 +13,7 @@ from report_author.model.findings import Finding, error
 from report_author.ooxml.sheet_edit import At, Copied, NewValue
 from report_author.ooxml.sheets import column_letters
 from report_author.workbook.imports.current import Current, CurrentList
-from report_author.workbook.imports.resolve import Fact
+from report_author.workbook.imports.fact import Fact
 from report_author.workbook.shape import Column, Kind
 from report_author.workbook.values import key
 

@@ -32,7 +32,7 @@ def read_sources(paths: Sequence[Path], department: Department, codebook: Codebo
         book, findings = open_source(path)
         tables.findings += findings
         if book is not None and not is_fill_in(book):
-            _read_book(book, path.name, department, codebook, tables)
+            read_book(book, path.name, department, codebook, tables)
     return tables
 
 
@@ -41,7 +41,10 @@ def is_fill_in(book: RawWorkbook) -> bool:
     return any(sheet.cells.get((0, 0)) is not None and sheet.cells[0, 0].text in _MARKS for sheet in book.sheets)
 
 
-def _read_book(book: RawWorkbook, name: str, department: Department, codebook: Codebook, tables: Tables) -> None:
+def read_book(
+    book: RawWorkbook, name: str, department: Department, codebook: Codebook, tables: Tables
+) -> None:
+    """Add to ``tables`` what one workbook says; ``name`` is how findings call it."""
     views = [View(name, sheet, tables.findings) for sheet in book.sheets if sheet.cells]
     years = {view.year for view in views if view.year}
     rounded = _is_rounded(views)

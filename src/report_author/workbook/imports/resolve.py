@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from report_author.model.facts import Fund, Nature, Source
 from report_author.model.findings import Finding, error, warning
 from report_author.model.money import ZERO
+from report_author.workbook.imports.agree import check_spending
+from report_author.workbook.imports.fact import Fact
 from report_author.workbook.imports.flow import split
 from report_author.workbook.imports.funds import fund_by_code
 from report_author.workbook.imports.tables import FISCAL, Line, Tables, total
@@ -19,16 +20,6 @@ FUNDS = tuple(Fund)
 _FISCAL_NATURES = (Nature.BASIC, Nature.PROJECT)
 _SOURCE_OF = {Fund.GENERAL: Source.GENERAL, Fund.GOVERNMENT: Source.GOVERNMENT, Fund.CAPITAL: Source.CAPITAL}
 _OWN_SOURCES = tuple(s for s in Source if not s.fund.fiscal)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One row for a list of the workbook: its key fields, the fields taken, each with its source cell."""
-
-    block: str
-    about: tuple[tuple[str, Any], ...]
-    values: dict[str, Any] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
 
 
 class Resolver:
@@ -43,6 +34,7 @@ class Resolver:
         """All facts that the sources determine; findings say what stays open and what does not tie."""
         self._incomes()
         self._spending()
+        check_spending(self.tables, self.facts, self._untied)
         self._carryovers()
         self._budgets()
         self._outright()
@@ -110,26 +102,9 @@ class Resolver:
             if not any((f, nature) in spent for f in FUNDS) and spent[None, nature]:
                 first = next(iter(spent[None, nature].values()))
                 self._open(first, f"{nature.value}分不清属于哪种资金：缺一般公共预算的表（公开06表或财决07表）")
-        self._check_details(spent)
         if all((f, n) in spent for f, n in sorted_pairs()):
             parts = [spent[pair] for pair in sorted_pairs()]
             self._tie("本年支出合计", self.tables.totals.get(("spent", None)), *parts)
-
-    def _check_details(self, spent: dict[tuple[Fund | None, Nature | None], Line]) -> None:
-        """支出决算明细表 of all kinds agrees with 支出决算表, with or without what has no 经济科目."""
-        whole = self.tables.detail.get((None, None))
-        if whole is None or (None, None) not in spent:
-            return
-        sums: dict[str, Amount] = {}
-        for (function, _), amount in whole.items():
-            known = sums.get(function)
-            sums[function] = Amount(amount.value + (known.value if known else ZERO), amount.cell, amount.slack)
-        without = [spent.get((None, n), {}) for n in (Nature.TO_SUPERIOR, Nature.TO_SUBORDINATE)]
-        for function, amount in spent[None, None].items():
-            stated = _value(sums, function)
-            less = amount.value - sum((_value(line, function) for line in without), ZERO)
-            if min(abs(stated - amount.value), abs(stated - less)) > amount.slack * len(whole):
-                self._untied(f"{function} 支出与支出决算明细表", amount, stated)
 
     def _close(self, spent: dict[tuple[Fund | None, Nature | None], Line]) -> None:
         """Fill what follows from the rest: a whole is the sum of its parts."""

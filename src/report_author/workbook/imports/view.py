@@ -73,6 +73,7 @@ class View:
             self.rows.setdefault(row, {})[column] = cell
         self.slack = ZERO
         self.broken = False
+        self._amounts: dict[tuple[int, int], Amount | None] = {}
         #: columns with amounts that mean nothing to the workbook: (cell, heading)
         self.ignored: list[tuple[str, str]] = []
         #: the rows that titles and units take, so that headings are looked for below them
@@ -136,6 +137,11 @@ class View:
 
     def amount(self, row: int, column: int) -> Amount | None:
         """The amount of a cell in 元; ``None`` where it is blank."""
+        if (row, column) not in self._amounts:
+            self._amounts[row, column] = self._amount(row, column)
+        return self._amounts[row, column]
+
+    def _amount(self, row: int, column: int) -> Amount | None:
         cell = self.rows.get(row, {}).get(column)
         if cell is None:
             return None
