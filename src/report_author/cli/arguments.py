@@ -180,3 +180,16 @@ def _add_yearly(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="抵销单位之间的上级补助收入和对附属单位补助支出；都不写时先问，不能问时不抵销",
     )
     _add_json(consolidate)
+
+    fill = commands.add_parser(
+        "prefill",
+        help="按名册给每个部门预填填报表（财政局用）",
+        description="按名册给每个部门预填填报表：按文件里的单位编码和年度取用文件夹里的决算报表、去年的填报表和公开报告。",
+    )
+    fill.add_argument("roster", metavar="ROSTER.xlsx", type=Path, help="名册：单位编码、全称、简称、性质、上级")
+    fill.add_argument("folder", metavar="FOLDER", type=Path, help="放决算报表、去年材料、交回的填报表的文件夹")
+    fill.add_argument("--year", metavar="年度", type=_year, help="决算年度；默认取名册标题里的年度")
+    fill.add_argument(
+        "--out", metavar="文件夹", type=Path, default=Path("预填"), help="放到哪里，默认“预填”；已有的不覆盖"
+    )
+    _add_json(fill)

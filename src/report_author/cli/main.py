@@ -138,6 +138,18 @@ def _consolidate(options: argparse.Namespace) -> int:
     return _report(options, [path for path, _ in results], [outcome for _, outcome in results])
 
 
+def _prefill(options: argparse.Namespace) -> int:
+    from report_author.pipeline.prefill import prefill
+
+    _must_exist([options.roster, options.folder])
+    if not options.folder.is_dir():
+        raise CannotRun(f"“{options.folder}”不是文件夹。")
+    if options.out.exists() and not options.out.is_dir():
+        raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
+    results = prefill(options.roster, options.folder, options.out, options.year)
+    return _report(options, [path for path, _ in results], [outcome for _, outcome in results])
+
+
 def _ask_to_eliminate(transfers: Sequence[Transfers]) -> bool:
     """Ask on a terminal; a script that does not say so eliminates nothing, and is told."""
     if not sys.stdin.isatty():
@@ -165,7 +177,7 @@ def _must_exist(paths: Iterable[Path]) -> None:
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
 
 
-_COMMANDS = {"build": _build, "check": _check, "audit": _audit, "import": _import, "new": _new, "rollover": _rollover, "consolidate": _consolidate}
+_COMMANDS = {"build": _build, "check": _check, "audit": _audit, "import": _import, "new": _new, "rollover": _rollover, "consolidate": _consolidate, "prefill": _prefill}
 
 
 def _books(paths: Sequence[Path]) -> list[Path]:

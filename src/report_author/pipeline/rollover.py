@@ -43,8 +43,7 @@ def roll_over(book: Path, out: Path | None = None, year: int | None = None) -> O
     new, found_new = Library.of(roots_for(target)).choose(coming, "")
     if old is None or new is None:
         return Outcome((*found, *found_new))
-    account = Account(facts, Codebook.for_year(facts.department.year), old)
-    entries = _entries(account)
+    entries = entries_of_next_year(facts, old)
     findings = [*_old_errors(book), *what_is_new(old, new, facts), *_codes_gone(facts, coming)]
     problems = publish({target: workbook_bytes(entries, year=coming, codebook=Codebook.for_year(coming))})
     if problems:
@@ -52,8 +51,9 @@ def roll_over(book: Path, out: Path | None = None, year: int | None = None) -> O
     return Outcome((*findings, _done(facts, entries)), outputs=(target,))
 
 
-def _entries(account: Account) -> Entries:
-    facts = account.facts
+def entries_of_next_year(facts: Facts, fmt: Format) -> Entries:
+    """What the next year's workbook takes over: ``fmt`` is the format that these facts were published in."""
+    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
     entries = standing_entries(facts, f"{facts.department.year}年度填报表")
     entries["last_year"] = list_entries("last_year", figures_of_the_year(account, vocabulary(account)))
     if balances := opening_balances(facts):

@@ -1,0 +1,226 @@
+"""One prefilled workbook for every department of a roster."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from report_author.model.codes import Codebook
+from report_author.model.facts import Facts
+from report_author.model.findings import Finding, Severity, error, has_errors, info, warning
+from report_author.model.money import wan
+from report_author.pipeline.importing import prepare, write
+from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.outcome import Outcome
+from report_author.pipeline.publish import file_name, publish
+from report_author.pipeline.rollover import entries_of_next_year
+from report_author.workbook.create import workbook_bytes
+from report_author.workbook.entries import Entries, list_entries
+from report_author.workbook.imports.last_report import LastReport
+from report_author.workbook.imports.roster import Listed, read_roster
+from report_author.workbook.imports.sort_files import REPORTS, SHEETS, Kind, Sorted, sort_files
+from report_author.workbook.read import read_workbook
+
+#: what a department needs from elsewhere: lists of the workbook by what a person calls them
+_NEEDED = (
+    ("last_year", "上年数"), ("incomes", "收入"), ("expenditures", "支出"), ("budgets", "预算数"), ("sangong", "“三公”经费"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """What one run knows: the year, where the workbooks go, all files that are bound to somebody."""
+
+    year: int
+    out: Path
+    files: tuple[Sorted, ...]
+
+    def of(self, who: Listed, kind: Kind, year: int) -> list[Sorted]:
+        return [each for each in self.files if each.owner is who and each.kind is kind and each.year == year]
+
+
+def prefill(
+    roster_path: Path, folder: Path, out: Path, year: int | None = None
+) -> list[tuple[Path, Outcome]]:
+    """Write ``{年度}年度{全称}填报表.xlsx`` into ``out`` for every department; what was found for each, the roster first.
+
+    A workbook that is there already is never replaced. Without ``year`` the title of the roster names it.
+    """
+    roster, findings = read_roster(roster_path)
+    if roster is None or has_errors(findings):
+        return [(roster_path, Outcome(tuple(findings)))]
+    wanted = year or roster.year
+    if not wanted:
+        missing = error("X04", roster_path.name, "名册没有写年度。", "请用 --year 写明年度，如 --year 2022。")
+        return [(roster_path, Outcome((*findings, missing)))]
+    paths = [path for path in _files(folder, out) if path.resolve() != roster_path.resolve()]
+    files, left = sort_files(paths, roster)
+    bureau = Bureau(wanted, out, tuple(files))
+    findings = [*findings, *left, *_returned(bureau), *_other_years(bureau)]
+    outcomes = [(out / f"{wanted}年度{file_name(who.full_name)}填报表.xlsx", who) for who in roster.listed]
+    return [
+        (roster_path, Outcome(tuple(findings))),
+        *((path, _one(bureau, who, path)) for path, who in outcomes),
+    ]
+
+
+def _files(folder: Path, out: Path) -> list[Path]:
+    """All files of the folder and those below it that may be of use; not what an earlier run has made."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.suffix.lower() in (*SHEETS, *REPORTS)
+        and not path.name.startswith(("~$", "."))
+        and out.resolve() not in path.resolve().parents
+    )
+
+
+def _returned(bureau: Bureau) -> Iterator[Finding]:
+    """Workbooks of this year that came back: twice from one department, or made with another template."""
+    back = [each for each in bureau.files if each.kind is Kind.FILLED and each.year == bureau.year]
+    seen: dict[str, Sorted] = {}
+    for each in back:
+        first = seen.setdefault(each.owner.code, each)
+        if first is not each:
+            same = "内容完全相同" if first.path.read_bytes() == each.path.read_bytes() else "内容不同"
+            yield warning(
+                "X05", each.path.name,
+                f"{each.owner.full_name}（{each.owner.code}）交回了两份{bureau.year}年度填报表：“{first.path.name}”和“{each.path.name}”，{same}。",
+                "请与该部门核对，只留一份。", stated=each.path.name, expected=first.path.name,
+            )  # fmt: skip
+        if each.missing:
+            yield warning(
+                "X06", each.path.name, f"“{each.path.name}”不是现在的模板，缺少：{'、'.join(each.missing)}。",
+                "请让该部门用现在的填报表重填，或用 import 把数导入新的填报表。",
+            )  # fmt: skip
+        if each.facts is not None and each.facts.department.full_name != each.owner.full_name:
+            yield warning(
+                "X07", each.path.name, f"编码 {each.owner.code} 的全称与名册不同。", "请核对名册和填报表首页。",
+                stated=each.facts.department.full_name, expected=each.owner.full_name,
+            )  # fmt: skip
+
+
+def _other_years(bureau: Bureau) -> Iterator[Finding]:
+    usable = {
+        Kind.FILLED: (bureau.year, bureau.year - 1),
+        Kind.EXPORT: (bureau.year,),
+        Kind.REPORT: (bureau.year - 1,),
+    }
+    for each in bureau.files:
+        if each.year not in usable[each.kind]:
+            wanted = "、".join(map(str, usable[each.kind]))
+            yield warning(
+                "X08", each.path.name, f"“{each.path.name}”是{each.owner.full_name}{each.year}年度的{each.kind.value}，没有用上。",
+                f"预填{bureau.year}年度要用{wanted}年度的。", stated=str(each.year), expected=wanted,
+            )  # fmt: skip
+
+
+def _one(bureau: Bureau, who: Listed, target: Path) -> Outcome:
+    if target.exists():
+        return Outcome(
+            (warning("X09", target.name, "填报表已经有了，没有覆盖。", "需要重新预填时，先把它移走。"),)
+        )
+    entries, findings = _entries(bureau, who, target)
+    exports = [each.path for each in bureau.of(who, Kind.EXPORT, bureau.year)]
+    # the figures are merged beside the final place, so that a workbook appears there complete
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / target.name
+        book.write_bytes(workbook_bytes(entries, year=bureau.year, codebook=Codebook.for_year(bureau.year)))
+        if exports:
+            prepared = prepare(exports, book)
+            # the workbook comes without them, so their 错误 do not stop it
+            findings += [_as_warning(each) for each in prepared.findings]
+            if has_errors(prepared.findings):
+                names = "、".join(path.name for path in exports)
+                findings.append(
+                    warning("X10", target.name, f"决算报表有错误，没有导入（{names}）。", "请按提示改正这些文件后，用 import 导入。")
+                )  # fmt: skip
+            else:
+                findings += write(prepared, book, overwrite=False)[1]
+        facts, _ = read_workbook(book)
+        findings += _missing(bureau, who, facts, target)
+        problems = publish({target: book.read_bytes()})
+    return Outcome((*findings, *problems), outputs=() if problems else (target,))
+
+
+def _as_warning(found: Finding) -> Finding:
+    return replace(found, severity=Severity.WARNING) if found.severity is Severity.ERROR else found
+
+
+def _entries(bureau: Bureau, who: Listed, target: Path) -> tuple[Entries, list[Finding]]:
+    """What is known without exports: the roster's words, last year's workbook, else last year's report."""
+    findings: list[Finding] = []
+    entries: Entries = {}
+    last = [each.facts for each in bureau.of(who, Kind.FILLED, bureau.year - 1) if each.facts is not None]
+    reports = [
+        each.report for each in bureau.of(who, Kind.REPORT, bureau.year - 1) if each.report is not None
+    ]
+    for several in (last, reports):
+        if len(several) > 1:
+            findings.append(
+                warning(
+                    "X11",
+                    target.name,
+                    f"去年的材料有 {len(several)} 份，没有用上。",
+                    "请只留一份，再运行一次。",
+                )
+            )
+    if len(last) == 1:
+        library = Library.of(roots_for(target))
+        fmt = (
+            library.choose(bureau.year - 1, last[0].department.format_id)[0]
+            or library.choose(bureau.year - 1, "")[0]
+        )
+        if fmt is not None:
+            entries = entries_of_next_year(last[0], fmt)
+    if len(reports) == 1:
+        findings += _with_report(entries, reports[0], target)
+    known = {"full_name": who.full_name, "short_name": who.short_name, "unit_code": who.code, "kind": who.kind,
+             "scope": who.scope, "superior": who.superior, "region": who.region}  # fmt: skip
+    department = {name: value for name, value in known.items() if value}
+    entries["department"] = {**entries.get("department", {}), **department, "year": bureau.year}
+    return entries, findings
+
+
+def _with_report(entries: Entries, report: LastReport, target: Path) -> Iterator[Finding]:
+    """Take over a report where there is no workbook; else hold what was published against the workbook."""
+    if "last_year" not in entries:
+        entries["last_year"] = list_entries("last_year", report.last_year)
+        if report.texts:
+            entries["texts"] = list_entries("texts", report.texts)
+            entries["carried"] = {"texts_from": f"{report.year}年度公开报告"}
+        return
+    rolled = {row["row"]: row["published"] for row in entries["last_year"]}
+    for row in report.last_year:
+        stated, expected = wan(rolled[row.row]), row.published
+        if expected is not None and stated != (expected if row.unit == "万元" else wan(expected)):
+            yield warning(
+                "X12", f"上年数·{row.row.value}", f"去年的填报表与去年公开的报告不一致（{row.cell('published')}）。",
+                "上年数要与公开的报告一致，请核对。", stated=f"{stated:f}万元", expected=f"{expected:f}{row.unit}",
+            )  # fmt: skip
+
+
+def _missing(bureau: Bureau, who: Listed, facts: Facts | None, target: Path) -> Iterator[Finding]:
+    if facts is None:
+        return
+    lacking = [label for block, label in _NEEDED if not _filled(facts, block)]
+    if lacking:
+        sources = []
+        if not bureau.of(who, Kind.EXPORT, bureau.year):
+            sources.append(f"{bureau.year}年度决算报表")
+        if not [*bureau.of(who, Kind.FILLED, bureau.year - 1), *bureau.of(who, Kind.REPORT, bureau.year - 1)]:
+            sources.append(f"{bureau.year - 1}年度填报表或公开报告")
+        why = f"没有找到{'、'.join(sources)}" if sources else "现有的文件里没有"
+        yield info(
+            "X20", target.name, f"还缺：{'、'.join(lacking)}（{why}）。", "请补齐文件再预填，或由部门自己填。"
+        )
+
+
+def _filled(facts: Facts, block: str) -> bool:
+    rows = getattr(facts, block)
+    if block == "sangong":
+        return any(row.initial or row.revised or row.actual for row in rows)
+    return bool(rows)
