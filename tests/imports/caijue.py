@@ -113,9 +113,25 @@ class Export:
         put = self._sheet("Z01 收入支出决算总表(财决01表)", "收入支出决算总表", "财决01表", 10)
         put(4, 0, "收入")
         put(4, 5, "支出")
-        for column, text in enumerate(("项目", "行次", "年初预算数", "全年预算数", "决算数", "项目(按功能分类)", "行次", "年初预算数", "全年预算数", "决算数")):
+        for column, text in enumerate(
+            (
+                "项目",
+                "行次",
+                "年初预算数",
+                "全年预算数",
+                "决算数",
+                "项目(按功能分类)",
+                "行次",
+                "年初预算数",
+                "全年预算数",
+                "决算数",
+            )
+        ):
             put(5, column, text)
-        left = [(f"{'一二三四五六七八'[n]}、{s.value}", sum(self.income(s).values(), ZERO)) for n, s in enumerate(Source)]
+        left = [
+            (f"{'一二三四五六七八'[n]}、{s.value}", sum(self.income(s).values(), ZERO))
+            for n, s in enumerate(Source)
+        ]
         got = sum((amount for _, amount in left), ZERO)
         spent = sum(self.spent(None, None).values(), ZERO)
         opening = sum(self.opening(*Fund).values(), ZERO)
@@ -154,23 +170,37 @@ class Export:
         self._code_table("Z03 收入决算表(财决03表)", "收入决算表", "财决03表", columns)
 
     def z04(self) -> None:
-        columns: list[tuple[Key, dict[str, Decimal]]] = [(("本年支出合计",), self.by_function(self.spent(None, None)))]
+        columns: list[tuple[Key, dict[str, Decimal]]] = [
+            (("本年支出合计",), self.by_function(self.spent(None, None)))
+        ]
         columns += [((n.value,), self.by_function(self.spent(None, n))) for n in Nature]
         self._code_table("Z04 支出决算表(财决04表)", "支出决算表", "财决04表", columns)
 
     def z05(self, nature: Nature | None = None) -> None:
-        word, number = {None: ("", "05"), Nature.BASIC: ("基本", "05-1"), Nature.PROJECT: ("项目", "05-2"), Nature.BUSINESS: ("经营", "05-3")}[nature]
+        word, number = {
+            None: ("", "05"),
+            Nature.BASIC: ("基本", "05-1"),
+            Nature.PROJECT: ("项目", "05-2"),
+            Nature.BUSINESS: ("经营", "05-3"),
+        }[nature]
         name = f"Z{number.replace('-', '_')} {word}支出决算明细表(财决{number}表)"
         cells = {at: a for at, a in self.spent(None, nature).items() if at[1]}
         self._matrix(name, f"{word}支出决算明细表", f"财决{number}表", cells)
 
     def z07(self, fund: Fund = Fund.GENERAL) -> None:
-        word, number = {Fund.GENERAL: ("一般公共预算", "07"), Fund.GOVERNMENT: ("政府性基金预算", "09"), Fund.CAPITAL: ("国有资本经营预算", "11")}[fund]
+        word, number = {
+            Fund.GENERAL: ("一般公共预算", "07"),
+            Fund.GOVERNMENT: ("政府性基金预算", "09"),
+            Fund.CAPITAL: ("国有资本经营预算", "11"),
+        }[fund]
         source = next(s for s in Source if s.fund is fund)
         opening, income = self.opening(fund), self.income(source)
-        spent, basic, project = (self.by_function(self.spent(fund, n)) for n in (None, Nature.BASIC, Nature.PROJECT))
+        spent, basic, project = (
+            self.by_function(self.spent(fund, n)) for n in (None, Nature.BASIC, Nature.PROJECT)
+        )
         closing = {
-            f: opening.get(f, ZERO) + income.get(f, ZERO) - spent.get(f, ZERO) for f in {*opening, *income, *spent}
+            f: opening.get(f, ZERO) + income.get(f, ZERO) - spent.get(f, ZERO)
+            for f in {*opening, *income, *spent}
         }
         columns: list[tuple[Key, dict[str, Decimal]]] = [(("年初结转和结余", "合计"), opening)]
         if self.style.extra_columns:
@@ -184,7 +214,9 @@ class Export:
         self._code_table(f"Z{number} {title}(财决{number}表)", title, f"财决{number}表", columns)
 
     def z08(self, nature: Nature | None = None) -> None:
-        word, number = {None: ("", "08"), Nature.BASIC: ("基本", "08-1"), Nature.PROJECT: ("项目", "08-2")}[nature]
+        word, number = {None: ("", "08"), Nature.BASIC: ("基本", "08-1"), Nature.PROJECT: ("项目", "08-2")}[
+            nature
+        ]
         title = f"一般公共预算财政拨款{word}支出决算明细表"
         cells = self.spent(Fund.GENERAL, nature)
         self._matrix(f"Z{number.replace('-', '_')} {title}(财决{number}表)", title, f"财决{number}表", cells)
@@ -274,7 +306,9 @@ class Export:
         shown = amount.scaleb(-4) if self.style.wan else amount
         put(row, column, f"{shown:,}" if self.style.text_numbers else shown)
 
-    def _code_table(self, name: str, title: str, number: str, columns: Sequence[tuple[Key, Mapping[str, Decimal]]]) -> None:
+    def _code_table(
+        self, name: str, title: str, number: str, columns: Sequence[tuple[Key, Mapping[str, Decimal]]]
+    ) -> None:
         put = self._sheet(name, title, number, 4 + len(columns))
         merges = self.merges[name[:31] if self.style.cut_names else name]
         put(3, 0, "项目")
@@ -287,7 +321,12 @@ class Export:
             put(7, 4 + at, at + 1)
         self._rows(put, merges, 8, [amounts for _, amounts in columns])
 
-    def _headings(self, put: Callable[[int, int, Any], None], merges: list[tuple[int, int, int, int]], keys: Sequence[Key]) -> None:
+    def _headings(
+        self,
+        put: Callable[[int, int, Any], None],
+        merges: list[tuple[int, int, int, int]],
+        keys: Sequence[Key],
+    ) -> None:
         depth = 3
         start = 0
         while start < len(keys):
@@ -310,7 +349,11 @@ class Export:
         columns: Sequence[Mapping[str, Decimal]],
     ) -> None:  # fmt: skip
         items = sorted({code for amounts in columns for code, a in amounts.items() if a})
-        codes = sorted({part for code in items for part in (code[:3], code[:5], code)}) if self.style.subtotals else items
+        codes = (
+            sorted({part for code in items for part in (code[:3], code[:5], code)})
+            if self.style.subtotals
+            else items
+        )
         if self.style.shuffle is not None:
             random.Random(self.style.shuffle).shuffle(codes)
         ordered = [*codes, ""] if self.style.total_last else ["", *codes]
@@ -324,13 +367,21 @@ class Export:
             else:
                 put(row, 3, "合计")
             for at, amounts in enumerate(columns):
-                self._money(put, row, 4 + at, sum((a for c, a in amounts.items() if c.startswith(code)), ZERO))
+                self._money(
+                    put, row, 4 + at, sum((a for c, a in amounts.items() if c.startswith(code)), ZERO)
+                )
             row += 1
         if self.style.notes:
             put(row + 1, 0, "注：本表由决算软件导出。")
             put(row + 2, 0, "单位负责人：      财务负责人：      制表人：")
 
-    def _code(self, put: Callable[[int, int, Any], None], merges: list[tuple[int, int, int, int]], row: int, code: str) -> None:
+    def _code(
+        self,
+        put: Callable[[int, int, Any], None],
+        merges: list[tuple[int, int, int, int]],
+        row: int,
+        code: str,
+    ) -> None:
         match self.style.codes:
             case "split":
                 for at, part in enumerate((code[:3], code[3:5], code[5:7])):

@@ -11,8 +11,8 @@ import pytest
 from report_author.model.codes import Codebook
 from report_author.model.facts import Facts, Fund, Source
 from report_author.model.findings import has_errors
-from report_author.workbook.imports.recognise import read_sources
 from report_author.workbook.imports.fact import Fact
+from report_author.workbook.imports.recognise import read_sources
 from report_author.workbook.imports.resolve import Resolver
 from report_author.workbook.imports.tables import Tables
 from tests.imports.caijue import Style, full_export, styles
@@ -30,7 +30,9 @@ def imported(paths: list[Path], facts: Facts) -> tuple[list[Fact], Tables]:
 
 
 def amounts(found: list[Fact], block: str, field: str = "amount") -> dict[tuple[Any, ...], Any]:
-    return {tuple(v for _, v in f.about): f.values[field] for f in found if f.block == block and field in f.values}
+    return {
+        tuple(v for _, v in f.about): f.values[field] for f in found if f.block == block and field in f.values
+    }
 
 
 def spent(facts: Facts) -> dict[tuple[Any, ...], Decimal]:
@@ -86,8 +88,12 @@ def test_sangong_counts_and_assets_come_from_the_operations_form(tmp_path: Path)
 @pytest.mark.parametrize("seed", range(12))
 def test_exports_of_random_departments_are_right_or_refused(seed: int, tmp_path: Path) -> None:
     facts = entries_to_facts(random_entries(seed))
-    style = Style(shuffle=seed, codes=("merged", "split", "plain", "numbers")[seed % 4], blank_lines=bool(seed % 2))
-    found, tables = imported([save(tmp_path, full_export(facts, style, funds=(Fund.GOVERNMENT, Fund.CAPITAL)).data())], facts)
+    style = Style(
+        shuffle=seed, codes=("merged", "split", "plain", "numbers")[seed % 4], blank_lines=bool(seed % 2)
+    )
+    found, tables = imported(
+        [save(tmp_path, full_export(facts, style, funds=(Fund.GOVERNMENT, Fund.CAPITAL)).data())], facts
+    )
     if has_errors(tables.findings):
         pytest.fail(str([f for f in tables.findings if f.severity.value == "error"]))
     wanted = spent(facts)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from report_author.model.codes import Codebook
 from report_author.model.facts import Fund
 from report_author.model.findings import has_errors
-from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, column_letters, parse_workbook
-from report_author.workbook.imports.recognise import read_book
+from report_author.ooxml.sheets import (
+    CellKind,
+    RawCell,
+    RawSheet,
+    RawWorkbook,
+    column_letters,
+    parse_workbook,
+)
 from report_author.workbook.imports.fact import Fact
+from report_author.workbook.imports.recognise import read_book
 from report_author.workbook.imports.resolve import Resolver
 from report_author.workbook.imports.tables import Tables
 from tests.imports.caijue import full_export, styles
@@ -27,7 +33,9 @@ Cells = dict[tuple[int, int], RawCell]
 
 @cache
 def export(which: int, style: str) -> RawWorkbook:
-    return parse_workbook(full_export(SOURCES[which], styles()[style], funds=(Fund.GOVERNMENT, Fund.CAPITAL)).data())
+    return parse_workbook(
+        full_export(SOURCES[which], styles()[style], funds=(Fund.GOVERNMENT, Fund.CAPITAL)).data()
+    )
 
 
 def mutated(book: RawWorkbook, chance: random.Random) -> tuple[RawWorkbook, bool]:
@@ -51,7 +59,9 @@ def _change_number(cells: Cells, merged, chance):  # type: ignore[no-untyped-def
     numbers = _numbers(cells)
     if numbers:
         at = chance.choice(numbers)
-        value = chance.choice((Decimal("0.01"), Decimal(-1), Decimal(1000), Decimal("88.88"))) + cells[at].value
+        value = (
+            chance.choice((Decimal("0.01"), Decimal(-1), Decimal(1000), Decimal("88.88"))) + cells[at].value
+        )
         cells[at] = RawCell(cells[at].ref, CellKind.NUMBER, f"{value:f}", value)
     return cells, merged
 
@@ -97,7 +107,9 @@ def _shifted(cells: Cells, merged, top: int, by: int):  # type: ignore[no-untype
         return r + by if r >= top else r
 
     moved = {
-        (row(r), c): RawCell(f"{column_letters(c)}{row(r) + 1}", v.kind, v.text, v.value, v.formula, v.percent)
+        (row(r), c): RawCell(
+            f"{column_letters(c)}{row(r) + 1}", v.kind, v.text, v.value, v.formula, v.percent
+        )
         for (r, c), v in cells.items()
     }
     return moved, {(row(r), c): (row(a), b) for (r, c), (a, b) in merged.items()}
@@ -137,7 +149,9 @@ def _swap_columns(cells: Cells, merged, chance):  # type: ignore[no-untyped-def]
     first, second = chance.sample(range(4, width + 1), 2)
     for at, origin in merged.items():
         if at[0] < 8 and at[1] > 3 and origin in cells:
-            cells.setdefault(at, RawCell(f"{column_letters(at[1])}{at[0] + 1}", CellKind.TEXT, cells[origin].text))
+            cells.setdefault(
+                at, RawCell(f"{column_letters(at[1])}{at[0] + 1}", CellKind.TEXT, cells[origin].text)
+            )
     merged = {at: origin for at, origin in merged.items() if at[1] <= 3 or at[0] < 3}
     swap = {first: second, second: first}
     moved = {(r, swap.get(c, c) if r > 2 else c): v for (r, c), v in cells.items()}
@@ -183,8 +197,8 @@ def _compare(found: list[Fact], facts, harmless: bool, number: int) -> None:  # 
 
 
 def test_hundreds_of_mutated_exports_never_give_a_wrong_fact() -> None:
-    accepted = sum(never_invents(number) for number in range(300))
-    assert accepted > 30  # harmless changes still go through
+    accepted = sum(never_invents(number) for number in range(200))
+    assert accepted > 20  # harmless changes still go through
 
 
 @pytest.mark.slow

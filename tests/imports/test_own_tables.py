@@ -8,21 +8,21 @@ from typing import Any
 
 import pytest
 
-from report_author.model.facts import Fund, Nature
-from report_author.ooxml.package import read_package, write_package
-from report_author.ooxml.sheets import read_workbook_file
 from report_author.appendix.book import make_appendix
 from report_author.figures.account import Account
 from report_author.figures.vocabulary import vocabulary
-from report_author.pipeline.library import Library, roots_for
+from report_author.model.codes import Codebook
+from report_author.model.facts import Fund, Nature
+from report_author.ooxml.package import read_package, write_package
+from report_author.ooxml.sheets import read_workbook_file
 from report_author.pipeline.build import render
 from report_author.pipeline.create import new_workbook
 from report_author.pipeline.importing import prepare, write
+from report_author.pipeline.library import Library, roots_for
 from report_author.workbook.create import create_workbook
 from report_author.workbook.imports.current import current
 from report_author.workbook.imports.merge import State
 from report_author.workbook.read import read_workbook
-from report_author.model.codes import Codebook
 from tests.support.samples import printed
 from tools.make_samples import SAMPLES, file_name
 from tools.samples.random_department import random_entries
@@ -75,7 +75,11 @@ def _fill_in_economics(into: Path, entries: dict[str, Any]) -> None:
     """No table prints the 经济科目 of 其他资金: the clerk types them."""
     from openpyxl import load_workbook
 
-    first = {(str(e["function"]), e["fund"], e["nature"]): e["economic"] for e in entries["expenditures"] if e.get("economic")}
+    first = {
+        (str(e["function"]), e["fund"], e["nature"]): e["economic"]
+        for e in entries["expenditures"]
+        if e.get("economic")
+    }
     book = read_workbook_file(into)
     now = current(book, Codebook.for_year(2021)).lists["expenditures"]
     opened = load_workbook(into)
@@ -100,7 +104,12 @@ def test_computed_cells_show_the_imported_figures_at_once(tmp_path: Path) -> Non
     entries = SAMPLES[0]
     source, into = tables_of(file_name(entries), tmp_path), empty(entries, tmp_path)
     write(prepare([source], into), into, overwrite=False)
-    cells = {c.text: at for s in read_workbook_file(into).sheets if s.name == "校验与核实" for at, c in s.cells.items()}
+    cells = {
+        c.text: at
+        for s in read_workbook_file(into).sheets
+        if s.name == "校验与核实"
+        for at, c in s.cells.items()
+    }
     sheet = next(s for s in read_workbook_file(into).sheets if s.name == "校验与核实")
     row = cells["各资金性质之和 = 支出合计"][0]
     left = sheet.cells[row, 2].value
@@ -128,7 +137,10 @@ def test_tables_of_random_departments_give_back_their_sums(seed: int, tmp_path: 
     now = current(read_workbook_file(into), Codebook.for_year(before.department.year)).lists
     for fund in Fund:
         wanted = sum((e.amount for e in before.expenditures if e.fund is fund), Decimal(0))
-        assert sum((r["amount"] for r in now["expenditures"].rows.values() if r["fund"] is fund), Decimal(0)) == wanted
+        assert (
+            sum((r["amount"] for r in now["expenditures"].rows.values() if r["fund"] is fund), Decimal(0))
+            == wanted
+        )
 
 
 def test_an_empty_workbook_is_filled_where_new_put_it(tmp_path: Path) -> None:

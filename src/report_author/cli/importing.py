@@ -106,7 +106,9 @@ def _print_findings(findings: Sequence[Finding], out: TextIO) -> None:
             print(f"      → {finding.advice}", file=out)
 
 
-def _answer(prepared: Prepared, findings: Sequence[Finding], into: Path, backup: Path | None) -> dict[str, object]:
+def _answer(
+    prepared: Prepared, findings: Sequence[Finding], into: Path, backup: Path | None
+) -> dict[str, object]:
     return {
         "findings": [finding.as_json() for finding in findings],
         "unchecked": [],

@@ -125,7 +125,7 @@ class _Rows:
             cells[min(following)].addprevious(new)
         else:
             element.append(new)
-        element.attrib.pop("spans", None)
+        element.attrib.pop("spans", "")
         self._cells[row][column] = new
         return new
 
@@ -191,7 +191,7 @@ def _set(cell: etree._Element, value: NewValue, rows: _Rows, row: int, column: i
 def _store(cell: etree._Element, value: str | Decimal | int | date, formula: etree._Element | None) -> None:
     for child in list(cell):
         cell.remove(child)
-    cell.attrib.pop("t", None)
+    cell.attrib.pop("t", "")
     if formula is not None:
         formula.tail = None
         cell.append(formula)

@@ -22,7 +22,9 @@ def check_spending(tables: Tables, facts: Iterable[Fact], report: Report) -> Non
     rows = [(dict(f.about), f.values["amount"]) for f in facts if f.block == "expenditures"]
     given = {(row["fund"], row["nature"]) for row, _ in rows}
     known = {pair for pair in tables.spent if None not in pair} | given
-    open_functions = {row["function"] for row, _ in rows if not row["economic"] and row["nature"] not in _WITHOUT}
+    open_functions = {
+        row["function"] for row, _ in rows if not row["economic"] and row["nature"] not in _WITHOUT
+    }
     for (fund, nature), line in tables.detail.items():
         funds, natures = _range(fund, nature)
         if not {(f, n) for f in funds for n in natures} <= known:
@@ -34,7 +36,9 @@ def check_spending(tables: Tables, facts: Iterable[Fact], report: Report) -> Non
                 sums[at] = sums.get(at, ZERO) + amount
         # a detail table may leave out, or show, what has no 经济科目
         whole = {at for at in dict.fromkeys((*line, *sums)) if at[0] not in open_functions}
-        _compare({at: line[at] for at in whole if at in line}, {at: sums[at] for at in whole if at in sums}, report)
+        _compare(
+            {at: line[at] for at in whole if at in line}, {at: sums[at] for at in whole if at in sums}, report
+        )
     for about, line in tables.economics.items():
         funds, natures = _range(*about)
         if not {(f, n) for f in funds for n in natures} <= known:

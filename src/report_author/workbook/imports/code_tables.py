@@ -86,7 +86,12 @@ class CodeTable:
         summed = sum((a.value for a in lowest.values()), ZERO)
         stated = whole.value if whole is not None else ZERO
         if wholes and abs(summed - stated) > self._slack(len(lowest)):
-            self._untied(whole.cell if whole else self._view.ref(self._block.rows[0].row, column), "合计", stated, summed)
+            self._untied(
+                whole.cell if whole else self._view.ref(self._block.rows[0].row, column),
+                "合计",
+                stated,
+                summed,
+            )
         return {code: a for code, a in lowest.items() if a.value}
 
     def _slack(self, count: int) -> Decimal:
@@ -167,7 +172,9 @@ def _core(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(loose(part) for part in path if part not in SUMS)
 
 
-def _read_spent(view: View, table: CodeTable, tables: Tables, fund: Fund | None, nature: Nature | None) -> None:
+def _read_spent(
+    view: View, table: CodeTable, tables: Tables, fund: Fund | None, nature: Nature | None
+) -> None:
     def meaning(path: tuple[str, ...]) -> Any:
         core = tuple(part for part in _core(path) if part != "本年支出")
         if not core:
@@ -181,7 +188,9 @@ def _read_spent(view: View, table: CodeTable, tables: Tables, fund: Fund | None,
     natures = {n: c for n, c in columns.items() if isinstance(n, Nature)}
     if natures and nature is None:
         table.check_across(columns.get("whole"), natures.values())
-    lines = [((fund, n), table.line(c)) for n, c in natures.items() if nature in (None, n)]
+    lines: list[tuple[tuple[Fund | None, Nature | None], Line]] = [
+        ((fund, n), table.line(c)) for n, c in natures.items() if nature in (None, n)
+    ]
     if "whole" in columns:
         lines.append(((fund, nature), table.line(columns["whole"])))
     if not view.broken:
@@ -255,9 +264,12 @@ def _read_matrix(view: View, block: Block, table: CodeTable, tables: Tables, nam
     fund, nature = fund_of(view.title), nature_of(view.title)
     columns: dict[str, int] = {}
     block_name = ""
+    filled = {column for row in block.rows for column in view.rows[row.row]}
     for column in block.amounts:
         path = block.paths[column]
         code, block_name = names.of(path, block_name)
+        if column not in filled and _core(path):
+            continue
         if not code and not _core(path) and path:
             code = "whole"
         if not code:
@@ -268,7 +280,12 @@ def _read_matrix(view: View, block: Block, table: CodeTable, tables: Tables, nam
                 )  # fmt: skip
             continue
         if code in columns:
-            view.wrong("I05", view.ref(block.rows[0].row, column), f"有两栏都是 {code}，分不清用哪一栏", "请只保留一栏，再导入")
+            view.wrong(
+                "I05",
+                view.ref(block.rows[0].row, column),
+                f"有两栏都是 {code}，分不清用哪一栏",
+                "请只保留一栏，再导入",
+            )
         columns[code] = column
     items = {code: column for code, column in columns.items() if len(code) == 5 and code != "whole"}
     if "whole" not in columns:

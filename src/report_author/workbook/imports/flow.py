@@ -21,7 +21,11 @@ def split(
     if sum(rows.values()) != sum(columns.values()):
         return None
     top = {
-        (row, column): min(rows[row], columns[column], (limits or {}).get((row, column), 0) if limits is not None else 1 << 62)
+        (row, column): min(
+            rows[row],
+            columns[column],
+            (limits or {}).get((row, column), 0) if limits is not None else 1 << 62,
+        )
         for row in rows
         for column in columns
     }
@@ -88,7 +92,11 @@ def _back(at: tuple[str, str], others: Cells, top: Cells) -> bool:
         for one_row, one_column in others:
             here, there = (one_row, one_column) if side == "row" else (one_column, one_row)
             node = ("column" if side == "row" else "row", there)
-            if here == name and node not in seen and _room((one_row, one_column, side == "row"), others, top) > 0:
+            if (
+                here == name
+                and node not in seen
+                and _room((one_row, one_column, side == "row"), others, top) > 0
+            ):
                 seen.add(node)
                 queue.append(node)
     return False

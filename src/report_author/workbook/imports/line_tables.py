@@ -120,7 +120,11 @@ def read_fiscal(view: View, tables: Tables) -> None:
         for word, source in (("一般公共预算", Source.GENERAL), ("政府性基金预算", Source.GOVERNMENT), ("国有资本经营预算", Source.CAPITAL))
         for end in ("", "收入")
     }  # fmt: skip
-    opening = {"年初财政拨款结转和结余": ("opening", "财政拨款"), "本年收入合计": ("income", "财政拨款"), "本年支出合计": ("spent", "财政拨款")}
+    opening = {
+        "年初财政拨款结转和结余": ("opening", "财政拨款"),
+        "本年收入合计": ("income", "财政拨款"),
+        "本年支出合计": ("spent", "财政拨款"),
+    }
     below = {
         f"{word}财政拨款": ("opening", fund)
         for word, fund in (("一般公共预算", Fund.GENERAL), ("政府性基金预算", Fund.GOVERNMENT), ("国有资本经营预算", Fund.CAPITAL))
@@ -143,7 +147,9 @@ def _read_totals(
             continue  # a heading reads like a row, but has no 行次
         amount = lines.actual(row, column) or Amount(ZERO, view.ref(row, column), view.slack)
         if what in found and found[what].value != amount.value:
-            view.wrong("I05", view.ref(row, column), f"“{label}”出现了不止一次，分不清用哪一个", "请核对来源文件")
+            view.wrong(
+                "I05", view.ref(row, column), f"“{label}”出现了不止一次，分不清用哪一个", "请核对来源文件"
+            )
         found[what] = amount
     if not found:
         view.wrong("I02", view.place, "找不到认识的行，没有导入", "请核对表头和行名是否完整")
@@ -195,7 +201,9 @@ def _section(label: str) -> str:
 Places = dict[str, tuple[int, int]]
 
 
-def _receptions(view: View, tables: Tables, domestic: tuple[int, Places] | None, foreign: tuple[int, Places] | None) -> None:
+def _receptions(
+    view: View, tables: Tables, domestic: tuple[int, Places] | None, foreign: tuple[int, Places] | None
+) -> None:
     """国内接待费 includes 外事接待费 in this form; the workbook keeps them apart."""
     if domestic is None:
         return
@@ -247,7 +255,9 @@ def read_sangong(view: View, tables: Tables, budget: str) -> None:
         and not any(c.kind is CellKind.TEXT and len(c.text) > 12 for c in cells.values())
     ]
     if len(data) > 1:
-        view.wrong("I05", view.ref(data[1], 0), "“三公”经费表有不止一行数，分不清用哪一行", "请只保留一行，再导入")
+        view.wrong(
+            "I05", view.ref(data[1], 0), "“三公”经费表有不止一行数，分不清用哪一行", "请只保留一行，再导入"
+        )
     if len(data) != 1:
         return
     row = data[0]
@@ -283,5 +293,3 @@ def _check_sangong(view: View, row: int, sums: Mapping[str, Mapping[Any, Decimal
                     "I04", view.ref(row, 0), "“三公”经费的合计与各项之和不相等", "请核对来源文件",
                     stated=f"{stated:,.2f}", expected=f"{summed:,.2f}",
                 )  # fmt: skip
-
-

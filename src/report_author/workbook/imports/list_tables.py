@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from report_author.model.facts import Fund, Nature
+from report_author.ooxml.sheets import CellKind
 from report_author.workbook.imports.code_tables import fund_of, nature_of
 from report_author.workbook.imports.tables import Tables
 from report_author.workbook.imports.view import View, loose
@@ -33,12 +34,16 @@ _FUNDS = {loose(f.value): f for f in Fund} | {loose(f.value + "财政拨款"): f
 _NATURES = {loose(n.value): n for n in Nature}
 
 
-def heading(view: View, patterns: Mapping[str, re.Pattern[str]], least: int) -> tuple[int, dict[str, int]] | None:
+def heading(
+    view: View, patterns: Mapping[str, re.Pattern[str]], least: int
+) -> tuple[int, dict[str, int]] | None:
     """The row with most of these headings, at least ``least`` of them: (row, column by name)."""
     best: tuple[int, dict[str, int]] | None = None
     for row in view.rows:
         found: dict[str, int] = {}
-        for column in view.rows[row]:
+        for column, cell in view.rows[row].items():
+            if cell.kind is not CellKind.TEXT or len(cell.text) > 40:
+                continue
             word = loose(re.sub(r"[（(].*?[）)]", "", view.text(row, column)))
             for name, pattern in patterns.items():
                 if pattern.match(word) and name not in found:
@@ -60,11 +65,15 @@ def read_budget(view: View, tables: Tables) -> bool:
         if row <= top or code is None:
             continue
         its_fund = _FUNDS.get(loose(view.spread(row, columns["fund"]))) if "fund" in columns else fund
-        its_nature = _NATURES.get(loose(view.spread(row, columns["nature"]))) if "nature" in columns else nature
+        its_nature = (
+            _NATURES.get(loose(view.spread(row, columns["nature"]))) if "nature" in columns else nature
+        )
         for name in ("initial", "revised"):
             amount = view.amount(row, columns[name]) if name in columns else None
             if amount is not None:
-                tables.add_item("budgets", (code[1], its_fund, its_nature), name, amount.value, amount.cell, amount.slack)
+                tables.add_item(
+                    "budgets", (code[1], its_fund, its_nature), name, amount.value, amount.cell, amount.slack
+                )
     return True
 
 
@@ -78,8 +87,14 @@ def read_projects(view: View, tables: Tables) -> bool:
         name = view.text(row, columns["name"])
         if row <= top or not name or key(name) in ("合计", "小计", "总计", "项目名称"):
             continue
-        fund = _FUNDS.get(loose(view.text(row, columns["fund"])), Fund.GENERAL) if "fund" in columns else Fund.GENERAL
-        code = re.match(r"(\d{7})(?!\d)", view.text(row, columns["function"])) if "function" in columns else None
+        fund = (
+            _FUNDS.get(loose(view.text(row, columns["fund"])), Fund.GENERAL)
+            if "fund" in columns
+            else Fund.GENERAL
+        )
+        code = (
+            re.match(r"(\d{7})(?!\d)", view.text(row, columns["function"])) if "function" in columns else None
+        )
         about = (name, fund, code[1] if code else "")
         _put_texts(view, tables, row, columns, about)
         for field in _MONEY:
@@ -89,7 +104,9 @@ def read_projects(view: View, tables: Tables) -> bool:
     return True
 
 
-def _put_texts(view: View, tables: Tables, row: int, columns: Mapping[str, int], about: tuple[Any, ...]) -> None:
+def _put_texts(
+    view: View, tables: Tables, row: int, columns: Mapping[str, int], about: tuple[Any, ...]
+) -> None:
     if "code" in columns and (code := view.text(row, columns["code"])):
         tables.add_item("projects", about, "code", code, view.ref(row, columns["code"]))
     if "score" in columns and (cell := view.rows[row].get(columns["score"])) is not None:
@@ -106,7 +123,12 @@ def read_self_assessment(view: View, tables: Tables) -> bool:
         return False
     about = (view.spread(*name), Fund.GENERAL, "")
     _form_money(view, tables, about)
-    for label, field in (("年初设定目标", "goal_planned"), ("预期目标", "goal_planned"), ("全年实际完成情况", "goal_achieved"), ("实际完成情况", "goal_achieved")):
+    for label, field in (
+        ("年初设定目标", "goal_planned"),
+        ("预期目标", "goal_planned"),
+        ("全年实际完成情况", "goal_achieved"),
+        ("实际完成情况", "goal_achieved"),
+    ):
         place = _below(view, label)
         if place is not None:
             tables.add_item("projects", about, field, view.text(*place), view.ref(*place))
@@ -160,5 +182,7 @@ def _below(view: View, label: str) -> tuple[int, int] | None:
     """The first filled cell under a label."""
     for row, column, text in view.texts():
         if loose(text) == loose(label):
-            return next(((r, column) for r in sorted(view.rows) if row < r < row + 3 and view.text(r, column)), None)
+            return next(
+                ((r, column) for r in sorted(view.rows) if row < r < row + 3 and view.text(r, column)), None
+            )
     return None

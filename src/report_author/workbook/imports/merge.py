@@ -8,7 +8,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-
 from report_author.model.findings import Finding, error
 from report_author.ooxml.sheet_edit import At, Copied, NewValue
 from report_author.ooxml.sheets import column_letters
@@ -66,7 +65,9 @@ class Plan:
         """What is to be written, by sheet; what was typed differently only with ``overwrite``."""
         cells = {sheet: dict(found) for sheet, found in self.keys.items()}
         for change in self.changes:
-            if change.state is State.NEW or (overwrite and change.state is State.CONFLICT and change.writable):
+            if change.state is State.NEW or (
+                overwrite and change.state is State.CONFLICT and change.writable
+            ):
                 cells.setdefault(change.sheet, {})[change.at] = cell_value(change.new)
         return cells
 
@@ -159,8 +160,17 @@ class _Codes:
         about = dict(fact.about)
         if fact.block == "projects":
             values = {k: v for k, v in fact.values.items() if k != "code"}
-            named = {"code": self._codes[key(about["name"])], "fund": about["fund"], "function": about["function"]}
-            return Fact("projects", tuple(named.items()), {"name": about["name"], **values}, {"name": _any(fact.cells), **fact.cells})
+            named = {
+                "code": self._codes[key(about["name"])],
+                "fund": about["fund"],
+                "function": about["function"],
+            }
+            return Fact(
+                "projects",
+                tuple(named.items()),
+                {"name": about["name"], **values},
+                {"name": _any(fact.cells), **fact.cells},
+            )
         if fact.block == "indicators":
             code = self._codes.get(key(about["project"]), about["project"])
             named = {"project": code, "level3": fact.values.get("level3", "")}
@@ -204,7 +214,16 @@ def _merge_row(fact: Fact, one: CurrentList, plan: Plan, full: set[str]) -> None
         label = f"{label}·{columns[name].label}" if label else columns[name].label
         state = State.SAME if not matches and name in about else _state(old, value)
         plan.changes.append(
-            Change(state, one.place(row, name), label, value, old, fact.cells[name], one.found.sheet.name, (row, at))
+            Change(
+                state,
+                one.place(row, name),
+                label,
+                value,
+                old,
+                fact.cells[name],
+                one.found.sheet.name,
+                (row, at),
+            )
         )
 
 
@@ -252,7 +271,17 @@ def _several(
         label = f"{'·'.join(shown(v) for v in dict(fact.about).values() if v)}·{columns[name].label}（{len(rows)} 行之和）"
         at = (rows[0], one.found.columns[name])
         plan.changes.append(
-            Change(state, one.place(rows[0], name), label, value, summed, fact.cells[name], one.found.sheet.name, at, False)
+            Change(
+                state,
+                one.place(rows[0], name),
+                label,
+                value,
+                summed,
+                fact.cells[name],
+                one.found.sheet.name,
+                at,
+                False,
+            )
         )
 
 
@@ -285,5 +314,3 @@ def _state(old: Any, new: Any) -> State:
         return State.NEW
     same = key(old) == key(new) if isinstance(old, str) and isinstance(new, str) else old == new
     return State.SAME if same else State.CONFLICT
-
-

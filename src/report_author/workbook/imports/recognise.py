@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from report_author.model.codes import Codebook
 from report_author.model.facts import Department, Fund
 from report_author.model.findings import Finding, info, warning
-from report_author.ooxml.sheets import CellKind, RawWorkbook
+from report_author.model.money import YUAN_PER_WAN, half_up
+from report_author.ooxml.sheets import RawWorkbook
 from report_author.workbook.imports.code_tables import read_economic_table, read_function_table
-from report_author.workbook.imports.line_tables import read_fiscal, read_information, read_overall, read_sangong
+from report_author.workbook.imports.line_tables import (
+    read_fiscal,
+    read_information,
+    read_overall,
+    read_sangong,
+)
 from report_author.workbook.imports.list_tables import read_budget, read_projects, read_self_assessment
 from report_author.workbook.imports.source import open_source
 from report_author.workbook.imports.tables import Tables
 from report_author.workbook.imports.view import Block, View
-from report_author.workbook.marks import sheet as sheet_mark
 from report_author.workbook.layout import SHEETS
+from report_author.workbook.marks import sheet as sheet_mark
 
 #: what rounding to 0.01 万元 may have taken away, 元
-_ROUNDED = 50
+_ROUNDED = Decimal(50)
 _MARKS = frozenset(sheet_mark(sheet) for sheet in SHEETS)
 
 
@@ -38,7 +45,9 @@ def read_sources(paths: Sequence[Path], department: Department, codebook: Codebo
 
 def is_fill_in(book: RawWorkbook) -> bool:
     """Whether a workbook is a 填报表 itself."""
-    return any(sheet.cells.get((0, 0)) is not None and sheet.cells[0, 0].text in _MARKS for sheet in book.sheets)
+    return any(
+        sheet.cells.get((0, 0)) is not None and sheet.cells[0, 0].text in _MARKS for sheet in book.sheets
+    )
 
 
 def read_book(
@@ -52,7 +61,7 @@ def read_book(
     taken = 0
     for view in views:
         view.year = view.year or (next(iter(years)) if len(years) == 1 else 0)
-        view.slack = view.slack + _ROUNDED if rounded and view.factor == 10000 else view.slack
+        view.slack = _ROUNDED if rounded and view.factor == YUAN_PER_WAN else view.slack
         if _wrong_year(view, department, tables.findings):
             continue
         recognised = _read_sheet(view, tables, codebook, budget)
@@ -66,11 +75,21 @@ def read_book(
 
 
 def _about_the_book(
-    views: Sequence[View], name: str, department: Department, rounded: bool, dated: bool, findings: list[Finding]
+    views: Sequence[View],
+    name: str,
+    department: Department,
+    rounded: bool,
+    dated: bool,
+    findings: list[Finding],
 ) -> None:
     if rounded:
         findings.append(
-            info("I11", name, "金额以万元为单位、只有两位小数，换算成元后分、角、十元以下不准", "请用以元为单位的决算报表导入；或在填报表里补准")
+            info(
+                "I11",
+                name,
+                "金额以万元为单位、只有两位小数，换算成元后分、角、十元以下不准",
+                "请用以元为单位的决算报表导入；或在填报表里补准",
+            )
         )
     if not dated:
         findings.append(warning("I12", name, "表里没有写年度", f"请确认是 {department.year} 年度的数"))
@@ -90,11 +109,11 @@ def _is_rounded(views: Sequence[View]) -> bool:
     numbers = [
         cell.value
         for view in views
-        if view.factor == 10000
+        if view.factor == YUAN_PER_WAN
         for cell in view.sheet.cells.values()
-        if cell.kind is CellKind.NUMBER
+        if isinstance(cell.value, Decimal)
     ]
-    return bool(numbers) and all(n == round(n, 2) for n in numbers if n is not None and not isinstance(n, bool))  # type: ignore[call-overload]
+    return bool(numbers) and all(n == half_up(n) for n in numbers)
 
 
 def _sangong_budget(views: Sequence[View]) -> str:
@@ -138,7 +157,12 @@ def _without_unit(view: View, scratch: Tables, tables: Tables) -> bool:
     """No 金额单位: only what holds no money can be read; what looks like a table of money is refused."""
     blocks = view.blocks()
     if blocks or re.search("决算.*表|三公|运行信息表", view.title):
-        view.wrong("I02", view.place, "没有写金额单位（元或万元），或写了两种，没有导入", "请在表的右上角写明“单位：元”或“单位：万元”")
+        view.wrong(
+            "I02",
+            view.place,
+            "没有写金额单位（元或万元），或写了两种，没有导入",
+            "请在表的右上角写明“单位：元”或“单位：万元”",
+        )
         return True
     return False
 
@@ -154,12 +178,10 @@ def _read_known(view: View, title: str, tables: Tables, codebook: Codebook, budg
         read_fiscal(view, tables)
     elif "收入支出决算总表" in title:
         read_overall(view, tables)
-    elif read_budget(view, tables) or read_projects(view, tables):
-        return True
-    elif "决算" in title and "表" in title:
+    elif re.search("决算(明细)?表|决算总表|[收支]入?总表", title) and "预算数" not in title:
         return _read_codes(view, tables, codebook)
     else:
-        return False
+        return read_budget(view, tables) or read_projects(view, tables)
     return True
 
 
@@ -184,7 +206,12 @@ def _empty_table(view: View, blocks: Sequence[Block], tables: Tables) -> bool:
     for block in blocks:
         for row in block.rows:
             if any((a := view.amount(row.row, column)) is not None and a.value for column in block.amounts):
-                view.wrong("I04", view.ref(row.row, block.name), "只有合计行有数，没有明细行", "请换用有明细的表，再导入")
+                view.wrong(
+                    "I04",
+                    view.ref(row.row, block.name),
+                    "只有合计行有数，没有明细行",
+                    "请换用有明细的表，再导入",
+                )
                 return True
     read_function_table(view, blocks[0], tables, Codebook.for_year(view.year or 2021))
     return True

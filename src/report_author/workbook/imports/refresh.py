@@ -33,7 +33,7 @@ def refreshed(package: Package, codebook: Codebook) -> Package:
     _lookups(now, looks, changes)
     sheets = sheets_of(book, [])
     labels: Mapping[str, Mapping[str, At]] = {
-        id_: {key(cell.text): at for at, cell in reversed(sheets[id_].cells.items())}
+        id_: {key(cell.text): at for at, cell in sorted(sheets[id_].cells.items(), reverse=True)}
         for id_ in (HOME.id, CHECKS.id)
         if id_ in sheets
     }
@@ -43,8 +43,12 @@ def refreshed(package: Package, codebook: Codebook) -> Package:
                 left, right = looks.check_side(check.left), looks.check_side(check.right)
                 assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
                 said = verdict(check, left, right, "", "").value
-                row = (left.value, right.value, left.value - right.value, said)
-                _beside(labels[CHECKS.id].get(key(check.label)), row, changes.setdefault(sheets[CHECKS.id].name, {}))
+                sides = (left.value, right.value, left.value - right.value, said)
+                _beside(
+                    labels[CHECKS.id].get(key(check.label)),
+                    sides,
+                    changes.setdefault(sheets[CHECKS.id].name, {}),
+                )
     for sheet in SHEETS[1:] if HOME.id in labels else ():
         filled, wanted = looks.filled(sheet)
         row = (filled.value, wanted.value, status(filled, wanted, "", "").value)
@@ -66,16 +70,15 @@ def _contents(now: Current) -> dict[str, list[Row]]:
             entries.setdefault(block, {})[name] = value
     for block, one in now.lists.items():
         entries[block] = [
-            {name: value for name, value in row.items() if value is not INVALID}
-            for row in one.rows.values()
+            {name: value for name, value in row.items() if value is not INVALID} for row in one.rows.values()
         ]
         if one.found.block.fixed:
             first = one.found.block.columns[0].field
             entries[block] = [row for row in entries[block] if first in row]
     found = contents(entries, 0)
-    for block in (b for sheet in SHEETS for b in sheet.blocks):
-        if isinstance(block, ListBlock | Form):
-            found.setdefault(block.key, [])
+    for declared in (b for sheet in SHEETS for b in sheet.blocks):
+        if isinstance(declared, ListBlock | Form):
+            found.setdefault(declared.key, [])
     return found
 
 

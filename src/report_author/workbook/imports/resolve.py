@@ -42,7 +42,12 @@ class Resolver:
 
     def _fact(self, block: str, about: dict[str, Any], values: dict[str, tuple[Any, str]]) -> None:
         self.facts.append(
-            Fact(block, tuple(about.items()), {k: v for k, (v, _) in values.items()}, {k: c for k, (_, c) in values.items()})
+            Fact(
+                block,
+                tuple(about.items()),
+                {k: v for k, (v, _) in values.items()},
+                {k: c for k, (_, c) in values.items()},
+            )
         )
 
     # ---- income
@@ -58,14 +63,18 @@ class Resolver:
         for fund, line in by_fund.items():
             lines[_SOURCE_OF[fund]] = line
         for source in Source:
-            line = lines.get(source)
-            if line is None:
+            own = lines.get(source)
+            if own is None:
                 continue
-            for function, amount in line.items():
+            for function, amount in own.items():
                 if amount.value:
-                    self._fact("incomes", {"function": function, "source": source}, {"amount": (amount.value, amount.cell)})
+                    self._fact(
+                        "incomes",
+                        {"function": function, "source": source},
+                        {"amount": (amount.value, amount.cell)},
+                    )
             stated = self.tables.totals.get(("income", source))
-            self._tie(f"{source.value}合计", stated, line)
+            self._tie(f"{source.value}合计", stated, own)
         if all(s in lines for s in Source):
             self._tie("本年收入合计", self.tables.totals.get(("income", None)), *(lines[s] for s in Source))
 
@@ -101,7 +110,9 @@ class Resolver:
         for nature in known:
             if not any((f, nature) in spent for f in FUNDS) and spent[None, nature]:
                 first = next(iter(spent[None, nature].values()))
-                self._open(first, f"{nature.value}分不清属于哪种资金：缺一般公共预算的表（公开06表或财决07表）")
+                self._open(
+                    first, f"{nature.value}分不清属于哪种资金：缺一般公共预算的表（公开06表或财决07表）"
+                )
         if all((f, n) in spent for f, n in sorted_pairs()):
             parts = [spent[pair] for pair in sorted_pairs()]
             self._tie("本年支出合计", self.tables.totals.get(("spent", None)), *parts)
@@ -142,9 +153,9 @@ class Resolver:
                 by_code = fund_by_code(function)
                 if by_code is None and function in incomes.get(Source.GOVERNMENT, {}):
                     by_code = Fund.GOVERNMENT
-                fund = by_code or Fund.OTHER
-                if fund in missing:
-                    spent[fund, nature][function] = amount
+                owner = by_code or Fund.OTHER
+                if owner in missing:
+                    spent[owner, nature][function] = amount
                 else:
                     self._open(amount, f"{function} 的{nature.value}分不清属于哪种资金，没有导入")
 
@@ -161,12 +172,19 @@ class Resolver:
                 self._fact("expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)})
             elif not parts:
                 self._fact("expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)})
-                self._open(amount, f"{function} {fund.value}{nature.value} {amount.value:,.2f} 元在表里没有经济科目，要补填")
-            elif abs(sum((a.value for a in parts.values()), ZERO) - amount.value) > amount.slack * (len(parts) + 1):
+                self._open(
+                    amount,
+                    f"{function} {fund.value}{nature.value} {amount.value:,.2f} 元在表里没有经济科目，要补填",
+                )
+            elif abs(sum((a.value for a in parts.values()), ZERO) - amount.value) > amount.slack * (
+                len(parts) + 1
+            ):
                 self._untied(f"{function} {fund.value}{nature.value}按经济科目之和", amount, total(parts))
             else:
                 for economic, part in parts.items():
-                    self._fact("expenditures", {**about, "economic": economic}, {"amount": (part.value, part.cell)})
+                    self._fact(
+                        "expenditures", {**about, "economic": economic}, {"amount": (part.value, part.cell)}
+                    )
 
     def _economics(self, fund: Fund, nature: Nature, line: Line) -> Line:
         """(功能项, 经济款) → amount of one fund and nature."""
@@ -180,7 +198,10 @@ class Resolver:
         for function, amount in line.items():
             if whole is not None and self._only((fund, nature), function, [(fund, n) for n in Nature]):
                 found |= _row(whole, function)
-            elif by_nature is not None and (rest := self._rest_of_row(by_nature, fund, nature, function)) is not None:
+            elif (
+                by_nature is not None
+                and (rest := self._rest_of_row(by_nature, fund, nature, function)) is not None
+            ):
                 found |= rest
             elif amount.value:
                 open_rows[function] = amount
@@ -274,7 +295,9 @@ class Resolver:
                 wanted.append((fund, "opening", stated))
         whole, fiscal = totals.get(("opening", None)), totals.get(("opening", FISCAL))
         if whole is not None and Fund.OTHER not in opening and None not in opening:
-            inside = fiscal.value if fiscal else sum((total(opening[f]) for f in FUNDS[:3] if f in opening), ZERO)
+            inside = (
+                fiscal.value if fiscal else sum((total(opening[f]) for f in FUNDS[:3] if f in opening), ZERO)
+            )
             known = fiscal is not None or all(f in opening for f in FUNDS[:3])
             rest = Amount(whole.value - inside, whole.cell, whole.slack)
             if known and rest.value:
@@ -289,18 +312,28 @@ class Resolver:
             self._place(fund, name, amount, values)
 
     def _place(
-        self, fund: Fund, name: str, amount: Amount, values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]]
+        self,
+        fund: Fund,
+        name: str,
+        amount: Amount,
+        values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]],
     ) -> None:
         spent: dict[str, Decimal] = {}
         for nature in Nature:
             for function, part in self.tables.spent.get((fund, nature), {}).items():
                 spent[function] = spent.get(function, ZERO) + part.value
         if not spent:
-            self._open(amount, f"{fund.value}的年初结转和结余等合计 {amount.value:,.2f} 元没有按科目的数，没有导入")
+            self._open(
+                amount, f"{fund.value}的年初结转和结余等合计 {amount.value:,.2f} 元没有按科目的数，没有导入"
+            )
             return
         for function, share in self._shares(fund, name, amount.value, spent).items():
             values.setdefault((function, fund), {})[name] = (share, amount.cell)
-        label = {"opening": "年初结转和结余", "from_non_fiscal": "使用非财政拨款结余", "distribution": "结余分配"}[name]
+        label = {
+            "opening": "年初结转和结余",
+            "from_non_fiscal": "使用非财政拨款结余",
+            "distribution": "结余分配",
+        }[name]
         self.findings.append(
             warning(
                 "I16", amount.cell, f"{fund.value}的{label}表里只有合计 {amount.value:,.2f} 元，没有按科目的数，"
@@ -309,7 +342,9 @@ class Resolver:
             )
         )  # fmt: skip
 
-    def _shares(self, fund: Fund, name: str, amount: Decimal, spent: dict[str, Decimal]) -> dict[str, Decimal]:
+    def _shares(
+        self, fund: Fund, name: str, amount: Decimal, spent: dict[str, Decimal]
+    ) -> dict[str, Decimal]:
         """What spent more than it got must have had an opening; the rest stays with the largest 项."""
         got: dict[str, Decimal] = {}
         for source in (s for s in Source if s.fund is fund):
@@ -340,9 +375,14 @@ class Resolver:
             if nature is None and len(known) == 1:
                 nature = next(iter(known))
             if fund is None or nature is None:
-                self._open(Amount(ZERO, cell), f"{function} 的预算数分不清属于哪种资金、基本支出还是项目支出，没有导入")
+                self._open(
+                    Amount(ZERO, cell),
+                    f"{function} 的预算数分不清属于哪种资金、基本支出还是项目支出，没有导入",
+                )
                 continue
-            self._fact("budgets", {"function": function, "fund": fund, "nature": nature}, {name: (value, cell)})
+            self._fact(
+                "budgets", {"function": function, "fund": fund, "nature": nature}, {name: (value, cell)}
+            )
 
     def _outright(self) -> None:
         keys = {
@@ -378,7 +418,9 @@ class Resolver:
         )  # fmt: skip
 
     def _open(self, amount: Amount, message: str) -> None:
-        self.findings.append(warning("I18", amount.cell, message, "请在填报表里填写，或补上决算软件的明细表再导入"))
+        self.findings.append(
+            warning("I18", amount.cell, message, "请在填报表里填写，或补上决算软件的明细表再导入")
+        )
 
 
 def sorted_pairs() -> list[tuple[Fund, Nature]]:
@@ -415,7 +457,11 @@ def _plus(*parts: Line) -> Line:
     for part in parts:
         for at, amount in part.items():
             known = added.get(at)
-            added[at] = amount if known is None else Amount(known.value + amount.value, known.cell, known.slack + amount.slack)
+            added[at] = (
+                amount
+                if known is None
+                else Amount(known.value + amount.value, known.cell, known.slack + amount.slack)
+            )
     return added
 
 

@@ -59,7 +59,9 @@ class Tables:
         if known is None or amount.slack < known.slack:
             self.totals[about] = amount
 
-    def add_item(self, block: str, at: tuple[Any, ...], name: str, value: Any, cell: str, slack: Decimal = ZERO) -> None:
+    def add_item(
+        self, block: str, at: tuple[Any, ...], name: str, value: Any, cell: str, slack: Decimal = ZERO
+    ) -> None:
         """A field stated outright; two sources that differ leave it out."""
         known = self.items.get((block, at, name))
         if known is None:

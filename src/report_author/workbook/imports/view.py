@@ -73,12 +73,14 @@ class View:
             self.rows.setdefault(row, {})[column] = cell
         self.slack = ZERO
         self.broken = False
+        self._texts: dict[tuple[int, int], str] = {}
         self._amounts: dict[tuple[int, int], Amount | None] = {}
         #: columns with amounts that mean nothing to the workbook: (cell, heading)
         self.ignored: list[tuple[str, str]] = []
         #: the rows that titles and units take, so that headings are looked for below them
         self.preamble = -1
-        self.title, self.factor, self.year, self.organisation = "", None, 0, ""
+        self.title, self.year, self.organisation = "", 0, ""
+        self.factor: Decimal | None = None
         self._read_top()
 
     @property
@@ -90,8 +92,11 @@ class View:
 
     def text(self, row: int, column: int) -> str:
         """What stands at a cell itself."""
-        cell = self.rows.get(row, {}).get(column)
-        return shown(cell).strip() if cell is not None else ""
+        known = self._texts.get((row, column))
+        if known is None:
+            cell = self.sheet.cells.get((row, column))
+            known = self._texts[row, column] = shown(cell).strip() if cell is not None else ""
+        return known
 
     def spread(self, row: int, column: int) -> str:
         """What a cell shows, the cell it is merged into included."""
@@ -116,7 +121,12 @@ class View:
                 self.preamble = max(self.preamble, row)
             if not self.year and (found := _YEAR.search(bare)) and len(bare) < 60 and "注" not in bare[:2]:
                 self.year = int(found[1])
-            if not self.title and re.search("表|自评", bare) and 4 <= len(bare) <= 60 and not _is_number(bare):
+            if (
+                not self.title
+                and re.search("表|自评", bare)
+                and 4 <= len(bare) <= 60
+                and not _is_number(bare)
+            ):
                 self.title = bare
                 self.preamble = max(self.preamble, row)
             if re.fullmatch(r"[（(]?(?:公开|财决).{0,6}表[）)]?", bare):
@@ -126,7 +136,9 @@ class View:
         if len(units) == 1:
             self.factor = _FACTORS.get(next(iter(units)))
 
-    def wrong(self, code: str, place: str, message: str, advice: str, *, stated: str = "", expected: str = "") -> None:
+    def wrong(
+        self, code: str, place: str, message: str, advice: str, *, stated: str = "", expected: str = ""
+    ) -> None:
         """The sheet cannot be trusted: nothing of it is taken."""
         self.broken = True
         self.findings.append(error(code, place, message, advice, stated=stated, expected=expected))
@@ -172,7 +184,13 @@ class View:
         if cell.kind is CellKind.UNCALCULATED:
             self.wrong("I06", place, "公式没有计算结果", "请用 Excel 或 WPS 打开这个文件并保存一次，再导入")
         else:
-            self.wrong("I07", place, f"应是数字，现在是“{shown(cell)[:30]}”", "请改正来源文件，再导入", stated=shown(cell))
+            self.wrong(
+                "I07",
+                place,
+                f"应是数字，现在是“{shown(cell)[:30]}”",
+                "请改正来源文件，再导入",
+                stated=shown(cell),
+            )
         return None
 
     def blocks(self) -> list[Block]:
@@ -180,7 +198,11 @@ class View:
         heads = self._code_heads()
         found = []
         for index, (row, codes, name) in enumerate(heads):
-            right = heads[index + 1][1][0] if index + 1 < len(heads) else 1 + max(c for cells in self.rows.values() for c in cells)
+            right = (
+                heads[index + 1][1][0]
+                if index + 1 < len(heads)
+                else 1 + max(c for cells in self.rows.values() for c in cells)
+            )
             rows = self._code_rows(row, codes, name)
             if rows:
                 amounts = tuple(range(name + 1, right))
@@ -209,7 +231,10 @@ class View:
         for index, (row, column) in enumerate(marks):
             limit = marks[index + 1][1] if index + 1 < len(marks) else column + 6
             names = [
-                c for c in range(column + 1, limit) for r in range(row - 2, row + 4) if "名称" in self.text(r, c)
+                c
+                for c in range(column + 1, limit)
+                for r in range(row - 2, row + 4)
+                if "名称" in self.text(r, c)
             ]
             after = column + 1
             while self.sheet.merged.get((row, after)) == (row, column):
@@ -237,8 +262,12 @@ class View:
             code = joined(parts, last)
             if code:
                 last = code
-                rows.append(CodeRow(row, code, _CODE.sub("", label, count=1).strip() if name in codes else label))
-            elif rows and label and not any(parts) and not re.match("(注|说明|备注|填表|制表|单位负责)", label):
+                rows.append(
+                    CodeRow(row, code, _CODE.sub("", label, count=1).strip() if name in codes else label)
+                )
+            elif (
+                rows and label and not any(parts) and not re.match("(注|说明|备注|填表|制表|单位负责)", label)
+            ):
                 rows.append(CodeRow(row, "", label))
         return tuple(rows)
 
