@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from report_author.model.facts import Fund, Nature, Source
-from report_author.model.findings import Finding, error, warning
+from report_author.model.findings import warning
 from report_author.model.money import ZERO
 from report_author.workbook.imports.agree import check_spending
-from report_author.workbook.imports.fact import Fact
+from report_author.workbook.imports.algebra import fen, minus, plus, row_of, value_of
+from report_author.workbook.imports.carry import CarryOvers
+from report_author.workbook.imports.fact import Fact, Gathering
 from report_author.workbook.imports.flow import split
 from report_author.workbook.imports.funds import fund_by_code
 from report_author.workbook.imports.tables import FISCAL, Line, Tables, total
@@ -27,28 +29,17 @@ class Resolver:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.findings: list[Finding] = tables.findings
-        self.facts: list[Fact] = []
+        self.out = Gathering(tables.findings)
 
     def resolve(self) -> list[Fact]:
         """All facts that the sources determine; findings say what stays open and what does not tie."""
         self._incomes()
         self._spending()
-        check_spending(self.tables, self.facts, self._untied)
-        self._carryovers()
+        check_spending(self.tables, self.out.facts, self.out.untied)
+        CarryOvers(self.tables, self.out).gather()
         self._budgets()
         self._outright()
-        return self.facts
-
-    def _fact(self, block: str, about: dict[str, Any], values: dict[str, tuple[Any, str]]) -> None:
-        self.facts.append(
-            Fact(
-                block,
-                tuple(about.items()),
-                {k: v for k, (v, _) in values.items()},
-                {k: c for k, (_, c) in values.items()},
-            )
-        )
+        return self.out.facts
 
     # ---- income
 
@@ -57,7 +48,7 @@ class Resolver:
         fiscal = lines.get(FISCAL)
         by_fund: dict[Fund, Line] = {f: lines[f.value] for f in _SOURCE_OF if f.value in lines}
         if fiscal is None and None in lines and all(s in lines for s in _OWN_SOURCES):
-            fiscal = _minus(lines[None], *(lines[s] for s in _OWN_SOURCES))
+            fiscal = minus(lines[None], *(lines[s] for s in _OWN_SOURCES))
         if fiscal is not None:
             self._fiscal_incomes(fiscal, by_fund)
         for fund, line in by_fund.items():
@@ -68,33 +59,35 @@ class Resolver:
                 continue
             for function, amount in own.items():
                 if amount.value:
-                    self._fact(
+                    self.out.fact(
                         "incomes",
                         {"function": function, "source": source},
                         {"amount": (amount.value, amount.cell)},
                     )
             stated = self.tables.totals.get(("income", source))
-            self._tie(f"{source.value}合计", stated, own)
+            self.out.tie(f"{source.value}合计", stated, own)
         if all(s in lines for s in Source):
-            self._tie("本年收入合计", self.tables.totals.get(("income", None)), *(lines[s] for s in Source))
+            self.out.tie(
+                "本年收入合计", self.tables.totals.get(("income", None)), *(lines[s] for s in Source)
+            )
 
     def _fiscal_incomes(self, fiscal: Line, by_fund: dict[Fund, Line]) -> None:
         """财政拨款收入 of every 项 by fund."""
         missing = [f for f in _SOURCE_OF if f not in by_fund]
         if not missing:
-            self._same("财政拨款收入", fiscal, *by_fund.values())
+            self.out.same("财政拨款收入", fiscal, *by_fund.values())
         elif len(missing) == 1:
-            by_fund[missing[0]] = _minus(fiscal, *by_fund.values())
+            by_fund[missing[0]] = minus(fiscal, *by_fund.values())
         else:
-            rest = _minus(fiscal, *by_fund.values())
+            rest = minus(fiscal, *by_fund.values())
             for fund in missing:
                 by_fund[fund] = {}
             for function, amount in rest.items():
-                fund = fund_by_code(function) or Fund.GENERAL
-                if fund in missing:
-                    by_fund[fund][function] = amount
+                owner = fund_by_code(function) or Fund.GENERAL
+                if owner in missing:
+                    by_fund[owner][function] = amount
                 else:
-                    self._open(amount, f"{function} 的财政拨款收入分不清属于哪种资金，没有导入")
+                    self.out.open(amount, f"{function} 的财政拨款收入分不清属于哪种资金，没有导入")
 
     # ---- spending
 
@@ -110,12 +103,12 @@ class Resolver:
         for nature in known:
             if not any((f, nature) in spent for f in FUNDS) and spent[None, nature]:
                 first = next(iter(spent[None, nature].values()))
-                self._open(
+                self.out.open(
                     first, f"{nature.value}分不清属于哪种资金：缺一般公共预算的表（公开06表或财决07表）"
                 )
         if all((f, n) in spent for f, n in sorted_pairs()):
             parts = [spent[pair] for pair in sorted_pairs()]
-            self._tie("本年支出合计", self.tables.totals.get(("spent", None)), *parts)
+            self.out.tie("本年支出合计", self.tables.totals.get(("spent", None)), *parts)
 
     def _close(self, spent: dict[tuple[Fund | None, Nature | None], Line]) -> None:
         """Fill what follows from the rest: a whole is the sum of its parts."""
@@ -131,9 +124,9 @@ class Resolver:
         changed = True
         while changed:
             changed = False
-            for fund in (None, *FUNDS):
-                natures = _FISCAL_NATURES if fund is not None and fund.fiscal else tuple(Nature)
-                changed |= _complete(spent, (fund, None), [(fund, n) for n in natures])
+            for purse in (None, *FUNDS):
+                natures = _FISCAL_NATURES if purse is not None and purse.fiscal else tuple(Nature)
+                changed |= _complete(spent, (purse, None), [(purse, n) for n in natures])
             for nature in (None, *Nature):
                 changed |= _complete(spent, (None, nature), [(f, nature) for f in FUNDS])
 
@@ -146,7 +139,7 @@ class Resolver:
             if whole is None or general is None or not missing:
                 continue
             given = [spent[f, nature] for f in FUNDS if (f, nature) in spent]
-            rest = _minus(whole, *given)
+            rest = minus(whole, *given)
             for fund in missing:
                 spent[fund, nature] = {}
             for function, amount in rest.items():
@@ -157,7 +150,7 @@ class Resolver:
                 if owner in missing:
                     spent[owner, nature][function] = amount
                 else:
-                    self._open(amount, f"{function} 的{nature.value}分不清属于哪种资金，没有导入")
+                    self.out.open(amount, f"{function} 的{nature.value}分不清属于哪种资金，没有导入")
 
     def _detail(self, fund: Fund, nature: Nature, line: Line) -> None:
         """Rows of 支出 for one fund and nature, with their 经济科目 as far as the tables say."""
@@ -169,20 +162,24 @@ class Resolver:
             about = {"function": function, "fund": fund, "nature": nature}
             parts = {e: a for (f, e), a in detail.items() if f == function and a.value}
             if without:
-                self._fact("expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)})
+                self.out.fact(
+                    "expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)}
+                )
             elif not parts:
-                self._fact("expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)})
-                self._open(
+                self.out.fact(
+                    "expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)}
+                )
+                self.out.open(
                     amount,
                     f"{function} {fund.value}{nature.value} {amount.value:,.2f} 元在表里没有经济科目，要补填",
                 )
             elif abs(sum((a.value for a in parts.values()), ZERO) - amount.value) > amount.slack * (
                 len(parts) + 1
             ):
-                self._untied(f"{function} {fund.value}{nature.value}按经济科目之和", amount, total(parts))
+                self.out.untied(f"{function} {fund.value}{nature.value}按经济科目之和", amount, total(parts))
             else:
                 for economic, part in parts.items():
-                    self._fact(
+                    self.out.fact(
                         "expenditures", {**about, "economic": economic}, {"amount": (part.value, part.cell)}
                     )
 
@@ -197,7 +194,7 @@ class Resolver:
         whole, by_nature = detail.get((fund, None)), detail.get((None, nature))
         for function, amount in line.items():
             if whole is not None and self._only((fund, nature), function, [(fund, n) for n in Nature]):
-                found |= _row(whole, function)
+                found |= row_of(whole, function)
             elif (
                 by_nature is not None
                 and (rest := self._rest_of_row(by_nature, fund, nature, function)) is not None
@@ -212,20 +209,20 @@ class Resolver:
     def _only(self, pair: tuple[Fund, Nature], function: str, pairs: Iterable[tuple[Fund, Nature]]) -> bool:
         """Whether of ``pairs`` only ``pair`` has something of a 项; all must be known."""
         spent = self.tables.spent
-        return all(p in spent and (p == pair or not _value(spent[p], function)) for p in pairs)
+        return all(p in spent and (p == pair or not value_of(spent[p], function)) for p in pairs)
 
     def _rest_of_row(self, by_nature: Line, fund: Fund, nature: Nature, function: str) -> Line | None:
         """What a matrix of all funds holds of a 项 once the funds that have matrices of their own are taken off."""
         detail = self.tables.detail
-        row = _row(by_nature, function)
+        row = row_of(by_nature, function)
         for other in FUNDS:
-            if other is fund or not _value(self.tables.spent.get((other, nature), {}), function):
+            if other is fund or not value_of(self.tables.spent.get((other, nature), {}), function):
                 if other is not fund and (other, nature) not in self.tables.spent:
                     return None
                 continue
             if (other, nature) not in detail:
                 return None
-            row = _minus(row, _row(detail[other, nature], function))
+            row = minus(row, row_of(detail[other, nature], function))
         return row
 
     def _split(self, fund: Fund, nature: Nature, rows: Line, found: Line, whole: Line | None) -> Line:
@@ -233,18 +230,18 @@ class Resolver:
         by_economic = self.tables.economics.get((fund, nature))
         if by_economic is None or any(a.slack for a in (*rows.values(), *by_economic.values())):
             return {}
-        columns = {e: _fen(a.value) for e, a in by_economic.items()}
+        columns = {e: fen(a.value) for e, a in by_economic.items()}
         for (_, economic), amount in found.items():
-            columns[economic] = columns.get(economic, 0) - _fen(amount.value)
+            columns[economic] = columns.get(economic, 0) - fen(amount.value)
         columns = {e: v for e, v in columns.items() if v}
-        limits = None if whole is None else {at: _fen(a.value) for at, a in whole.items() if at[0] in rows}
-        answer = split({f: _fen(a.value) for f, a in rows.items()}, columns, limits)
+        limits = None if whole is None else {at: fen(a.value) for at, a in whole.items() if at[0] in rows}
+        answer = split({f: fen(a.value) for f, a in rows.items()}, columns, limits)
         if answer is None:
             return {}
         cells, uncertain = answer
         unsure = sorted({at[0] for at in uncertain})
         if unsure:
-            self.findings.append(
+            self.out.findings.append(
                 warning(
                     "I15", rows[unsure[0]].cell,
                     f"{fund.value}{nature.value}按科目、按经济科目的合计来自表里，两者怎样交叉（{'、'.join(unsure)}）表里没有，"
@@ -257,105 +254,6 @@ class Resolver:
             for at, value in cells.items()
             if value
         }
-
-    # ---- carry-over
-
-    def _carryovers(self) -> None:
-        opening = dict(self.tables.opening)
-        totals = self.tables.totals
-        if None in opening and all(f in opening for f in FUNDS[:3]):
-            opening.setdefault(Fund.OTHER, _minus(opening[None], *(opening[f] for f in FUNDS[:3])))
-        elif None in opening and not opening[None]:
-            opening |= {f: {} for f in FUNDS if f not in opening}
-        values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]] = {}
-        for fund in FUNDS:
-            for function, amount in opening.get(fund, {}).items():
-                if amount.value:
-                    values.setdefault((function, fund), {})["opening"] = (amount.value, amount.cell)
-            if fund in opening:
-                self._tie(f"年初结转和结余（{fund.value}）", totals.get(("opening", fund)), opening[fund])
-        for name in ("from_non_fiscal", "distribution"):
-            line = getattr(self.tables, name).get(None)
-            for function, amount in (line or {}).items():
-                if amount.value:
-                    values.setdefault((function, Fund.OTHER), {})[name] = (amount.value, amount.cell)
-        self._place_totals(opening, values)
-        for (function, fund), row in values.items():
-            self._fact("carryovers", {"function": function, "fund": fund}, row)
-
-    def _place_totals(
-        self, opening: dict[Fund | None, Line], values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]]
-    ) -> None:
-        """Totals of a fund that no table gives by 项."""
-        totals = self.tables.totals
-        wanted: list[tuple[Fund, str, Amount]] = []
-        for fund in FUNDS[:3]:
-            stated = totals.get(("opening", fund))
-            if fund not in opening and stated is not None and stated.value:
-                wanted.append((fund, "opening", stated))
-        whole, fiscal = totals.get(("opening", None)), totals.get(("opening", FISCAL))
-        if whole is not None and Fund.OTHER not in opening and None not in opening:
-            inside = (
-                fiscal.value if fiscal else sum((total(opening[f]) for f in FUNDS[:3] if f in opening), ZERO)
-            )
-            known = fiscal is not None or all(f in opening for f in FUNDS[:3])
-            rest = Amount(whole.value - inside, whole.cell, whole.slack)
-            if known and rest.value:
-                wanted.append((Fund.OTHER, "opening", rest))
-            elif rest.value:
-                self._open(rest, f"年初结转和结余还有 {rest.value:,.2f} 元分不清属于哪种资金，没有导入")
-        for name in ("from_non_fiscal", "distribution"):
-            amount = totals.get((name,))
-            if amount is not None and amount.value and None not in getattr(self.tables, name):
-                wanted.append((Fund.OTHER, name, amount))
-        for fund, name, amount in wanted:
-            self._place(fund, name, amount, values)
-
-    def _place(
-        self,
-        fund: Fund,
-        name: str,
-        amount: Amount,
-        values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]],
-    ) -> None:
-        spent: dict[str, Decimal] = {}
-        for nature in Nature:
-            for function, part in self.tables.spent.get((fund, nature), {}).items():
-                spent[function] = spent.get(function, ZERO) + part.value
-        if not spent:
-            self._open(
-                amount, f"{fund.value}的年初结转和结余等合计 {amount.value:,.2f} 元没有按科目的数，没有导入"
-            )
-            return
-        for function, share in self._shares(fund, name, amount.value, spent).items():
-            values.setdefault((function, fund), {})[name] = (share, amount.cell)
-        label = {
-            "opening": "年初结转和结余",
-            "from_non_fiscal": "使用非财政拨款结余",
-            "distribution": "结余分配",
-        }[name]
-        self.findings.append(
-            warning(
-                "I16", amount.cell, f"{fund.value}的{label}表里只有合计 {amount.value:,.2f} 元，没有按科目的数，"
-                "已按科目的收支情况暂记",
-                "报告和公开表只用合计，不受影响；请在填报表“收入与结转”里按决算软件分到各科目",
-            )
-        )  # fmt: skip
-
-    def _shares(
-        self, fund: Fund, name: str, amount: Decimal, spent: dict[str, Decimal]
-    ) -> dict[str, Decimal]:
-        """What spent more than it got must have had an opening; the rest stays with the largest 项."""
-        got: dict[str, Decimal] = {}
-        for source in (s for s in Source if s.fund is fund):
-            for function, part in self.tables.income.get(source, {}).items():
-                got[function] = got.get(function, ZERO) + part.value
-        largest = max(sorted(spent), key=lambda f: spent[f])
-        short = {f: spent[f] - got.get(f, ZERO) for f in sorted(spent) if spent[f] > got.get(f, ZERO)}
-        if name != "opening" or sum(short.values(), ZERO) > amount:
-            return {largest: amount}
-        rest = amount - sum(short.values(), ZERO)
-        return {**short, largest: short.get(largest, ZERO) + rest} if rest else short
 
     # ---- budgets and fields stated outright
 
@@ -375,12 +273,12 @@ class Resolver:
             if nature is None and len(known) == 1:
                 nature = next(iter(known))
             if fund is None or nature is None:
-                self._open(
+                self.out.open(
                     Amount(ZERO, cell),
                     f"{function} 的预算数分不清属于哪种资金、基本支出还是项目支出，没有导入",
                 )
                 continue
-            self._fact(
+            self.out.fact(
                 "budgets", {"function": function, "fund": fund, "nature": nature}, {name: (value, cell)}
             )
 
@@ -391,36 +289,7 @@ class Resolver:
         }  # fmt: skip
         for (block, about, name), (value, cell) in self.tables.items.items():
             if block in keys and value is not None:
-                self._fact(block, dict(zip(keys[block], about, strict=True)), {name: (value, cell)})
-
-    # ---- findings
-
-    def _tie(self, what: str, stated: Amount | None, *lines: Line) -> None:
-        if stated is None:
-            return
-        summed = sum((total(line) for line in lines), ZERO)
-        count = sum(len(line) for line in lines) + 1
-        slack = max((a.slack for line in lines for a in line.values()), default=stated.slack)
-        if abs(summed - stated.value) > slack * count:
-            self._untied(what, stated, summed)
-
-    def _same(self, what: str, whole: Line, *parts: Line) -> None:
-        for function, amount in _minus(whole, *parts).items():
-            if abs(amount.value) > amount.slack:
-                self._untied(f"{function} {what}与各资金之和", amount, ZERO)
-
-    def _untied(self, what: str, stated: Amount, summed: Decimal) -> None:
-        self.findings.append(
-            error(
-                "I17", stated.cell, f"{what}对不上", "请核对几张来源表是不是同一次导出的",
-                stated=f"{stated.value:,.2f}", expected=f"{summed:,.2f}",
-            )
-        )  # fmt: skip
-
-    def _open(self, amount: Amount, message: str) -> None:
-        self.findings.append(
-            warning("I18", amount.cell, message, "请在填报表里填写，或补上决算软件的明细表再导入")
-        )
+                self.out.fact(block, dict(zip(keys[block], about, strict=True)), {name: (value, cell)})
 
 
 def sorted_pairs() -> list[tuple[Fund, Nature]]:
@@ -431,47 +300,9 @@ def _complete(spent: dict[Any, Line], whole: Any, parts: list[Any]) -> bool:
     """Derive the one line that is missing among a whole and its parts; whether there was one."""
     missing = [p for p in parts if p not in spent]
     if whole in spent and len(missing) == 1:
-        spent[missing[0]] = _minus(spent[whole], *(spent[p] for p in parts if p in spent))
+        spent[missing[0]] = minus(spent[whole], *(spent[p] for p in parts if p in spent))
         return True
     if whole not in spent and not missing:
-        spent[whole] = _plus(*(spent[p] for p in parts))
+        spent[whole] = plus(*(spent[p] for p in parts))
         return True
     return False
-
-
-def _minus(whole: Line, *parts: Line) -> Line:
-    """``whole`` less ``parts``; what rounding alone can explain is nothing."""
-    left: Line = {}
-    for at in dict.fromkeys([*whole, *(at for part in parts for at in part)]):
-        amounts = [part[at] for part in parts if at in part]
-        mine = whole.get(at)
-        value = (mine.value if mine else ZERO) - sum((a.value for a in amounts), ZERO)
-        slack = (mine.slack if mine else ZERO) + sum((a.slack for a in amounts), ZERO)
-        if value and abs(value) > slack:
-            left[at] = Amount(value, mine.cell if mine else amounts[0].cell, slack)
-    return left
-
-
-def _plus(*parts: Line) -> Line:
-    added: Line = {}
-    for part in parts:
-        for at, amount in part.items():
-            known = added.get(at)
-            added[at] = (
-                amount
-                if known is None
-                else Amount(known.value + amount.value, known.cell, known.slack + amount.slack)
-            )
-    return added
-
-
-def _row(detail: Line, function: str) -> Line:
-    return {at: amount for at, amount in detail.items() if at[0] == function}
-
-
-def _value(line: Line, function: str) -> Decimal:
-    return line[function].value if function in line else ZERO
-
-
-def _fen(value: Decimal) -> int:
-    return int(value.scaleb(2).to_integral_value())
