@@ -181,7 +181,7 @@ def _read_known(view: View, title: str, tables: Tables, codebook: Codebook, budg
     elif re.search("决算(明细)?表|决算总表|[收支]入?总表", title) and "预算数" not in title:
         return _read_codes(view, tables, codebook)
     else:
-        return read_budget(view, tables) or read_projects(view, tables)
+        return read_projects(view, tables) or read_budget(view, tables)
     return True
 
 
