@@ -76,7 +76,10 @@ def test_a_second_backup_does_not_replace_the_first(tmp_path: Path) -> None:
 
 
 def test_rows_of_several_units_count_as_their_sum(tmp_path: Path) -> None:
-    parts = [{**TYPED, "amount": Decimal(amount), "unit": unit} for amount, unit in (("512000", "甲"), ("340", "乙"))]
+    parts = [
+        {**TYPED, "amount": Decimal(amount), "unit": unit}
+        for amount, unit in (("512000", "甲"), ("340", "乙"))
+    ]
     prepared = prepare([export(tmp_path)], workbook(tmp_path, expenditures=parts))
     assert not prepared.plan.of(State.CONFLICT)
     assert any("2 行之和" in change.label for change in prepared.plan.of(State.SAME))
@@ -103,7 +106,13 @@ def test_extra_sheets_notes_and_looks_of_the_clerk_stay(tmp_path: Path) -> None:
 
 def test_rows_beyond_the_prepared_ones_get_names_and_looks_too(tmp_path: Path) -> None:
     rows = [
-        {"function": "2010101", "fund": Fund.OTHER, "nature": Nature.PROJECT, "economic": "30201", "amount": Decimal(n + 1)}
+        {
+            "function": "2010101",
+            "fund": Fund.OTHER,
+            "nature": Nature.PROJECT,
+            "economic": "30201",
+            "amount": Decimal(n + 1),
+        }
         for n in range(305)
     ]
     into = workbook(tmp_path, expenditures=rows)
@@ -232,7 +241,11 @@ def test_budgets_of_items_come_from_a_budget_table(tmp_path: Path) -> None:
     into = workbook(tmp_path)
     write(prepare([source], into), into, overwrite=False)
     (budget,) = read(into).budgets
-    assert (budget.function, budget.initial, budget.revised) == ("2040201", Decimal("300.50"), Decimal("400.25"))
+    assert (budget.function, budget.initial, budget.revised) == (
+        "2040201",
+        Decimal("300.50"),
+        Decimal("400.25"),
+    )
 
 
 def test_projects_with_their_self_assessment_become_project_and_indicators(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def _sources(paths: Sequence[Path], into: Path) -> list[Path]:
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
     found = [path for path in dict.fromkeys(found) if path.resolve() != into.resolve()]
     if not found:
-        raise CannotRun("没有可以导入的文件（.xlsx、.xls、.ods、.et）。")
+        raise CannotRun("没有可以导入的文件（.xlsx、.xls、.ods、.et、.docx、.txt）。")
     return found
 
 

@@ -15,10 +15,12 @@ from report_author.workbook.imports.current import current
 from report_author.workbook.imports.merge import Plan, plan_merge
 from report_author.workbook.imports.recognise import read_sources
 from report_author.workbook.imports.refresh import refreshed
+from report_author.workbook.imports.report_facts import report_facts
 from report_author.workbook.imports.resolve import Resolver
 from report_author.workbook.read import interpret, open_book
 
-ENDINGS = (".xlsx", ".xls", ".ods", ".et")
+SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
+ENDINGS = (*SHEETS, *REPORTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,13 @@ def prepare(sources: Sequence[Path], into: Path) -> Prepared:
     if facts is None:
         return Prepared(Plan(), tuple(f for f in problems if f.severity.value == "error"))
     codebook = Codebook.for_year(facts.department.year)
-    tables = read_sources([path for path in sources if path != into], facts.department, codebook)
+    reports = [path for path in sources if path.suffix.lower() in REPORTS]
+    sheets = [path for path in sources if path not in reports and path != into]
+    tables = read_sources(sheets, facts.department, codebook)
     resolved = Resolver(tables).resolve()
-    plan = plan_merge(resolved, current(book, codebook))
-    found = (*tables.findings, *plan.findings)
+    published, problems = report_facts(reports, facts)
+    plan = plan_merge([*resolved, *published], current(book, codebook))
+    found = (*tables.findings, *problems, *plan.findings)
     try:
         return Prepared(plan, found, read_package(into), codebook)
     except PackageError as problem:

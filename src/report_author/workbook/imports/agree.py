@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
 from report_author.model.facts import Fund, Nature
 from report_author.model.money import ZERO
+from report_author.workbook.imports.algebra import minus
 from report_author.workbook.imports.fact import Fact
-from report_author.workbook.imports.tables import FISCAL, Tables
+from report_author.workbook.imports.tables import FISCAL, Line, Tables
 from report_author.workbook.imports.view import Amount
 
 _WITHOUT = (Nature.TO_SUPERIOR, Nature.TO_SUBORDINATE)
 #: what does not tie: (what, the amount as printed, the sum of the facts)
 Report = Callable[[str, Amount, Decimal], None]
+
+
+def check_sums(tables: Tables, report: Report) -> None:
+    """支出 of all funds is the sum of the funds, of all natures the sum of the natures, for every 项."""
+    spent = tables.spent
+    for fund in (None, *Fund):
+        _check_sum(spent.get((fund, None)), [spent.get((fund, n)) for n in Nature], report)
+    for nature in (None, *Nature):
+        _check_sum(spent.get((None, nature)), [spent.get((f, nature)) for f in Fund], report)
+
+
+def check_rests(tables: Tables, printed: Collection[object], report: Report) -> None:
+    """What is left of a whole is never below zero: else the tables do not belong together."""
+    for about, line in tables.spent.items():
+        for function, amount in line.items():
+            if about not in printed and amount.value < -amount.slack:
+                report(f"{function} 支出减去其他各表后为负数，与别的表", amount, ZERO)
+                return
+
+
+def _check_sum(whole: Line | None, parts: list[Line | None], report: Report) -> None:
+    known = [part for part in parts if part is not None]
+    if whole is None or len(known) < len(parts):
+        return
+    for function, rest in minus(whole, *known).items():
+        printed = whole.get(function, Amount(ZERO, rest.cell))
+        report(f"{function} 支出与各表之和", printed, printed.value - rest.value)
 
 
 def check_spending(tables: Tables, facts: Iterable[Fact], report: Report) -> None:

@@ -106,7 +106,7 @@ def plan_merge(facts: Iterable[Fact], now: Current) -> Plan:
     codes = _Codes(now.lists.get("projects"), [f for f in ordered if f.block == "projects"])
     full: set[str] = set()
     for fact in [*ordered, *(f for f in merged.values() if f.block == "indicators")]:
-        if fact.block == "counts":
+        if any(block == fact.block for block, _ in now.forms):
             _merge_form(fact, now, plan)
         elif (one := now.lists.get(fact.block)) is not None:
             _merge_row(codes.renamed(fact), one, plan, full)
@@ -210,6 +210,8 @@ def _merge_row(fact: Fact, one: CurrentList, plan: Plan, full: set[str]) -> None
         if at is None:
             continue
         old = one.rows.get(row, {}).get(name)
+        if old == columns[name].default:
+            old = None  # stands there before anybody types
         label = "·".join(shown(v) for v in about.values() if v not in ("", None))
         label = f"{label}·{columns[name].label}" if label else columns[name].label
         state = State.SAME if not matches and name in about else _state(old, value)

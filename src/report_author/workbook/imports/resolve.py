@@ -9,7 +9,7 @@ from typing import Any
 from report_author.model.facts import Fund, Nature, Source
 from report_author.model.findings import warning
 from report_author.model.money import ZERO
-from report_author.workbook.imports.agree import check_spending
+from report_author.workbook.imports.agree import check_rests, check_spending, check_sums
 from report_author.workbook.imports.algebra import fen, minus, plus, row_of, value_of
 from report_author.workbook.imports.carry import CarryOvers
 from report_author.workbook.imports.fact import Fact, Gathering
@@ -33,8 +33,11 @@ class Resolver:
 
     def resolve(self) -> list[Fact]:
         """All facts that the sources determine; findings say what stays open and what does not tie."""
+        printed = frozenset(self.tables.spent)
         self._incomes()
         self._spending()
+        check_rests(self.tables, printed, self.out.untied)
+        check_sums(self.tables, self.out.untied)
         check_spending(self.tables, self.out.facts, self.out.untied)
         CarryOvers(self.tables, self.out).gather()
         self._budgets()
