@@ -46,8 +46,9 @@ def prepare(sources: Sequence[Path], into: Path) -> Prepared:
     sheets = [path for path in sources if path not in reports and path != into]
     tables = read_sources(sheets, facts.department, codebook)
     resolved = Resolver(tables).resolve()
-    published, problems = report_facts(reports, facts)
-    plan = plan_merge([*resolved, *published], current(book, codebook))
+    now = current(book, codebook)
+    published, problems = report_facts(reports, facts, now)
+    plan = plan_merge([*resolved, *published], now)
     found = (*tables.findings, *problems, *plan.findings)
     try:
         return Prepared(plan, found, read_package(into), codebook)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
-from report_author.model.facts import Facts
+from report_author.model.facts import Facts, LastYear, LastYearRow
 from report_author.model.findings import Finding, info
+from report_author.model.money import YUAN_PER_WAN, exact_wan
+from report_author.workbook.imports.current import Current
 from report_author.workbook.imports.fact import Fact
 from report_author.workbook.imports.last_report import LastReport, read_last_report
 
 
-def report_facts(paths: Sequence[Path], now: Facts) -> tuple[list[Fact], list[Finding]]:
+def report_facts(paths: Sequence[Path], now: Facts, cells: Current) -> tuple[list[Fact], list[Finding]]:
     """上年数 of the reports of the year before; their texts, too, where the workbook has none yet."""
     facts: list[Fact] = []
     findings: list[Finding] = []
+    units = _units(cells)
     for path in paths:
         report, problems = read_last_report(path)
         if report is None:
@@ -23,7 +27,7 @@ def report_facts(paths: Sequence[Path], now: Facts) -> tuple[list[Fact], list[Fi
             findings.append(_other_year(path, report, now.department.year - 1))
         else:
             findings += problems
-            facts += _last_year(report)
+            facts += _last_year(report, units)
             facts += [] if now.texts else _texts(report)
     return facts, findings
 
@@ -35,17 +39,30 @@ def _other_year(path: Path, report: LastReport, wanted: int) -> Finding:
     )  # fmt: skip
 
 
-def _last_year(report: LastReport) -> list[Fact]:
+def _units(cells: Current) -> dict[LastYearRow, str]:
+    """The unit that stands beside each row of 上年数; it says what the amount to be written there means."""
+    rows = cells.lists["last_year"].rows.values() if "last_year" in cells.lists else ()
+    return {row["row"]: row["unit"] for row in rows if "row" in row and row.get("unit") in ("元", "万元")}
+
+
+def _last_year(report: LastReport, units: Mapping[LastYearRow, str]) -> list[Fact]:
     return [
         Fact(
             "last_year",
             (("row", row.row),),
-            {"published": row.published, "unit": row.unit},
-            {"published": row.cell("published"), "unit": row.cell("published")},
+            {"published": _in_unit(row, row.published, units.get(row.row, "万元"))},
+            {"published": row.cell("published")},
         )
         for row in report.last_year
         if row.published is not None
     ]
+
+
+def _in_unit(row: LastYear, amount: Decimal, unit: str) -> Decimal:
+    """The printed amount in the unit of the cell beside it, nothing lost."""
+    if row.unit == unit:
+        return amount
+    return amount * YUAN_PER_WAN if unit == "元" else exact_wan(amount)
 
 
 def _texts(report: LastReport) -> list[Fact]:
