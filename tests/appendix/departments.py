@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,53 +54,16 @@ def finished(which: str) -> RenderedBook:
     facts = entries_to_facts(entries_of(which))
     names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), shipped_format()))
     title = f"{facts.department.year}年度{facts.department.full_name}部门决算公开表"
-    return make_appendix(shipped_template(), shipped_format(), names, facts.department.scope.value, title, facts.department.full_name)
+    return make_appendix(
+        shipped_template(),
+        shipped_format(),
+        names,
+        facts.department.scope.value,
+        title,
+        facts.department.full_name,
+    )
 
 
 @cache
 def workbook(which: str) -> Any:
     return openpyxl.load_workbook(io.BytesIO(write_package(finished(which).package)))
-
-
-def yuan(value: object) -> Decimal:
-    """An amount cell (万元) in 元; a blank is nothing."""
-    if value is None:
-        return Decimal(0)
-    assert isinstance(value, int | float), value
-    return (Decimal(repr(value)) * 10000).quantize(Decimal("0.01"))
-
-
-class Table:
-    """Rows of a code table: amounts in 元 by code ("" is 合计) and by 栏次."""
-
-    def __init__(self, sheet: Any, name_column: int, first: int, head_row: int = 7) -> None:
-        self.rows: dict[str, list[Decimal]] = {}
-        self.order: list[str] = []
-        for row in sheet.iter_rows(min_row=head_row + 1, values_only=True):
-            key = "" if row[0] == "合计" else row[0]
-            if key is None or not (key == "" or str(key).isdigit()):
-                continue
-            assert key not in self.rows, f"{sheet.title}: {key} twice"
-            self.rows[key] = [yuan(value) for value in row[first:]]
-            self.order.append(key)
-
-    def __getitem__(self, code: str) -> list[Decimal]:
-        return self.rows.get(code, [Decimal(0)] * 200)
-
-    def children(self, code: str) -> list[str]:
-        size = {0: 3, 3: 5, 5: 7}.get(len(code), 0)
-        return [key for key in self.rows if len(key) == size and key.startswith(code)]
-
-
-def labelled(sheet: Any, label_column: int, value_columns: range) -> dict[str, list[Decimal]]:
-    """Rows of a table with fixed rows: amounts by label, spaces away; the first of equal labels counts."""
-    found: dict[str, list[Decimal]] = {}
-    for row in sheet.iter_rows(values_only=True):
-        label = row[label_column]
-        if (
-            isinstance(label, str)
-            and label != "栏次"
-            and all(isinstance(row[c], int | float | None) for c in value_columns)
-        ):
-            found.setdefault(label.strip(), [yuan(row[column]) for column in value_columns])
-    return found
