@@ -46,7 +46,9 @@ def test_类别空着时列表的每一项是一个类别() -> None:
 
 
 def test_单位是元的图印元() -> None:
-    assert shown(drawn(ChartPoint("基本支出", "金额（元）", "支出.基本支出"), unit="元")) == [[Decimal("4146701.19")]]
+    assert shown(drawn(ChartPoint("基本支出", "金额（元）", "支出.基本支出"), unit="元")) == [
+        [Decimal("4146701.19")]
+    ]
 
 
 def test_饼图略去为零的类别() -> None:

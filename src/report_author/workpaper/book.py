@@ -10,6 +10,7 @@ from decimal import Decimal
 from xlsxwriter.workbook import Format, Workbook, Worksheet
 
 from report_author.figures.figure import Figure
+from report_author.model.numbers import NumberClass
 from report_author.ooxml.package import read_package, write_package
 from report_author.workpaper.cells import ranges
 from report_author.workpaper.tie import Area, Entry, Origin, TieOut
@@ -73,12 +74,13 @@ def _summary(sheet: Worksheet, tie: TieOut, title: str, looks: _Looks) -> None:
             sheet.write_number(row, column, count, looks.whole)
         row += 1
     row += 1
-    for column, label in enumerate(("不作为数字核对的", "个数")):
+    for column, label in enumerate(("不作为数字核对的", *(area.value for area in Area))):
         sheet.write_string(row, column, label, looks.head)
-    for kind, count in tie.left_out.items():
+    for kind in (kind for kind in NumberClass if not kind.counted):
         row += 1
         sheet.write_string(row, 0, kind.value, looks.text)
-        sheet.write_number(row, 1, count, looks.whole)
+        for column, area in enumerate(Area, start=1):
+            sheet.write_number(row, column, tie.left_out.get((area, kind), 0), looks.whole)
     notes = (
         "有数据来源：由填报表的数据算出，来源单元格和计算方法见“有来源的数”。",
         "手工填写：写在填报表文字里的数，程序不计算，请对照原始资料核对，见“手工填写的数”。",

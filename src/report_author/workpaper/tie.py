@@ -68,7 +68,7 @@ class TieOut:
     sheets: tuple[RawSheet, ...]
     charts: Mapping[str, ChartText]
     entries: tuple[Entry, ...]
-    left_out: Mapping[NumberClass, int]
+    left_out: Mapping[tuple[Area, NumberClass], int]
     index: CellIndex
 
     def total(self, area: Area | None = None, origin: Origin | None = None) -> int:
@@ -96,7 +96,7 @@ class _Tie:
 
     def __init__(self, package: Package, evidence: Evidence) -> None:
         self.entries: list[Entry] = []
-        self.left_out: Counter[NumberClass] = Counter()
+        self.left_out: Counter[tuple[Area, NumberClass]] = Counter()
         self.charts: dict[str, ChartText] = {}
         self.index = CellIndex(evidence.facts)
         self._package = package
@@ -160,23 +160,24 @@ class _Tie:
     def sheet(self, sheet: RawSheet) -> None:
         """The numbers of a table."""
         labels: dict[int, str] = {}
+        lines = _line_numbers(sheet)
         for (row, column), cell in sorted(sheet.cells.items()):
             if cell.kind is CellKind.TEXT and column < 4 and not cell.text.isdigit():
                 labels[row] = cell.text.strip()
-            self._cell(sheet, cell, labels.get(row, ""))
+            self._cell(sheet, cell, labels.get(row, ""), line_number=(row, column) in lines)
 
-    def _cell(self, sheet: RawSheet, cell: RawCell, label: str) -> None:
+    def _cell(self, sheet: RawSheet, cell: RawCell, label: str, *, line_number: bool) -> None:
         owners = self._cell_marks[sheet.name, cell.ref]
         where = (sheet.name, f"{sheet.name}!{cell.ref}")
         if cell.kind is CellKind.NUMBER:
             printed = owners[0] if owners else None
             kind = NumberClass.AMOUNT if printed and printed.figure.is_money else NumberClass.COUNT
-            if printed is None and re.fullmatch(r"\d{1,3}", cell.text):
-                kind = NumberClass.ORDINAL  # 行次, 栏次
+            if line_number:
+                kind = NumberClass.ORDINAL
             number = Number(0, len(cell.text), cell.text, kind)
             self._add(Area.TABLES, where, label, (sheet.name, cell.ref, 0), cell.text, 0, len(cell.text), printed, number)
         elif cell.kind is CellKind.TEXT and re.fullmatch(r"\d+", cell.text.strip()):
-            self.left_out[NumberClass.CODE] += 1
+            self.left_out[Area.TABLES, NumberClass.CODE] += 1
         elif cell.kind is CellKind.TEXT:
             owned = []
             at = 0
@@ -192,7 +193,7 @@ class _Tie:
         text: str, start: int, end: int, printed: Printed | None, number: Number | None,
     ) -> None:  # fmt: skip
         if printed is None and number is not None and not number.kind.counted:
-            self.left_out[number.kind] += 1
+            self.left_out[area, number.kind] += 1
             return
         figure = printed.figure if printed else None
         cell = "" if printed else self.index.typed(text, start, end, key[:2])
@@ -204,6 +205,22 @@ class _Tie:
         self.entries.append(
             Entry(len(self.entries) + 1, area, origin, text[start:end], unit, kind, heading, place, context, key, figure, cells)
         )
+
+
+def _line_numbers(sheet: RawSheet) -> set[tuple[int, int]]:
+    """行次 (the numbers below that word) and 栏次 (a row that counts 1, 2, 3 …)."""
+    found: set[tuple[int, int]] = set()
+    counted = {column for (_, column), cell in sheet.cells.items() if "".join(cell.text.split()) == "行次"}
+    rows: dict[int, list[tuple[int, RawCell]]] = defaultdict(list)
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if cell.kind is CellKind.NUMBER:
+            rows[row].append((column, cell))
+            if column in counted:
+                found.add((row, column))
+    for row, cells in rows.items():
+        if len(cells) > 2 and [cell.text for _, cell in cells] == [str(n) for n in range(1, len(cells) + 1)]:
+            found |= {(row, column) for column, _ in cells}
+    return found
 
 
 def _class_of(figure: Figure | None, number: Number | None) -> NumberClass:

@@ -1,0 +1,64 @@
+"""批复数: the facts are held against what the 财政批复 or the 决算 software has fixed."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+
+from report_author.checks.approved import ITEMS
+from report_author.model.facts import Approved, Facts
+from report_author.model.findings import Finding, Severity
+from report_author.workbook.sheets_results import APPROVED_ITEMS
+from tests.checks.books import changed, findings, rows_with, unchecked
+from tests.figures.books import account_of, second_facts, seed_facts
+
+
+def right(facts: Facts, item: str, function: str = "", nature: str = "") -> Approved:
+    """The approved figure that agrees with the facts."""
+    row = Approved(item=item, function=function, nature=nature, cells={"amount": f"校验与核实!F{item}"})
+    figure = ITEMS[item](account_of(facts), row)
+    return dataclasses.replace(row, amount=figure.value if figure else Decimal(0))
+
+
+def held(facts: Facts) -> list[Finding]:
+    return [found for found in findings(facts) if found.code == "P10"]
+
+
+def test_the_drop_down_offers_what_can_be_checked() -> None:
+    assert set(APPROVED_ITEMS) == set(ITEMS) and len(APPROVED_ITEMS) == len(set(APPROVED_ITEMS))
+
+
+@pytest.mark.parametrize("facts", [seed_facts(), second_facts()], ids=["seed", "second"])
+def test_right_totals_are_no_finding(facts: Facts) -> None:
+    rows = tuple(
+        right(facts, item) for item in ITEMS if ITEMS[item](account_of(facts), Approved(item=item)) is not None
+    )
+    assert held(dataclasses.replace(facts, approved=rows)) == []
+
+
+@pytest.mark.parametrize("item", list(ITEMS))
+def test_every_item_is_held_to_the_last_fen(item: str) -> None:
+    row = right(second_facts(), item)
+    wrong = dataclasses.replace(row, amount=row.amount + (1 if "数" in item or "批" in item else Decimal("0.01")))
+    facts = dataclasses.replace(second_facts(), approved=(wrong,))
+    found = held(facts)
+    if not found:  # the sample does not have this figure: then that is said
+        assert any("P10" in each.code for each in unchecked(facts))
+        return
+    assert found[0].severity is Severity.ERROR and "批复数少" in found[0].message
+    assert found[0].stated != found[0].expected
+
+
+def test_an_item_can_be_held_by_code_and_nature() -> None:
+    row = right(seed_facts(), "功能科目支出", "2040201", "基本支出")
+    assert row.amount > 0 and held(changed(approved=(row,))) == []
+    facts = rows_with("expenditures", lambda each: each.function == "2040201", function="2040202")
+    [found] = held(dataclasses.replace(facts, approved=(row,)))
+    assert "2040201" in found.message and found.place == "校验与核实!F功能科目支出"
+
+
+def test_an_unknown_item_is_not_silently_passed() -> None:
+    facts = changed(approved=(Approved(item="随便写的", amount=Decimal(1)),))
+    assert [each.code for each in unchecked(facts)] == ["P10"]
