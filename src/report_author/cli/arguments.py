@@ -122,9 +122,9 @@ def make_parser() -> argparse.ArgumentParser:
     bring = commands.add_parser(
         "import",
         help="把决算软件、公开表等文件里的数导入填报表",
-        description="按内容认出决算报表、公开表、预算表、项目表和自评表，列出每个数从哪一格来，同意后才写进填报表。",
+        description="按内容认出决算报表、公开表、预算表、项目表、自评表和上年报告，列出每个数从哪一格来，同意后才写进填报表。",
     )
-    bring.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="来源文件（.xlsx、.xls、.ods、.et），或放来源文件的文件夹")
+    bring.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="来源文件（.xlsx、.xls、.ods、.et；上年报告 .docx、.txt），或放来源文件的文件夹")
     bring.add_argument("--into", metavar="W.xlsx", required=True, type=Path, help="要写进去的填报表")
     bring.add_argument("--yes", action="store_true", help="不再询问，直接写入空着的格子")
     bring.add_argument("--overwrite", action="store_true", help="已经填了、但与来源不同的格子也改成来源的数")
