@@ -12,7 +12,7 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts, Fund, Source
 from report_author.model.findings import has_errors
 from report_author.workbook.imports.fact import Fact
-from report_author.workbook.imports.recognise import read_sources
+from report_author.workbook.imports.recognise import is_known_title, read_sources
 from report_author.workbook.imports.resolve import Resolver
 from report_author.workbook.imports.tables import Tables
 from tests.imports.caijue import Style, full_export, styles
@@ -99,3 +99,74 @@ def test_exports_of_random_departments_are_right_or_refused(seed: int, tmp_path:
     wanted = spent(facts)
     for at, amount in amounts(found, "expenditures").items():
         assert at[3] == "" or wanted.get(at) == amount, at
+
+
+def test_other_sheets_of_an_export_are_left_alone(tmp_path: Path) -> None:
+    export = full_export(SEED)
+    for name, title in (
+        ("Z06 项目收入支出决算表(财决06表)", "项目收入支出决算表"),
+        ("Z12 财政专户管理资金收入支出决算表(财决12", "财政专户管理资金收入支出决算表"),
+        ("QB12 资产负债简表", "资产负债简表"),
+    ):
+        put = export._sheet(name, title, "财决表", 6)
+        put(4, 0, "支出功能分类科目编码")
+        put(4, 3, "科目名称")
+        put(4, 4, "合计")
+        for row, amount in ((5, 7), (6, 8)):
+            put(row, 0, "2040201")
+            put(row, 3, "某项目")
+            put(row, 4, amount)
+    found, tables = imported([save(tmp_path, export.data())], SEED)
+    assert not has_errors(tables.findings)
+    assert amounts(found, "expenditures") == spent(SEED)
+    assert sum("没有认出" in f.message for f in tables.findings) == 3
+
+
+def test_a_table_split_by_project_is_left_out_and_said(tmp_path: Path) -> None:
+    export = full_export(SEED)
+    name = next(n for n in export.cells if n.startswith("Z04"))
+    last = max(row for row, _ in export.cells[name])
+    export.cells[name][last + 1, 0] = "2040201"
+    export.cells[name][last + 1, 4] = 5
+    found, tables = imported([save(tmp_path, export.data())], SEED)
+    assert any("编码重复" in f.message for f in tables.findings)
+    for at, amount in amounts(found, "expenditures").items():
+        assert spent(SEED).get(at) == amount
+
+
+def test_code_and_name_may_share_one_column(tmp_path: Path) -> None:
+    export = full_export(SEED, Style(codes="plain"))
+    for name, cells in export.cells.items():
+        if not name.startswith("Z0") or name.startswith("Z01"):
+            continue
+        export.merges[name] = [m for m in export.merges[name] if m[1] > 3]
+        for row in range(4, 200):
+            code, label = cells.pop((row, 0), None), cells.pop((row, 3), None)
+            if row == 4:
+                cells[row, 3] = "科目编码及名称"
+            elif code or label:
+                cells[row, 3] = f"{code or ''} {label or ''}".strip()
+    found, tables = imported([save(tmp_path, export.data())], SEED)
+    assert not has_errors(tables.findings), tables.findings
+    assert amounts(found, "expenditures") == spent(SEED)
+    assert amounts(found, "incomes") == got(SEED)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "支出决算表",
+        "Z03收入决算表",
+        "2021年度一般公共预算财政拨款基本支出决算明细表",
+        "县委政法委2021年度收入决算表",
+    ],
+)
+def test_titles_of_the_form_are_known(title: str) -> None:
+    assert is_known_title(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["项目收入支出决算表", "财政专户管理资金收入支出决算表", "资产负债表", "非税收入征缴情况表"]
+)
+def test_titles_of_other_forms_are_not(title: str) -> None:
+    assert not is_known_title(title)

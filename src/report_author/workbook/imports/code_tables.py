@@ -119,12 +119,7 @@ class CodeTable:
         seen: dict[str, CodeRow] = {}
         for row in self._block.rows:
             if row.code and row.code in seen:
-                first = self._view.ref(seen[row.code].row, self._block.codes[0])
-                self._view.wrong(
-                    "I03", self._view.ref(row.row, self._block.codes[0]),
-                    f"编码 {row.code} 出现了不止一次（另一处 {first}），分不清怎样合并",
-                    "请换用每个科目只有一行的表，再导入",
-                )  # fmt: skip
+                self._view.repeats = self._view.ref(row.row, self._block.codes[0])
                 return False
             if row.code:
                 seen[row.code] = row

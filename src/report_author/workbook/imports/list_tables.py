@@ -122,7 +122,8 @@ def read_self_assessment(view: View, tables: Tables) -> bool:
     if head is None or name is None or "level3" not in head[1]:
         return False
     about = (view.spread(*name), Fund.GENERAL, "")
-    _form_money(view, tables, about)
+    if view.factor is not None:
+        _form_money(view, tables, about)
     for label, field in (
         ("年初设定目标", "goal_planned"),
         ("预期目标", "goal_planned"),

@@ -29,6 +29,15 @@ from report_author.workbook.marks import sheet as sheet_mark
 
 #: what rounding to 0.01 万元 may have taken away, 元
 _ROUNDED = Decimal(50)
+_CODE_TABLES = re.compile(
+    r"(?:(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:财政拨款)?(?:基本|项目|经营)?支出(?:决算)?(?:总|明细)?表"
+    r"|收入(?:决算)?(?:总|明细)?表"
+    r"|(?:(?:一般公共预算|政府性基金预算|国有资本经营预算)财政拨款)?收入支出决算表)$"
+)
+#: what may stand before it: the number of the form, a year, who reports
+_BEFORE_TITLE = re.compile(
+    r"(?:[A-Z]\d+(?:[_-]\d+)?|年度?|局|委|会|办|中心|部门|单位|院|校|站|所|队|厅|府|县|市|区)$"
+)
 _MARKS = frozenset(sheet_mark(sheet) for sheet in SHEETS)
 
 
@@ -138,6 +147,14 @@ def _wrong_year(view: View, department: Department, findings: list[Finding]) -> 
     return True
 
 
+def is_known_title(title: str) -> bool:
+    """Whether a title is that of a table of codes; exports hold many others, of 专户, assets, projects."""
+    bare = re.sub(r"[（(].*$", "", title)
+    found = _CODE_TABLES.search(bare)
+    before = bare[: found.start()] if found else ""
+    return found is not None and (not before or bool(_BEFORE_TITLE.search(before)))
+
+
 def _read_sheet(view: View, tables: Tables, codebook: Codebook, budget: str) -> bool:
     """Read one sheet; whether it was recognised. A sheet that turns out broken adds nothing."""
     title = "".join(view.title.split()) or "".join(view.sheet.name.split())
@@ -149,14 +166,20 @@ def _read_sheet(view: View, tables: Tables, codebook: Codebook, budget: str) -> 
         return _without_unit(view, scratch, tables)
     if not _read_known(view, title, scratch, codebook, budget):
         return False
+    if view.repeats:
+        tables.left_out(
+            view.repeats, "科目编码重复（每个科目下面还分项目或单位），没有导入这张表", "不需要处理"
+        )
     tables.items = scratch.items if not view.broken else tables.items
     return True
 
 
 def _without_unit(view: View, scratch: Tables, tables: Tables) -> bool:
     """No 金额单位: only what holds no money can be read; what looks like a table of money is refused."""
-    blocks = view.blocks()
-    if blocks or re.search("决算.*表|三公|运行信息表", view.title):
+    if "自评" in view.title and read_self_assessment(view, scratch):
+        tables.items = scratch.items if not view.broken else tables.items
+        return True
+    if (view.blocks() and is_known_title(view.title)) or re.search("三公|运行信息表|决算总表", view.title):
         view.wrong(
             "I02",
             view.place,
@@ -178,7 +201,7 @@ def _read_known(view: View, title: str, tables: Tables, codebook: Codebook, budg
         read_fiscal(view, tables)
     elif "收入支出决算总表" in title:
         read_overall(view, tables)
-    elif re.search("决算(明细)?表|决算总表|[收支]入?总表", title) and "预算数" not in title:
+    elif is_known_title(title):
         return _read_codes(view, tables, codebook)
     else:
         return read_projects(view, tables) or read_budget(view, tables)

@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 _ORGANISATION = re.compile(r"^(?:编制单位|填报单位|预算单位|部门名称|单位名称|部门|单位)\s*[:：]\s*(.+)$")
 _CODE = re.compile(r"(\d{3}(?:\.?\d\d){0,2})(?!\d)")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_UNIT_OF_COLUMNS = re.compile(r"[（(](万元|元)[）)]")
 _FACTORS = {"元": Decimal(1), "万元": YUAN_PER_WAN}
 #: how far down a title, a unit, a year may stand
 _TOP = 12
@@ -75,6 +76,8 @@ class View:
         self.broken = False
         self._texts: dict[tuple[int, int], str] = {}
         self._amounts: dict[tuple[int, int], Amount | None] = {}
+        #: where a code stands for the second time: the table is one of projects or units
+        self.repeats = ""
         #: columns with amounts that mean nothing to the workbook: (cell, heading)
         self.ignored: list[tuple[str, str]] = []
         #: the rows that titles and units take, so that headings are looked for below them
@@ -111,11 +114,13 @@ class View:
 
     def _read_top(self) -> None:
         units: set[str] = set()
+        of_columns: set[str] = set()
         for row, _, text in self.texts(0, _TOP):
             bare = "".join(text.split())
             if found := _UNIT.search(bare):
                 units.add(found[1])
                 self.preamble = max(self.preamble, row)
+            of_columns.update(_UNIT_OF_COLUMNS.findall(bare))
             if (found := _ORGANISATION.match(text)) and not _UNIT.search(bare) and not self.organisation:
                 self.organisation = re.split(r"\s{2,}|　", found[1].strip())[0]
                 self.preamble = max(self.preamble, row)
@@ -133,6 +138,7 @@ class View:
                 self.preamble = max(self.preamble, row)
                 if self.title == bare:
                     self.title = ""
+        units = units or of_columns
         if len(units) == 1:
             self.factor = _FACTORS.get(next(iter(units)))
 
