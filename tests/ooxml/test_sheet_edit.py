@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -71,7 +72,13 @@ def test_a_copied_formula_looks_at_its_own_row(package: Package) -> None:
 def test_other_parts_stay_byte_for_byte(package: Package) -> None:
     edited = set_cells(package, {"甲": {(1, 1): Decimal(7)}})
     changed = {name for name in package if package[name] != edited.get(name)}
-    assert changed == {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
+    assert changed == {"xl/worksheets/sheet1.xml"}
+
+
+@pytest.mark.parametrize("settings", [b'<calcPr calcId="124519"/>', b""])
+def test_excel_is_asked_to_calculate_everything(package: Package, settings: bytes) -> None:
+    main = re.sub(rb"<calcPr [^>]*/>", settings, package["xl/workbook.xml"])
+    edited = set_cells(package.with_parts({"xl/workbook.xml": main}), {"甲": {(1, 1): Decimal(7)}})
     assert b'fullCalcOnLoad="1"' in edited["xl/workbook.xml"]
 
 
