@@ -51,16 +51,16 @@ def entries_of(which: str) -> Mapping[str, Any]:
 
 @cache
 def finished(which: str) -> RenderedBook:
+    return finished_with(shipped_format(), which)
+
+
+def finished_with(fmt: Format, which: str = "种子") -> RenderedBook:
+    """The tables of a department in another format, made with the shipped template."""
     facts = entries_to_facts(entries_of(which))
-    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), shipped_format()))
+    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
     title = f"{facts.department.year}年度{facts.department.full_name}部门决算公开表"
     return make_appendix(
-        shipped_template(),
-        shipped_format(),
-        names,
-        facts.department.scope.value,
-        title,
-        facts.department.full_name,
+        shipped_template(), fmt, names, facts.department.scope.value, title, facts.department.full_name
     )
 
 

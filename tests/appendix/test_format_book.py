@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from report_author.model.findings import Finding, Severity
 from report_author.model.format_options import OPTION_SPECS
 from report_author.model.format_reader import find_formats, read_format
 from report_author.ooxml.package import read_package
-from tests.appendix.departments import FOLDER, shipped_format
+from tests.appendix.departments import FOLDER, finished_with, shipped_format
 
 
 def edited(tmp_path: Path, edit: Callable[[Any], None], name: str = "test-2021") -> Path:
@@ -180,3 +181,38 @@ def test_the_tool_writes_the_book_that_is_shipped(tmp_path: Path) -> None:
 
     build(tmp_path / "格式.xlsx")
     assert dict(read_package(tmp_path / "格式.xlsx")) == dict(read_package(FOLDER / "格式.xlsx"))
+
+
+def test_the_table_of_facts_is_what_the_book_lists(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["信息表"]
+        sheet.delete_rows(row_of(sheet, "1.副部（省）级及以上领导用车"))
+        sheet.cell(row_of(sheet, "（一）行政单位"), 1).value = "（一）机关本级"
+
+    fmt, findings = read_format(edited(tmp_path, edit))
+    assert fmt is not None and findings == []
+    assert [line.label for line in fmt.facts[:3]] == [
+        "一、机关运行经费", "（一）机关本级", "（二）参照公务员法管理事业单位",
+    ]  # fmt: skip
+    assert len(fmt.facts) == len(shipped_format().facts) - 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "code"),
+    [("A6", None, "G08"), ("B6", "四", "G09"), ("A6", "单价{通用设备单介}万元以上", "G21")],
+)
+def test_a_wrong_line_of_the_table_of_facts_is_told(
+    tmp_path: Path, cell: str, value: str | None, code: str
+) -> None:
+    def edit(book: Any) -> None:
+        book["信息表"][cell] = value
+
+    (one,) = found(tmp_path, edit)
+    assert (one.code, one.place) == (code, f"信息表!{cell}")
+
+
+def test_a_name_that_does_not_exist_is_told_with_its_cell() -> None:
+    fmt = shipped_format()
+    lines = (replace(fmt.facts[0], source="机关运行经费.合记", cell="信息表!C4"), *fmt.facts[1:])
+    (one,) = finished_with(replace(fmt, facts=lines)).findings
+    assert (one.code, one.place, one.quote) == ("G22", "格式.xlsx 信息表!C4", "机关运行经费.合记")

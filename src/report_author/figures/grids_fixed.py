@@ -1,4 +1,4 @@
-"""Table grids whose rows the form fixes: 收支总表, 财政总表, 财政明细表, 一般基本表, 三公表, 信息表."""
+"""Table grids whose rows the form fixes: 收支总表, 财政总表, 财政明细表, 一般基本表, 三公表."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from report_author.figures.figure import Figure
 from report_author.figures.grids_codes import added, grid
 from report_author.figures.numerals import chinese
 from report_author.figures.tally import NOTHING, Tally, economic_levels
-from report_author.figures.topics_operations import equipment, vehicle_figure
 from report_author.figures.topics_sangong import budget_field, reception_items, sangong_sum
 from report_author.figures.values import Names
-from report_author.model.facts import Fund, Nature, SanGongItem, Source, VehicleUse
+from report_author.model.facts import Fund, Nature, SanGongItem, Source
 
 #: One side of a two-sided table: (项目, figures by column).
 Line = tuple[str, dict[str, Figure]]
@@ -268,48 +267,3 @@ def sangong_grid(account: Account, path: str, fund: Fund) -> Names:
             entries[side + label] = figure
             has_data = has_data or bool(figure.value)
     return grid(path, (), has_data=has_data, **entries)
-
-
-def facts_grid(account: Account, operating: Names, procurement: Names, assets: Names) -> Names:
-    """信息表 (15): 机关运行经费, 资产占用, 政府采购 with their 行次."""
-    path = "表.信息表"
-    thresholds = account.format.option("通用设备单价"), account.format.option("专用设备单价")
-    lines: list[tuple[str, int, Figure | None]] = [
-        ("一、机关运行经费", 1, operating["合计"]),
-        ("（一）行政单位", 2, operating["行政"]),
-        ("（二）参照公务员法管理事业单位", 2, operating["参公"]),
-        ("二、资产占用情况", 1, None),
-        ("（一）车辆数合计（辆）", 2, assets["车辆数"]),
-        *((f"{n}.{use.value}", 3, vehicle_figure(account, use)) for n, use in enumerate(VehicleUse, start=1)),
-        (
-            f"（二）单价{thresholds[0]}万元以上通用设备（台，套）",
-            2,
-            equipment(account, "general_equipment", "通用设备"),
-        ),
-        (
-            f"（三）单价{thresholds[1]}万元以上专用设备（台，套）",
-            2,
-            equipment(account, "special_equipment", "专用设备"),
-        ),
-        ("三、政府采购支出信息", 1, None),
-        ("（一）政府采购支出合计", 2, procurement["合计"]),
-        ("1.政府采购货物支出", 3, procurement["货物"]),
-        ("2.政府采购工程支出", 3, procurement["工程"]),
-        ("3.政府采购服务支出", 3, procurement["服务"]),
-        ("（二）政府采购授予中小企业合同金额", 2, procurement["中小企业"]),
-        ("其中：授予小微企业合同金额", 3, procurement["小微企业"]),
-    ]
-    rows = tuple(
-        Names(
-            path,
-            {
-                "名称": name,
-                "行次": number,
-                "级": level,
-                "数值": figure,
-                "是金额": figure is not None and figure.is_money,
-            },
-        )
-        for number, (name, level, figure) in enumerate(lines, start=1)
-    )
-    return grid(path, rows, has_data=any(figure is not None and bool(figure.value) for _, _, figure in lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from report_author.figures.account import Account
@@ -98,6 +99,9 @@ def assets(account: Account) -> Names:
                 Names("资产.车辆构成", {"名称": use.value, "数": figure})
                 for use, figure in by_use.items()
                 if figure.value
+            ),
+            "车辆": Names(
+                "资产.车辆", {re.sub("（.*）", "", use.value): figure for use, figure in by_use.items()}
             ),
             "其他用车数": by_use[VehicleUse.OTHER],
             "通用设备单价": _threshold(account, "通用设备单价"),

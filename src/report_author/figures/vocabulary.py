@@ -7,6 +7,7 @@ from collections.abc import Callable
 from report_author.figures.account import Account
 from report_author.figures.compare import Change, Completion
 from report_author.figures.counters import counters
+from report_author.figures.grid_facts import facts_grid
 from report_author.figures.grids_codes import (
     balance_grid,
     detail_grid,
@@ -18,12 +19,11 @@ from report_author.figures.grids_codes import (
 from report_author.figures.grids_fixed import (
     basic_grid,
     economic_grid,
-    facts_grid,
     fiscal_grid,
     overall_grid,
     sangong_grid,
 )
-from report_author.figures.narrative import Quoter
+from report_author.figures.narrative import Lookup, Quoter
 from report_author.figures.topics_charts import charts
 from report_author.figures.topics_funds import general, other_fund
 from report_author.figures.topics_money import expense, fiscal, income, overall
@@ -83,14 +83,14 @@ def vocabulary(account: Account) -> Names:
         "用途": lambda: uses(account, quoter),
         "表单": lambda: table_list(account),
         "图": lambda: charts(account, look_up),
-        "表": lambda: grids(account, root),
+        "表": lambda: grids(account, root, look_up),
         **counters(),
     }
     root = Names("", entries)
     return root
 
 
-def grids(account: Account, root: Names) -> Names:
+def grids(account: Account, root: Names, look_up: Lookup) -> Names:
     """表: the grids by the name that 表清单·取数 uses."""
     return Names(
         "表",
@@ -109,6 +109,6 @@ def grids(account: Account, root: Names) -> Names:
             "基金三公表": lambda: sangong_grid(account, "表.基金三公表", Fund.GOVERNMENT),
             "国资表": lambda: balance_grid(account, "表.国资表", Fund.CAPITAL),
             "国资支出表": lambda: fund_expense_grid(account, "表.国资支出表", Fund.CAPITAL),
-            "信息表": lambda: facts_grid(account, root["机关运行经费"], root["政府采购"], root["资产"]),
+            "信息表": lambda: facts_grid(account, look_up),
         },
     )

@@ -108,6 +108,16 @@ class ClassSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class FactLine:
+    """One row of 信息表: its label (may quote an option as ``{选项}``), its level 1–3, the name of its figure or nothing."""
+
+    label: str
+    level: int
+    source: str
+    cell: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """The 名词解释 of a 项; ``generic`` where the format has no words of its own for it."""
 
@@ -133,6 +143,7 @@ class Format:
     residues: tuple[Residue, ...]
     rules: tuple[RuleSpec, ...]
     codes: tuple[ClassSpec, ...]
+    facts: tuple[FactLine, ...]
 
     def option(self, key: str) -> str:
         """The choice made for ``key`` (a key of format_options.OPTION_SPECS)."""
@@ -207,7 +218,9 @@ def choose_format(
             )
         ]
     if not in_force:
-        return None, [error("G02", place, "没有任何可用的格式", "请把格式文件夹放到填报表旁边的 templates 文件夹里")]
+        return None, [
+            error("G02", place, "没有任何可用的格式", "请把格式文件夹放到填报表旁边的 templates 文件夹里")
+        ]
     newest = max(in_force, key=lambda one: one.year)
     if newest.year == year:
         return newest, []

@@ -14,6 +14,7 @@ from report_author.model.format import (
     ChartPoint,
     ChartSpec,
     ClassSpec,
+    FactLine,
     Format,
     Residue,
     RuleSpec,
@@ -41,6 +42,7 @@ TERM_CONDITIONS = (
 #: 图清单·单位: what the values of a chart are shown in
 CHART_UNITS = ("万元", "元")
 _SCOPES = ("全部", "部门", "单位")
+_LEVELS = ("1", "2", "3")
 
 
 def find_formats(roots: Sequence[Path]) -> tuple[list[Format], list[Finding]]:
@@ -70,6 +72,7 @@ def read_format(folder: Path) -> tuple[Format | None, list[Finding]]:
     classes = _codes(book, "支出类", findings)
     residues = _residues(book, findings)
     codes = _codes(book, "科目", findings)
+    facts = _facts(book, findings)
     if has_errors(findings):
         return None, findings
     one = Format(
@@ -87,6 +90,7 @@ def read_format(folder: Path) -> tuple[Format | None, list[Finding]]:
         residues=residues,
         rules=_rules(book, findings),
         codes=codes,
+        facts=facts,
     )
     return one, findings
 
@@ -218,6 +222,22 @@ def _codes(book: FormatBook, sheet: str, findings: list[Finding]) -> tuple[Class
     return tuple(codes)
 
 
+def _facts(book: FormatBook, findings: list[Finding]) -> tuple[FactLine, ...]:
+    lines = []
+    for row in book.rows("信息表", ("行标题", "级", "取数"), findings):
+        row.need(("行标题",), findings)
+        row.choice("级", _LEVELS, findings)
+        for quoted in re.findall(r"\{([^{}]*)\}", row["行标题"]):
+            if quoted not in SPEC_BY_KEY:
+                near = difflib.get_close_matches(quoted, SPEC_BY_KEY, n=1)
+                advice = f"是不是“{near[0]}”？" if near else "只能引用“选项”表里的选项，如 {通用设备单价}"
+                message = f"行标题引用的“{quoted}”不是选项"
+                findings.append(error("G21", row.place("行标题"), message, advice, stated=quoted))
+        level = int(row["级"]) if row["级"] in _LEVELS else 1
+        lines.append(FactLine(row["行标题"], level, row["取数"], row.place("取数")))
+    return tuple(lines)
+
+
 def _terms(
     book: FormatBook, findings: list[Finding]
 ) -> tuple[tuple[TermSpec, ...], tuple[TermSpec, ...], tuple[TermSpec, ...]]:
@@ -248,9 +268,7 @@ def _rules(book: FormatBook, findings: list[Finding]) -> tuple[RuleSpec, ...]:
     rows = book.rows("审核公式", tuple(_RULE_LABELS), findings)
     book.unique("审核公式", "编号", findings)
     return tuple(
-        RuleSpec(
-            **{field: row[label] for label, field in _RULE_LABELS.items()}, cell=row.place("等式或条件")
-        )
+        RuleSpec(**{field: row[label] for label, field in _RULE_LABELS.items()}, cell=row.place("等式或条件"))
         for row in rows
     )
 
