@@ -126,6 +126,7 @@ def test_binary_noise_of_a_spreadsheet_is_not_money(stored: str, expected: str) 
         (function(), Decimal("21301"), "错", ["V12"]),
         (function(), "9990101", "9990101", ["V11"]),
         (function(), "2080504", "2080504", ["V13"]),
+        (function(), "2010308", "2010308", ["V30"]),
         (function(levels=(3,)), "213", "213", []),
         (economic(), Decimal("30217"), "30217", []),
         (economic(), "302", "错", ["V12"]),
@@ -133,6 +134,13 @@ def test_binary_noise_of_a_spreadsheet_is_not_money(stored: str, expected: str) 
 )
 def test_what_is_typed(column: Column, value: Any, expected: Any, found: list[str]) -> None:
     assert read(column, value) == (expected, found)
+
+
+def test_a_code_that_the_dictionary_doubts_is_told_once_as_a_reminder() -> None:
+    reader = ValueReader(Codebook.for_year(2021))
+    for row in range(3):
+        reader.read(function(), RawCell(f"B{row}", CellKind.TEXT, "2010308"), f"支出!B{row}")
+    assert [(one.code, one.severity.value, one.place) for one in reader.findings] == [("V30", "info", "支出!B0")]
 
 
 def test_dates_and_percentages_that_excel_made_of_text() -> None:

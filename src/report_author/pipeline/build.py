@@ -34,6 +34,7 @@ from report_author.pipeline.verify_charts import verify_charts
 from report_author.pipeline.workpapers import workpapers
 from report_author.review.release import record, release, unexplained
 from report_author.word.report import make_report
+from report_author.workbook.messages import CODE_DOUBTS
 from report_author.workbook.read import read_workbook
 from report_author.workpaper.evidence import Evidence
 
@@ -145,6 +146,8 @@ def render(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rende
     findings = [*findings, *problems]
     if fmt is None:
         return Rendered(None, tuple(findings), title=title)
+    added = {each.code for each in fmt.codes}
+    findings = [each for each in findings if not (each.code in CODE_DOUBTS and each.stated in added)]
     compiled = library.compiled(fmt)
     findings += compiled.findings
     account = Account(facts, Codebook.for_year(facts.department.year), fmt)

@@ -79,7 +79,15 @@ MESSAGES: dict[str, Message] = {
     "V27": Message(_E, "“{label}”的单位是万元：{stated}", "请换算成以元为单位的数字"),
     "V28": Message(_I, "“{label}”填的是“{stated}”，按没有填写处理", "没有数就留空"),
     "V29": Message(_I, "编码“{stated}”里有多余的文字，已按 {expected} 读取", "建议只填数字编码"),
+    "V30": Message(
+        _I,
+        "科目字典对编码 {stated}（{expected}）没有把握",
+        "请对照当年的《政府收支分类科目》核对编码和名称；名称不同时，在格式.xlsx“科目”里写上正确的",
+    ),
 }  # fmt: skip
+
+#: a code that the dictionaries do not know, know of other years only, or are unsure of
+CODE_DOUBTS = frozenset({"V11", "V13", "V30"})
 
 FILE_CODES: dict[UnreadableBook.Kind, str] = {
     UnreadableBook.Kind.MISSING: "F01",

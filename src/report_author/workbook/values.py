@@ -46,6 +46,7 @@ class ValueReader:
 
     codebook: Codebook
     findings: list[Finding] = field(default_factory=list)
+    _doubted: set[str] = field(default_factory=set)
 
     def read(self, column: Column, cell: RawCell, place: str) -> Any:
         """The python value; ``None`` for nothing typed, ``INVALID`` where a finding says what is wrong."""
@@ -200,6 +201,9 @@ class ValueReader:
                 self._say("V13", column, place, code, former.name)
             else:
                 self._say("V11", column, place, code)
+        elif known.doubtful and code not in self._doubted:
+            self._doubted.add(code)  # once: a code stands in many rows
+            self._say("V30", column, place, code, known.name)
         return code
 
 
