@@ -200,6 +200,7 @@ def test_every_table_prints_without_overflow_on_its_paper(tmp_path: Path) -> Non
         [pdftotext, "-layout", tmp_path / "a.pdf", "-"], check=True, capture_output=True, text=True
     ).stdout
     pages = [page for page in text.split("\f") if page.strip()]
+    assert len(pages) == 15  # a page for each table, none for a note alone
     assert "###" not in text
     assert all("公开" in page and "金额单位" in page for page in pages)
     assert f"共 {len(pages)} 页" in pages[0]

@@ -64,6 +64,11 @@ def draw_all(book: xlsxwriter.Workbook) -> None:
     information(book, looks)
 
 
+def _width(label: str) -> float:
+    """The width of a money column; eight characters would leave the last one alone on a second line."""
+    return 15 if len(label) == 8 else MONEY_WIDTH
+
+
 def income_and_expense(book: xlsxwriter.Workbook, looks: Looks) -> None:
     """01: income on the left, expenditure by function class on the right."""
     page = Page(book, looks, "公开01表", "收支总表", (31, 5, 13.5, 28, 5, 13.5), landscape=False)
@@ -147,7 +152,12 @@ def code_table(
 ) -> None:
     """02 03 06 14: 类款项 against plain money columns."""
     page = Page(
-        book, looks, sheet, grid, (*CODE_WIDTHS, 34, *(MONEY_WIDTH,) * len(columns)), landscape=landscape
+        book,
+        looks,
+        sheet,
+        grid,
+        (*CODE_WIDTHS, 34, *(_width(label) for label, _ in columns)),
+        landscape=landscape,
     )
     last = page.last
     page.heading(left=3, right=last - (1 if last > 6 else 0))
@@ -290,7 +300,7 @@ def general_projects(book: xlsxwriter.Workbook, looks: Looks) -> None:
 
 def three_public(book: xlsxwriter.Workbook, looks: Looks, sheet: str, grid: str) -> None:
     """10 12: budget and outturn of “三公”经费, one row of figures."""
-    page = Page(book, looks, sheet, grid, (11,) * 12)
+    page = Page(book, looks, sheet, grid, (10.5, 13, 10.5, 11, 11, 10.5) * 2)
     page.heading(left=4, right=10)
     head = looks.head()
     page.put(0, "预算数", head, 5)
