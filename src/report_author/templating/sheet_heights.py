@@ -15,9 +15,9 @@ from report_author.templating.sheet_moves import Moves
 from report_author.templating.sheet_xml import SheetXml, column_number, unescape_xml
 
 _MERGE = re.compile(r'<mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_ROW = re.compile(r'<row r="(\d+)"([^>]*)>(.*?)</row>', re.S)
 _STYLE = re.compile(r'\bs="(\d+)"')
 _HEIGHT = re.compile(r'\s*\bht="([\d.]+)"')
+_ANY_HEIGHT = re.compile(r'\s*\b(?:ht|customHeight)="[^"]*"')
 _OWN_HEIGHT = re.compile(r'\bcustomHeight="(?:1|true)"')
 _ANY_TAG = re.compile(r"[{｛][{｛]")
 #: pixels of a column of width 1, of the padding of a cell, of one step of indent
@@ -121,20 +121,27 @@ def grown_rows(
     if not wrapping:
         return rows
     origins = moves.rows.origins
-
-    def grow(found: re.Match[str]) -> str:
-        number = int(found[1])
-        cells = wrapping.get(number if origins is None else origins[number - 1])
+    places = enumerate(origins, start=1) if origins is not None else ((row, row) for row in sorted(wrapping))
+    pieces: list[str] = []
+    done = 0
+    for number, origin in places:
+        cells = wrapping.get(origin)
         if cells is None:
-            return found.group()
-        needed = max(_needed(found[3], number, cell, moves, widths) for cell in cells)
-        old = _HEIGHT.search(found[2])
-        if needed <= (float(old[1]) if old else 0):
-            return found.group()
-        rest = _HEIGHT.sub("", found[2])
-        return f'<row r="{number}"{rest} ht="{needed:g}" customHeight="1">{found[3]}</row>'
+            continue
+        start = rows.find(f'<row r="{number}"', done)
+        end = rows.find("</row>", start)
+        pieces += (rows[done:start], _grown(rows[start:end], number, cells, moves, widths))
+        done = end
+    return "".join((*pieces, rows[done:]))
 
-    return _ROW.sub(grow, rows)
+
+def _grown(row: str, number: int, cells: Sequence[Wrapping], moves: Moves, widths: Sequence[float]) -> str:
+    head, bracket, inner = row.partition(">")
+    needed = max(_needed(inner, number, cell, moves, widths) for cell in cells)
+    old = _HEIGHT.search(head)
+    if needed <= (float(old[1]) if old else 0):
+        return row
+    return f'{_ANY_HEIGHT.sub("", head)} ht="{needed:g}" customHeight="1"{bracket}{inner}'
 
 
 def _needed(cells: str, row: int, cell: Wrapping, moves: Moves, widths: Sequence[float]) -> float:

@@ -19,7 +19,8 @@ _MARGINS = re.compile(r"<pageMargins\b[^>]*/>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _COLUMN = re.compile(r"<col\b[^>]*/>")
 _FORMAT = re.compile(r"<sheetFormatPr\b[^>]*/>")
-_ROW_START = re.compile(r'<row r="(\d+)"([^>]*)>')
+_ROW_START = re.compile(r'<row r="(\d+)"(?:[^>]*?\sht="([\d.]+)")?')
+_HIDDEN_ROW = re.compile(r'<row r="(\d+)"[^>]*\shidden="(?:1|true)"')
 _TITLES = re.compile(r"\$?([A-Z]{1,3}|\d+):\$?([A-Z]{1,3}|\d+)(?=$|,)")
 #: a table is not shrunk further than this to put all its columns on one page: letters of 10.5 pt are then 5.25 pt high
 LEGIBLE = 0.5
@@ -105,10 +106,11 @@ def _heights(head: str, rows: str) -> list[float]:
     sheet = _FORMAT.search(head)
     default = float(dict(_ATTRIBUTE.findall(sheet.group() if sheet else "")).get("defaultRowHeight", "15"))
     heights: list[float] = []
-    for number, attributes in _ROW_START.findall(rows):
+    for number, height in _ROW_START.findall(rows):
         heights += [default] * (int(number) - 1 - len(heights))
-        found = dict(_ATTRIBUTE.findall(attributes))
-        heights.append(0.0 if found.get("hidden") in ("1", "true") else float(found.get("ht", default)))
+        heights.append(float(height) if height else default)
+    for number in _HIDDEN_ROW.findall(rows) if " hidden=" in rows else ():
+        heights[int(number) - 1] = 0.0
     return heights
 
 
