@@ -208,9 +208,11 @@ class _Tie:
 
 
 def _line_numbers(sheet: RawSheet) -> set[tuple[int, int]]:
-    """行次 (the numbers below that word) and 栏次 (a row that counts 1, 2, 3 …)."""
+    """行次 (the numbers below that word), 栏次 (those beside it, or a row that counts 1, 2, 3 …)."""
     found: set[tuple[int, int]] = set()
-    counted = {column for (_, column), cell in sheet.cells.items() if "".join(cell.text.split()) == "行次"}
+    words = {place: "".join(cell.text.split()) for place, cell in sheet.cells.items() if cell.kind is CellKind.TEXT}
+    counted = {column for (_, column), word in words.items() if word == "行次"}
+    counting = {row for (row, _), word in words.items() if word == "栏次"}
     rows: dict[int, list[tuple[int, RawCell]]] = defaultdict(list)
     for (row, column), cell in sorted(sheet.cells.items()):
         if cell.kind is CellKind.NUMBER:
@@ -218,7 +220,7 @@ def _line_numbers(sheet: RawSheet) -> set[tuple[int, int]]:
             if column in counted:
                 found.add((row, column))
     for row, cells in rows.items():
-        if len(cells) > 2 and [cell.text for _, cell in cells] == [str(n) for n in range(1, len(cells) + 1)]:
+        if row in counting or len(cells) > 2 and [cell.text for _, cell in cells] == [str(n) for n in range(1, len(cells) + 1)]:
             found |= {(row, column) for column, _ in cells}
     return found
 
