@@ -220,7 +220,7 @@ def _line_numbers(sheet: RawSheet) -> set[tuple[int, int]]:
             if column in counted:
                 found.add((row, column))
     for row, cells in rows.items():
-        if row in counting or len(cells) > 2 and [cell.text for _, cell in cells] == [str(n) for n in range(1, len(cells) + 1)]:
+        if row in counting or (len(cells) > 2 and [cell.text for _, cell in cells] == [str(n) for n in range(1, len(cells) + 1)]):
             found |= {(row, column) for column, _ in cells}
     return found
 
