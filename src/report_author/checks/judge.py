@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from report_author.checks.rounded import half_of
+from report_author.checks.row_filters import indexing
 from report_author.checks.rulebook import Rule, broken
 from report_author.checks.words import amount_text
 from report_author.figures.figure import Figure
@@ -80,8 +81,9 @@ class Judgement:
 def judge(rules: Iterable[Rule], names: Mapping[str, object]) -> Judgement:
     """Judge every rule against ``names``; a rule that fails over itself is reported as broken, the others go on."""
     result = Judgement()
-    for rule in rules:
-        _Case(rule, result).run(names)
+    with indexing():
+        for rule in rules:
+            _Case(rule, result).run(names)
     return result
 
 

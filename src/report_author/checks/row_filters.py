@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from report_author.checks.rounded import Rounded, scaled, total
 from report_author.figures.figure import Figure
@@ -16,12 +18,39 @@ from report_author.model.money import ZERO
 from report_author.templating.renderlog import Missing
 
 Rows = Sequence[Mapping[str, Any]]
+Index = TypeVar("Index")
 
 
 def _rows(value: object, name: str) -> Rows:
     if isinstance(value, (list, tuple)):
         return value
     raise WrongKind(f"过滤器“{name}”只能用于一列行，如 表.支出表.行")
+
+
+#: while rules are judged: (list, kind of index) → the list itself, so that its id stays its own, and the index
+_indexes: ContextVar[dict[tuple[int, object], tuple[object, Any]] | None] = ContextVar("indexes", default=None)
+
+
+@contextmanager
+def indexing() -> Iterator[None]:
+    """Within this, lists of rows are indexed once for all rules."""
+    token = _indexes.set({})
+    try:
+        yield
+    finally:
+        _indexes.reset(token)
+
+
+def indexed(rows: Rows, kind: object, build: Callable[[], Index]) -> Index:
+    """The index of a list, made once."""
+    known = _indexes.get()
+    if known is None:
+        return build()
+    key = (id(rows), kind)
+    if key not in known:
+        known[key] = (rows, build())
+    index: Index = known[key][1]
+    return index
 
 
 def _entry(row: Mapping[str, Any], column: str) -> Any:
@@ -50,7 +79,26 @@ def sum_of(value: object, column: str, within: str | None = None) -> Rounded | W
 def where(value: object, **wanted: object) -> tuple[Mapping[str, Any], ...]:
     """``行|其中(级=1, 资金性质="一般公共预算")``: the rows that have these values."""
     rows = _rows(value, "其中")
-    return tuple(row for row in rows if all(_same(_entry(row, key), each) for key, each in wanted.items()))
+    for key, each in wanted.items():
+        if isinstance(each, str):
+            rows = _by_text(rows, key).get(each, ())
+        else:
+            rows = tuple(row for row in rows if _same(_entry(row, key), each))
+    return tuple(rows)
+
+
+def _by_text(rows: Rows, column: str) -> Mapping[object, tuple[Mapping[str, Any], ...]]:
+    """The rows by the text in a column."""
+
+    def build() -> Mapping[object, tuple[Mapping[str, Any], ...]]:
+        found: dict[object, list[Mapping[str, Any]]] = {}
+        for row in rows:
+            entry = _entry(row, column)
+            if isinstance(entry, str):
+                found.setdefault(str(entry), []).append(row)
+        return {key: tuple(each) for key, each in found.items()}
+
+    return indexed(rows, ("text", column), build)
 
 
 def _same(entry: object, wanted: object) -> bool:
@@ -68,20 +116,27 @@ def under(value: object, code: str, column: str = "编码") -> tuple[Mapping[str
 
 def children(value: object, parent: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """``行|下级(行)``: the rows one level below a row (类 of 合计, 款 of 类, 项 of 款)."""
-    level, code = _entry(parent, "级") + 1, _entry(parent, "编码")
-    return tuple(
-        row for row in _rows(value, "下级") if row["级"] == level and str(row["编码"]).startswith(code)
-    )
+    rows = _rows(value, "下级")
+
+    def build() -> Mapping[object, tuple[Mapping[str, Any], ...]]:
+        found: dict[object, list[Mapping[str, Any]]] = {}
+        for row in rows:
+            level, code = _entry(row, "级"), str(_entry(row, "编码"))
+            if code:
+                found.setdefault((level - 1, code[: (0, 0, 3, 5)[level]]), []).append(row)
+        return {key: tuple(each) for key, each in found.items()}
+
+    return indexed(rows, "children", build).get((_entry(parent, "级"), str(_entry(parent, "编码"))), ())
 
 
 def amount_of(value: object, code: str, column: str, within: str | None = None) -> object:
     """``行|额("208", "合计")``: the amount in the row of a code; a code without a row is zero."""
-    for row in _rows(value, "额"):
-        if _entry(row, "编码") == code:
-            entry = _entry(row, column)
-            if within is not None and isinstance(entry, Mapping):
-                entry = entry.get(within)
-            return Rounded(f"{code}·{column}", ZERO) if entry is None else entry
+    rows = _rows(value, "额")
+    for row in _by_text(rows, "编码").get(code, ())[:1]:
+        entry = _entry(row, column)
+        if within is not None and isinstance(entry, Mapping):
+            entry = entry.get(within)
+        return Rounded(f"{code}·{column}", ZERO) if entry is None else entry
     return Rounded(f"{code}·{column}", ZERO)
 
 
@@ -89,10 +144,15 @@ def side(column: str, label: str) -> Callable[..., object]:
     """``行|左("本年收入合计")``, ``行|右("本年支出合计", "一般")``: the amount of a fixed row, found by its words."""
 
     def amount(value: object, words: str, which: str = column) -> object:
-        for row in _rows(value, label[0]):
-            if _bare(str(_entry(row, label))) == _bare(words):
-                entry = _entry(row, which)
-                return Rounded(words, ZERO) if entry is None else entry
+        rows = _rows(value, label[0])
+
+        def build() -> Mapping[object, Mapping[str, Any]]:
+            return {_bare(str(_entry(row, label))): row for row in reversed(rows)}
+
+        row = indexed(rows, ("bare", label), build).get(_bare(words))
+        if row is not None:
+            entry = _entry(row, which)
+            return Rounded(words, ZERO) if entry is None else entry
         return lacking(f"表里没有“{words}”这一行")
 
     return amount
