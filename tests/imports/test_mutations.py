@@ -206,9 +206,9 @@ def _compare(found: list[Fact], facts, harmless: bool, number: int) -> None:  # 
                 assert right.get(at) == amount, (number, at, amount)
 
 
-def test_hundreds_of_mutated_exports_never_give_a_wrong_fact() -> None:
-    accepted = sum(never_invents(number) for number in range(200))
-    assert accepted > 20  # harmless changes still go through
+def test_mutated_exports_never_give_a_wrong_fact() -> None:
+    accepted = sum(never_invents(number) for number in range(80))
+    assert accepted > 8  # harmless changes still go through
 
 
 @pytest.mark.slow

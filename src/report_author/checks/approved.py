@@ -16,9 +16,11 @@ from report_author.model.facts import (
     Fund,
     LastYearRow,
     Nature,
+    ProcurementKind,
     Record,
     SanGongItem,
     Source,
+    VehicleUse,
 )
 from report_author.model.findings import Finding, Unchecked, error
 from report_author.model.money import ZERO
@@ -100,8 +102,8 @@ def _sangong(items: Callable[[Account], tuple[SanGongItem, ...]], field: str, ac
     return sangong_sum(account, row.item, items(account), FISCAL, field)
 
 
-def _one_sangong(item: SanGongItem, account: Account, row: Approved) -> Figure:
-    return sangong_sum(account, row.item, (item,), FISCAL, "actual")
+def _one_sangong(item: SanGongItem, field: str, account: Account, row: Approved) -> Figure:
+    return sangong_sum(account, row.item, (item,), FISCAL, field)
 
 
 def _counted(field: str, unit: str, account: Account, row: Approved) -> Figure | None:
@@ -114,6 +116,20 @@ def _summed(block: str, field: str, unit: str, account: Account, row: Approved) 
     rows: tuple[Record, ...] = getattr(account.facts, block)
     total = sum((getattr(each, field) for each in rows), ZERO)
     return Figure(row.item, total, unit, "", tuple(each.cell(field) for each in rows if getattr(each, field)))
+
+
+def _where(block: str, field: str, key: str, wanted: object, unit: str, account: Account, row: Approved) -> Figure:
+    """The sum of a field over the rows of a list that have this key."""
+    rows: list[Record] = [each for each in getattr(account.facts, block) if getattr(each, key) is wanted]
+    total = sum((getattr(each, field) for each in rows), ZERO)
+    return Figure(row.item, total, unit, "", tuple(each.cell(field) for each in rows))
+
+
+def _people(field: str, account: Account, row: Approved) -> Figure:
+    """编制数, 年末实有: a 其中 row is not counted twice."""
+    rows = [each for each in account.facts.staff if not each.within and getattr(each, field) is not None]
+    total = sum((getattr(each, field) for each in rows), ZERO)
+    return Figure(row.item, total, "人", "", tuple(each.cell(field) for each in rows))
 
 
 def _operating(account: Account, row: Approved) -> Figure:
@@ -136,10 +152,10 @@ def _whole(account: Account) -> tuple[SanGongItem, ...]:
     return (*_every(account), *reception_items(account))
 
 
-def _budget(kind: str, account: Account, row: Approved) -> Figure:
+def _budget(kind: str, funds: tuple[Fund, ...], account: Account, row: Approved) -> Figure:
     tally = Tally()
     for each in account.facts.budgets:
-        if each.function.startswith(row.function) and (not row.nature or each.nature.value == row.nature):
+        if each.fund in funds and each.function.startswith(row.function) and (not row.nature or each.nature.value == row.nature):
             tally.add(("",), each, getattr(each, kind), kind)
     return tally.figure("", row.item, "预算数表的金额之和")
 
@@ -160,6 +176,7 @@ def _sum_of(*parts: _Look) -> _Look:
     return look
 
 
+_BUDGETS = (("年初预算数", "initial"), ("全年预算数", "revised"))
 _EVERY_FUND, _SOURCES = tuple(Fund), tuple(Source)
 _INCOME, _OUT = partial(_got, _SOURCES), partial(_spent, _EVERY_FUND, None)
 _OPENING, _CLOSING = partial(_balance, "年初", _EVERY_FUND), partial(_balance, "年末", _EVERY_FUND)
@@ -183,11 +200,12 @@ ITEMS: Mapping[str, _Look] = {
     **{f"{fund.value}年末结转和结余": partial(_balance, "年末", (fund,)) for fund in FISCAL},
     "人员经费": partial(_economic, lambda account: account.basic_panels[0]),
     "公用经费": partial(_economic, lambda account: account.basic_panels[1]),
-    "年初预算数": partial(_budget, "initial"),
-    "全年预算数": partial(_budget, "revised"),
+    **{label: partial(_budget, field, _EVERY_FUND) for label, field in _BUDGETS},
+    **{f"{fund.value}{label}": partial(_budget, field, (fund,)) for label, field in _BUDGETS for fund in FISCAL},
     "“三公”经费合计": partial(_sangong, _whole, "actual"),
     "“三公”经费全年预算数": partial(_sangong, _whole, "revised"),
-    **{item.value: partial(_one_sangong, item) for item in SanGongItem},
+    **{item.value: partial(_one_sangong, item, "actual") for item in SanGongItem},
+    **{f"{item.value}{label}": partial(_one_sangong, item, field) for label, field in _BUDGETS for item in SanGongItem},
     "因公出国（境）团组数": partial(_counted, "abroad_groups", "个"),
     "因公出国（境）人数": partial(_counted, "abroad_people", "人"),
     "国内公务接待批次": partial(_counted, "domestic_batches", "批"),
@@ -197,12 +215,19 @@ ITEMS: Mapping[str, _Look] = {
     "公务用车购置数": partial(_summed, "vehicles_by_type", "bought", "辆"),
     "公务用车保有量": partial(_summed, "vehicles_by_type", "held", "辆"),
     "车辆数合计": partial(_summed, "vehicles_by_use", "held", "辆"),
+    **{f"车辆：{use.value}": partial(_where, "vehicles_by_use", "held", "use", use, "辆") for use in VehicleUse},
     "单价50万元以上通用设备": partial(_counted, "general_equipment", "台（套）"),
     "单价100万元以上专用设备": partial(_counted, "special_equipment", "台（套）"),
     "机关运行经费": _operating,
     "政府采购支出合计": partial(_summed, "procurements", "amount", "元"),
+    **{
+        f"政府采购{kind.value}支出": partial(_where, "procurements", "amount", "kind", kind, "元") for kind in ProcurementKind
+    },
     "授予中小企业合同金额": partial(_counted, "sme_contracts", "元"),
     "授予小微企业合同金额": partial(_counted, "micro_contracts", "元"),
+    **{f"项目{label}合计": partial(_summed, "projects", field, "元") for label, field in (*_BUDGETS, ("执行数", "actual"))},
+    "编制数合计": partial(_people, "posts"),
+    "年末实有合计": partial(_people, "actual"),
     **{f"上年{key.value}": partial(_last_year, key) for key in LastYearRow},
 }
 

@@ -19,18 +19,23 @@ from report_author.workbook.columns import (
 )
 from report_author.workbook.shape import RESULTS, TIE_OUT, CheckBlock, Form, ListBlock, Sheet, Sign
 
+_BUDGETS = ("年初预算数", "全年预算数")
+_FISCAL = tuple(fund.value for fund in f.Fund if fund.fiscal)
 #: what 批复数 can be given for; every one is held against a fact
 APPROVED_ITEMS = (
     "本年收入合计", "本年支出合计", "收入总计", "支出总计", "年初结转和结余", "年末结转和结余", "使用非财政拨款结余", "结余分配",
     *(source.value for source in f.Source),
     *(nature.value for nature in f.Nature),
     "功能科目支出", "经济科目支出",
-    *(f"{fund.value}{words}" for words in ("财政拨款支出", "年初结转和结余", "年末结转和结余") for fund in f.Fund if fund.fiscal),
-    "人员经费", "公用经费", "年初预算数", "全年预算数", "“三公”经费合计", "“三公”经费全年预算数",
-    *(item.value for item in f.SanGongItem),
+    *(fund + words for words in ("财政拨款支出", "年初结转和结余", "年末结转和结余") for fund in _FISCAL),
+    "人员经费", "公用经费", *_BUDGETS, *(fund + words for words in _BUDGETS for fund in _FISCAL),
+    "“三公”经费合计", "“三公”经费全年预算数",
+    *(item.value + words for words in ("", *_BUDGETS) for item in f.SanGongItem),
     "因公出国（境）团组数", "因公出国（境）人数", "国内公务接待批次", "国内公务接待人次", "外事接待批次", "外事接待人次",
-    "公务用车购置数", "公务用车保有量", "车辆数合计", "单价50万元以上通用设备", "单价100万元以上专用设备", "机关运行经费",
-    "政府采购支出合计", "授予中小企业合同金额", "授予小微企业合同金额",
+    "公务用车购置数", "公务用车保有量", "车辆数合计", *(f"车辆：{use.value}" for use in f.VehicleUse),
+    "单价50万元以上通用设备", "单价100万元以上专用设备", "机关运行经费",
+    "政府采购支出合计", *(f"政府采购{kind.value}支出" for kind in f.ProcurementKind),
+    "授予中小企业合同金额", "授予小微企业合同金额", *(f"项目{words}合计" for words in (*_BUDGETS, "执行数")), "编制数合计", "年末实有合计",
     *(f"上年{row.value}" for row in f.LastYearRow),
 )  # fmt: skip
 
