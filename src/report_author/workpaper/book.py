@@ -62,6 +62,9 @@ class _Looks:
 
 
 def _summary(sheet: Worksheet, tie: TieOut, title: str, looks: _Looks) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 4, 14)
     sheet.write_string(0, 0, f"{title}核对底稿", looks.title)

@@ -6,10 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from report_author.figures.figure import Figure
 from report_author.figures.ledger import Printed
+from report_author.model.money import half_up
 from report_author.model.numbers import Number, NumberClass, find_numbers
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.reading import Line, read_lines
@@ -174,8 +176,10 @@ class _Tie:
             kind = NumberClass.AMOUNT if printed and printed.figure.is_money else NumberClass.COUNT
             if line_number:
                 kind = NumberClass.ORDINAL
-            number = Number(0, len(cell.text), cell.text, kind)
-            self._add(Area.TABLES, where, label, (sheet.name, cell.ref, 0), cell.text, 0, len(cell.text), printed, number)
+            # tables show amounts with two decimals, whatever the cell holds
+            shown = f"{half_up(Decimal(cell.text), 2):f}" if kind is NumberClass.AMOUNT else cell.text
+            number = Number(0, len(shown), shown, kind)
+            self._add(Area.TABLES, where, label, (sheet.name, cell.ref, 0), shown, 0, len(shown), printed, number)
         elif cell.kind is CellKind.TEXT and re.fullmatch(r"\d+", cell.text.strip()):
             self.left_out[Area.TABLES, NumberClass.CODE] += 1
         elif cell.kind is CellKind.TEXT:
