@@ -71,7 +71,17 @@ def make_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"report-author {__version__}", help="显示版本"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="命令")
+    _add_build(commands)
+    _add_check(commands)
+    _add_import(commands)
+    _add_audit(commands)
+    _add_new(commands)
+    _add_yearly(commands)
+    return parser
 
+
+def _add_build(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """``build``."""
     build = commands.add_parser(
         "build", help="生成报告和公开表", description="生成报告和公开表；有错误的填报表什么也不生成。"
     )
@@ -105,6 +115,9 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument("--review", action="store_true", help="另存一份审阅稿，用批注写明主要数字的来源")
     _add_json(build)
 
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """``check``."""
     check = commands.add_parser(
         "check", help="只检查，不生成", description="检查填报表，列出发现，不生成报告。"
     )
@@ -119,6 +132,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_html(check)
     _add_json(check)
 
+
+def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """``import``."""
     bring = commands.add_parser(
         "import",
         help="把决算软件、公开表等文件里的数导入填报表",
@@ -130,6 +146,9 @@ def make_parser() -> argparse.ArgumentParser:
     bring.add_argument("--overwrite", action="store_true", help="已经填了、但与来源不同的格子也改成来源的数")
     _add_json(bring)
 
+
+def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """``audit``."""
     audit = commands.add_parser(
         "audit",
         help="核对改过的报告",
@@ -141,14 +160,14 @@ def make_parser() -> argparse.ArgumentParser:
     audit.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按填报表和年度选")
     _add_json(audit)
 
+
+def _add_new(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """``new``."""
     new = commands.add_parser("new", help="新建空白填报表", description="新建空白填报表。")
     new.add_argument("out", metavar="OUT.xlsx", type=Path, help="要新建的填报表")
     new.add_argument("--department", metavar="名称", required=True, help="部门（单位）全称")
     new.add_argument("--year", metavar="年度", required=True, type=_year, help="决算年度，如 2021")
     new.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按年度选")
-
-    _add_yearly(commands)
-    return parser
 
 
 def _add_yearly(commands: argparse._SubParsersAction[_Parser]) -> None:
