@@ -1,0 +1,71 @@
+"""All judges over one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from report_author.audit.claims.report import Report
+from report_author.audit.judges.changes import judge_changes
+from report_author.audit.judges.counts import judge_counts
+from report_author.audit.judges.names import judge_names
+from report_author.audit.judges.rates import judge_rates
+from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
+from report_author.audit.judges.root_cause import grouped
+from report_author.audit.judges.same import judge_same
+from report_author.audit.judges.shares import judge_shares
+from report_author.audit.judges.structure import judge_structure
+from report_author.audit.judges.sums import judge_sums
+from report_author.audit.judges.words import judge_words
+from report_author.audit.judges.years import judge_years
+from report_author.model.format import Residue
+
+#: relations between numbers
+NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
+    judge_changes,
+    judge_shares,
+    judge_rates,
+    judge_sums,
+    judge_same,
+)
+#: everything else
+WORDS: Sequence[Callable[[Report], Iterator[Doubt]]] = (judge_counts, judge_names, judge_structure, judge_years)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the judges say of a report: doubts worst first, what they could not check, every relation they checked."""
+
+    report: Report
+    doubts: tuple[Doubt, ...]
+    not_judged: tuple[NotJudged, ...]
+    relations: tuple[Relation, ...]
+
+    @property
+    def checked(self) -> int:
+        """How many relations were checked."""
+        return len(self.relations)
+
+    @property
+    def held(self) -> int:
+        """How many of them hold, tails included."""
+        return sum(1 for relation in self.relations if relation.verdict is not Verdict.BROKEN)
+
+
+def audit(report: Report, residues: Sequence[Residue] = ()) -> Audit:
+    """Run every judge; ``residues`` are the words that the bureau's list forbids."""
+    relations: list[Relation] = []
+    not_judged: list[NotJudged] = []
+    for judge in NUMBERS:
+        for found in judge(report):
+            if isinstance(found, Relation):
+                relations.append(found)
+            else:
+                not_judged.append(found)
+    doubts = grouped(report, relations)
+    for words in WORDS:
+        doubts += words(report)
+    doubts += judge_words(report, residues)
+    order = {block: number for number, block in enumerate(report.document.blocks)}
+    doubts.sort(key=lambda d: (d.severity.rank, order.get(d.block, -1) if d.block else -1, d.start))
+    return Audit(report, tuple(doubts), tuple(not_judged), tuple(relations))

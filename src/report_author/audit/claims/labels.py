@@ -1,0 +1,66 @@
+"""What an amount is called in its sentence."""
+
+from __future__ import annotations
+
+import re
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|初|末|底)?")
+_LEAD = re.compile(
+    r"^(?:\d{1,2}[.．、](?!\d)|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|其中：?|[一二三四五六七八九]是|其他?中|全年|截至|本部门|本单位|我单位|我部门|我局|我委"
+    r"|本年度?(?!收入|支出)|当年|年度|按|全部|主要|分别|另|和|及|与|由于|同时|的|各)+"
+)
+_TAIL = re.compile(
+    r"(?:[：:，]|的|数|为|是|约|共计|共|达到?|了|总计各|各|决算|实际|实现|完成|合计(?=为|是)|金额|发生|支付|执行|安排|预计|分别|等|均|其中)+$"
+)
+_QUOTES = re.compile(r"[“”\"'‘’「」《》]")
+_BRACKET = re.compile(r"[（\x03](?:类|款|项|境|护)[）\x04]")
+_SHORT = re.compile(r"（([\u4e00-\u9fff]{1,4})）")
+
+
+def core(label: str) -> str:
+    """``label`` without year, order number, copula: “2021年本年收入合计为” → “本年收入合计”."""
+    text = _QUOTES.sub("", _YEAR.sub("", label))
+    text = _BRACKET.sub("", text)
+    while True:
+        shorter = _TAIL.sub("", _LEAD.sub("", text))
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def same(left: str, right: str) -> bool:
+    """Whether two labels name the same thing by the same words."""
+    return bool(left) and (left == right or _bare(left) == _bare(right))
+
+
+def akin(left: str, right: str) -> bool:
+    """Whether one label ends with the other, a weaker sign that they name the same thing."""
+    a, b = _bare(left), _bare(right)
+    return len(a) >= 2 and len(b) >= 2 and (a.endswith(b) or b.endswith(a))
+
+
+#: words that need the clause before them to mean something
+_VAGUE = frozenset(("", "支出", "收入", "占", "总额", "决算", "金额", "合计", "共计支出"))
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"(?:支出|总额|总数|总计|合计|经费|费用|费|款)$", "", label)
+
+
+def clause_before(text: str, position: int) -> str:
+    """The words before ``position`` up to the last stop, stops of lists included."""
+    text = _SHORT.sub("\x03\\1\x04", text[:position])
+    start = max(text.rfind(stop, 0, position) for stop in "，；。：（）、！？ ")
+    return text[start + 1 :]
+
+
+def label_before(text: str, position: int) -> str:
+    """The clause before ``position``; where it says too little, with the clause before it."""
+    label = clause_before(text, position)
+    if core(label) not in _VAGUE:
+        return label
+    stop = position - len(label) - 1
+    if stop <= 0 or text[stop] not in "：，）":
+        return label
+    earlier = clause_before(text, stop)
+    return label if re.search(r"\d(?:万元|元|%)", earlier) else earlier + label

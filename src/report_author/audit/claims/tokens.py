@@ -1,0 +1,107 @@
+"""The amounts, percentages of a text as tokens that judges compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from report_author.audit.claims.spans import Span, around
+from report_author.audit.reading.blocks import Block
+
+NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_MONEY_UNITS = {"亿元": 8, "千万元": 7, "百万元": 6, "万元": 4, "千元": 3, "元": 0}
+_TOKEN = re.compile(
+    rf"(?<![\d.,A-Za-z])(?P<number>{NUMBER})(?P<unit>亿元|千万元|百万元|万元|千元|元(?!/)|个百分点|%)"
+)
+_RANGE = re.compile(r"(?:[-~～—至到]|以上|以下|以内|左右)$")
+
+
+@dataclass(frozen=True, eq=False)
+class Token:
+    """An amount or a percentage in a block; ``value`` in its own ``unit`` as printed with ``places`` decimals."""
+
+    block: Block
+    start: int
+    end: int
+    value: Decimal
+    places: int
+    unit: str
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit in _MONEY_UNITS
+
+    @property
+    def is_percent(self) -> bool:
+        return self.unit == "%"
+
+    @property
+    def text(self) -> str:
+        """As printed, unit included."""
+        return self.block.plain.text[self.start : self.end]
+
+    @property
+    def yuan(self) -> Decimal:
+        return self.value.scaleb(_MONEY_UNITS[self.unit])
+
+    def span(self, places: int | None = None) -> Span:
+        """Every value it can stand for: 元 for an amount, % for a percentage."""
+        found = around(self.value, self.places if places is None else max(places, self.places))
+        if not self.is_money:
+            return found
+        shift = _MONEY_UNITS[self.unit]
+        return Span(found.low.scaleb(shift), found.high.scaleb(shift))
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a report prints: decimals that it keeps where zeros may be trimmed (None: numbers stand as they are)."""
+
+    money: int | None
+    percent: int | None
+
+    def span(self, token: Token) -> Span:
+        """The narrow reading: trimmed zeros are zeros."""
+        if token.is_percent:
+            return token.span(self.percent)
+        if token.unit == "万元" and self.money is not None:
+            return token.span(self.money)
+        return token.span(2 if token.unit == "元" else None)
+
+
+def tokens_of(block: Block) -> list[Token]:
+    """Every amount, every percentage of a block in order; bounds such as “50万元以上” are none."""
+    found = []
+    text = block.plain.text
+    for match in _TOKEN.finditer(text):
+        if re.match(r"(?:[（(]含[）)])?(?:及?以上|及?以下|以内|左右|（含）|/)", text[match.end() : match.end() + 8]):
+            continue
+        if re.search(r"(?:单价|每次|人均|标准|限额|上限)$", text[max(0, match.start() - 4) : match.start()]):
+            continue
+        digits = match["number"].replace(",", "")
+        places = len(digits.partition(".")[2])
+        found.append(Token(block, match.start(), match.end(), Decimal(digits), places, match["unit"]))
+    return found
+
+
+def style_of(tokens: Iterable[Token]) -> Style:
+    """What the numbers of a report show about its habit of printing."""
+    listed = list(tokens)
+    return Style(
+        _habit([t for t in listed if t.unit == "万元" and t.value]),
+        _habit([t for t in listed if t.is_percent and t.value not in (0, 100)]),
+    )
+
+
+def _habit(tokens: list[Token]) -> int | None:
+    """The decimals of nearly all of ``tokens``: one in ten loses a zero by chance, hardly more than a quarter do."""
+    if len(tokens) < 4:
+        return None
+    for places in (2, 1):
+        kept = sum(1 for token in tokens if token.places == places)
+        more = sum(1 for token in tokens if token.places > places)
+        if kept * 20 >= len(tokens) * 13 and more * 10 <= len(tokens):
+            return places
+    return None

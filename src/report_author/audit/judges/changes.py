@@ -1,0 +1,228 @@
+"""Increases, decreases: amount, rate, direction, base must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from report_author.audit.claims.clauses import Change, Mention, Reading, Role
+from report_author.audit.claims.labels import akin, same
+from report_author.audit.claims.report import Report
+from report_author.audit.claims.spans import Span, shown, truncated
+from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.model.findings import Severity
+
+_RATE = "增减率＝增减额÷上年数×100%"
+
+
+def judge_changes(report: Report) -> Iterator[Relation | NotJudged]:
+    """Every “比…增加…，增长…” of the report."""
+    for reading in report.readings:
+        for change in reading.changes:
+            yield from _judge(report, reading, change)
+
+
+def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relation | NotJudged]:
+    zero = all(token is None or not token.value for token in (change.money, change.rate))
+    if zero:
+        return
+    if change.rate_up is not None and change.rate_up != change.up and change.rate is not None and change.money:
+        yield _opposed(report, change, change.rate)
+        return
+    exact, loose = _candidates(report, reading, change)
+    if not exact and not loose:
+        yield _open(report, change, "没有找到对应的本年数，或上年数没有写出")
+        return
+    if change.money is None and change.base is None:
+        yield _open(report, change, "只有增减率，没有增减额和上年数")
+        return
+    verdicts = [_verdict(report, change, token) for token in exact or loose]
+    best = next((v for v in verdicts if v and v.verdict is not Verdict.BROKEN), None)
+    if best is None and exact and loose:
+        pass
+    chosen = best or next((v for v in verdicts if v), None)
+    if chosen is None:
+        yield _open(report, change, "缺少增减率或上年数")
+        return
+    if chosen.verdict is Verdict.BROKEN and not exact:
+        chosen = _doubtful(chosen, len(loose))
+    yield chosen
+
+
+def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[Token], list[Token]]:
+    """Amounts of this year that the change may be about: by the same name, else all that stand near."""
+    here = [m for m in reading.mentions if m.token.start < change.token.start and m.role in (Role.PLAIN, Role.BUDGET)]
+    near = here[::-1]
+    for earlier in report.before(reading.block):
+        near += [m for m in earlier.mentions[::-1] if m.role in (Role.PLAIN, Role.BUDGET)]
+    plain = [m for m in near if m.role is Role.PLAIN]
+    if change.label:
+        named = [m for m in plain if same(m.label, change.label)]
+        if named:
+            return [named[0].token], []
+        related = [m for m in plain if akin(m.label, change.label)]
+        if related and related[0].token.block is reading.block:
+            return [], [m.token for m in (*related, *plain)]
+        return [], [m.token for m in plain] if related or _pronoun(change.label) else []
+    close = _closest(here, change)
+    if close is not None and close.role is Role.PLAIN:
+        others = [m.token for m in plain if m is not close]
+        return [], [close.token, *others]
+    return [], [m.token for m in plain]
+
+
+def _pronoun(label: str) -> bool:
+    """Whether a label only points back: 支出, 收、支总计, 决算数 …"""
+    return len(label) <= 6
+
+
+def _closest(here: list[Mention], change: Change) -> Mention | None:
+    in_sentence = [m for m in here if m.token.start >= change.start]
+    return in_sentence[-1] if in_sentence else None
+
+
+def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
+    """The relation between this year's amount ``now`` and what the sentence says of it."""
+    style = report.style
+    current = style.span(now)
+    moved = style.span(_absolute(change.money)) if change.money else None
+    base = style.span(change.base) if change.base else None
+    parts = tuple(t for t in (change.money or change.rate, change.rate, now, change.base) if t)
+    tokens = tuple(dict.fromkeys(parts))
+    if base is not None and moved is not None:
+        gap = current - base if change.up else base - current
+        if not gap.meets(_wider(moved)):
+            return _wrong_amount(report, change, now, tokens)
+    if change.rate is None:
+        return Relation("C02", Verdict.HOLDS, tokens) if base is not None and moved is not None else None
+    if base is None and moved is not None:
+        base = current - moved if change.up else current + moved
+        true = _rate_from_change(moved, current, up=change.up)
+    elif base is not None:
+        gap = current - base if change.up else base - current
+        true = gap.percent_of(base)
+    else:
+        return None
+    if true is None or base.low <= 0:
+        return _no_base(report, change, now, tokens)
+    return _rate(report, change, now, tokens, true)
+
+
+def _rate_from_change(moved: Span, current: Span, *, up: bool) -> Span | None:
+    if up:
+        low, high = moved.percent_of(Span(current.high - moved.low, current.high - moved.low)), moved.percent_of(
+            Span(current.low - moved.high, current.low - moved.high)
+        )
+    else:
+        low, high = moved.percent_of(Span(current.high + moved.low, current.high + moved.low)), moved.percent_of(
+            Span(current.low + moved.high, current.low + moved.high)
+        )
+    if low is None or high is None:
+        return None
+    values = [low.low, low.high, high.low, high.high]
+    return Span(min(values), max(values))
+
+
+def _rate(report: Report, change: Change, now: Token, tokens: tuple[Token, ...], true: Span) -> Relation:
+    rate = change.rate
+    assert rate is not None
+    stated = report.style.span(_absolute(rate))
+    if stated.meets(true):
+        return Relation("C02", Verdict.HOLDS, tokens)
+    middle = (true.low + true.high) / 2
+    gap = abs(abs(rate.value) - middle)
+    words = "增长" if change.up else "下降"
+    working = _working(change, now)
+    tokens = (rate, *(t for t in tokens if t is not rate))
+    if truncated(abs(rate.value), rate.places, true):
+        code, severity = "C03", Severity.ERROR
+        message = f"百分比被截断而没有四舍五入：{words}应为{shown(middle, rate.places)}%，写成了{rate.text}。"
+    else:
+        code = "C02"
+        severity = Severity.WARNING if gap <= Decimal("0.016") or stated_loosely(rate, true) else Severity.ERROR
+        message = f"{words}的百分比与增减额、本年数对不上：按{working}计算应为{shown(middle)}%。"
+    return Relation(
+        code, Verdict.BROKEN, tokens, message, f"{words}{rate.text}", f"{words}{shown(middle)}%", working,
+        f"{shown(gap, 3)}个百分点", severity, advice="请按上年数和本年数重新计算，并核对增减额。",
+    )  # fmt: skip
+
+
+def stated_loosely(rate: Token, true: Span) -> bool:
+    """Whether the printed decimals alone, read generously, allow the true value."""
+    return _absolute(rate).span().meets(true)
+
+
+def _working(change: Change, now: Token) -> str:
+    if change.base is not None:
+        return f"（{now.text}与{change.base.text}之差）÷{change.base.text}"
+    assert change.money is not None
+    sign = "－" if change.up else "＋"
+    return f"{change.money.text}÷（{now.text}{sign}{change.money.text}）"
+
+
+def _wrong_amount(report: Report, change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation:
+    assert change.money is not None and change.base is not None
+    gap = now.yuan - change.base.yuan if change.up else change.base.yuan - now.yuan
+    true = gap.scaleb(-4) if change.money.unit == "万元" else gap
+    unit = change.money.unit if change.money.unit in ("万元", "元") else "元"
+    words = "增加" if change.up else "减少"
+    message = (
+        f"{words}额与两年的数对不上：{now.text}与{change.base.text}相差{shown(abs(true))}{unit}，写的是{words}{change.money.text}。"
+        if true >= 0
+        else f"增减方向与两年的数相反：由{change.base.text}变为{now.text}，写的却是{words}{change.money.text}。"
+    )
+    return Relation(
+        "C02" if true >= 0 else "C16", Verdict.BROKEN, tokens, message,
+        stated=f"{words}{change.money.text}", expected=f"{'增加' if change.up == (true >= 0) else '减少'}{shown(abs(true))}{unit}",
+        working=f"{now.text}－{change.base.text}", difference=f"{shown(abs(abs(change.money.yuan) - abs(gap)))}元",
+        advice="请核对本年数、上年数和增减额。",
+    )  # fmt: skip
+
+
+def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
+    """Last year was nothing, so that no rate exists."""
+    rate = change.rate
+    assert rate is not None
+    if not rate.value or not change.up:
+        return None
+    return Relation(
+        "C13", Verdict.BROKEN, (rate, *(t for t in tokens if t is not rate)),
+        f"上年为0，没有增长率可言，却写了增长{rate.text}。",
+        stated=f"增长{rate.text}", expected="上年为0，增长率无可比性",
+        working=f"{now.text}－{change.money.text if change.money else '0'}＝0",
+        advice="请改为“上年为0，增长率无可比性”，或删去百分比。",
+    )  # fmt: skip
+
+
+def _opposed(report: Report, change: Change, rate: Token) -> Relation:
+    assert change.money is not None
+    words = ("增加", "下降") if change.up else ("减少", "增长")
+    return Relation(
+        "C16", Verdict.BROKEN, (rate, change.money), f"增减额说{words[0]}，增减率说{words[1]}，方向相反。",
+        stated=report.sentence(rate), expected="增减额与增减率方向一致", advice="请核对是增加还是减少。",
+    )  # fmt: skip
+
+
+def _doubtful(relation: Relation, readings: int) -> Relation:
+    """The same verdict where no name ties the amount to the change."""
+    return Relation(
+        relation.code, relation.verdict, relation.tokens, relation.message, relation.stated, relation.expected,
+        relation.working, relation.difference, relation.severity, "中", relation.advice,
+    )  # fmt: skip
+
+
+def _open(report: Report, change: Change, why: str) -> NotJudged:
+    return NotJudged("C02", change.token.block.place, report.sentence(change.token), why)
+
+
+def _absolute(token: Token) -> Token:
+    if token.value >= 0:
+        return token
+    return Token(token.block, token.start, token.end, -token.value, token.places, token.unit)
+
+
+def _wider(span: Span) -> Span:
+    """A difference may come from the shown amounts or from the exact ones: one unit of the last digit either way."""
+    half = (span.high - span.low) / 2
+    return Span(span.low - half, span.high + half)

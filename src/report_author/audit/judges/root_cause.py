@@ -1,0 +1,69 @@
+"""One wrong number breaks several relations: they become one doubt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from report_author.audit.claims.report import Report
+from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.catalogue import KINDS
+from report_author.audit.judges.relations import Doubt, Relation, Verdict
+from report_author.model.findings import Severity
+
+
+def grouped(report: Report, relations: Sequence[Relation]) -> list[Doubt]:
+    """The broken relations as doubts, the tails as one doubt."""
+    broken = [relation for relation in relations if relation.verdict is Verdict.BROKEN]
+    held = {token for r in relations if r.verdict is Verdict.HOLDS and len(r.tokens) > 1 for token in r.tokens}
+    counts = Counter(token for relation in broken for token in set(relation.tokens))
+    doubts = []
+    left = list(broken)
+    for token, count in counts.most_common():
+        if count < 2 or token in held:
+            continue
+        group = [relation for relation in left if token in relation.tokens]
+        if len(group) < 2:
+            continue
+        left = [relation for relation in left if relation not in group]
+        doubts.append(_suspect(report, token, group))
+    doubts += [_single(report, relation) for relation in left]
+    tails = [relation for relation in relations if relation.verdict is Verdict.TAIL]
+    return _distinct([*doubts, *([_tails(report, tails)] if tails else [])])
+
+
+def _single(report: Report, relation: Relation) -> Doubt:
+    return _doubt(report, relation.tokens[0], relation, relation.message, ())
+
+
+def _suspect(report: Report, token: Token, group: list[Relation]) -> Doubt:
+    worst = min(group, key=lambda r: r.severity.rank)
+    others = [r for r in group if r is not worst]
+    message = f"{worst.message}与“{token.text}”有关的{len(group)}处关系都不成立，很可能是这个数有误。"
+    return _doubt(report, token, worst, message, tuple(f"{r.tokens[0].block.place}：{r.message}" for r in others))
+
+
+def _doubt(report: Report, token: Token, relation: Relation, message: str, also: tuple[str, ...]) -> Doubt:
+    return Doubt(
+        relation.code, relation.severity, token.block, token.block.place, report.sentence(token), message,
+        relation.advice or "请核对。", relation.stated, relation.expected, relation.working, relation.difference,
+        relation.confidence, KINDS[relation.code].basis, also, token.start, token.end,
+    )  # fmt: skip
+
+
+def _tails(report: Report, tails: list[Relation]) -> Doubt:
+    first = tails[0]
+    token = first.tokens[0]
+    places = tuple(f"{t.tokens[0].block.place}：{t.stated}与分项之和{t.expected}" for t in tails)
+    return Doubt(
+        "C33", Severity.INFO, token.block, token.block.place, report.sentence(token),
+        f"{len(tails)}处合计与分项之和相差在四舍五入范围内（尾差）。", first.advice, first.stated, first.expected,
+        first.working, first.difference, "高", KINDS["C33"].basis, places, token.start, token.end,
+    )  # fmt: skip
+
+
+def _distinct(doubts: Iterable[Doubt]) -> list[Doubt]:
+    found: dict[tuple[str, str, str, str], Doubt] = {}
+    for doubt in doubts:
+        found.setdefault((doubt.code, doubt.place, doubt.quote, doubt.stated), doubt)
+    return list(found.values())

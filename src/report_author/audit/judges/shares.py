@@ -1,0 +1,139 @@
+"""Shares: the part, the whole, the percentage must agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from report_author.audit.claims.clauses import Mention, Reading, Role, Share
+from report_author.audit.claims.labels import akin, core, same
+from report_author.audit.claims.report import Report
+from report_author.audit.claims.spans import Span, shown, truncated
+from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.reading.blocks import sentence_at
+from report_author.model.findings import Severity
+
+_HEAD = re.compile(r"其中|包括|主要用于|分别|如下|构成|分为|安排|按")
+
+
+def judge_shares(report: Report) -> Iterator[Relation | NotJudged]:
+    """Every “…万元，占…%” of the report."""
+    for reading in report.readings:
+        for share in reading.shares:
+            yield _judge(report, reading, share)
+
+
+def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudged:
+    if share.rate.value > 100:
+        return Relation(
+            "C02", Verdict.BROKEN, (share.rate, share.part), f"占比超过100%：{share.rate.text}。",
+            stated=share.rate.text, expected="不超过100%", advice="请核对占比。",
+        )  # fmt: skip
+    if not share.part.value and not share.rate.value:
+        return Relation("C02", Verdict.HOLDS, (share.rate, share.part))
+    primary, others = _wholes(report, reading, share)
+    for whole in (*primary, *others):
+        true = _true(report, share, whole)
+        if true is not None and report.style.span(share.rate).meets(true):
+            return Relation("C02", Verdict.HOLDS, (share.rate, share.part, whole))
+    for whole in primary:
+        broken = _broken(report, share, whole, sure=len(primary) == 1)
+        if broken is not None:
+            return broken
+    return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "没有找到占比所依据的总数")
+
+
+def _true(report: Report, share: Share, whole: Token) -> Span | None:
+    return report.style.span(share.part).percent_of(report.style.span(whole))
+
+
+def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token], list[Token]]:
+    """The amounts that the share can be of: those that the words mean, then all others near enough."""
+    at = share.part.start
+    here = [m for m in reading.mentions if m.token.start < at and m.role in (Role.PLAIN, Role.BUDGET)]
+    earlier = [m for r in report.before(reading.block, 12) for m in r.mentions[::-1] if m.role is not Role.CHANGE]
+    near = [m for m in [*here[::-1], *earlier] if m.token.yuan >= share.part.yuan]
+    everywhere = [m for m in report.mentions(Role.PLAIN) if m.token.yuan >= share.part.yuan]
+    if share.whole:
+        named = [m for m in [*near, *everywhere] if same(m.label, share.whole)]
+        related = [m for m in [*near, *everywhere] if akin(m.label, share.whole)]
+        found = _first_values(named or related)
+        return found[:1] if named else found[:3], [m.token for m in [*related, *near]]
+    head = _head(reading, share, here) or _list_head(report, reading, share)
+    if head is None:
+        head = _spoken_of(reading, share, everywhere)
+    return [head.token] if head is not None else [], [m.token for m in near]
+
+
+def _spoken_of(reading: Reading, share: Share, everywhere: list[Mention]) -> Mention | None:
+    """“…支出决算中，…占…”: the whole is named in the opening words, its amount stands elsewhere."""
+    start, _ = sentence_at(reading.block.plain.text, share.part.start)
+    opening = re.match(r"([^，。；]{4,40}?)中[，：]", reading.block.plain.text[start:])
+    if opening is None:
+        return None
+    name = core(opening[1])
+    return next((m for m in everywhere if same(m.label, name)), None) or next(
+        (m for m in everywhere if akin(m.label, name)), None
+    )
+
+
+def _first_values(mentions: list[Mention]) -> list[Token]:
+    found: dict[Decimal, Token] = {}
+    for mention in mentions:
+        found.setdefault(mention.token.yuan, mention.token)
+    return list(found.values())
+
+
+def _head(reading: Reading, share: Share, here: list[Mention]) -> Mention | None:
+    """The amount before the last 其中 that opens the list with this share."""
+    text = reading.block.plain.text
+    opened = None
+    for mention in here:
+        after = text[mention.token.end : mention.token.end + 30]
+        following = next((m for m in here if m.token.start > mention.token.start), None)
+        stretch = text[mention.token.end : following.token.start if following else share.part.start]
+        if (_HEAD.search(stretch) and after and not re.match(r"，占", after)) or (_HEAD.search(stretch) and opened is None):
+            opened = mention
+    return opened
+
+
+def _list_head(report: Report, reading: Reading, share: Share) -> Mention | None:
+    """The amount that ends the paragraph before a list of items, each in a paragraph of its own."""
+    for earlier in report.before(reading.block, 12):
+        text = earlier.block.plain.text
+        if not earlier.mentions or earlier.block.style:
+            continue
+        if re.search(r"(?:其中|如下|包括|方面)[：:，。]?$", text):
+            return next((m for m in earlier.mentions if m.role is Role.PLAIN), None)
+        if not re.match(r"(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,2}）|[①-⑳])", text):
+            return None
+    return None
+
+
+def _broken(report: Report, share: Share, whole: Token, *, sure: bool) -> Relation | None:
+    true = _true(report, share, whole)
+    if true is None:
+        return None
+    middle = (true.low + true.high) / 2
+    gap = abs(share.rate.value - middle)
+    working = f"{share.part.text}÷{whole.text}"
+    name = core(share.whole) or "总数"
+    cut = truncated(share.rate.value, share.rate.places, true)
+    severity = Severity.ERROR
+    if not cut and (gap <= Decimal("0.016") or share.rate.span().meets(true)):
+        severity = Severity.WARNING
+    message = (
+        f"占比被截断而没有四舍五入：应为{shown(middle, share.rate.places)}%，写成了{share.rate.text}。"
+        if cut
+        else f"占比与金额对不上：按{working}计算应为{shown(middle)}%。"
+    )
+    if not sure:
+        severity = Severity.WARNING
+    return Relation(
+        "C03" if cut else "C02", Verdict.BROKEN, (share.rate, share.part, whole), message,
+        stated=share.rate.text, expected=f"{shown(middle)}%", working=f"{working}（占{name}）",
+        difference=f"{shown(gap, 3)}个百分点", severity=severity, confidence="高" if sure else "低",
+        advice="请核对金额、总数和占比。",
+    )  # fmt: skip

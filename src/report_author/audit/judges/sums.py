@@ -1,0 +1,192 @@
+"""Parts must add up to their whole, in lists, in known identities, in percentages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from report_author.audit.claims.clauses import Mention, Reading, Role
+from report_author.audit.claims.indicators import IDENTITIES, indicators
+from report_author.audit.claims.report import Report
+from report_author.audit.claims.spans import Span, shown, total
+from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.model.findings import Severity
+
+_OPENS = re.compile(r"其中[：，:]?|包括[：，:]?|主要用于以下方面[：，:]?|具体(?:情况)?(?:为|如下)?[：:]|分别(?:为|是)[：，:]?|（")
+
+
+def judge_sums(report: Report) -> Iterator[Relation | NotJudged]:
+    """Lists behind 其中, then the identities that hold in every such report."""
+    seen: set[tuple[Token, ...]] = set()
+    for reading in report.readings:
+        for head, items in _lists(reading):
+            relation = _list_sum(report, reading, head, items)
+            if relation is not None:
+                seen.add((head.token, *(i.token for i in items)))
+                yield relation
+    yield from _identities(report, seen)
+    yield from _item_lists(report)
+
+
+def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention]]]:
+    """Each whole with the items listed behind it: a list ends with its sentence or its bracket."""
+    text = reading.block.plain.text
+    plain = [m for m in reading.mentions if m.role is Role.PLAIN]
+    for index, head in enumerate(plain):
+        following = plain[index + 1] if index + 1 < len(plain) else None
+        if following is None:
+            continue
+        stretch = text[head.token.end : following.token.start]
+        opened = _OPENS.search(stretch)
+        if opened is None or "。" in stretch[: opened.start()].rstrip("。") or "；" in stretch[: opened.start()]:
+            continue
+        depth = head.depth + (1 if opened.group() == "（" or stretch.startswith("（") else 0)
+        end = _end(text, head.token.end + opened.end(), inner=depth > head.depth)
+        items = [m for m in plain[index + 1 :] if m.token.start < end and m.depth == depth]
+        nested = any("其中" in text[a.token.end : b.token.start] for a, b in pairwise(items))
+        if len(items) >= 2 and not nested:
+            yield head, items
+
+
+def _end(text: str, start: int, *, inner: bool) -> int:
+    if inner:
+        depth = 1
+        for at in range(start, len(text)):
+            depth += {"（": 1, "）": -1}.get(text[at], 0)
+            if depth == 0:
+                return at
+        return len(text)
+    stop = text.find("。", start)
+    return stop if stop >= 0 else len(text)
+
+
+def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Mention]) -> Relation | None:
+    style = report.style
+    whole = style.span(head.token)
+    parts = total(style.span(item.token) for item in items)
+    tokens = (head.token, *(item.token for item in items))
+    if parts.low > whole.high and _disjoint(items):
+        return _off(head.token, [i.token for i in items], "之和大于合计", tokens)
+    shares = [s.rate for s in reading.shares if any(s.part is i.token for i in items)]
+    all_shares = len(shares) == len(items) and abs(sum((s.value for s in shares), Decimal(0)) - 100) <= Decimal("0.02") * len(items)
+    if not whole.meets(parts):
+        return _off(head.token, [i.token for i in items], "之和与合计不等", tokens) if all_shares else None
+    exact = sum((item.token.yuan for item in items), Decimal(0))
+    if exact == head.token.yuan:
+        return Relation("C33", Verdict.HOLDS, tokens)
+    if all_shares or abs(exact - head.token.yuan) <= _room(len(items)):
+        return _tail(head.token, [i.token for i in items], tokens)
+    return None
+
+
+def _disjoint(items: list[Mention]) -> bool:
+    """Whether the items look like parts side by side: each with a name of its own, none a running total."""
+    names = [item.label for item in items]
+    return len(set(names)) == len(names) and not any(re.search(r"合计|总计|共计|累计|总额", item.raw) for item in items)
+
+
+def _room(count: int) -> Decimal:
+    """尾差 that rounding to 0.01 万元 can leave, in 元."""
+    return Decimal(50) * (count + 1)
+
+
+def _off(head: Token, parts: list[Token], words: str, tokens: tuple[Token, ...], names: str = "") -> Relation:
+    added = sum((p.yuan for p in parts), Decimal(0))
+    unit = head.unit if head.unit in ("万元", "元") else "元"
+    value = added.scaleb(-4) if unit == "万元" else added
+    gap = value - (head.yuan.scaleb(-4) if unit == "万元" else head.yuan)
+    return Relation(
+        "C33", Verdict.BROKEN, tokens,
+        f"{names or '分项'}{words}：合计{head.text}，分项之和{shown(value)}{unit}，{'多' if gap > 0 else '少'}{shown(abs(gap))}{unit}。",
+        stated=head.text, expected=f"{shown(value)}{unit}", working="＋".join(p.text for p in parts),
+        difference=f"{shown(gap)}{unit}", advice="请核对合计和各分项。",
+    )  # fmt: skip
+
+
+def _tail(head: Token, parts: list[Token], tokens: tuple[Token, ...]) -> Relation:
+    added = sum((p.yuan for p in parts), Decimal(0))
+    return Relation(
+        "C33", Verdict.TAIL, tokens, "分项之和与合计相差在四舍五入范围内（尾差）。", stated=head.text,
+        expected=f"{shown(added.scaleb(-4))}万元", working="＋".join(p.text for p in parts),
+        difference=f"{shown((added - head.yuan).scaleb(-4))}万元", severity=Severity.INFO,
+        advice="属四舍五入尾差，可不改；也可加一句“部分数据因四舍五入存在尾差”。",
+    )  # fmt: skip
+
+
+def _identities(report: Report, seen: set[tuple[Token, ...]]) -> Iterator[Relation]:
+    """Known wholes, known parts under one top heading."""
+    by_section: dict[str, dict[str, Token]] = {}
+    for found in indicators(report):
+        top = _top(found.mention.token.block.section)
+        by_section.setdefault(top, {}).setdefault(found.name, found.mention.token)
+    for known in by_section.values():
+        for whole, needed, possible in IDENTITIES:
+            if whole not in known or any(part not in known for part in needed):
+                continue
+            parts = [known[p] for p in (*needed, *possible) if p in known]
+            if any(known[whole] in tokens and set(parts) <= set(tokens) for tokens in seen):
+                continue
+            yield _identity(report, whole, known[whole], parts)
+
+
+def _top(section: str) -> str:
+    return " › ".join(section.split(" › ")[:2])
+
+
+def _identity(report: Report, name: str, head: Token, parts: list[Token]) -> Relation:
+    tokens = (head, *parts)
+    spans = total(report.style.span(p) for p in parts)
+    if not report.style.span(head).meets(spans):
+        return _off(head, parts, "之和与合计不等", tokens, f"“{name}”各分项")
+    if sum((p.yuan for p in parts), Decimal(0)) == head.yuan:
+        return Relation("C33", Verdict.HOLDS, tokens)
+    return _tail(head, parts, tokens)
+
+
+def _item_lists(report: Report) -> Iterator[Relation]:
+    """A total whose items follow in paragraphs of their own, each with its outturn."""
+    for number, reading in enumerate(report.readings):
+        text = reading.block.plain.text
+        heads = [m for m in reading.mentions if m.role is Role.PLAIN]
+        if not heads or not re.search(r"(?:其中|如下)[：，。]?$", text) or len(text) > 400:
+            continue
+        items = _items(report, number)
+        if len(items) < 2:
+            continue
+        head = heads[-1] if "决算" in heads[-1].raw else heads[0]
+        tokens = (head.token, *items)
+        span = report.style.span(head.token)
+        parts = total(report.style.span(i) for i in items)
+        if span.meets(parts):
+            same = sum((i.yuan for i in items), Decimal(0)) == head.token.yuan
+            yield Relation("C33", Verdict.HOLDS, tokens) if same else _tail(head.token, items, tokens)
+        elif _near(span, parts):
+            yield _off(head.token, items, "之和与合计不等", tokens)
+
+
+def _items(report: Report, number: int) -> list[Token]:
+    """The outturn of each numbered paragraph that follows; nothing where one has none or more than one."""
+    found = []
+    head = report.readings[number].block
+    for reading in report.readings[number + 1 : number + 80]:
+        text = reading.block.plain.text
+        if reading.block.section != head.section or reading.block.style:
+            break
+        if not re.match(r"(?:\d{1,2}[.、]|（\d{1,2}）)|[\u4e00-\u9fff]{2,}（类）", text):
+            break
+        said = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
+        outturn = [m for m in said if re.search(r"决算", m.raw)] or said
+        if len({m.token.yuan for m in outturn[:1]}) != 1:
+            return []
+        found.append(outturn[0].token)
+    return found
+
+
+def _near(whole: Span, parts: Span) -> bool:
+    """Whether the items are evidently meant to be all of them: the gap is below a fifth of the whole."""
+    middle = (whole.low + whole.high) / 2
+    gap = abs(middle - (parts.low + parts.high) / 2)
+    return middle > 0 and gap * 5 < middle

@@ -1,0 +1,61 @@
+"""Which paragraphs are headings, whatever style their author gave them."""
+
+from __future__ import annotations
+
+import re
+
+_PART = re.compile(r"第[一二三四五六七八九十\d]{1,2}部分")
+_FIRST = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
+_SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+_ARABIC = re.compile(r"\d{1,2}、")
+_TITLE = re.compile(r"(?:情况|说明|情况说明|名词解释|附件|附表|概况|职责|职能|设置|目标|评价|建议|原因)[。：]?$")
+_ANNEX = re.compile(r"附件\d*$|.{2,50}(?:绩效(?:自?评价?)?报告|绩效目标自评表?|自评报告|自评表)(?:（.{1,12}）)?$")
+_CONTENTS = re.compile(r"(?:[.…·⋯_]{3,}|\t)\s*[（(]?\s*[-—]?\d{1,3}\s*[-—]?\s*[）)]?\s*$|PAGEREF")
+_AMOUNT = re.compile(r"\d\s*(?:万元|元|%)")
+
+
+def is_contents(text: str) -> bool:
+    """Whether a line is an entry of a contents page."""
+    return bool(_CONTENTS.search(text))
+
+
+def level_of(text: str, styled: int = 0) -> int:
+    """1 for 第一部分 or an annex, 2 for 一、, 3 for （一）; 0 for text. ``text`` is squeezed."""
+    if not text or len(text) > 60 or _AMOUNT.search(text):
+        return 0
+    short = len(text) <= 45 and not text.endswith(("，", "；"))
+    if _PART.match(text) or (_ANNEX.match(text) and not _FIRST.match(text)):
+        return 1
+    if short and _FIRST.match(text):
+        return 2
+    if short and _SECOND.match(text) and not re.search(r"[。；].", text):
+        return 3
+    if short and _ARABIC.match(text) and _TITLE.search(text):
+        return 2
+    return min(styled, 3) if styled and short else 0
+
+
+class Path:
+    """The headings above the paragraph that is being read."""
+
+    def __init__(self) -> None:
+        self._path: list[tuple[int, str]] = []
+        self.count = 0
+
+    def take(self, text: str, level: int) -> None:
+        """Count a paragraph; a heading opens its part."""
+        if level:
+            self._path = [(n, name) for n, name in self._path if n < level] + [(level, text)]
+            self.count = 0
+        else:
+            self.count += 1
+
+    @property
+    def text(self) -> str:
+        return " › ".join(name for _, name in self._path)
+
+    @property
+    def place(self) -> str:
+        """Where the paragraph stands, in words."""
+        where = f"“{self._path[-1][1]}”" if self._path else "开头"
+        return f"{where}第{self.count}段" if self.count else f"标题{where}"
