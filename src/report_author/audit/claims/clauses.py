@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from report_author.audit.claims.labels import clause_before, core, label_before
+from report_author.audit.claims.labels import clause_before, core, label_before, same
 from report_author.audit.claims.tokens import Token, tokens_of
 from report_author.audit.reading.blocks import Block, sentence_at
 
@@ -17,10 +17,10 @@ _DIRECTION = re.compile(
 )
 _NO_DIRECTION = re.compile(r"(?:增减|加减|减少增加|或减少|/(?:减少|下降|增加|增长)|（(?:减少|下降|增加|增长)）|[到至]|不少|减免|减)$")
 _SHARE = re.compile(
-    r"(?:占(?:了|到)?(?P<what>[^，。；：！]{0,40}?)(?:的)?(?:比重|比例|比率|份额|百分比|之)?(?:的|为|是|达到?|约|：)*)$"
+    r"(?:占(?:了|到)?(?P<what>(?:(?!占)[^，。；：！%]){0,40}?)(?:的)?(?:比重|比例|比率|份额|百分比|比|之)?(?:的|为|是|达到?|约|：)*)$"
 )
 _COMPLETION = re.compile(
-    r"(?:完成(?:了|调整后的?)?[^，。；：、]{0,10}?(?:预算|计划)[^，。；、]{0,10}?|(?:完成率|执行率|执行进度|完成比例|完成程度)[^，。；、]{0,8}?)$"
+    r"(?:完成(?:了|调整后的?)?[^，。；：、]{0,10}?(?:预算|计划)[^，。；、]{0,10}?|(?:完成率|执行率|执行进度|完成比例|完成程度)[^，。；、]{0,8}?|[为是](?:了|当年|本年度?|年初|全年|调整后?|年度)*预算数?的)$"
 )
 _OF_BUDGET = re.compile(r"^(?:了|当年|本年度?|年初|全年|调整后?|年度)*(?:批复)?预算(?:数|总额)?的?$")
 _FUND = re.compile(
@@ -29,7 +29,9 @@ _FUND = re.compile(
 _BASE = re.compile(
     r"(?:比|较|同)(?:之)?(?:上一?年|去年|前年|20\d\d|年初|全年|调整|预算|同期|上年度|上期)[^，。；]*$|与(?:上一?年|去年|20\d\d|年初|全年|预算|同期)[^，。；]*$"
 )
-_COMPARED = re.compile(r"(?:与|比|较|同)(?P<what>[^，。；]{0,40}?)(?:相比|对比|比较|相较)?[，]?[^，。；]{0,40}$")
+_COMPARED = re.compile(
+    r"(?:(?:与|较|同|比)(?P<first>[^，。；]{1,40}?)(?:相比|对比|比较|相较)[，]?[^，。；]{0,40}|(?:比|较|与|同)(?:之)?(?P<second>[^，。；相]{1,40}))$"
+)
 
 
 class Role(Enum):
@@ -79,12 +81,16 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Share:
-    """“part，占 whole 的 rate”; ``whole`` is the words between, maybe none; ``bare`` where 占 is missing."""
+    """“part，占 whole 的 rate”; ``whole`` is the words between, maybe none, ``total`` its amount where it is told.
+
+    ``bare`` is a share without the word 占.
+    """
 
     part: Token
     rate: Token
     whole: str
     bare: bool = False
+    total: Token | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,6 +175,9 @@ def _classify(
     before = text[max(start, token.start - 60) : token.start]
     share = _SHARE.search(before)
     part = tokens[index - 1] if index and tokens[index - 1].is_money else None
+    if part is not None and index > 1 and (told := _told_whole(text, tokens[index - 2], part, token)):
+        shares.append(Share(tokens[index - 2], token, told, total=part))
+        return
     if share and not _OF_BUDGET.match(share["what"]):
         if part is not None and part.start >= start:
             shares.append(Share(part, token, core(_FUND.sub("", share["what"]) and share["what"])))
@@ -178,6 +187,13 @@ def _classify(
         return
     if part is not None and re.fullmatch(r"[，、（]", text[part.end : token.start]):
         shares.append(Share(part, token, "", bare=True))
+
+
+def _told_whole(text: str, part: Token, total: Token, rate: Token) -> str:
+    """The words for the whole in “part，占本年支出合计 total 的 rate”; empty for anything else."""
+    between = re.fullmatch(r"[，；（]?(?:约|仅)?占(?P<what>[^，。；：]{0,40})", text[part.end : total.start])
+    told = between and part.is_money and re.fullmatch(r"(?:的|的?比[重例率]为?)", text[total.end : rate.start])
+    return core(between["what"]) or "总数" if between and told else ""
 
 
 def _changes(
@@ -205,7 +221,7 @@ def _changes(
         both = [token, partner] if paired else [token]
         money = next((t for t in both if t and t.is_money), None)
         rate = next((t for t in both if t and t.is_percent), None)
-        found.append(_change(text, token, directed, money, rate, bases))
+        found.append(_change(text, token, directed, money, rate, bases, _last_year(text, token, mentions)))
     return found
 
 
@@ -217,16 +233,33 @@ def _rate_follows(text: str, tokens: list[Token], index: int, directed: dict[Tok
     return after in directed and after.is_percent and after.start - here.end <= 12
 
 
+def _last_year(text: str, change: Token, mentions: tuple[Mention, ...]) -> Token | None:
+    """Last year's amount in “2022年支出 …万元，2021年支出 …万元，增加…”: of the same name as this year's right before it."""
+    start, _ = sentence_at(text, change.start)
+    before = [m for m in mentions if start <= m.token.start < change.start and not m.depth]
+    if len(before) < 2 or {m.role for m in before[-2:]} != {Role.PLAIN, Role.LAST}:
+        return None
+    last, now = sorted(before[-2:], key=lambda m: m.role is Role.PLAIN)
+    names = [re.sub(r"^(?:上一?年度?|去年|本年度?|本期|上期)", "", m.label) for m in (last, now)]
+    return last.token if same(*names) or not names[0] else None
+
+
 def _change(
-    text: str, first: Token, directed: dict[Token, str], money: Token | None, rate: Token | None, bases: list[Token]
+    text: str,
+    first: Token,
+    directed: dict[Token, str],
+    money: Token | None,
+    rate: Token | None,
+    bases: list[Token],
+    last: Token | None,
 ) -> Change:
     start, _ = sentence_at(text, first.start)
     before = text[start : first.start]
     cut = before.rfind(directed[first])
     clause = before[:cut]
     compared = _COMPARED.search(clause)
-    words = compared["what"] if compared else ""
-    base = next((b for b in reversed(bases) if start <= b.start < first.start), None)
+    words = (compared["first"] or compared["second"]) if compared else ""
+    base = next((b for b in reversed(bases) if start <= b.start < first.start), last)
     label = _label(clause)
     lead = money or first
     up = is_up(directed[lead], lead)

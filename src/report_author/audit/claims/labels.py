@@ -44,7 +44,9 @@ _VAGUE = frozenset(("", "支出", "收入", "占", "总额", "决算", "金额",
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"(?:支出|总额|总数|总计|合计|经费|费用|费|款)$", "", label)
+    """The part of a label that tells it from others: 总支出, 支出总计 and 支出合计 are one thing."""
+    text = re.sub(r"^总(?=收入|支出)|(?:总额|总数|总计|合计)(?:数)?$", "", label)
+    return text if text in ("收入", "支出") else re.sub(r"(?:支出|经费|费用|费|款)$", "", text)
 
 
 def clause_before(text: str, position: int) -> str:

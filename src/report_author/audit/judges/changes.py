@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from report_author.audit.claims.clauses import Change, Mention, Reading, Role
@@ -11,6 +12,7 @@ from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, truncated
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
 _RATE = "增减率＝增减额÷上年数×100%"
@@ -34,6 +36,8 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if not exact and not loose:
         yield _open(report, change, "没有找到对应的本年数，或上年数没有写出")
         return
+    if change.base is None and change.to_budget:
+        change = replace(change, base=_budget(reading, change))
     if change.money is None and change.base is None:
         yield _open(report, change, "只有增减率，没有增减额和上年数")
         return
@@ -57,6 +61,8 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
     for earlier in report.before(reading.block):
         near += [m for m in earlier.mentions[::-1] if m.role in (Role.PLAIN, Role.BUDGET)]
     plain = [m for m in near if m.role is Role.PLAIN]
+    if not here:
+        plain = [*_behind(reading, change), *plain]
     if change.label:
         named = [m for m in plain if same(m.label, change.label)]
         if named:
@@ -70,6 +76,23 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
         others = [m.token for m in plain if m is not close]
         return [], [close.token, *others]
     return [], [m.token for m in plain]
+
+
+def _behind(reading: Reading, change: Change) -> list[Mention]:
+    """This year's amount where it follows in the sentence of the change: “较上年减少…，2022年支出为…”."""
+    _, end = sentence_at(reading.block.plain.text, change.token.start)
+    after = [m for m in reading.mentions if change.token.end < m.token.start < end and m.role is Role.PLAIN]
+    return after[:1]
+
+
+def _budget(reading: Reading, change: Change) -> Token | None:
+    """The budget that “比年初预算数增加…” means: one of the kind that the words name, in the same sentence."""
+    start, _ = sentence_at(reading.block.plain.text, change.token.start)
+    told = [m for m in reading.mentions if m.role is Role.BUDGET and start <= m.token.start < change.token.start]
+    kinds = [kind for kind in ("年初", "全年", "调整") if kind in change.base_words]
+    named = [m for m in told if any(kind in m.raw for kind in kinds)]
+    found = named or ([] if kinds and any(k in m.raw for m in told for k in ("年初", "全年", "调整")) else told)
+    return found[-1].token if found else None
 
 
 def _pronoun(label: str) -> bool:

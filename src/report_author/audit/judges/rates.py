@@ -74,7 +74,16 @@ def _sides(report: Report, reading: Reading, completion: Completion) -> tuple[Me
     outturn = next((m for m in plain[::-1] if m.token.start >= start), None)
     if outturn is None and plain:
         outturn = plain[-1]
-    return outturn, (in_sentence or (budgets[-2:] if outturn and outturn.token.start < start else []))[::-1]
+    found = in_sentence or (budgets[-2:] if outturn and outturn.token.start < start else []) or _behind(reading, completion)
+    return outturn, found[::-1]
+
+
+def _behind(reading: Reading, completion: Completion) -> list[Mention]:
+    """The budget right behind the rate: “完成预算90%，预算10万元”, “完成预算90%（预算10万元）”."""
+    text = reading.block.plain.text
+    _, end = sentence_at(text, completion.rate.start)
+    after = [m for m in reading.mentions if completion.rate.end < m.token.start < min(end, completion.rate.end + 14)]
+    return [m for m in after[:1] if m.role is Role.BUDGET]
 
 
 def _others(reading: Reading, completion: Completion) -> list[Token]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from report_author.audit.claims.clauses import Mention, Reading, Role, Share
 from report_author.audit.claims.labels import akin, core, same
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, shown, truncated
+from report_author.audit.claims.spans import Span, shown, total, truncated
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
@@ -42,6 +42,8 @@ def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudg
         broken = _broken(report, share, whole, sure=len(primary) == 1)
         if broken is not None:
             return broken
+    if not primary and (found := _among_themselves(report, reading, share)):
+        return found
     return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "没有找到占比所依据的总数")
 
 
@@ -49,22 +51,55 @@ def _true(report: Report, share: Share, whole: Token) -> Span | None:
     return report.style.span(share.part).percent_of(report.style.span(whole))
 
 
+def _among_themselves(report: Report, reading: Reading, share: Share) -> Relation | None:
+    """Shares of one unnamed whole that make up 100 %: the whole is the sum of their parts."""
+    group = [s for s in reading.shares if s.whole == share.whole and s.total is None]
+    if len(group) < 2 or abs(sum((s.rate.value for s in group), Decimal(0)) - 100) > 30:
+        return None
+    parts = total(report.style.span(s.part) for s in group)
+    true = report.style.span(share.part).percent_of(parts)
+    if true is None:
+        return None
+    exact = abs(sum((s.rate.value for s in group), Decimal(0)) - 100) <= Decimal("0.01") * len(group)
+    tokens = (share.rate, share.part, *(s.part for s in group if s is not share))
+    if report.style.span(share.rate).meets(true):
+        return Relation("C02", Verdict.HOLDS, tokens) if exact else None
+    middle = (true.low + true.high) / 2
+    gap = abs(share.rate.value - middle)
+    return Relation(
+        "C02", Verdict.BROKEN, tokens, f"占比与金额对不上：按各部分之和计算应为{shown(middle)}%。", stated=share.rate.text,
+        expected=f"{shown(middle)}%", working=f"{share.part.text}÷（{'＋'.join(s.part.text for s in group)}）",
+        difference=f"{shown(gap, 3)}个百分点", severity=Severity.WARNING, confidence="中", advice="请核对金额、总数和占比。",
+    )  # fmt: skip
+
+
 def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token], list[Token]]:
     """The amounts that the share can be of: those that the words mean, then all others near enough."""
+    if share.total is not None:
+        return [share.total], []
     at = share.part.start
     here = [m for m in reading.mentions if m.token.start < at and m.role in (Role.PLAIN, Role.BUDGET)]
     earlier = [m for r in report.before(reading.block, 12) for m in r.mentions[::-1] if m.role is not Role.CHANGE]
-    near = [m for m in [*here[::-1], *earlier] if m.token.yuan >= share.part.yuan]
-    everywhere = [m for m in report.mentions(Role.PLAIN) if m.token.yuan >= share.part.yuan]
+    near = [m for m in [*here[::-1], *earlier] if m.token is not share.part]
+    everywhere = [m for m in report.mentions(Role.PLAIN) if m.token is not share.part]
     if share.whole:
         named = [m for m in [*near, *everywhere] if same(m.label, share.whole)]
         related = [m for m in [*near, *everywhere] if akin(m.label, share.whole)]
+        if not named:
+            opener = _head(reading, share, here)
+            related = [opener] if opener is not None and _spells(opener.label, share.whole) else related
         found = _first_values(named or related)
         return found[:1] if named else found[:3], [m.token for m in [*related, *near]]
     head = _head(reading, share, here) or _list_head(report, reading, share)
     if head is None:
         head = _spoken_of(reading, share, everywhere)
     return [head.token] if head is not None else [], [m.token for m in near]
+
+
+def _spells(label: str, words: str) -> bool:
+    """Whether ``label`` has the signs of ``words`` in their order: 三公经费财政拨款支出总额 spells 三公经费支出."""
+    rest = iter(label)
+    return all(sign in rest for sign in words)
 
 
 def _spoken_of(reading: Reading, share: Share, everywhere: list[Mention]) -> Mention | None:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from report_author.audit.claims.clauses import Mention, Reading, Role
-from report_author.audit.claims.indicators import IDENTITIES, indicators
+from report_author.audit.claims.indicators import IDENTITIES, indicators, name_of
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
 _OPENS = re.compile(r"其中[：，:]?|包括[：，:]?|主要用于以下方面[：，:]?|具体(?:情况)?(?:为|如下)?[：:]|分别(?:为|是)[：，:]?|（")
@@ -27,8 +28,38 @@ def judge_sums(report: Report) -> Iterator[Relation | NotJudged]:
             if relation is not None:
                 seen.add((head.token, *(i.token for i in items)))
                 yield relation
+        yield from _totals_behind(report, reading)
     yield from _identities(report, seen)
     yield from _item_lists(report)
+
+
+_CARRIED = re.compile(r"年初.{0,8}结转|结余|本年收入|使用.{0,4}非财政拨款|使用专用结余")
+_BEHIND = re.compile(r"^(?:收入)?(?:总计|总收入|收入总计)$|^[两二三四]项(?:合计)?$|^以上(?:各项|[两二三四]项)?(?:合计)?$")
+
+
+def _totals_behind(report: Report, reading: Reading) -> Iterator[Relation]:
+    """“年初结转…万元，本年收入…万元，收入总计…万元”, “两项合计…万元”: the total stands behind its parts."""
+    plain = [m for m in reading.mentions if m.role is Role.PLAIN]
+    for index, head in enumerate(plain):
+        start, _ = sentence_at(reading.block.plain.text, head.token.start)
+        items = [m for m in plain[:index] if m.token.start >= start and m.depth == head.depth]
+        counted = {"两": 2, "二": 2, "三": 3, "四": 4}.get(re.sub("^以上", "", head.label)[:1], 0)
+        if not _BEHIND.match(head.label) or len(items) < 2:
+            continue
+        if counted:
+            items = items[-counted:]
+        elif not all(_CARRIED.search(m.label) for m in items):
+            continue
+        if len(items) < 2 or (counted and len(items) != counted):
+            continue
+        tokens = (head.token, *(i.token for i in items))
+        parts = [i.token for i in items]
+        if not report.style.span(head.token).meets(total(report.style.span(p) for p in parts)):
+            yield _off(head.token, parts, "之和与合计不等", tokens)
+        elif sum((p.yuan for p in parts), Decimal(0)) == head.token.yuan:
+            yield Relation("C33", Verdict.HOLDS, tokens)
+        else:
+            yield _tail(head.token, parts, tokens)
 
 
 def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention]]]:
@@ -73,13 +104,22 @@ def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Menti
     shares = [s.rate for s in reading.shares if any(s.part is i.token for i in items)]
     all_shares = len(shares) == len(items) and abs(sum((s.value for s in shares), Decimal(0)) - 100) <= Decimal("0.02") * len(items)
     if not whole.meets(parts):
-        return _off(head.token, [i.token for i in items], "之和与合计不等", tokens) if all_shares else None
+        if not all_shares and not _known_parts(head, items):
+            return None
+        return _off(head.token, [i.token for i in items], "之和与合计不等", tokens)
     exact = sum((item.token.yuan for item in items), Decimal(0))
     if exact == head.token.yuan:
         return Relation("C33", Verdict.HOLDS, tokens)
     if all_shares or abs(exact - head.token.yuan) <= _room(len(items)):
         return _tail(head.token, [i.token for i in items], tokens)
     return None
+
+
+def _known_parts(head: Mention, items: list[Mention]) -> bool:
+    """Whether the items are all the parts of a known whole: those left out are zero."""
+    name = name_of(head)
+    names = {name_of(item) for item in items}
+    return any(name == whole and len(names) > 1 and names <= {*needed, *possible} for whole, needed, possible in IDENTITIES)
 
 
 def _disjoint(items: list[Mention]) -> bool:
