@@ -127,8 +127,19 @@ def test_search_marks_every_hit_and_counts_them(tmp_path: Path) -> None:
         "next(); const second = document.getElementById('hits').textContent; search('');"
         "return [all, first, second, document.querySelectorAll('main mark').length];",
     )
-    hits = page(SEED).partition("<main>")[2].partition("</main>")[0].count("614.67")
+    hits = page(SEED).partition("<main ")[2].partition("</main>")[0].count("614.67")
     assert answer == [hits, f"1 / {hits} 处", f"2 / {hits} 处", 0]
+
+
+@needs_chromium
+def test_words_are_found_across_links_whatever_spaces_stand_between(tmp_path: Path) -> None:
+    answer = in_browser(
+        tmp_path,
+        page(SEED),
+        "search('为614.67 万元'); const found = hits.map(hit => hit.map(box => box.textContent).join(''));"
+        "return [new Set(found).size, found[0], document.querySelectorAll('main mark').length > found.length];",
+    )
+    assert answer == [1, "为614.67万元", True]
 
 
 @needs_chromium

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, Template
 
 from report_author.figures.figure import Figure
 from report_author.model.findings import Finding
 from report_author.workpaper.evidence import Evidence
+from report_author.workpaper.offline import page_template, script_json
 from report_author.workpaper.page_body import body
 from report_author.workpaper.tie import Area, Entry, Origin, TieOut
 
@@ -26,25 +23,14 @@ def tie_out_page(tie: TieOut, title: str, evidence: Evidence, last_year: Mapping
         [area.value if area else "合计", tie.total(area), *(tie.total(area, origin) for origin in Origin)]
         for area in (*Area, None)
     ]
-    return _template().render(
+    return page_template(_PAGE).render(
         title=title,
         body=body(tie, severities),
         totals=totals,
         origins=[origin.value for origin in Origin],
         findings=findings,
-        data=_json(_data(tie, findings, last_year)),
+        data=script_json(_data(tie, findings, last_year)),
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_PAGE.read_text(encoding="utf-8"))
-
-
-def _json(value: object) -> str:
-    """JSON that can stand inside a ``script`` element."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _severities(tie: TieOut, findings: list[Finding]) -> dict[int, str]:
