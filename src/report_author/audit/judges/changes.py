@@ -207,8 +207,9 @@ def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ..
     """Last year was nothing, so that no rate exists."""
     rate = change.rate
     assert rate is not None
-    if not rate.value or not change.up:
-        return None
+    gone = now.yuan - (change.money.yuan if change.money else 0)
+    if not rate.value or not change.up or (gone and change.base is None) or (change.base and change.base.value):
+        return None  # last year was little, not nothing
     return Relation(
         "C13", Verdict.BROKEN, (rate, *(t for t in tokens if t is not rate)),
         f"上年为0，没有增长率可言，却写了增长{rate.text}。",

@@ -34,7 +34,7 @@ def _judge(report: Report, reading: Reading, completion: Completion) -> Iterator
         yield NotJudged("C15", reading.block.place, report.sentence(completion.rate), "没有找到决算数")
         return
     if not budgets:
-        if not outturn.token.value and not completion.rate.value:
+        if not outturn.token.value and not completion.rate.value and not _told_less(reading, completion):
             yield Relation(
                 "C14", Verdict.BROKEN, (completion.rate, outturn.token),
                 "支出为0，却写了完成预算0%：预算也是0时没有完成率可言。",
@@ -76,6 +76,13 @@ def _sides(report: Report, reading: Reading, completion: Completion) -> tuple[Me
         outturn = plain[-1]
     found = in_sentence or (budgets[-2:] if outturn and outturn.token.start < start else []) or _behind(reading, completion)
     return outturn, found[::-1]
+
+
+def _told_less(reading: Reading, completion: Completion) -> bool:
+    """Whether the sentence goes on to say that less was spent than planned, so that there was a budget."""
+    text = reading.block.plain.text
+    _, end = sentence_at(text, completion.rate.start)
+    return re.search(r"(?:小于|低于|少于)[^，。；]{0,6}预算", text[completion.rate.end : end]) is not None
 
 
 def _behind(reading: Reading, completion: Completion) -> list[Mention]:
@@ -141,6 +148,8 @@ def _direction(report: Report, reading: Reading, completion: Completion) -> Iter
     if found is None:
         return
     rate, word = completion.rate, found["word"]
+    if rate.value == 100 and re.search(r"(?:约|近|接近)$", text[: rate.start]):
+        return
     fits = rate.value > 100 if word in _MORE else rate.value == 100 if "等" in word or "平" in word else rate.value < 100
     if fits:
         yield Relation("C16", Verdict.HOLDS, (rate,))
