@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.audit.wordings import FORMS, worded, wrong_versions
 
 from report_author.audit.audit import Audit, audit
 from report_author.audit.claims.report import make_report
 from report_author.audit.reading.text_reader import document_of
 from report_author.model.findings import Severity
+from tests.audit.wordings import FORMS, worded, wrong_versions
 
 #: kinds of doubt about relations between numbers
-_NUMBERS = frozenset(("C02", "C03", "C13", "C14", "C15", "C16", "C33", "C36"))
+_NUMBERS = frozenset(("C02", "C03", "C13", "C14", "C15", "C16", "C21", "C31", "C33", "C36"))
 
 
 def _audited(text: str) -> Audit:
@@ -30,7 +30,7 @@ def test_a_right_text_raises_no_doubt_about_its_numbers(form: str) -> None:
         assert _about_numbers(_audited(right.text)) == [], right.text
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [form for form in FORMS if "万元" in form or "元" in form])
 def test_something_is_checked_in_every_wording(form: str) -> None:
     assert _audited(worded(form, 0).text).held >= 1
 
@@ -42,5 +42,5 @@ def test_wrong_numbers_and_words_are_found_in_nearly_all_wordings() -> None:
             tried += 1
             if not _about_numbers(_audited(text)):
                 missed.append(text[max(0, slot.start - 12) : slot.end + 6])
-    assert tried > 280
+    assert tried > 400
     assert len(missed) <= tried * 0.03, missed

@@ -74,6 +74,35 @@ FORMS: tuple[str, ...] = (
     "2023年一般公共预算当年拨款{a}万元，比2022年执行数{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%。",
     "行政运行（项）2023年预算数为{a}万元，比2022年预算数{b}万元{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%。",
     "2023年“三公”经费预算数为{t}万元，其中：因公出国（境）费{p}万元，公务用车购置及运行费{q}万元，公务接待费{e}万元。",
+    # 分段、分项里的增减
+    "1.基本支出{a}万元，比上年{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%，主要原因是调资。2.项目支出0万元，与上年持平。",
+    "一般公共服务支出（类）{a}万元，主要用于保障机关运转。与上年相比{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%。主要原因是人员变动。",
+    "人员经费{a}万元，较上年{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%；公用经费{p}万元，较上年{w(p,q)}{d(p,q)}万元，{v(p,q)}{r(p,q)}%。",
+    "基本支出决算{a}万元（比上年{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%）；项目支出决算{p}万元（比上年{w(p,q)}{d(p,q)}万元，{v(p,q)}{r(p,q)}%）。",
+    "2022年度财政拨款收入{a}万元，较去年同期{w(a,b)}{d(a,b)}万元，{f2(a,b)}{r(a,b)}%。",
+    "支出{a}万元，比2021年决算数{w(a,b)}{d(a,b)}万元，{f3(a,b)}为{r(a,b)}%，主要是压减支出。",
+    "2022年度财政拨款收、支总决算{a}万元。与2021年相比，财政拨款收、支总计各{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%。",
+    "本年度收入比上年{!w(a,b)}，具体情况是：2022年收入{a}万元，比上年{b}万元{w(a,b)}{d(a,b)}万元。",
+    "商品和服务支出{a}万元，同比{v(a,b)}{r(a,b)}%，{w(a,b)}{d(a,b)}万元。",
+    "与2021年度相比，本年收入合计{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%；2022年度本年收入合计{a}万元。",
+    # 加总
+    "收入总计{t}万元，包括：本年收入{p}万元，使用非财政拨款结余{q}万元，年初结转和结余{e}万元。",
+    "支出总计{t}万元，其中：本年支出{p}万元，结余分配{q}万元，年末结转和结余{e}万元。",
+    "公务接待费支出决算{t}万元，其中：国内接待费{p}万元，外事接待费{u}万元。",
+    "“三公”经费支出共计{t}万元。其中，因公出国（境）费{p}万元；公务用车购置及运行费{q}万元；公务接待费{e}万元。",
+    "全年政府采购支出总额{t}万元，其中：政府采购货物支出{p}万元、政府采购工程支出{q}万元、政府采购服务支出{e}万元。",
+    "2022年收入总计{t}万元。其中：财政拨款收入{p}万元，占总收入的{s(p,t)}%；其他收入{u}万元，占总收入的{s(u,t)}%。",
+    "本年支出{t}万元：基本支出{p}万元，占比为{s(p,t)}%；项目支出{u}万元，占比为{s(u,t)}%。",
+    "财政拨款支出按功能分类：公共安全支出{p}万元，占财政拨款支出的{s(p,t)}%；教育支出{q}万元，占财政拨款支出的{s(q,t)}%；其他支出{e}万元，占财政拨款支出的{s(e,t)}%。2022年度财政拨款支出{t}万元。",
+    "2022年度“三公”经费支出全年预算数为{z}万元，支出决算为{a}万元，完成全年预算的{c(a,z)}%；与2021年度相比，{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%。决算数{o(a,z)}预算数。",
+    "年初预算{y}万元，实际支出{a}万元，完成年初预算的{c(a,y)}%，比年初预算{w(a,y)}{d(a,y)}万元。",
+    "其中：行政运行（项）支出{a}万元，预算{y}万元，完成预算{c(a,y)}%；机关服务（项）支出{p}万元，预算{q}万元，完成预算{c(p,q)}%。",
+    "政府性基金预算财政拨款支出{a}万元，与2021年相比{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%，占本年支出合计{x}万元的{s(a,x)}%。",
+    # 数量
+    "截至2022年12月31日，本部门共有车辆{n+m+k}辆，其中：主要领导干部用车{n}辆、执法执勤用车{m}辆、其他用车{k}辆。",
+    "年末实有人数{n+m+k}人，其中：在职人员{n}人，离休人员{m}人，退休人员{k}人。",
+    "国内公务接待{n+m}批次，其中：外事接待{n}批次，国内相关部门接待{m}批次。",
+    "公务用车保有量{n+m}辆，其中：轿车{n}辆、越野车{m}辆。",
     # 结转、别的
     "年初结转和结余{p}万元，本年收入{q}万元，收入总计{pq}万元。",
     "较上年{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%，2022年度支出决算数为{a}万元。",
@@ -109,15 +138,17 @@ class _Amounts(dict[str, object]):
             return Decimal(rng.randint(low * 100, high * 100)) * 100
 
         a = amount(100, 900)
+        n, m, k = (rng.randint(2, 9) for _ in range(3))
         p, q, e = amount(150, 700), amount(20, 140), amount(1, 19)
         self.update(
             a=a, b=amount(1000, 1900) if rng.random() < 0.5 else amount(30, 90), x=a + amount(50, 2000),
             y=amount(50, 1500), z=a + amount(1, 100), p=p, q=q, e=e, t=p + q + e, u=q + e, pq=p + q,
-            f=amount(80, 140), g=amount(10, 70),
+            f=amount(80, 140), g=amount(10, 70), n=n, m=m, k=k,
         )  # fmt: skip
         self.update(yuan=lambda v: f"{abs(v):.2f}", comma=_comma, d=_difference, r=_rate, s=_share, c=_share,
                     w=lambda m, n: "增加" if m > n else "减少", v=lambda m, n: "增长" if m > n else "下降",
-                    o=lambda m, n: "大于" if m > n else "小于")  # fmt: skip
+                    o=lambda m, n: "大于" if m > n else "小于", f2=lambda m, n: "同比增长" if m > n else "同比下降",
+                    f3=lambda m, n: "增幅" if m > n else "降幅")  # fmt: skip
 
 
 def _wan(value: Decimal) -> Decimal:
@@ -152,7 +183,7 @@ def worded(form: str, seed: int) -> Worded:
     for found in re.finditer(r"\{([^}]*)\}", form):
         text += form[last : found.start()]
         value = eval(found[1].lstrip("!"), {}, names)
-        shown = str(_wan(value)) if isinstance(value, Decimal) else value
+        shown = str(_wan(value)) if isinstance(value, Decimal) else str(value)
         if not found[1].startswith("!"):
             slots.append(Slot(len(text), len(text) + len(shown), not shown[0].isdigit()))
         text += shown
@@ -160,7 +191,8 @@ def worded(form: str, seed: int) -> Worded:
     return Worded(form, text + form[last:], tuple(slots))
 
 
-_FLIPPED = dict(zip("增加 减少 增长 下降 大于 小于".split(), "减少 增加 下降 增长 小于 大于".split(), strict=True))
+_PAIRS = (("增加", "减少"), ("增长", "下降"), ("大于", "小于"), ("同比增长", "同比下降"), ("增幅", "降幅"))
+_FLIPPED = {word: other for pair in _PAIRS for word, other in (pair, pair[::-1])}
 
 
 def wrong_versions(right: Worded, seed: int = 0) -> Iterator[tuple[Slot, str]]:
@@ -173,6 +205,6 @@ def wrong_versions(right: Worded, seed: int = 0) -> Iterator[tuple[Slot, str]]:
 
 
 def _other_digits(shown: str, rng: random.Random) -> str:
-    at = rng.choice([i for i, char in enumerate(shown.split(".")[0]) if char.isdigit()])
+    at = rng.choice([i for i, char in enumerate(shown.split(".")[0]) if char.isdigit()][:3])
     digits = [d for d in "123456789" if d != shown[at]]
     return shown[:at] + rng.choice(digits) + shown[at + 1 :]

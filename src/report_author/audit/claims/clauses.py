@@ -175,9 +175,12 @@ def _classify(
     before = text[max(start, token.start - 60) : token.start]
     share = _SHARE.search(before)
     part = tokens[index - 1] if index and tokens[index - 1].is_money else None
-    if part is not None and index > 1 and (told := _told_whole(text, tokens[index - 2], part, token)):
-        shares.append(Share(tokens[index - 2], token, told, total=part))
-        return
+    if part is not None and (told := _told_whole(text, part, token)):
+        spoken_of = next((t for t in tokens[: index - 1] if t.start >= start and t.is_money), None)
+        near = tokens[index - 2] if index > 1 and tokens[index - 2].is_money else spoken_of
+        if near is not None and near.start >= start:
+            shares.append(Share(near, token, told, total=part))
+            return
     if share and not _OF_BUDGET.match(share["what"]):
         if part is not None and part.start >= start:
             shares.append(Share(part, token, core(_FUND.sub("", share["what"]) and share["what"])))
@@ -189,11 +192,12 @@ def _classify(
         shares.append(Share(part, token, "", bare=True))
 
 
-def _told_whole(text: str, part: Token, total: Token, rate: Token) -> str:
-    """The words for the whole in “part，占本年支出合计 total 的 rate”; empty for anything else."""
-    between = re.fullmatch(r"[，；（]?(?:约|仅)?占(?P<what>[^，。；：]{0,40})", text[part.end : total.start])
-    told = between and part.is_money and re.fullmatch(r"(?:的|的?比[重例率]为?)", text[total.end : rate.start])
-    return core(between["what"]) or "总数" if between and told else ""
+def _told_whole(text: str, total: Token, rate: Token) -> str:
+    """The words for the whole in “占本年支出合计 total 的 rate”; empty for anything else."""
+    before = re.search(r"占(?P<what>[^，。；：占]{0,40})$", text[max(0, total.start - 44) : total.start])
+    if before is None or not re.fullmatch(r"(?:的|的?比[重例率]为?)", text[total.end : rate.start]):
+        return ""
+    return core(before["what"]) or "总数"
 
 
 def _changes(
@@ -270,6 +274,9 @@ def _change(
 def _label(clause: str) -> str:
     """What changed: the words right before the direction, else those before 比, 较, 与."""
     tail = re.split(r"[，；：。]", clause)[-1]
+    opened = tail.rfind("（")
+    if opened >= 0 and "）" not in tail[opened:]:
+        tail = tail[opened + 1 :]
     tail = re.sub(r"^.*?(?:相比|比较|对比|同比|环比)", "", tail)
     for sign in ("比", "较", "与", "同"):
         at = re.search(rf"{sign}(?:之)?(?:上|去|前|20|年初|全年|预算|调整|同期)", tail)

@@ -14,6 +14,7 @@ _TAIL = re.compile(
 )
 _QUOTES = re.compile(r"[“”\"'‘’「」《》]")
 _BRACKET = re.compile(r"[（\x03](?:类|款|项|境|护)[）\x04]")
+_BOTH = re.compile(r"收入?、支出?")  # one thing, no list
 _SHORT = re.compile(r"（([\u4e00-\u9fff]{1,4})）")
 
 
@@ -45,15 +46,15 @@ _VAGUE = frozenset(("", "支出", "收入", "占", "总额", "决算", "金额",
 
 def _bare(label: str) -> str:
     """The part of a label that tells it from others: 总支出, 支出总计 and 支出合计 are one thing."""
-    text = re.sub(r"^总(?=收入|支出)|(?:总额|总数|总计|合计)(?:数)?$", "", label)
+    text = re.sub(r"^总(?=收入|支出)|(?:总额|总数|总计|合计|总)数?$", "", label)
     return text if text in ("收入", "支出") else re.sub(r"(?:支出|经费|费用|费|款)$", "", text)
 
 
 def clause_before(text: str, position: int) -> str:
     """The words before ``position`` up to the last stop, stops of lists included."""
-    text = _SHORT.sub("\x03\\1\x04", text[:position])
-    start = max(text.rfind(stop, 0, position) for stop in "，；。：（）、！？ ")
-    return text[start + 1 :]
+    masked = _BOTH.sub(lambda found: found.group().replace("、", "\x05"), _SHORT.sub("\x03\\1\x04", text[:position]))
+    start = max(masked.rfind(stop, 0, position) for stop in "，；。：（）、！？ ")
+    return masked[start + 1 :].replace("\x05", "、")
 
 
 def label_before(text: str, position: int) -> str:

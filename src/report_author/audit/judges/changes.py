@@ -208,6 +208,12 @@ def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ..
     rate = change.rate
     assert rate is not None
     gone = now.yuan - (change.money.yuan if change.money else 0)
+    if change.up and change.base is None and change.money is not None and gone * 100 < -now.yuan:
+        return Relation(
+            "C02", Verdict.BROKEN, tokens, f"增加额{change.money.text}大于本年数{now.text}，上年数就成了负数。",
+            stated=f"增加{change.money.text}", expected=f"不大于{now.text}", working=f"{now.text}－{change.money.text}",
+            difference=f"{shown(abs(gone))}元", advice="请核对本年数和增减额。",
+        )  # fmt: skip
     if not rate.value or not change.up or (gone and change.base is None) or (change.base and change.base.value):
         return None  # last year was little, not nothing
     return Relation(

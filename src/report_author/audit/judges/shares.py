@@ -15,7 +15,7 @@ from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
-_HEAD = re.compile(r"其中|包括|主要用于|分别|如下|构成|分为|安排|按")
+_HEAD = re.compile(r"^：|其中|包括|主要用于|分别|如下|构成|分为|安排|按")
 
 
 def judge_shares(report: Report) -> Iterator[Relation | NotJudged]:

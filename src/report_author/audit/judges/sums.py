@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from report_author.audit.claims.clauses import Mention, Reading, Role
-from report_author.audit.claims.indicators import IDENTITIES, indicators, name_of
+from report_author.audit.claims.indicators import IDENTITIES, LISTED, indicators, name_of
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total
 from report_author.audit.claims.tokens import Token
@@ -119,7 +119,7 @@ def _known_parts(head: Mention, items: list[Mention]) -> bool:
     """Whether the items are all the parts of a known whole: those left out are zero."""
     name = name_of(head)
     names = {name_of(item) for item in items}
-    return any(name == whole and len(names) > 1 and names <= {*needed, *possible} for whole, needed, possible in IDENTITIES)
+    return any(name == whole and len(names) > 1 and names <= set(parts) for whole, parts in LISTED)
 
 
 def _disjoint(items: list[Mention]) -> bool:
