@@ -97,6 +97,17 @@ def name_of(mention: Mention) -> str:
     return next((name for name, pattern in _NAMES if pattern.match(label)), "")
 
 
+_OTHERS = re.compile(r"以前年度|预留|超过|不低于|中标|成交|上年(?!结转)|人均|涉及|(?<!年初)(?<!年末)(?<!上年)结转")
+_PUBLIC = re.compile(r"[全我本][县市省区镇乡街州旗]|全国|辖区|各级|生产总值|GDP")
+_TOLD = re.compile(r"职责|职能|重点工作|工作完成|主要工作|工作情况|成效")
+
+
+def _public(mention: Mention) -> bool:
+    """Whether an amount is about the whole county, or stands where the department tells of its work."""
+    text, start = mention.token.block.plain.text, mention.token.start
+    return bool(_PUBLIC.search(text[text.rfind("。", 0, start) + 1 : start])) or bool(_TOLD.search(mention.token.block.section))
+
+
 def indicators(report: Report) -> Iterator[Indicator]:
     """Every known figure of this year in the report's own part (not in texts about single projects)."""
     for reading in report.readings:
@@ -104,5 +115,5 @@ def indicators(report: Report) -> Iterator[Indicator]:
             if mention.role is not Role.PLAIN:
                 continue
             name = name_of(mention)
-            if name and not re.search(r"以前年度|结转|预留|超过|不低于|中标|成交|上年|人均|涉及", mention.raw):
+            if name and not _OTHERS.search(mention.raw) and not _public(mention):
                 yield Indicator(name, mention)

@@ -13,7 +13,7 @@ from report_author.audit.reading.blocks import Block
 NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MONEY_UNITS = {"亿元": 8, "千万元": 7, "百万元": 6, "万元": 4, "千元": 3, "元": 0}
 _TOKEN = re.compile(
-    rf"(?<![\d.,A-Za-z])(?P<number>{NUMBER})(?P<unit>亿元|千万元|百万元|万元|千元|元(?!/)|个百分点|%)"
+    rf"(?<![\d.,A-Za-z])(?<!\d )(?P<number>{NUMBER})(?P<unit>亿元|千万元|百万元|万元|千元|元(?!/)|个百分点|%)"
 )
 _RANGE = re.compile(r"(?:[-~～—至到]|以上|以下|以内|左右)$")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,9 +23,9 @@ def judge_sums(report: Report) -> Iterator[Relation | NotJudged]:
     """Lists behind 其中, then the identities that hold in every such report."""
     seen: set[tuple[Token, ...]] = set()
     for reading in report.readings:
-        for head, items in _lists(reading):
+        for head, items, sure in _lists(reading):
             relation = _list_sum(report, reading, head, items)
-            if relation is not None:
+            if relation is not None and (sure or relation.verdict is not Verdict.BROKEN):
                 seen.add((head.token, *(i.token for i in items)))
                 yield relation
         yield from _totals_behind(report, reading)
@@ -62,24 +62,54 @@ def _totals_behind(report: Report, reading: Reading) -> Iterator[Relation]:
             yield _tail(head.token, parts, tokens)
 
 
-def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention]]]:
-    """Each whole with the items listed behind it: a list ends with its sentence or its bracket."""
+def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
+    """Each whole with the items listed behind it, and whether the list surely ends where it seems to.
+
+    A list ends with its sentence or its bracket; a list inside a list ends with “；”.
+    """
     text = reading.block.plain.text
     plain = [m for m in reading.mentions if m.role is Role.PLAIN]
+    opens = {a.token: found for a, b in pairwise(plain) if (found := _opening(text[a.token.end : b.token.start]))}
+    closed = 0  # where the list that is open at the moment ends
     for index, head in enumerate(plain):
-        following = plain[index + 1] if index + 1 < len(plain) else None
-        if following is None:
+        found = opens.get(head.token)
+        if found is None:
             continue
-        stretch = text[head.token.end : following.token.start]
-        opened = _OPENS.search(stretch)
-        if opened is None or "。" in stretch[: opened.start()].rstrip("。") or "；" in stretch[: opened.start()]:
+        depth = head.depth + (1 if found.group() == "（" or found.string.startswith("（") else 0)
+        start = head.token.end + found.end()
+        end = _end(text, start, inner=depth > head.depth)
+        sure = True
+        if head.token.start < closed and depth == head.depth:
+            stop = text.find("；", start, end)
+            sure, end = stop >= 0, stop if stop >= 0 else end
+        closed = max(closed, end)
+        items = _outer([m for m in plain[index + 1 :] if m.token.start < end and m.depth == depth], opens, text)
+        if len(items) >= 2:
+            yield head, items, sure
+
+
+def _opening(stretch: str) -> re.Match[str] | None:
+    """The words that open a list right behind an amount."""
+    opened = _OPENS.search(stretch)
+    if opened is None or "。" in stretch[: opened.start()].rstrip("。") or "；" in stretch[: opened.start()]:
+        return None
+    return opened
+
+
+def _outer(items: list[Mention], opens: Mapping[Token, re.Match[str]], text: str) -> list[Mention]:
+    """``items`` without those of lists inside the list; where such a list does not end with “；”, nothing."""
+    found: list[Mention] = []
+    resume = 0
+    for item in items:
+        if item.token.start < resume:
             continue
-        depth = head.depth + (1 if opened.group() == "（" or stretch.startswith("（") else 0)
-        end = _end(text, head.token.end + opened.end(), inner=depth > head.depth)
-        items = [m for m in plain[index + 1 :] if m.token.start < end and m.depth == depth]
-        nested = any("其中" in text[a.token.end : b.token.start] for a, b in pairwise(items))
-        if len(items) >= 2 and not nested:
-            yield head, items
+        found.append(item)
+        if item.token in opens and not opens[item.token].group().endswith("（"):
+            stop = text.find("；", item.token.end, items[-1].token.end)
+            if stop < 0 and item is not items[-1]:
+                return []
+            resume = stop
+    return found
 
 
 def _end(text: str, start: int, *, inner: bool) -> int:
