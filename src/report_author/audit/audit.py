@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from report_author.audit.claims.report import Report
+from report_author.audit.judges.alike import judge_alike
 from report_author.audit.judges.changes import judge_changes
 from report_author.audit.judges.counts import judge_counts
 from report_author.audit.judges.names import judge_names
@@ -27,6 +28,7 @@ NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_rates,
     judge_sums,
     judge_same,
+    judge_alike,
 )
 #: everything else
 WORDS: Sequence[Callable[[Report], Iterator[Doubt]]] = (judge_counts, judge_names, judge_structure, judge_years)

@@ -80,7 +80,7 @@ LISTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("收支总计", ("本年支出合计", "结余分配", "年末结转和结余")),
 )
 #: what is said of more than one scope under one name: compared only where the headings agree
-SCOPED = frozenset(("基本支出", "项目支出", "人员经费", "公用经费", "财政拨款收入", "财政拨款支出", "其他收入"))
+SCOPED = frozenset(("年末结转和结余", "基本支出", "项目支出", "人员经费", "公用经费", "财政拨款收入", "财政拨款支出", "其他收入"))
 
 
 @dataclass(frozen=True, eq=False)
