@@ -1,0 +1,268 @@
+"""The figures of a text held against the cells of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from report_author.audit.claims.clauses import Role
+from report_author.audit.claims.report import Report
+from report_author.audit.claims.spans import shown
+from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.known import Known, class_names, key_of, known_figures, scope_of
+from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.judges.table_cells import Entry, TableCells
+from report_author.audit.judges.table_ties import alternatives, budget_of, entries, outturn_of
+from report_author.audit.reading.blocks import Block
+from report_author.model.findings import Severity
+
+_CARS = re.compile(r"(?P<name>[\u4e00-\u9fff（）]{2,18}?)(?:为|共|有)?(?P<n>\d+)辆")
+_ALL_CARS = re.compile(r"共有车辆(?P<n>\d+)辆|车辆(?:数)?(?:合计|总数|共计)(?:为)?(?P<m>\d+)辆")
+_EQUIPMENT = re.compile(r"单价(?P<level>50|100)万元(?:（含）)?以上的?(?:的)?(?P<kind>通用|专用)?设备(?P<n>\d+)台")
+_NO_TABLE = "公开表里没有对应的数"
+_MANY = 3  # so many figures off by 10,000 on one sheet are one fault of its unit
+
+
+def judge_text(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged]:
+    """Amounts, rates of completion, counts of the prose against the cells that print them as well."""
+    listed = [*_amounts(report, cells), *_budgets(report, cells), *_completions(report, cells), *_counts(report, cells)]
+    yield from _with_unit_faults([each for each in listed if isinstance(each, Relation)])
+    yield from _omitted(report, cells)
+    yield from _together(report, [each for each in listed if isinstance(each, NotJudged)])
+
+
+def _amounts(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged]:
+    met: set[Token] = set()
+    for known in known_figures(report):
+        token = known.mention.token
+        scope = scope_of(token.block.section)
+        met.add(token)
+        found, others = [*entries(cells, known.key, scope)], [*alternatives(cells, known.key)]
+        if found or others:
+            yield _held(report, known, found, others)
+        elif token.value and (lost := _no_row(report, cells, known, scope)):
+            yield lost
+        else:
+            yield NotJudged("C01", token.block.place, f"{_name(known.key)}{token.text}", _NO_TABLE)
+    for mention in report.mentions(Role.PLAIN):
+        if mention.token not in met and mention.token.value:
+            yield NotJudged("C01", mention.token.block.place, f"{mention.label}{mention.token.text}", _NO_TABLE)
+
+
+def _held(report: Report, known: Known, found: Sequence[Entry], others: Sequence[Entry]) -> Relation:
+    token = known.mention.token
+    for entry in found:
+        if entry.agrees(token, report.style):
+            return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
+    for entry in others:
+        if entry.agrees(token, report.style):
+            if found and known.total:
+                return _other_scope(known, found[0], entry)
+            return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
+    nearest = min([*found, *others], key=lambda entry: abs(entry.value - token.yuan))
+    return differing(token, _name(known.key), nearest, sure=bool(found))
+
+
+def differing(token: Token, name: str, entry: Entry, *, sure: bool = True) -> Relation:
+    """Text and table say different things; which one is right, nobody can know from them."""
+    gap = token.yuan - entry.value
+    tokens = (token, *entry.cells)
+    if entry.shifted(token):
+        return Relation(
+            "C10", Verdict.BROKEN, tokens,
+            f"“{name}”的数字相同而单位不同，差一万倍：文字是{token.text}，{entry.place}是{entry.text}。",
+            stated=f"文字：{token.text}", expected=f"表格：{entry.text}", working=f"{token.text}与{entry.text}",
+            advice="请核对文字里的单位和表头的金额单位（元、万元）。",
+        )  # fmt: skip
+    small = abs(gap) <= Decimal(150)
+    return Relation(
+        "C01", Verdict.BROKEN, tokens,
+        f"“{name}”文字与表格不一致：文字是{token.text}，{entry.place}是{entry.text}，相差{shown(abs(gap).scaleb(-4))}万元。",
+        stated=f"文字：{token.text}", expected=f"表格：{entry.text}",
+        working="＋".join(cell.text or "空" for cell in entry.cells), difference=f"{shown(gap.scaleb(-4))}万元",
+        severity=Severity.WARNING if small or not sure else Severity.ERROR, confidence="高" if sure else "中",
+        advice="请核对是文字有误还是表格有误，改成同一个数；口径不同的，请在文字里写明口径。",
+    )  # fmt: skip
+
+
+def _other_scope(known: Known, named: Entry, equal: Entry) -> Relation:
+    token = known.mention.token
+    return Relation(
+        "C01", Verdict.BROKEN, (token, *named.cells),
+        f"文字说的是总计，{token.text}却等于{equal.place}的{equal.text}；总计在{named.place}，是{named.text}。",
+        stated=f"文字：{token.text}", expected=f"表格：{named.text}", working=f"{named.text}与{equal.text}",
+        difference=f"{shown((token.yuan - named.value).scaleb(-4))}万元", severity=Severity.WARNING, confidence="中",
+        advice="请统一口径：写总计的，用总表的总计（含年初、年末结转和结余）；写本年收入、本年支出的，请改称呼。",
+    )  # fmt: skip
+
+
+def _no_row(report: Report, cells: TableCells, known: Known, scope: str) -> Relation | None:
+    """A 类 or 项 that the text spends on and the table does not know."""
+    if scope != "一般" or not known.key.startswith(("类:", "项:")) or not cells.filled("一般支出表"):
+        return None
+    if "+" in known.key:
+        return None
+    token = known.mention.token
+    sheet = cells.sheets["一般支出表"].raw.name
+    return Relation(
+        "C01", Verdict.BROKEN, (token,), f"文字有“{_name(known.key)}”{token.text}，“{sheet}”没有这个科目。",
+        stated=f"文字：{token.text}", expected="表格：没有这一行", difference=f"{token.text}", severity=Severity.WARNING,
+        advice="请核对文字里的科目和表格里的科目是否一致。",
+    )  # fmt: skip
+
+
+def _omitted(report: Report, cells: TableCells) -> Iterator[Relation]:
+    """A 类 of 一般支出表 that the list of classes leaves out."""
+    table = dict(cells.classes("一般支出表", "合计"))
+    said = [k for k in known_figures(report) if k.key.startswith("类:") and k.key.endswith("@一般")]
+    names = {known.key[2:].partition("@")[0] for known in said}
+    everywhere = report.text
+    for name, entry in table.items():
+        if len(names & table.keys()) >= 2 and name not in names and entry.value and name not in everywhere:
+            token = said[-1].mention.token
+            yield Relation(
+                "C01", Verdict.BROKEN, (token, *entry.cells), f"{entry.place}有“{name}支出”{entry.text}，文字里没有提到。",
+                stated="文字：没有", expected=f"表格：{entry.text}", difference=entry.text, severity=Severity.WARNING,
+                advice="请补上这一类的支出，或核对表格。",
+            )  # fmt: skip
+
+
+def _budgets(report: Report, cells: TableCells) -> Iterator[Relation]:
+    """Budgets of 三公 that the text prints."""
+    for known in known_figures(report, Role.BUDGET):
+        entry = budget_of(cells, known.key)
+        if entry is None or scope_of(known.mention.token.block.section) == "附件":
+            continue
+        token = known.mention.token
+        if entry.agrees(token, report.style):
+            yield Relation("C01", Verdict.HOLDS, (token, *entry.cells))
+        else:
+            yield differing(token, f"{known.key}预算", entry, sure="年初" not in known.mention.raw)
+
+
+def _completions(report: Report, cells: TableCells) -> Iterator[Relation]:
+    """“完成预算64.09%” of a 三公 item against the two cells of the table."""
+    classes = class_names(report)
+    for reading in report.readings:
+        scope = scope_of(reading.block.section)
+        for completion in reading.completions:
+            said = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < completion.rate.start]
+            key = key_of(said[-1], scope, classes) if said else ""
+            budget, outturn = budget_of(cells, key), outturn_of(cells, key)
+            if budget is None or outturn is None or "年初" in completion.words or scope == "附件":
+                continue
+            yield from _completion(report, completion.rate, key, outturn, budget)
+
+
+def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: Entry) -> Iterator[Relation]:
+    tokens = (rate, *outturn.cells, *budget.cells)
+    working = f"{outturn.text}÷{budget.text}（{outturn.place}、{budget.place}）"
+    if not budget.value:
+        if outturn.value or rate.value:
+            yield Relation(
+                "C14", Verdict.BROKEN, tokens, f"“{key}”在{budget.place}没有预算，文字却写了完成预算{rate.text}。",
+                stated=rate.text, expected="不写完成率", working=working, severity=Severity.WARNING, confidence="中",
+                advice="请核对表里的预算数；预算确实是0的，不写完成率。",
+            )  # fmt: skip
+        return
+    true = outturn.span.percent_of(budget.span)
+    if true is None or report.style.span(rate).meets(true):
+        yield Relation("C15", Verdict.HOLDS, tokens)
+        return
+    middle = (true.low + true.high) / 2
+    gap = abs(middle - rate.value)
+    yield Relation(
+        "C15", Verdict.BROKEN, tokens, f"“{key}”的完成率与公开表的预算数、决算数对不上：文字是{rate.text}，按表计算是{shown(middle)}%。",
+        stated=rate.text, expected=f"{shown(middle)}%", working=working, difference=f"{shown(gap, 3)}个百分点",
+        severity=Severity.WARNING, confidence="中", advice="请核对完成率和表里的预算数；用的是另一个预算数的，请写明。",
+    )  # fmt: skip
+
+
+def _counts(report: Report, cells: TableCells) -> Iterator[Relation]:
+    """Vehicles, equipment of 国有资产占有使用情况 against 信息表."""
+    if not cells.rows("信息表"):
+        return
+    for reading in report.readings:
+        text = reading.block.plain.text
+        if not re.search("国有资产|资产占", reading.block.section) or not re.search(r"\d+(?:辆|台)", text):
+            continue
+        for start, end, path, unit in _counted(text):
+            token = Token(reading.block, start, end, Decimal(text[start:end]), 0, unit)
+            entry = cells.find(f"信息表/信息/{path}")
+            if entry is not None:
+                yield _count(token, path, entry)
+
+
+def _counted(text: str) -> Iterator[tuple[int, int, str, str]]:
+    whole = _ALL_CARS.search(text)
+    if whole:
+        start, end = whole.span("n") if whole["n"] else whole.span("m")
+        yield start, end, "^车辆数?合计", "辆"
+        for found in _CARS.finditer(text, whole.end()):
+            name = re.sub("^其中|^为", "", found["name"])
+            yield *found.span("n"), f"^{re.escape(name)}$", "辆"
+    for found in _EQUIPMENT.finditer(text):
+        yield *found.span("n"), f"单价{found['level']}万元.*{found['kind'] or ''}设备", "台"
+
+
+def _count(token: Token, path: str, entry: Entry) -> Relation:
+    name = {"辆": "车辆", "台": "设备"}[token.unit]
+    if token.value == entry.value:
+        return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
+    stated, table = f"{token.value}{token.unit}", f"{shown(entry.value)}{token.unit}"
+    return Relation(
+        "C21" if token.unit == "辆" else "C01", Verdict.BROKEN, (token, *entry.cells),
+        f"{name}数文字与表格不一致：文字是{stated}，{entry.place}是{table}。", stated=f"文字：{stated}",
+        expected=f"表格：{table}", difference=f"{shown(token.value - entry.value)}{token.unit}",
+        advice="请核对是文字有误还是表格有误。",
+    )  # fmt: skip
+
+
+def _with_unit_faults(relations: Iterable[Relation]) -> Iterator[Relation]:
+    """Many figures of one sheet that are off by 10,000 are one fault: the sheet's unit."""
+    shifted: dict[str, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        if relation.code == "C10" and len(relation.tokens) > 1:
+            shifted[relation.tokens[1].block.place.rpartition("!")[0]].append(relation)
+        else:
+            yield relation
+    for sheet, group in shifted.items():
+        if len(group) < _MANY:
+            yield from group
+            continue
+        first = group[0]
+        tokens = tuple(dict.fromkeys(token for relation in group for token in relation.tokens))
+        yield Relation(
+            "C10", Verdict.BROKEN, tokens,
+            f"“{sheet}”的{len(group)}个数与文字的数字相同而差一万倍，很可能是表头的金额单位写错了：{first.message}",
+            first.stated, first.expected, first.working, advice="请核对表头的金额单位（元、万元）。",
+        )  # fmt: skip
+
+
+def _together(report: Report, lost: Sequence[NotJudged]) -> Iterator[NotJudged]:
+    """All amounts without a cell in one line for each section."""
+    sections: dict[str, list[NotJudged]] = defaultdict(list)
+    for each in lost:
+        sections[re.sub(r"第\d+段$", "", each.place)].append(each)
+    for section, group in sections.items():
+        quotes = "、".join(each.quote for each in group[:6])
+        more = f"等{len(group)}个数" if len(group) > 6 else ""
+        yield NotJudged("C01", section, f"{quotes}{more}", f"{_NO_TABLE}，没有和表核对")
+
+
+def _name(key: str) -> str:
+    """A key as people read it."""
+    kind, _, name = key.partition(":")
+    plain, _, scope = (name or kind).partition("@")
+    if kind == "类" and name:
+        return f"{plain}支出"
+    if kind in ("项", "名") and name:
+        return plain.replace("+", "、").replace("/", "—")
+    return f"财政拨款{plain}" if scope == "财政" and "财政" not in plain else plain
+
+
+def cell_block(relation: Relation) -> Block | None:
+    """The cell that a relation between text and table points to."""
+    return next((token.block for token in relation.tokens[1:] if token.block.kind == "表格"), None)

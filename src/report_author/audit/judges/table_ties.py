@@ -1,0 +1,147 @@
+"""Where each figure of a text stands in the published tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from report_author.audit.judges.table_cells import Entry, TableCells
+
+_LEFT, _RIGHT = "收支总表/左", "收支总表/右"
+_SANGONG = {
+    "三公经费": "合计",
+    "因公出国（境）费": "出国",
+    "公务用车购置及运行维护费": "公车",
+    "公务用车购置费": "购置",
+    "公务用车运行维护费": "运行",
+    "公务接待费": "接待",
+}
+#: name of a figure → its cell; what stands behind the first is as good where the tables agree with one another
+TIES: dict[str, tuple[str, ...]] = {
+    "收支总计": (f"{_LEFT}/总计", f"{_RIGHT}/总计"),
+    "收入总计@总体": (f"{_LEFT}/总计",),
+    "支出总计@总体": (f"{_RIGHT}/总计",),
+    "收入总计@财政": ("财政总表/左/总计",),
+    "支出总计@财政": ("财政总表/右/总计·合计",),
+    "财政拨款收支总计": ("财政总表/左/总计", "财政总表/右/总计·合计"),
+    "本年收入合计": ("收入表/合计/本年合计", f"{_LEFT}/本年收入合计"),
+    "本年支出合计": ("支出表/合计/本年合计", f"{_RIGHT}/本年支出合计"),
+    "一般公共预算财政拨款收入": (f"{_LEFT}/一般公共预算财政拨款收入", "财政总表/左/一般公共预算财政拨款"),
+    "政府性基金收入": (f"{_LEFT}/政府性基金预算财政拨款收入", "财政总表/左/政府性基金预算财政拨款", "基金表/合计/收入"),
+    "国有资本经营预算收入": (f"{_LEFT}/国有资本经营预算财政拨款收入", "财政总表/左/国有资本经营预算财政拨款", "国资表/合计/收入"),
+    "一般公共预算财政拨款支出": ("一般支出表/合计/合计", "财政总表/右/本年支出合计·一般"),
+    "一般公共预算财政拨款基本支出": ("一般支出表/合计/基本支出",),
+    "一般公共预算财政拨款项目支出": ("一般支出表/合计/项目支出",),
+    "政府性基金支出": ("基金表/合计/支出", "财政总表/右/本年支出合计·基金"),
+    "国有资本经营预算支出": ("国资表/合计/支出", "国资支出表/合计/合计", "财政总表/右/本年支出合计·国资"),
+    "财政拨款收入@": ("收入表/合计/财政拨款", "财政总表/左/本年收入合计"),
+    "财政拨款支出@": ("财政总表/右/本年支出合计·合计",),
+    "上级补助收入": ("收入表/合计/上级补助", f"{_LEFT}/上级补助收入"),
+    "事业收入": ("收入表/合计/事业", f"{_LEFT}/事业收入"),
+    "经营收入": ("收入表/合计/经营", f"{_LEFT}/经营收入"),
+    "附属单位上缴收入": ("收入表/合计/附属上缴", f"{_LEFT}/附属单位上缴收入"),
+    "其他收入@": ("收入表/合计/其他", f"{_LEFT}/其他收入"),
+    "上缴上级支出": ("支出表/合计/上缴上级",),
+    "经营支出": ("支出表/合计/经营",),
+    "对附属单位补助支出": ("支出表/合计/对附属补助",),
+    "基本支出@一般": ("一般支出表/合计/基本支出",),
+    "项目支出@一般": ("一般支出表/合计/项目支出",),
+    "基本支出@支出": ("支出表/合计/基本支出",),
+    "项目支出@支出": ("支出表/合计/项目支出",),
+    "基本支出@基金": ("基金表/合计/基本支出",),
+    "项目支出@基金": ("基金表/合计/项目支出",),
+    "基本支出@国资": ("国资表/合计/基本支出",),
+    "项目支出@国资": ("国资表/合计/项目支出",),
+    "人员经费@一般": ("一般基本表/单/人员合计",),
+    "公用经费@一般": ("一般基本表/单/公用合计",),
+    "年初结转结余@总体": (f"{_LEFT}/年初结转和结余",),
+    "年末结转结余@总体": (f"{_RIGHT}/年末结转和结余",),
+    "年初结转结余@收入": (f"{_LEFT}/年初结转和结余",),
+    "年末结转结余@支出": (f"{_RIGHT}/年末结转和结余",),
+    "年初结转结余@财政": ("财政总表/左/年初财政拨款结转和结余",),
+    "年末结转结余@财政": ("财政总表/右/年末财政拨款结转和结余·合计",),
+    "年初结转结余@基金": ("基金表/合计/年初",),
+    "年末结转结余@基金": ("基金表/合计/年末",),
+    "年初结转结余@国资": ("国资表/合计/年初",),
+    "年末结转结余@国资": ("国资表/合计/年末",),
+    "机关运行经费": ("信息表/信息/^机关运行经费",),
+    "政府采购支出总额": ("信息表/信息/^政府采购支出(?:合计|总额)",),
+    "政府采购货物支出": ("信息表/信息/货物支出",),
+    "政府采购工程支出": ("信息表/信息/工程支出",),
+    "政府采购服务支出": ("信息表/信息/服务支出",),
+    "授予中小企业合同金额": ("信息表/信息/授予中小企业",),
+    "授予小微企业合同金额": ("信息表/信息/授予小微企业",),
+    **{name: (f"三公表/单/决算{part}",) for name, part in _SANGONG.items()},
+}
+#: what else a careful writer may mean by the same words: equal to one of these is right, or a matter of 口径
+OTHERS: dict[str, tuple[str, ...]] = {
+    "收入总计@总体": ("收入表/合计/本年合计", f"{_LEFT}/本年收入合计"),
+    "支出总计@总体": ("支出表/合计/本年合计", f"{_RIGHT}/本年支出合计"),
+    "收支总计": (f"{_LEFT}/本年收入合计", f"{_RIGHT}/本年支出合计", "财政总表/左/总计"),
+    "收入总计@财政": ("财政总表/左/本年收入合计", "收入表/合计/财政拨款"),
+    "支出总计@财政": ("财政总表/右/本年支出合计·合计",),
+    "财政拨款收支总计": ("财政总表/左/本年收入合计", "财政总表/右/本年支出合计·合计"),
+    "财政拨款收入@": ("财政总表/左/总计", f"{_LEFT}/一般公共预算财政拨款收入"),
+    "财政拨款支出@": ("财政总表/右/总计·合计", "一般支出表/合计/合计"),
+    "基本支出@": ("支出表/合计/基本支出", "一般支出表/合计/基本支出"),
+    "项目支出@": ("支出表/合计/项目支出", "一般支出表/合计/项目支出"),
+    "人员经费@": ("一般基本表/单/人员合计",),
+    "公用经费@": ("一般基本表/单/公用合计",),
+    "政府性基金支出": ("基金表/合计/收入",),
+    "年末结转结余@总体": ("财政总表/右/年末财政拨款结转和结余·合计",),
+    "年末结转结余@支出": ("财政总表/右/年末财政拨款结转和结余·合计",),
+    **{name: (f"三公表/单/决算{part}＋基金三公表/单/决算{part}",) for name, part in _SANGONG.items()},
+}
+_CODES = {"一般": (("一般支出表", "合计"),), "基金": (("基金表", "支出"),), "国资": (("国资表", "支出"), ("国资支出表", "合计"))}
+_ALL_CODES = (("支出表", "本年合计"), ("一般支出表", "合计"), ("基金表", "支出"), ("国资表", "支出"))
+
+
+def entries(cells: TableCells, key: str, scope: str) -> Iterator[Entry]:
+    """The cells of a figure, the best first; nothing where the tables have none."""
+    if key.startswith(("类:", "项:", "名:")):
+        yield from _by_code(cells, key, scope)
+        return
+    name = key.partition("@")[0]
+    for path in TIES.get(key) or TIES.get(f"{name}@") or ():
+        if (found := cells.find(path)) is not None:
+            yield found
+
+
+def alternatives(cells: TableCells, key: str) -> Iterator[Entry]:
+    """Other cells that the words may mean."""
+    name, _, scope = key.partition("@")
+    if f"{name}@" in OTHERS and key in TIES and scope in ("一般", "支出", "基金", "国资"):
+        return
+    for path in OTHERS.get(key) or OTHERS.get(f"{name}@") or ():
+        if (found := cells.find(path)) is not None:
+            yield found
+
+
+def budget_of(cells: TableCells, key: str) -> Entry | None:
+    """The budget of a 三公 item."""
+    part = _SANGONG.get(key)
+    return cells.find(f"三公表/单/预算{part}") if part else None
+
+
+def outturn_of(cells: TableCells, key: str) -> Entry | None:
+    """The outturn of a 三公 item."""
+    part = _SANGONG.get(key)
+    return cells.find(f"三公表/单/决算{part}") if part else None
+
+
+def _by_code(cells: TableCells, key: str, scope: str) -> Iterator[Entry]:
+    kind, _, name = key.partition(":")
+    name = name.partition("@")[0]
+    for grid, column in _CODES.get(scope, _ALL_CODES):
+        if kind == "项":
+            figures = [cells.by_code(grid, code, column) for code in name.split("+")]
+        elif kind == "类":
+            figures = [cells.by_class(grid, name, column)]
+        else:
+            figures = [cells.by_names(grid, name, column)]
+        if all(figure is not None for figure in figures) and (found := cells.entry(figures, grid)):
+            yield found
+    codes = name.split("+") if kind == "项" else []
+    if len(codes) > 1 and len({code[:3] for code in codes}) == 1:
+        for grid, column in _CODES.get(scope, _ALL_CODES):
+            if found := cells.entry([cells.by_code(grid, codes[0][:3], column)], grid):
+                yield found

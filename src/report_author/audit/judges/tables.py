@@ -1,0 +1,130 @@
+"""The published tables: their own rules, then the text against them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from report_author.audit.claims.report import Report
+from report_author.audit.judges.catalogue import KINDS
+from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
+from report_author.audit.judges.table_cells import TableCells
+from report_author.audit.judges.table_text import judge_text
+from report_author.audit.reading.blocks import Block
+from report_author.checks.printed_sheet import PrintedSheet
+from report_author.checks.rulebook import RuleBook
+from report_author.checks.tables import check_tables, grids_of, is_published_book, located, year_of
+from report_author.model.findings import Finding, Severity
+from report_author.model.format import Format
+from report_author.ooxml.sheets import RawWorkbook, cell_position
+
+_MISSING_TABLES = "R69"  # which tables must be there depends on the province: here the report's own list decides
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A workbook of 公开表 with the format whose rules judge it."""
+
+    name: str
+    book: RawWorkbook
+    fmt: Format
+    rules: RuleBook
+
+
+def judge_tables(report: Report, tables: Tables) -> Iterator[Relation | Doubt | NotJudged]:
+    """The rules inside and between the tables (C52), then every figure of the text that a table prints as well."""
+    if not is_published_book(tables.book):
+        yield NotJudged("C52", tables.name, "", "这个工作簿不像部门决算公开表（至少要认出3张表），没有核对")
+        return
+    cells = table_cells(tables.book, report.year or tables.fmt.year)
+    findings, unchecked = check_tables(tables.book, tables.fmt, tables.rules)
+    doubts = [_doubt(found, cells.sheets) for found in findings if found.code != _MISSING_TABLES]
+    yield from merged(doubts, [*judge_text(report, cells)])
+    yield from _about(report, tables, cells)
+    for each in unchecked:
+        yield NotJudged("C52", tables.name, each.code, each.why)
+
+
+def table_cells(book: RawWorkbook, year: int) -> TableCells:
+    """The tables of a workbook as the text is held against them."""
+    sheets = located(book)
+    return TableCells(sheets, grids_of(sheets, year_of(book) or year))
+
+
+def merged(
+    doubts: Sequence[Doubt], found: Sequence[Relation | NotJudged]
+) -> Iterator[Relation | Doubt | NotJudged]:
+    """A cell that breaks a rule and differs from the text is one doubt with both."""
+    by_place = {doubt.place: doubt for doubt in doubts if doubt.severity is not Severity.INFO}
+    more: dict[str, list[str]] = {}
+    for each in found:
+        places = [token.block.place for token in each.tokens[1:]] if isinstance(each, Relation) else []
+        known = next((place for place in places if place in by_place), None)
+        if isinstance(each, Relation) and each.verdict is Verdict.BROKEN and known is not None and len(places) == 1:
+            more.setdefault(known, []).append(f"{each.tokens[0].block.place}：{each.message}")
+        else:
+            yield each
+    for doubt in doubts:
+        yield replace(doubt, also=(*doubt.also, *more.get(doubt.place, ())))
+
+
+def _doubt(found: Finding, sheets: dict[str, PrintedSheet] | object) -> Doubt:
+    block = _cell(found.place, sheets) if isinstance(sheets, dict) else None
+    basis = re.search(r"（依据：(.+?)）", found.advice)
+    return Doubt(
+        "C52", found.severity, block, found.place, found.quote or (block.text if block else ""), found.message,
+        found.advice, found.stated, found.expected, f"审核公式{found.code}", "", "高",
+        basis[1] if basis else KINDS["C52"].basis,
+    )  # fmt: skip
+
+
+def _cell(place: str, sheets: dict[str, PrintedSheet]) -> Block | None:
+    name, _, ref = place.rpartition("!")
+    sheet = next((each for each in sheets.values() if each.raw.name == name), None)
+    if sheet is None or not re.fullmatch(r"[A-Z]+\d+", ref):
+        return None
+    cell = sheet.raw.cells.get(cell_position(ref))
+    return Block(cell.text if cell is not None else "", place, "表格")
+
+
+def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]:
+    """Year, department, list of tables as report and workbook tell them."""
+    year = year_of(tables.book)
+    if year and report.year and year != report.year:
+        yield _plain(
+            "C11", Severity.ERROR, tables.name, f"公开表是{year}年度的，报告是{report.year}年度的。", "请核对是否拿错了文件。",
+            f"{year}年度", f"{report.year}年度",
+        )  # fmt: skip
+    told = _department(cells)
+    if told and told not in re.sub(r"\s", "", "".join(block.plain.text for block in report.document.blocks)):
+        yield _plain(
+            "C12", Severity.WARNING, tables.name, f"公开表的部门（单位）是“{told}”，报告里没有这个名称。", "请统一用全称。", told, "",
+        )  # fmt: skip
+    text = "".join(block.plain.text for block in report.document.blocks)
+    lost = [spec.title for spec in tables.fmt.tables if spec.grid not in cells.sheets and _listed(spec.title, text)]
+    if lost:
+        yield _plain(
+            "C18", Severity.WARNING, tables.name, f"报告列出的{len(lost)}张表在公开表里没有找到：{'、'.join(lost)}。",
+            "请补上；没有数据的表也要列出空表并说明。", "", f"{len(lost)}张",
+        )  # fmt: skip
+
+
+def _listed(title: str, text: str) -> bool:
+    plain = re.sub(r"[“”\"\s]", "", title)
+    return bool(re.search(rf"[、.．表]{re.escape(plain)}", re.sub(r"[“”\"\s]", "", text)))
+
+
+def _department(cells: TableCells) -> str:
+    for sheet in cells.sheets.values():
+        for text in sheet.heads():
+            found = re.match(r"(?:部门|单位|编制单位|部门名称|单位名称)[:：](.+)", text)
+            if found and not re.match(r"(?:万元|元)", found[1]):
+                return re.sub(r"(?:金额)?单位[:：].*$", "", found[1])
+    return ""
+
+
+def _plain(
+    code: str, severity: Severity, place: str, message: str, advice: str, stated: str, expected: str
+) -> Doubt:
+    return Doubt(code, severity, None, place, "", message, advice, stated, expected, basis=KINDS[code].basis)
