@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from report_author import __version__
 from report_author.appendix.book import make_appendix
 from report_author.checks.facts import check_facts
 from report_author.figures.account import Account
@@ -24,6 +20,7 @@ from report_author.ooxml.annotate import with_print_header
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.watermark import with_watermark
 from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
+from report_author.pipeline.faults import program_fault
 from report_author.pipeline.library import CompiledFormat, Library, roots_for
 from report_author.pipeline.mark import with_marked_copy
 from report_author.pipeline.outcome import Outcome, document_title, report_name
@@ -119,20 +116,7 @@ def guarded(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rend
     try:
         return render(book, wanted_format, draft=draft)
     except Exception:
-        handle, name = tempfile.mkstemp(prefix="report-author-", suffix=".txt")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(f"report-author {__version__}\n{book.name}\n\n{traceback.format_exc()}")
-        return Rendered(
-            None,
-            (
-                error(
-                    "P09",
-                    book.name,
-                    "程序自身出错，这份填报表没有处理；其他填报表不受影响，原有的文件没有改动。",
-                    f"请把填报表和出错记录“{name}”发给维护人员。",
-                ),
-            ),
-        )
+        return Rendered(None, (program_fault(book.name, "填报表"),))
 
 
 def render(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rendered:
