@@ -9,6 +9,7 @@ from report_author.audit.claims.report import Report
 from report_author.audit.judges.alike import judge_alike
 from report_author.audit.judges.changes import judge_changes
 from report_author.audit.judges.counts import judge_counts
+from report_author.audit.judges.items import judge_items
 from report_author.audit.judges.names import judge_names
 from report_author.audit.judges.rates import judge_rates
 from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
@@ -27,6 +28,7 @@ NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_shares,
     judge_rates,
     judge_sums,
+    judge_items,
     judge_same,
     judge_alike,
 )

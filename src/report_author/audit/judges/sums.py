@@ -12,6 +12,7 @@ from report_author.audit.claims.indicators import IDENTITIES, LISTED, indicators
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total
 from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.items import slipped
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
@@ -233,7 +234,7 @@ def _item_lists(report: Report) -> Iterator[Relation]:
         if span.meets(parts):
             same = sum((i.yuan for i in items), Decimal(0)) == head.token.yuan
             yield Relation("C33", Verdict.HOLDS, tokens) if same else _tail(head.token, items, tokens)
-        elif _near(span, parts):
+        elif _near(span, parts) or (parts.low > span.high and slipped(head.token, items)[1]):
             yield _off(head.token, items, "之和与合计不等", tokens)
 
 
