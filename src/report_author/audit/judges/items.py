@@ -43,6 +43,7 @@ def judge_items(report: Report) -> Iterator[Relation]:
 
 def _classes(readings: Sequence[Reading]) -> dict[str, _Class]:
     found: dict[str, _Class] = defaultdict(_Class)
+    unclear: set[str] = set()
     for reading in readings:
         item = _CLASS.match(reading.block.plain.text)
         if item is None:
@@ -50,10 +51,20 @@ def _classes(readings: Sequence[Reading]) -> dict[str, _Class]:
                 if mention.role is Role.PLAIN and len(mention.label) >= 4 and found[_stem(mention.label)].whole is None:
                     found[_stem(mention.label)].whole = mention.token
             continue
-        outturn = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
-        if outturn:
-            found[_stem(item["coded"] or item["named"])].items.append(outturn[0].token)
-    return found
+        name = _stem(item["coded"] or item["named"])
+        outturn = _outturn(reading)
+        if outturn is None:
+            unclear.add(name)
+        else:
+            found[name].items.append(outturn)
+    return {name: each for name, each in found.items() if name not in unclear}
+
+
+def _outturn(reading: Reading) -> Token | None:
+    """The one amount of an item that is its outturn; None where more than one may be."""
+    plain = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
+    told = [m for m in plain if "决算" in m.raw] or plain
+    return told[0].token if len({m.token.yuan for m in told}) == 1 else None
 
 
 def _stem(name: str) -> str:
