@@ -151,12 +151,15 @@ def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
     """``audit``."""
     audit = commands.add_parser(
         "audit",
-        help="核对改过的报告",
-        description="把别人改过的报告与填报表逐数、逐句比对：哪些数改了、不见了、多出来了，哪些句子改了。",
+        help="审核公开报告，找出算错、写错、前后不一致的地方",
+        description="审核任何部门的公开报告：增减、占比、合计、前后一致、用语、序号等逐处核对。"
+        "写了 --workbook 时，把报告与生成它的填报表逐数、逐句比对：哪些数改了、不见了、多出来了，哪些句子改了。",
     )
-    audit.add_argument("report", metavar="REPORT", type=Path, help="改过的报告（.docx）")
-    audit.add_argument("--workbook", metavar="W.xlsx", required=True, type=Path, help="生成这份报告的填报表")
-    audit.add_argument("--tables", metavar="T.xlsx", type=Path, help="改过的公开表，一并比对")
+    audit.add_argument("reports", metavar="REPORT", nargs="+", type=Path, help="报告（.docx、.pdf、.txt、.doc、.wps、.html），或放报告的文件夹")
+    audit.add_argument("--workbook", metavar="W.xlsx", type=Path, help="生成这份报告的填报表；写了就只与它比对")
+    audit.add_argument("--tables", metavar="T.xlsx", type=Path, help="公开表，一并核对；不写时取同一文件夹里名称相配的")
+    audit.add_argument("--last", metavar="上年报告", type=Path, help="上年公开的报告，核对今年写的上年数")
+    audit.add_argument("--out", metavar="文件夹", type=Path, help="把审核意见、批注稿、疑点清单写到这个文件夹；不写就什么文件也不生成")
     audit.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按填报表和年度选")
     _add_json(audit)
 

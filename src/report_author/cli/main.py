@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from report_author.cli.arguments import make_parser
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from report_author.pipeline.outcome import Outcome
     from report_author.workbook.summing.elimination import Transfers
 
+_T = TypeVar("_T")
 OK, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
 #: so many workbooks share one short run of LibreOffice; a batch measures pages only when told to
 _FEW = 3
@@ -57,7 +58,7 @@ def _build(options: argparse.Namespace) -> int:
         workpaper=options.workpaper,
         review=options.review,
     )
-    outcomes = list(build_all(_progress(books), options.out, options.format, wanted))
+    outcomes = list(build_all(progress(books), options.out, options.format, wanted))
     return _report(options, books, outcomes)
 
 
@@ -66,7 +67,7 @@ def _check(options: argparse.Namespace) -> int:
 
     books = _books(options.paths)
     targets = _mark_targets(options.mark, books)
-    outcomes = [check(book, options.format) for book in _progress(books)]
+    outcomes = [check(book, options.format) for book in progress(books)]
     if targets:
         outcomes = [_marked(*each) for each in zip(books, outcomes, targets, strict=True)]
     return _report(options, books, outcomes)
@@ -166,8 +167,10 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from report_author.cli.comparing import run
-
+    if options.workbook is not None:
+        from report_author.cli.comparing import run
+    else:
+        from report_author.cli.auditing import run
     return run(options)
 
 
@@ -205,7 +208,8 @@ def _books(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(books))
 
 
-def _progress(books: list[Path]) -> Iterable[Path]:
+def progress(books: Sequence[_T]) -> Iterable[_T]:
+    """``books`` with a bar on the terminal where it takes a while."""
     if len(books) < 4 or not sys.stderr.isatty():
         return books
     from tqdm import tqdm

@@ -1,0 +1,78 @@
+"""Reports that anyone wrote are audited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from report_author.audit.audit import Audit, audit
+from report_author.audit.claims.report import Report, make_report
+from report_author.audit.judges.tables import Tables
+from report_author.audit.papers.entries import Audited
+from report_author.audit.reading.blocks import Document
+from report_author.audit.reading.files import read_report
+from report_author.model.findings import Finding, error, warning
+from report_author.model.format import Format
+from report_author.ooxml.sheets import UnreadableBook, read_workbook_file
+from report_author.pipeline.audit_sources import Source
+from report_author.pipeline.faults import program_fault
+from report_author.pipeline.library import Library, roots_for
+
+
+def audit_all(sources: Iterable[Source], last: Path | None = None, wanted_format: str = "") -> Iterator[tuple[Source, Audited]]:
+    """The sources one by one; a fault of the program in one does not keep the others from being audited."""
+    for each in sources:
+        try:
+            found = audit_file(each.report, each.tables, last, wanted_format)
+        except Exception:
+            problem = program_fault(each.report.name, "报告")
+            found = Audited(each.report.name, _nothing(Document(each.report.stem, ())), (problem,))
+        yield each, replace(found, remarks=(*each.remarks, *found.remarks))
+
+
+def audit_file(report: Path, tables: Path | None = None, last: Path | None = None, wanted_format: str = "") -> Audited:
+    """Read ``report``, with it its 公开表, last year's report; judge what was read. Nothing is written, nothing raised."""
+    document = read_report(report)
+    problems = list(document.problems)
+    if not document.blocks:
+        return Audited(report.name, _nothing(document), tuple(problems))
+    understood = make_report(document)
+    fmt, library, about_format = _format(report, understood.year, wanted_format)
+    problems += about_format
+    book = before = None
+    if tables is not None and fmt is not None:
+        book = _tables(tables, fmt, library, problems)
+    if last is not None:
+        before = _last(last, problems)
+    found = audit(understood, fmt.residues if fmt else (), tables=book, last=before)
+    return Audited(report.name, found, tuple(problems))
+
+
+def _nothing(document: Document) -> Audit:
+    return Audit(make_report(document), (), (), ())
+
+
+def _format(report: Path, year: int, wanted: str) -> tuple[Format | None, Library, list[Finding]]:
+    """The format whose 残留用语 and 审核公式 apply; which one it is matters only to those who asked for one."""
+    library = Library.of(roots_for(report))
+    newest = max((one.year for one in library.formats), default=0)
+    fmt, findings = library.choose(year or newest, wanted)
+    return fmt, library, findings if wanted or fmt is None else []
+
+
+def _tables(path: Path, fmt: Format, library: Library, problems: list[Finding]) -> Tables | None:
+    try:
+        return Tables(path.name, read_workbook_file(path), fmt, library.rules(fmt))
+    except UnreadableBook:
+        problems.append(error("B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"))
+        return None
+
+
+def _last(path: Path, problems: list[Finding]) -> Report | None:
+    document = read_report(path)
+    if document.blocks:
+        return make_report(document)
+    why = "".join(problem.message for problem in document.problems)
+    problems.append(warning("B30", path.name, f"上年的报告读不了，没有核对上年数。{why}", "请用 Word 或 WPS 打开，另存为 .docx 后再试。"))
+    return None
