@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from report_author.audit.claims.spans import Span, shown
 from report_author.audit.claims.tokens import Style, Token
-from report_author.audit.judges.known import bare
+from report_author.audit.judges.keys import bare
 from report_author.audit.reading.blocks import Block
 from report_author.checks.printed_sheet import PrintedSheet, number_in
 from report_author.checks.rounded import Rounded
@@ -65,17 +65,18 @@ class Entry:
 _SHIFTS = (YUAN_PER_WAN, 1 / YUAN_PER_WAN)
 
 
+def _cell_block(place: str, text: str) -> Block:
+    return Block(text, place, "表格")
+
+
 @dataclass(eq=False)
 class TableCells:
-    """The grids of a set of tables with their cells as tokens."""
+    """The grids of a set of tables with their cells as tokens; ``block_at`` makes the block of a cell from place, text."""
 
     sheets: Mapping[str, PrintedSheet]
     grids: Mapping[str, object]
+    block_at: Callable[[str, str], Block] = _cell_block
     _tokens: dict[str, Token] = field(default_factory=dict)
-
-    @property
-    def names(self) -> Iterable[str]:
-        return self.sheets.keys()
 
     def rows(self, grid: str) -> tuple[Names, ...]:
         found = self.grids.get(grid)
@@ -102,8 +103,17 @@ class TableCells:
         if not place or grid not in self.sheets:
             return None
         if place not in self._tokens:
-            self._tokens[place] = _token(self.sheets[grid], place, figure)
+            self._tokens[place] = self._made(self.sheets[grid], place, figure)
         return self._tokens[place]
+
+    def _made(self, sheet: PrintedSheet, place: str, figure: Rounded) -> Token:
+        cell = sheet.raw.cells.get(cell_position(place.rpartition("!")[2]))
+        value = number_in(cell) or Decimal(0)
+        finer = cell is not None and value != half_up(value, 2)
+        text = f"{half_up(value, 2):,f}" if finer else (cell.text if cell is not None else "")
+        block = self.block_at(place, text)
+        unit = figure.unit if figure.unit != "元" else ("万元" if sheet.factor == YUAN_PER_WAN else "元")
+        return Token(block, 0, len(block.plain.text), value, 2, unit)
 
     def find(self, path: str) -> Entry | None:
         """The figure at ``grid/row/column``; several joined by ＋ add up, those that are not there count as nothing."""
@@ -164,14 +174,3 @@ class TableCells:
 def unnumbered(name: str) -> str:
     """A row's name without its number."""
     return _NUMBERING.sub("", name)
-
-
-def _token(sheet: PrintedSheet, place: str, figure: Rounded) -> Token:
-    row, column = cell_position(place.rpartition("!")[2])
-    cell = sheet.raw.cells.get((row, column))
-    value = number_in(cell) or Decimal(0)
-    finer = cell is not None and value != half_up(value, 2)
-    text = f"{half_up(value, 2):,f}" if finer else (cell.text if cell is not None else "")
-    block = Block(text, place, "表格")
-    unit = figure.unit if figure.unit != "元" else ("万元" if sheet.factor == YUAN_PER_WAN else "元")
-    return Token(block, 0, len(block.plain.text), value, 2, unit)

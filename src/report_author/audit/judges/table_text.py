@@ -11,7 +11,7 @@ from report_author.audit.claims.clauses import Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown
 from report_author.audit.claims.tokens import Token
-from report_author.audit.judges.known import Known, class_names, key_of, known_figures, scope_of
+from report_author.audit.judges.keys import Known, class_names, key_of, known_figures, scope_of
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.judges.table_cells import Entry, TableCells
 from report_author.audit.judges.table_ties import alternatives, budget_of, entries, outturn_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from report_author.audit.claims.report import Report
@@ -12,7 +12,6 @@ from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Ver
 from report_author.audit.judges.table_cells import TableCells
 from report_author.audit.judges.table_text import judge_text
 from report_author.audit.reading.blocks import Block
-from report_author.checks.printed_sheet import PrintedSheet
 from report_author.checks.rulebook import RuleBook
 from report_author.checks.tables import check_tables, grids_of, is_published_book, located, year_of
 from report_author.model.findings import Finding, Severity
@@ -23,13 +22,20 @@ _MISSING_TABLES = "R69"  # which tables must be there depends on the province: h
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """A format with its 审核公式."""
+
+    fmt: Format
+    book: RuleBook
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
-    """A workbook of 公开表 with the format whose rules judge it."""
+    """A workbook of 公开表 with the rules that judge it; ``name`` is its file's."""
 
     name: str
     book: RawWorkbook
-    fmt: Format
-    rules: RuleBook
+    rules: Rules
 
 
 def judge_tables(report: Report, tables: Tables) -> Iterator[Relation | Doubt | NotJudged]:
@@ -37,19 +43,28 @@ def judge_tables(report: Report, tables: Tables) -> Iterator[Relation | Doubt | 
     if not is_published_book(tables.book):
         yield NotJudged("C52", tables.name, "", "这个工作簿不像部门决算公开表（至少要认出3张表），没有核对")
         return
-    cells = table_cells(tables.book, report.year or tables.fmt.year)
-    findings, unchecked = check_tables(tables.book, tables.fmt, tables.rules)
-    doubts = [_doubt(found, cells.sheets) for found in findings if found.code != _MISSING_TABLES]
+    cells = table_cells(tables.book, report.year or tables.rules.fmt.year)
+    ruled = [*rule_doubts(tables.book, tables.rules, cells)]
+    doubts = [each for each in ruled if isinstance(each, Doubt)]
     yield from merged(doubts, [*judge_text(report, cells)])
     yield from _about(report, tables, cells)
-    for each in unchecked:
-        yield NotJudged("C52", tables.name, each.code, each.why)
+    yield from (replace(each, place=tables.name) for each in ruled if isinstance(each, NotJudged))
 
 
-def table_cells(book: RawWorkbook, year: int) -> TableCells:
+def rule_doubts(book: RawWorkbook, rules: Rules, cells: TableCells) -> Iterator[Doubt | NotJudged]:
+    """What the 审核公式 find in the tables."""
+    findings, unchecked = check_tables(book, rules.fmt, rules.book)
+    yield from (_doubt(found, cells) for found in findings if found.code != _MISSING_TABLES)
+    yield from (NotJudged("C52", "", each.code, each.why) for each in unchecked)
+
+
+def table_cells(
+    book: RawWorkbook, year: int, block_at: Callable[[str, str], Block] | None = None
+) -> TableCells:
     """The tables of a workbook as the text is held against them."""
     sheets = located(book)
-    return TableCells(sheets, grids_of(sheets, year_of(book) or year))
+    grids = grids_of(sheets, year_of(book) or year)
+    return TableCells(sheets, grids, block_at) if block_at is not None else TableCells(sheets, grids)
 
 
 def merged(
@@ -69,23 +84,23 @@ def merged(
         yield replace(doubt, also=(*doubt.also, *more.get(doubt.place, ())))
 
 
-def _doubt(found: Finding, sheets: dict[str, PrintedSheet] | object) -> Doubt:
-    block = _cell(found.place, sheets) if isinstance(sheets, dict) else None
+def _doubt(found: Finding, cells: TableCells) -> Doubt:
+    block = _cell(found.place, cells)
     basis = re.search(r"（依据：(.+?)）", found.advice)
     return Doubt(
-        "C52", found.severity, block, found.place, found.quote or (block.text if block else ""), found.message,
-        found.advice, found.stated, found.expected, f"审核公式{found.code}", "", "高",
+        "C52", found.severity, block, block.place if block else found.place, found.quote or (block.text if block else ""),
+        found.message, found.advice, found.stated, found.expected, f"审核公式{found.code}", "", "高",
         basis[1] if basis else KINDS["C52"].basis,
     )  # fmt: skip
 
 
-def _cell(place: str, sheets: dict[str, PrintedSheet]) -> Block | None:
+def _cell(place: str, cells: TableCells) -> Block | None:
     name, _, ref = place.rpartition("!")
-    sheet = next((each for each in sheets.values() if each.raw.name == name), None)
+    sheet = next((each for each in cells.sheets.values() if each.raw.name == name), None)
     if sheet is None or not re.fullmatch(r"[A-Z]+\d+", ref):
         return None
     cell = sheet.raw.cells.get(cell_position(ref))
-    return Block(cell.text if cell is not None else "", place, "表格")
+    return cells.block_at(place, cell.text if cell is not None else "")
 
 
 def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]:
@@ -102,7 +117,7 @@ def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]
             "C12", Severity.WARNING, tables.name, f"公开表的部门（单位）是“{told}”，报告里没有这个名称。", "请统一用全称。", told, "",
         )  # fmt: skip
     text = "".join(block.plain.text for block in report.document.blocks)
-    lost = [spec.title for spec in tables.fmt.tables if spec.grid not in cells.sheets and _listed(spec.title, text)]
+    lost = [spec.title for spec in tables.rules.fmt.tables if spec.grid not in cells.sheets and _listed(spec.title, text)]
     if lost:
         yield _plain(
             "C18", Severity.WARNING, tables.name, f"报告列出的{len(lost)}张表在公开表里没有找到：{'、'.join(lost)}。",

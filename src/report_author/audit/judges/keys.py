@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from report_author.audit.claims.clauses import Mention, Reading, Role
-from report_author.audit.claims.indicators import SCOPED, name_of
+from report_author.audit.claims.indicators import name_of
+from report_author.audit.claims.known import SCOPED
 from report_author.audit.claims.report import Report
 
 _ANNEX = re.compile(r"附件|绩效|自评|第四部分")
@@ -108,6 +109,8 @@ def key_of(mention: Mention, scope: str, classes: frozenset[str]) -> str:
 def _scoped(name: str, scope: str) -> str:
     if name == "收支总计" and scope == "财政":
         return "财政拨款收支总计"
+    if name in ("收入总计", "支出总计"):
+        return f"{name}@{scope if scope == '财政' else '总体'}"
     return f"{name}@{scope}" if name in SCOPED else name
 
 
