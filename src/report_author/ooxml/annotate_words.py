@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,17 +12,20 @@ from lxml import etree
 from report_author.ooxml.markup import XML_SPACE, W, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, with_part, with_relation
+from report_author.ooxml.shown_text import MATH, shown_pieces
+from report_author.ooxml.word_styles import WordStyles
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _PARAGRAPH, _RUN, _TEXT = w("p"), w("r"), w("t")
-_ONE_CHARACTER = (w("tab"), w("br"), w("cr"))
+_FORMULA = f"{{{MATH}}}r"
 
 
 @dataclass(frozen=True, slots=True)
 class WordNote:
     """A comment: ``paragraph`` counts the ``w:p`` of the body from 0; of its text it takes ``length`` characters from ``start``.
 
-    Without a length it takes the whole paragraph. Each line of ``text`` is a paragraph of the comment.
+    The text is that of ``reading.Line``: what nobody sees does not count. Without a length the note takes the whole paragraph.
+    Each line of ``text`` is a paragraph of the comment.
     """
 
     paragraph: int
@@ -51,9 +54,10 @@ def annotate_document(package: Package, notes: Sequence[WordNote], author: str) 
     for number, note in enumerate(wanted, start=first):
         page.append(_comment(number, note.text, author))
         by_paragraph[note.paragraph].append((number, note))
+    hidden = WordStyles(package, body).hidden
     for index, found in by_paragraph.items():
         for number, note in found:
-            _enclose(paragraphs[index], number, note)
+            _enclose(_Text(paragraphs[index], hidden), number, note)
     package = package.with_parts({body: serialise(root)})
     if part:
         return package.with_parts({part: serialise(page)})
@@ -74,52 +78,66 @@ def _comment(number: int, text: str, author: str) -> etree._Element:
     return comment
 
 
-def _enclose(paragraph: etree._Element, number: int, note: WordNote) -> None:
+class _Text:
+    """A paragraph with the width of all that holds its text: how many characters of it a reader sees there."""
+
+    def __init__(self, paragraph: etree._Element, hidden: Collection[str]) -> None:
+        self.paragraph, self._hidden = paragraph, hidden
+        self.measure()
+
+    def measure(self) -> None:
+        """Look at the runs anew."""
+        self._width = {element: len(text) for element, text in shown_pieces(self.paragraph, self._hidden)}
+        self.runs = [run for run in self.paragraph.iter(_RUN, _FORMULA) if next(run.iterancestors(_PARAGRAPH)) is self.paragraph]
+
+    def width(self, element: etree._Element) -> int:
+        return self._width.get(element, 0)
+
+    def of_run(self, run: etree._Element) -> int:
+        return sum(map(self.width, run))
+
+    def cut(self, at: int) -> None:
+        """Make a run begin at character ``at``; a formula stays whole."""
+        before = 0
+        for run in self.runs:
+            width = self.of_run(run)
+            if before < at < before + width and run.tag == _RUN:
+                run.addnext(_second_half(self, run, at - before))
+                self.measure()
+                return
+            before += width
+
+
+def _enclose(text: _Text, number: int, note: WordNote) -> None:
     """Put the marks of comment ``number`` around the text that ``note`` is about."""
-    runs = _runs(paragraph)
-    start, end = (note.start, note.start + note.length) if note.length else (0, sum(map(_width, runs)))
-    _cut(paragraph, start)
-    _cut(paragraph, end)
+    start, end = (note.start, note.start + note.length) if note.length else (0, sum(map(text.of_run, text.runs)))
+    text.cut(start)
+    text.cut(end)
     at = 0
     inside = []
-    for run in _runs(paragraph):
-        if start <= at < end:
+    for run in text.runs:
+        if start <= at < end and text.of_run(run):
             inside.append(run)
-        at += _width(run)
+        at += text.of_run(run)
     opening, closing, reference = (etree.Element(w(name)) for name in ("commentRangeStart", "commentRangeEnd", "r"))
     etree.SubElement(reference, w("commentReference")).set(w("id"), str(number))
     for mark in (opening, closing):
         mark.set(w("id"), str(number))
     if inside:
-        inside[0].addprevious(opening)
-        inside[-1].addnext(closing)
+        _outside(inside[0]).addprevious(opening)
+        _outside(inside[-1]).addnext(closing)
     else:
-        paragraph.extend((opening, closing))
+        text.paragraph.extend((opening, closing))
     closing.addnext(reference)
 
 
-def _runs(paragraph: etree._Element) -> list[etree._Element]:
-    """The runs of the paragraph itself, not those of text boxes in it."""
-    return [run for run in paragraph.iter(_RUN) if next(run.iterancestors(_PARAGRAPH)) is paragraph]
+def _outside(run: etree._Element) -> etree._Element:
+    """The run itself, or the formula that it is a part of."""
+    around = [each for each in run.iterancestors() if str(each.tag).startswith(f"{{{MATH}}}")]
+    return around[-1] if around else run
 
 
-def _width(run: etree._Element) -> int:
-    """How many characters of text a run holds; a tab or a break is one."""
-    return sum(len(c.text or "") if c.tag == _TEXT else 1 for c in run if c.tag in (_TEXT, *_ONE_CHARACTER))
-
-
-def _cut(paragraph: etree._Element, at: int) -> None:
-    """Make a run begin at character ``at`` of the paragraph."""
-    before = 0
-    for run in _runs(paragraph):
-        width = _width(run)
-        if before < at < before + width:
-            run.addnext(_second_half(run, at - before))
-            return
-        before += width
-
-
-def _second_half(run: etree._Element, at: int) -> etree._Element:
+def _second_half(whole: _Text, run: etree._Element, at: int) -> etree._Element:
     """A run of the same looks with all that follows the first ``at`` characters of ``run``, which loses it."""
     rest = etree.Element(_RUN, {str(k): str(v) for k, v in run.attrib.items()})
     look = run.find(w("rPr"))
@@ -130,8 +148,8 @@ def _second_half(run: etree._Element, at: int) -> etree._Element:
         if before >= at:
             rest.append(child)
             continue
-        width = len(child.text or "") if child.tag == _TEXT else int(child.tag in _ONE_CHARACTER)
-        if before + width > at:
+        width = whole.width(child)
+        if child.tag == _TEXT and before + width > at:
             text = child.text or ""
             later = etree.SubElement(rest, _TEXT)
             later.text, child.text = text[at - before :], text[: at - before]

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import MC, R, W, parse_xml, w
+from report_author.ooxml.markup import MC, A, R, parse_xml, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, relations
+from report_author.ooxml.shown_text import field_codes, is_hidden, paragraph_text
+from report_author.ooxml.word_styles import WordStyles, value_of
 
-_PARAGRAPH, _RUN, _TEXT, _TAB = w("p"), w("r"), w("t"), w("tab")
-_BREAKS = (w("br"), w("cr"))
-_TABLE, _ROW, _CELL = w("tbl"), w("tr"), w("tc")
+_PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = w("p"), w("tbl"), w("tr"), w("tc"), w("txbxContent")
 _FALLBACK = f"{{{MC}}}Fallback"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-_UNSEEN = (w("moveFrom"), w("del"))
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_DRAWN = f"{{{A}}}p"
+_LONGEST_ENTRY = 120
 _STORIES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
-_OFF = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Line:
 
     ``level`` is 1 … 9 for headings, 0 for body text; ``contents`` marks an entry of the contents page. ``charts`` are the
     parts of the charts that it shows; ``heading`` are the headings above it; ``place`` says in Chinese where it stands.
+    ``cell`` is the one of an outermost table, ``inner`` the one right around it; ``box`` is the paragraph that a text box
+    hangs on (-1: it stands in none). ``list`` is what numbers it: the list with the level in it. ``drawn`` are the texts
+    of its drawings that are no paragraphs.
     """
 
     part: str
@@ -50,6 +54,10 @@ class Line:
     cell: Cell | None = None
     contents: bool = False
     charts: tuple[str, ...] = ()
+    inner: Cell | None = None
+    box: int = -1
+    list: tuple[str, int] | None = None
+    drawn: tuple[str, ...] = ()
 
 
 def read_lines(package: Package) -> list[Line]:
@@ -60,7 +68,7 @@ def read_lines(package: Package) -> list[Line]:
     body = main_part(package)
     if body is None:
         return []
-    styles = _Styles(package, body)
+    styles = WordStyles(package, body)
     lines = list(_Story(package, body, "", styles).lines())
     for kind, label in _STORIES.items():
         for part in related(package, body, kind):
@@ -68,74 +76,62 @@ def read_lines(package: Package) -> list[Line]:
     return lines
 
 
-class _Styles:
-    """Names and outline levels of the paragraph styles, inherited ones included."""
-
-    def __init__(self, package: Package, body: str) -> None:
-        self._levels: dict[str, int] = {}
-        self._names: dict[str, str] = {}
-        parents: dict[str, str] = {}
-        for part in related(package, body, "styles"):
-            for style in parse_xml(package[part]).iter(w("style")):
-                identity = style.get(w("styleId"), "")
-                self._names[identity] = _value(style.find(w("name")))
-                parents[identity] = _value(style.find(w("basedOn")))
-                level = _value(style.find(f"{w('pPr')}/{w('outlineLvl')}"))
-                if level.isdigit():
-                    self._levels[identity] = int(level)
-        for identity in parents:
-            at, seen = identity, {""}
-            while at not in seen and at not in self._levels:
-                seen.add(at)
-                at = parents.get(at, "")
-            self._levels.setdefault(identity, self._levels.get(at, 9))
-
-    def name(self, identity: str) -> str:
-        return self._names.get(identity, "")
-
-    def level(self, paragraph: etree._Element, style: str) -> int:
-        """1 for the outermost heading; 0 for body text."""
-        own = _value(paragraph.find(f"{w('pPr')}/{w('outlineLvl')}"))
-        level = int(own) if own.isdigit() else self._levels.get(style, 9)
-        return level + 1 if level < 9 else 0
-
-
 class _Story:
     """One part while it is read."""
 
-    def __init__(self, package: Package, part: str, label: str, styles: _Styles) -> None:
-        self._part, self._label, self._styles = part, label, styles
+    def __init__(self, package: Package, part: str, label: str, styles: WordStyles) -> None:
+        self._package, self._part, self._label, self._styles = package, part, label, styles
         self._root = parse_xml(package[part])
         self._targets = {relation.id: relation.target for relation in relations(package, part)}
         self._cells = _cells(self._root)
         self._path: list[tuple[int, str]] = []
         self._count = 0
         self._tables: dict[int, tuple[str, int]] = {}
+        self._indices = {paragraph: index for index, paragraph in enumerate(self._root.iter(_PARAGRAPH))}
 
     def lines(self) -> Iterator[Line]:
-        for index, paragraph in enumerate(self._root.iter(_PARAGRAPH)):
-            if next(paragraph.iterancestors(_FALLBACK), None) is not None:
-                continue
-            yield self._line(index, paragraph)
+        for paragraph, index in self._indices.items():
+            if next(paragraph.iterancestors(_FALLBACK), None) is None:
+                yield self._line(index, paragraph)
 
     def _line(self, index: int, paragraph: etree._Element) -> Line:
-        style = _value(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
-        text = paragraph_text(paragraph)
-        holder = next(paragraph.iterancestors(_CELL), None)
-        cell = None if holder is None else self._cells[holder]
-        contents = self._styles.name(style).lower().startswith("toc ")
+        style = value_of(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
+        text = paragraph_text(paragraph, self._styles.hidden)
+        holder = next(paragraph.iterancestors(_CELL, _BOX), None)
+        inner, cell = self._cells[holder] if holder is not None and holder.tag == _CELL else (None, None)
+        contents = self._styles.name(style).lower().startswith("toc ") or _is_entry(paragraph, text)
         level = 0 if contents or cell is not None or not text.strip() else self._styles.level(paragraph, style)
         if level:
             self._path = [(n, name) for n, name in self._path if n < level] + [(level, " ".join(text.split()))]
             self._count = 0
-        charts = tuple(
-            self._targets[found.get(f"{{{R}}}id", "")]
-            for found in paragraph.iter(_CHART)
-            if found.get(f"{{{R}}}id", "") in self._targets and next(found.iterancestors(_PARAGRAPH)) is paragraph
-        )
         place = self._place(cell, bool(level), contents, text)
         path = " › ".join(name for _, name in self._path)
-        return Line(self._part, index, text, place, path, level, style, cell, contents, charts)
+        return Line(
+            self._part, index, text, place, path, level, style, cell, contents, self._shown_parts(paragraph, _CHART),
+            inner, self._box(paragraph), None if _gone(paragraph, text) else self._styles.list_of(paragraph, style),
+            self._drawn(paragraph),
+        )  # fmt: skip
+
+    def _shown_parts(self, paragraph: etree._Element, tag: str) -> tuple[str, ...]:
+        """The parts that drawings of this very paragraph show."""
+        name = f"{{{R}}}{'dm' if tag == _DIAGRAM else 'id'}"
+        return tuple(
+            self._targets[found.get(name, "")]
+            for found in paragraph.iter(tag)
+            if found.get(name, "") in self._targets and next(found.iterancestors(_PARAGRAPH)) is paragraph
+        )
+
+    def _drawn(self, paragraph: etree._Element) -> tuple[str, ...]:
+        texts = [_drawn_text(each) for each in paragraph.iter(_DRAWN) if _shown_in(each, paragraph)]
+        for part in self._shown_parts(paragraph, _DIAGRAM):
+            if part in self._package:
+                texts += [_drawn_text(each) for each in parse_xml(self._package[part]).iter(_DRAWN)]
+        return tuple(text for text in texts if text)
+
+    def _box(self, paragraph: etree._Element) -> int:
+        boxes = list(paragraph.iterancestors(_BOX))
+        holder = next(boxes[-1].iterancestors(_PARAGRAPH), None) if boxes else None
+        return self._indices[holder] if holder is not None else -1
 
     def _place(self, cell: Cell | None, heading: bool, contents: bool, text: str) -> str:
         if self._label:
@@ -156,45 +152,52 @@ class _Story:
         return f"{where}第{max(self._count, 1)}段"
 
 
-def _cells(root: etree._Element) -> Mapping[etree._Element, Cell]:
-    """Every cell of the outermost tables, in which cells of nested tables have the place of the one around them."""
-    found: dict[etree._Element, Cell] = {}
-    number = 0
-    for table in root.iter(_TABLE):
-        around = next(table.iterancestors(_CELL), None)
-        if around is not None:
-            found.update(dict.fromkeys(table.iter(_CELL), found[around]))
-            continue
-        rows = [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE)) is table]
-        for row_number, row in enumerate(rows):
-            column = int(_value(row.find(f"{w('trPr')}/{w('gridBefore')}")) or 0)
-            for cell in (c for c in row.iter(_CELL) if next(c.iterancestors(_ROW)) is row):
-                across = int(_value(cell.find(f"{w('tcPr')}/{w('gridSpan')}")) or 1)
-                merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
-                continued = merge is not None and merge.get(w("val"), "continue") == "continue"
-                found[cell] = Cell(number, row_number, column, across, continued)
-                column += across
-        number += 1
+def _cells(root: etree._Element) -> Mapping[etree._Element, tuple[Cell, Cell]]:
+    """Every cell as itself, then as the cell of the outermost table around it. Nested tables count after those."""
+    tables = [(table, next(table.iterancestors(_CELL, _BOX), None)) for table in root.iter(_TABLE)]
+    outer = [table for table, around in tables if around is None or around.tag == _BOX]
+    nested = [(table, around) for table, around in tables if around is not None and around.tag == _CELL]
+    found: dict[etree._Element, tuple[Cell, Cell]] = {}
+    for number, table in enumerate(outer):
+        found.update({element: (cell, cell) for element, cell in _cells_of(table, number)})
+    for number, (table, around) in enumerate(nested, start=len(outer)):
+        found.update({element: (cell, found[around][1]) for element, cell in _cells_of(table, number)})
     return found
 
 
-def paragraph_text(paragraph: etree._Element) -> str:
-    """The text a reader sees, without that of text boxes in the paragraph."""
-    pieces: list[str] = []
-    for element in paragraph.iter(_TEXT, _TAB, *_BREAKS):
-        run = element.getparent()
-        if run is None or run.tag != _RUN or next(element.iterancestors(_PARAGRAPH)) is not paragraph or _unseen(run):
-            continue
-        pieces.append((element.text or "") if element.tag == _TEXT else "\t" if element.tag == _TAB else "\n")
-    return "".join(pieces)
+def _cells_of(table: etree._Element, number: int) -> Iterator[tuple[etree._Element, Cell]]:
+    rows = [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE)) is table]
+    for row_number, row in enumerate(rows):
+        column = _whole(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)
+        for cell in (c for c in row.iter(_CELL) if next(c.iterancestors(_ROW)) is row):
+            across = max(_whole(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), 1), 1)
+            merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+            continued = merge is not None and merge.get(w("val"), "continue") == "continue"
+            yield cell, Cell(number, row_number, column, across, continued)
+            column += across
 
 
-def _unseen(run: etree._Element) -> bool:
-    hidden = run.find(f"{w('rPr')}/{w('vanish')}")
-    if hidden is not None and hidden.get(w("val"), "true") not in _OFF:
-        return True
-    return any(ancestor.tag in _UNSEEN for ancestor in run.iterancestors(*_UNSEEN))
+def _whole(element: etree._Element | None, default: int) -> int:
+    text = value_of(element)
+    return int(text) if text.isdigit() else default
 
 
-def _value(element: etree._Element | None) -> str:
-    return "" if element is None else element.get(f"{{{W}}}val", "")
+def _is_entry(paragraph: etree._Element, text: str) -> bool:
+    """Whether a paragraph refers to the page of a heading, as the entries of a contents page do."""
+    return len(text) < _LONGEST_ENTRY and text.strip()[-1:].isdigit() and "PAGEREF" in field_codes(paragraph)
+
+
+def _gone(paragraph: etree._Element, text: str) -> bool:
+    """Whether a paragraph was deleted or hidden together with its mark, so that no list counts it."""
+    mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+    if text or mark is None:
+        return False
+    return bool(is_hidden(mark)) or any(mark.find(w(name)) is not None for name in ("del", "moveFrom"))
+
+
+def _drawn_text(drawn: etree._Element) -> str:
+    return "".join(piece.text or "" for piece in drawn.iter(f"{{{A}}}t")).strip()
+
+
+def _shown_in(drawn: etree._Element, paragraph: etree._Element) -> bool:
+    return next(drawn.iterancestors(_PARAGRAPH)) is paragraph and next(drawn.iterancestors(_FALLBACK), None) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -10,14 +9,11 @@ from lxml import etree
 
 from report_author.model.findings import Finding, error
 from report_author.model.money import half_up
-from report_author.ooxml.markup import parse_xml
 from report_author.ooxml.package import Package, PackageError, read_package
-from report_author.ooxml.relations import related
-from report_author.ooxml.sheets import UnreadableBook, parse_workbook
+from report_author.ooxml.sheets import UnreadableBook
 from report_author.word.charts import ChartMark
+from report_author.workpaper.chart_texts import chart_book, chart_texts
 
-_C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
-_RANGE = re.compile(r"(?P<sheet>.+)!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$[A-Z]+\$\d+)?")
 _ADVICE = "这是程序的问题，文件没有生成；请把填报表和模板发给维护人员。"
 
 #: The values of a chart by series and point: as cached, as in the embedded workbook.
@@ -56,18 +52,7 @@ def _at_print_precision(text: str) -> Decimal | None:
 
 
 def _values(package: Package, part: str) -> _Values:
-    root = parse_xml(package[part])
-    book = parse_workbook(package[related(package, part, "package")[0]])
-    sheets = {sheet.name: {cell.ref: cell.text for cell in sheet.cells.values()} for sheet in book.sheets}
-    found: dict[tuple[str, int], tuple[str, str]] = {}
-    for ser in root.iterfind(".//c:ser", _C):
-        name = ser.findtext("c:tx//c:v", "", _C)
-        place = _RANGE.fullmatch(ser.findtext("c:val//c:f", "", _C))
-        for point in ser.iterfind("c:val//c:pt", _C):
-            index = int(point.get("idx", "0"))
-            stored = ""
-            if place is not None:
-                ref = f"{place['column']}{int(place['row']) + index}"
-                stored = sheets.get(place["sheet"], {}).get(ref, "")
-            found[name, index] = (point.findtext("c:v", "", _C), stored)
-    return found
+    chart, book = chart_texts(package, part), chart_book(package, part)
+    return {
+        (series.name, point): (cached, series.stored(point, book)) for series in chart.series for point, cached in series.values
+    }

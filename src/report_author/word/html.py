@@ -14,10 +14,10 @@ from report_author.ooxml.markup import parse_xml, w
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.relations import main_part, related, relations
 from report_author.word.contents_field import ContentsField, contents_fields
-from report_author.word.html_numbers import ListNumbers
 from report_author.word.html_styles import WebStyle, read_web_styles, web_style
 from report_author.word.html_tables import WebCell, children, read_table
 from report_author.word.html_text import Content, TextReader
+from report_author.word.list_numbers import ListNumbers
 
 _BLOCKS = (w("p"), w("tbl"))
 _TOC_LEVEL = re.compile(r"toc ([1-9])")

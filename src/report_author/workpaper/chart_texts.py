@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lxml import etree
 
 from report_author.ooxml.markup import A, parse_xml
 from report_author.ooxml.package import Package
+from report_author.ooxml.relations import related
+from report_author.ooxml.sheets import cell_position, column_letters, parse_workbook
 
 _C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart", "a": A}
+_RANGE = re.compile(r"'?(?P<sheet>.+?)'?!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$(?P<last>[A-Z]+)\$\d+)?")
+
+#: the cells of the workbook behind a chart by sheet
+ChartBook: TypeAlias = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesText:
-    """A series with its values as (point, value as cached)."""
+    """A series with its values as (point, value as cached); ``source`` are the cells that they come from."""
 
     name: str
     values: tuple[tuple[int, str], ...]
+    source: str = ""
+
+    def stored(self, point: int, book: ChartBook) -> str:
+        """The value of ``point`` in the workbook behind the chart; empty where it has none."""
+        place = _RANGE.fullmatch(self.source)
+        if place is None:
+            return ""
+        first, row = cell_position(f"{place['column']}1")[1], int(place["row"])
+        along = place["last"] not in (None, place["column"])
+        ref = f"{column_letters(first + point)}{row}" if along else f"{place['column']}{row + point}"
+        return book.get(place["sheet"], {}).get(ref, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +62,7 @@ def chart_texts(package: Package, part: str) -> ChartText:
     for ser in root.iterfind(".//c:ser", _C):
         name = ser.findtext("c:tx//c:v", "", _C)
         values = tuple((int(pt.get("idx", "0")), pt.findtext("c:v", "", _C)) for pt in ser.iterfind("c:val//c:pt", _C))
-        series.append(SeriesText(name, values))
+        series.append(SeriesText(name, values, ser.findtext("c:val//c:f", "", _C)))
         for pt in ser.iterfind("c:cat//c:pt", _C):
             categories.setdefault(int(pt.get("idx", "0")), pt.findtext("c:v", "", _C))
     typed = [_text(paragraph).strip() for paragraph in root.iter(f"{{{A}}}p")]
@@ -52,3 +72,13 @@ def chart_texts(package: Package, part: str) -> ChartText:
 
 def _text(element: etree._Element | None) -> str:
     return "" if element is None else "".join(str(piece) for piece in element.itertext())
+
+
+def chart_book(package: Package, part: str) -> ChartBook:
+    """The workbook behind the chart ``part``; empty where it has none, as after saving in some programs.
+
+    Raises ``UnreadableBook`` for a damaged one.
+    """
+    books = related(package, part, "package")
+    sheets = parse_workbook(package[books[0]]).sheets if books else ()
+    return {sheet.name: {cell.ref: cell.text for cell in sheet.cells.values()} for sheet in sheets}

@@ -55,7 +55,11 @@ def squeeze(text: str) -> Squeezed:
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """One paragraph or cell. ``paragraph`` counts the ``w:p`` of the body from 0 (-1: cannot be commented there)."""
+    """One paragraph, of a cell or elsewhere; ``kind`` is 正文, 表格, 目录, 文本框, 脚注, 页眉, 页脚 or 图.
+
+    ``paragraph`` counts the ``w:p`` of the body from 0 (-1: cannot be commented there). ``number`` is what an automatic list
+    puts in front of the paragraph: ``text`` begins with it, as the reader sees it.
+    """
 
     text: str
     place: str
@@ -68,6 +72,16 @@ class Block:
     @cached_property
     def plain(self) -> Squeezed:
         return squeeze(self.text)
+
+    def in_paragraph(self, start: int, end: int) -> tuple[int, int]:
+        """First character, length of ``plain.text[start:end]`` in the paragraph ``paragraph``, as Word comments take them.
+
+        A length of 0 means the whole paragraph: what lies in a text box or a note is commented where that hangs.
+        """
+        if self.kind not in ("正文", "表格", "目录"):
+            return 0, 0
+        first, last = (max(place - len(self.number), 0) for place in self.plain.original(start, end))
+        return (first, last - first) if last > first else (0, 0)
 
     @property
     def prose(self) -> bool:
@@ -88,13 +102,20 @@ class ChartValue:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of the report, row by row; ``place`` names it, ``before`` is the paragraph above it."""
+    """A table of the report, row by row; ``place`` names it.
+
+    A merged cell has its text in its first place, the other places are empty; ``merged`` has its row, column, height, width.
+    ``before`` are the paragraphs right above (title, unit …), one a line. ``paragraphs`` has, for each place of ``rows``,
+    the ``paragraph`` of its blocks (-1: none); their ``place`` is that of the table with 第r行第c格.
+    """
 
     place: str
     rows: tuple[tuple[str, ...], ...]
     first_paragraph: int = -1
     before: str = ""
     section: str = ""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    paragraphs: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
