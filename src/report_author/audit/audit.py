@@ -10,8 +10,10 @@ from report_author.audit.judges.alike import judge_alike
 from report_author.audit.judges.changes import judge_changes
 from report_author.audit.judges.counts import judge_counts
 from report_author.audit.judges.items import judge_items
+from report_author.audit.judges.level import judge_level
 from report_author.audit.judges.names import judge_names
 from report_author.audit.judges.rates import judge_rates
+from report_author.audit.judges.receptions import judge_receptions
 from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
 from report_author.audit.judges.root_cause import grouped
 from report_author.audit.judges.same import judge_same
@@ -29,6 +31,8 @@ NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_rates,
     judge_sums,
     judge_items,
+    judge_level,
+    judge_receptions,
     judge_same,
     judge_alike,
 )

@@ -1,0 +1,50 @@
+"""Amounts that stayed as they were, amounts that came from nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from report_author.audit.claims.clauses import Mention, Reading, Role
+from report_author.audit.claims.labels import same
+from report_author.audit.claims.report import Report
+from report_author.audit.claims.spans import shown
+from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.relations import Relation, Verdict
+
+_LEVEL = re.compile(r"(?:持平|均无变化|没有变化|无变化)[，（]?(?:两年|预算和决算|决算和预算)?(?:均|都)[为是]$|预算(?:数)?[和与、]决算(?:数)?(?:均|都)[为是]$")
+_FROM_NOTHING = re.compile(r"^[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是]0(?:万元|元)?(?![\d.])")
+
+
+def judge_level(report: Report) -> Iterator[Relation]:
+    """“与上年持平，均为…”, “增加…（上年为0）”: both name this year's amount once more."""
+    for reading in report.readings:
+        text = reading.block.plain.text
+        for mention in reading.mentions:
+            token = mention.token
+            if _LEVEL.search(text[: token.start]):
+                yield from _again(reading, token, mention.label, "与上年或预算持平")
+        for change in reading.changes:
+            if change.money is not None and change.up and _FROM_NOTHING.match(text[change.money.end :]):
+                yield from _again(reading, change.money, change.label, "上年为0")
+
+
+def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation]:
+    before = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < token.start]
+    meant = _meant(before, label)
+    if meant is None:
+        return
+    if meant.token.yuan == token.yuan:
+        yield Relation("C36", Verdict.HOLDS, (token, meant.token))
+        return
+    yield Relation(
+        "C36", Verdict.BROKEN, (token, meant.token), f"{why}，这里应当与前面的{meant.token.text}相同，写的是{token.text}。",
+        stated=token.text, expected=meant.token.text, working=f"{why}，两数相等",
+        difference=f"{shown((token.yuan - meant.token.yuan).scaleb(-4))}万元", advice="请核对两处的金额。",
+    )  # fmt: skip
+
+
+def _meant(before: list[Mention], label: str) -> Mention | None:
+    """The amount of that name, else the one that opens the paragraph's last subject."""
+    named = [m for m in before if same(m.label, label)]
+    return (named or before)[-1] if before else None
