@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.alike import judge_alike
 from report_author.audit.judges.changes import judge_changes
+from report_author.audit.judges.codes import judge_codes
 from report_author.audit.judges.counts import judge_counts
+from report_author.audit.judges.disclosures import judge_disclosures
 from report_author.audit.judges.items import judge_items
+from report_author.audit.judges.leftovers import judge_leftovers
 from report_author.audit.judges.level import judge_level
+from report_author.audit.judges.lists import judge_lists
 from report_author.audit.judges.names import judge_names
+from report_author.audit.judges.privacy import judge_privacy
+from report_author.audit.judges.punctuation import judge_punctuation
 from report_author.audit.judges.rates import judge_rates
 from report_author.audit.judges.receptions import judge_receptions
 from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
@@ -37,7 +43,18 @@ NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_alike,
 )
 #: everything else
-WORDS: Sequence[Callable[[Report], Iterator[Doubt]]] = (judge_counts, judge_names, judge_structure, judge_years)
+WORDS: Sequence[Callable[[Report], Iterator[Doubt]]] = (
+    judge_counts,
+    judge_lists,
+    judge_names,
+    judge_codes,
+    judge_structure,
+    judge_disclosures,
+    judge_years,
+    judge_words,
+    judge_punctuation,
+    judge_privacy,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ def audit(report: Report, residues: Sequence[Residue] = ()) -> Audit:
     doubts = grouped(report, relations)
     for words in WORDS:
         doubts += words(report)
-    doubts += judge_words(report, residues)
+    doubts += judge_leftovers(report, residues)
     order = {block: number for number, block in enumerate(report.document.blocks)}
     doubts.sort(key=lambda d: (d.severity.rank, order.get(d.block, -1) if d.block else -1, d.start))
     return Audit(report, tuple(doubts), tuple(not_judged), tuple(relations))

@@ -1,128 +1,169 @@
-"""Codes with their names, terms explained, names written in two ways."""
+"""Names of the department, of firms, of honours written in two ways."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from report_author.audit.claims.report import Report
+from report_author.audit.judges.gather import at_all_places
 from report_author.audit.judges.relations import Doubt, doubt_at
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 
-_HAN = r"[\u4e00-\u9fff（）\x03\x04]"
-_CODE_NAME = re.compile(rf"(?<![\d.])(?P<code>2\d\d(?:\d\d){{0,2}})(?![\d.])(?P<name>{_HAN}{{2,30}})")
-_NAME_CODE = re.compile(rf"(?P<name>{_HAN}{{2,30}})(?P<code>2\d\d(?:\d\d){{1,2}})(?![\d.])")
-_GLOSSARY = re.compile(r"名词解释")
-_FIRM = re.compile(r"(?P<stem>[\u4e00-\u9fff]{4,12}?)(?P<kind>股份有限公司|有限责任公司|有限公司)")
+_FIRM = re.compile(r"(?P<stem>[\u4e00-\u9fff（）]{4,14}?)(?P<kind>股份有限公司|有限责任公司|有限公司)")
+_ENDS = r"(?:局|委员会|办公室|中心|厅|院|校|处|站|所|队|会|委|办|部|政府|街道办事处|学校|幼儿园|医院)"
+_SUBJECT = re.compile(
+    rf"(?:^|(?<=[。；，]))(?P<name>[\u4e00-\u9fff]{{4,30}}?{_ENDS})(?=20\d\d年(?:度)?(?:[\u4e00-\u9fff“]{{0,10}})?(?:收入|支出|收支|收、支|财政拨款|一般公共|机关运行|政府采购|“?三公|部门决算|单位决算))"
+    rf"|20\d\d年(?:度)?[，、]?(?P<name2>[\u4e00-\u9fff]{{4,30}}?{_ENDS})(?=机关运行经费|政府采购|共有车辆|“三公”|部门决算|收入支出|收、支)"
+)
+_REGION = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗))")
+#: one character may tell two offices apart
+_OFFICES = frozenset(
+    ["财政", "民政", "教育", "体育", "司法", "公安", "交通", "水务", "水利", "农业", "林业", "商务", "税务", "统计", "审计", "档案", "卫健", "医保", "人社", "住建", "环保", "规划", "信访", "文旅", "文化", "旅游", "民族", "宗教", "扶贫", "应急", "气象", "地震", "供销", "粮食", "城管", "园林", "残联", "妇联", "法院", "检察", "组织", "宣传", "统战", "政法", "纪委", "监委", "编办", "党校", "人大", "政协", "团委", "工会", "科协", "侨联", "工商", "科技", "经信", "发改", "国土", "消防"]
+)
 _USES = (
     (r"住房公积金|住房保障", r"医疗保险|养老保险|医疗费"),
     (r"社会保障和就业", r"医疗保险|住房公积金"),
     (r"卫生健康|医疗(?:补助)?（", r"住房公积金|养老保险"),
 )
+_STAFF = frozenset(("301", "303"))
+_LISTS = re.compile(r"(?P<group>人员经费|公用经费)[^。；]{0,30}?(?:主要)?(?:包括|用于)[：:]?(?P<list>[^。；]{6,600})")
 
 
 def judge_names(report: Report) -> Iterator[Doubt]:
-    """Names against the dictionaries, against one another."""
-    yield from _codes(report)
-    yield from _glossary(report)
-    yield from _merged(report)
+    """Names against one another; what money is said to be for against what it is called."""
+    yield from _own_name(report)
+    yield from _slips(report)
     yield from _firms(report)
     yield from _uses(report)
+    yield from _lists(report)
     yield from _honours(report)
 
 
-def _codes(report: Report) -> Iterator[Doubt]:
-    told: set[tuple[str, str]] = set()
-    for block in report.document.prose():
-        glossary = bool(_GLOSSARY.search(block.section))
-        for pattern in (_CODE_NAME, _NAME_CODE) if glossary else (_CODE_NAME,):
-            for found in pattern.finditer(block.plain.text):
-                code, name = found["code"], _clean(found["name"])
-                if pattern is _CODE_NAME and (glossary or (len(code) == 3 and "支出" not in name)):
-                    continue
-                doubt = _code_doubt(report, block, found.span("code"), code, name)
-                if doubt is not None and (code, name) not in told:
-                    told.add((code, name))
-                    yield doubt
+def own_name(report: Report) -> str:
+    """The department, without the part of the report that a title may name before it."""
+    return re.sub(r"^(?:关于)?第[一二三四五六七八九十\d]+部分", "", report.unit)
 
 
-def _clean(name: str) -> str:
-    return re.sub(r"[\x03\x04]|（[类款项]）", "", name).split("（")[0]
-
-
-def _code_doubt(report: Report, block: Block, span: tuple[int, int], code: str, name: str) -> Doubt | None:
-    known = report.codes.function(code)
-    if known is None:
-        other = report.codes.of_other_years(code)
-        if report.codes.function(code[:3]) is None or other is None:
-            return None
-        return doubt_at(
-            "C25", Severity.WARNING, block, span, f"{report.year}年的支出功能分类里没有{code}，它是别的年度的“{other.name}”。",
-            "请按当年的政府收支分类科目改正。", stated=f"{code}{name}", confidence="中",
-        )  # fmt: skip
-    right = known.name
-    if _alike(name, right):
-        return None
-    return doubt_at(
-        "C25", Severity.INFO if known.doubtful else Severity.WARNING, block, span,
-        f"{code}的科目名称是“{right}”，写成了“{name}”。", "请按当年的政府收支分类科目改正。", stated=name, expected=right,
-        confidence="低" if known.doubtful else "中",
-    )  # fmt: skip
-
-
-def _alike(said: str, right: str) -> bool:
-    """Whether the words are the name, give or take 支出 at its end and words around it."""
-    a, b = re.sub(r"支出$", "", said), re.sub(r"支出$", "", right)
-    return a.startswith(b) or a.endswith(b) or (len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 2)
-
-
-def _glossary(report: Report) -> Iterator[Doubt]:
-    """Codes used against codes explained."""
-    used: dict[str, Block] = {}
-    explained: dict[str, Block] = {}
-    for block in report.document.prose():
-        target = explained if _GLOSSARY.search(block.section) else used
-        for code in re.findall(r"(?<![\d.])(2\d{6})(?!\d)", block.plain.text):
-            target.setdefault(code, block)
-    if len(used) < 2 or len(explained) < 2:
-        return
-    extra = [c for c in explained if c not in used and not _of_fund(report, c)]
-    missing = [c for c in used if c not in explained]
-    for codes, where, message, advice in (
-        (extra, explained, "名词解释里有正文没有用到的科目", "请删去没有用到的科目，或补上正文。"),
-        (missing, used, "正文用到的科目没有名词解释", "请补上这些科目的名词解释。"),
-    ):
-        if codes:
-            block = where[codes[0]]
-            at = block.plain.text.find(codes[0])
-            yield doubt_at(
-                "C28", Severity.WARNING, block, (at, at + 7), f"{message}：{'、'.join(codes)}。", advice, stated="、".join(codes)
+def _own_name(report: Report) -> Iterator[Doubt]:
+    """Statements that the law asks of this department, under the name of another one."""
+    name = own_name(report)
+    subjects = [
+        (block, found, found["name"] or found["name2"])
+        for block in report.document.prose()
+        for found in _SUBJECT.finditer(block.plain.text)
+    ]
+    counted = Counter(words for _, _, words in subjects)
+    if not name and counted:
+        name, times = counted.most_common(1)[0]
+        if times < 3:
+            return
+    doubts = []
+    for block, found, said in subjects:
+        words = re.sub(r"^(?:我|本)?(?:县|市|区)?(?:其中|中|截至|全年)?", "", said) or said
+        if not name or _is_name_of(words, name) or counted[said] >= 3 or not _akin(words, name):
+            continue
+        group = "name" if found["name"] else "name2"
+        doubts.append(
+            doubt_at(
+                "C12", Severity.WARNING, block, found.span(group), f"这里的单位名称是“{said}”，报告的单位是“{name}”。", "请统一为本单位的规范名称。",
+                stated=said, expected=name, confidence="中",
             )
+        )
+    yield from at_all_places(doubts, "单位名称与报告的单位不一致")
 
 
-def _of_fund(report: Report, code: str) -> bool:
-    """Whether the 款 belongs to a government fund: its items need not be listed in the body."""
-    group = report.codes.function(code[:5])
-    return group is not None and bool(re.search(r"基金|收入及对应|收入安排|债务收入", group.name))
+def _is_name_of(words: str, name: str) -> bool:
+    """Whether ``words`` are the name, a part of it, or a short form that keeps its place of government."""
+    if words in name or name in words:
+        return True
+    long, short = (name, words) if len(name) >= len(words) else (words, name)
+    rest = iter(long)
+    if not all(char in rest for char in short):
+        return False
+    regions = _REGION.findall(name)
+    return not (len(regions) > 1 and words.startswith(regions[0]) and regions[1] not in words)
 
 
-def _merged(report: Report) -> Iterator[Doubt]:
-    """Several 项 with one amount between them."""
-    found = []
-    for block in report.document.prose():
-        text = block.plain.text
-        codes = re.findall(r"(?<![\d.])2\d{6}(?!\d)", text)
-        if len(set(codes)) > 1 and len(re.findall(r"\d万元", text)) == 1 and re.search(r"决算", text) and not _GLOSSARY.search(block.section):
-            found.append((block, codes))
-    if found:
-        block, codes = found[0]
-        at = block.plain.text.find(codes[0])
-        yield doubt_at(
-            "C24", Severity.WARNING, block, (at, at + 7), f"{len(found)}处把几个项级科目合在一行，没有分别写出决算数。",
-            "请每个项级科目一行，写出各自的决算数。", stated="、".join(codes), also=tuple(b.place for b, _ in found),
-        )  # fmt: skip
+def _akin(words: str, name: str) -> bool:
+    """Whether the two can be meant for the same office: they share most of their characters."""
+    return len(set(words) & set(name)) * 10 >= len(set(words)) * 6
+
+
+def _slips(report: Report) -> Iterator[Doubt]:
+    """The own name with one character changed, left out or put in, once or twice against many."""
+    names = {own_name(report)} | {m[1] for m in re.finditer(r"以下(?:简称|称)[：:]?“?([\u4e00-\u9fff]{4,12})[”）]", report.text)}
+    names |= {short for name in list(names) for short in _shortened(name) if report.text.count(short) >= 3}
+    told: set[str] = set()
+    doubts = []
+    for name in sorted((n for n in names if len(n) >= 5), key=len, reverse=True):
+        if report.text.count(name) < 2:
+            continue
+        for block in report.document.prose():
+            for at, said in _near(block.plain.text, name):
+                if said in told or report.text.count(said) > 2 or any(said in other for other in names):
+                    continue
+                told.add(said)
+                doubts.append(
+                    doubt_at(
+                        "C12", Severity.WARNING, block, (at, at + len(said)), f"单位名称写成了“{said}”，别处是“{name}”。", "请核对名称。",
+                        stated=said, expected=name, confidence="中",
+                    )
+                )
+    yield from doubts
+
+
+def _shortened(name: str) -> Iterator[str]:
+    """“中共米易县委政法委员会” → “县委政法委”, “米易县委政法委”."""
+    plain = re.sub(r"^中(?:国共产党|共)", "", name)
+    yield plain
+    if plain.endswith("委员会"):
+        yield plain.removesuffix("员会")
+        found = re.search(r"[县市区]委.*", plain.removesuffix("员会"))
+        if found:
+            yield found.group()
+
+
+def _near(text: str, name: str) -> Iterator[tuple[int, str]]:
+    """Stretches of ``text`` that are ``name`` but for one character inside."""
+    half = len(name) // 2
+    head, tail = name[:half], name[half:]
+    for anchor, is_head in ((head, True), (tail, False)):
+        other = tail if is_head else head
+        start = text.find(anchor)
+        while start >= 0:
+            for size in (len(other), len(other) - 1, len(other) + 1):
+                low = start + len(anchor) if is_head else start - size
+                said = text[low : low + size] if low >= 0 else ""
+                if len(said) == size and _slip(said, other, whole=name):
+                    first = start if is_head else low
+                    yield first, text[first : first + len(anchor) + size]
+                    break
+            else:
+                start = text.find(anchor, start + 1)
+                continue
+            start = text.find(anchor, start + 1)
+
+
+def _slip(said: str, right: str, *, whole: str) -> bool:
+    """One character changed inside, two changed places, or one left out or put in; not another office."""
+    if said == right or not re.fullmatch(r"[\u4e00-\u9fff]+", said):
+        return False
+    if len(said) == len(right):
+        wrong = [i for i, (a, b) in enumerate(zip(said, right, strict=True)) if a != b]
+        if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and said[wrong[0]] == right[wrong[1]] and said[wrong[1]] == right[wrong[0]]:
+            return True
+        if len(wrong) != 1 or said[-1] != right[-1]:
+            return False
+        at = wrong[0]
+        around = (said[max(0, at - 1) : at + 1], said[at : at + 2])
+        other_region = said[at + 1 : at + 2] in ("县", "市", "区", "省", "镇", "乡", "州")
+        return not any(pair in _OFFICES for pair in around) and not other_region and said[at] not in "县市区省镇乡州本各"
+    if len(said) == len(right) - 1 and len(right) >= 4:
+        return said[-1] == right[-1] and said[0] == right[0] and any(right[:i] + right[i + 1 :] == said for i in range(1, len(right) - 1)) and not re.search(r"[县市区省委]", "".join(set(right) - set(said)))
+    return len(said) == len(right) + 1 and said[-1] == right[-1] and said[0] == right[0] and any(said[:i] + said[i + 1 :] == right for i in range(1, len(said) - 1)) and not re.search(r"[县市区省委]", "".join(set(said) - set(right)))
 
 
 def _firms(report: Report) -> Iterator[Doubt]:
@@ -138,7 +179,7 @@ def _firms(report: Report) -> Iterator[Doubt]:
             block, at = list(kinds.values())[-1]
             yield doubt_at(
                 "C12", Severity.WARNING, block, (at, at + len(stem)), f"同一家公司有几种写法：{words}。", "请统一为营业执照上的名称。",
-                stated=words, confidence="中",
+                stated=words, confidence="中", also=tuple(b.place for b, _ in kinds.values()),
             )  # fmt: skip
 
 
@@ -158,6 +199,29 @@ def _uses(report: Report) -> Iterator[Doubt]:
                     f"用途与科目不符：“{head[:24]}”的用途写了“{wrong.group()}”。", "请核对用途，像是抄了别的科目。",
                     stated=wrong.group(), confidence="中",
                 )  # fmt: skip
+
+
+def _lists(report: Report) -> Iterator[Doubt]:
+    """“人员经费…主要包括：…办公费”: 款 of the other group, a 款 named twice."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for code in report.codes.economics.values():
+        if len(code.code) == 5:
+            groups[code.name.removesuffix("支出")].add("人员经费" if code.code[:3] in _STAFF else "公用经费")
+    for block in report.document.prose():
+        for found in _LISTS.finditer(block.plain.text):
+            listed = re.split(r"公用经费|人员经费", found["list"])[0]
+            items = [i.removesuffix("支出") for i in re.split(r"[、，和]", re.sub(r"等.{0,6}$", "", listed)) if i]
+            if len(items) < 3:
+                continue
+            foreign = [i for i in items if groups.get(i) and found["group"] not in groups[i]]
+            twice = [i for i, n in Counter(items).items() if n > 1 and i in groups]
+            for wrong, message in ((foreign, f"{found['group']}的明细里有不属于它的科目"), (twice, f"{found['group']}的明细里重复列了科目")):
+                if wrong:
+                    at = block.plain.text.find(wrong[0], found.start("list"))
+                    yield doubt_at(
+                        "C27", Severity.WARNING, block, (at, at + len(wrong[0])), f"{message}：{'、'.join(wrong)}。", "请按部门支出经济分类科目核对明细。",
+                        stated="、".join(wrong), confidence="中",
+                    )  # fmt: skip
 
 
 def _honours(report: Report) -> Iterator[Doubt]:

@@ -1,53 +1,79 @@
-"""Headings in order, figures numbered, required disclosures present."""
+"""Headings in order, figures numbered."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from report_author.audit.claims.indicators import indicators
 from report_author.audit.claims.report import Report
+from report_author.audit.judges.gather import at_all_places
 from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.whole import is_cut, is_row
 from report_author.audit.reading.blocks import Block
 from report_author.figures.numerals import chinese
 from report_author.model.findings import Severity
 
-_DIGITS = {chinese(n): n for n in range(1, 40)}
-_FIRST = re.compile(r"([一二三四五六七八九十]{1,3})[、.．]")
-_SECOND = re.compile(r"（([一二三四五六七八九十]{1,3})）")
-_ARABIC_FIRST = re.compile(r"第\d+部分|\d{1,2}、(?=[\u4e00-\u9fff]{4,30}(?:情况说明|情况|说明)$)")
-_ARABIC_SECOND = re.compile(r"（\d{1,2}）")
+_DIGITS = {chinese(n): n for n in range(1, 60)}
+_HAN = "[一二三四五六七八九十]"
+_PART = re.compile(rf"第(?P<han>{_HAN}{{1,3}})部分|第(?P<digits>\d{{1,2}})部分")
+_FIRST = re.compile(rf"(?P<han>{_HAN}{{1,3}})[、.．]|(?P<digits>\d{{1,2}})、(?=[\u4e00-\u9fff]{{4,34}}(?:情况说明|情况|说明)[。：]?$)")
+_SECOND = re.compile(rf"（(?P<han>{_HAN}{{1,3}})）|（(?P<digits>\d{{1,2}})）")
+_THIRD = re.compile(r"(?P<digits>\d{1,2})[.．、](?!\d)")
+_ROWS = re.compile(
+    r"(?:支出|收入|拨款|等|事务|预算财政|合计|总计|结余|经费)$|安排的支出|其他支出|(?:支出|收入|拨款)[一二三四五六七八九十]{1,3}、"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A heading with its number; ``han`` tells 一 from 1."""
+
+    block: Block
+    number: int
+    han: bool
+    length: int
 
 
 def judge_structure(report: Report) -> Iterator[Doubt]:
     """The skeleton of the report."""
-    blocks = [b for b in report.document.blocks if b.prose or b.style]
-    yield from _numbers(blocks)
-    yield from _gaps(blocks)
+    blocks = [b for b in report.document.blocks if b.prose and not is_row(b.plain.text)]
+    yield from _mixed(blocks)
+    yield from _gaps(report, blocks)
+    yield from _items(blocks)
     yield from _figures(report)
-    if not report.budget:
-        yield from _required(report)
-        yield from _carried(report)
 
 
-def _numbers(blocks: list[Block]) -> Iterator[Doubt]:
-    """Arabic numbers among Chinese ones: “9、” after “八、”, “（2）” after “（一）”, “第3部分” after “第二部分”."""
-    wrong: list[Block] = []
-    last = {1: "", 2: ""}
-    chinese_parts = any(re.match(r"第[一二三四五六七八九十]+部分", b.plain.text) for b in blocks)
-    for block in blocks:
-        text = block.plain.text
-        if _FIRST.match(text) and len(text) < 45:
-            last = {1: "一", 2: ""}
-        elif _SECOND.match(text):
-            last[2] = "一"
-        elif len(text) < 45 and (
-            (text.startswith("第") and _ARABIC_FIRST.match(text) and chinese_parts)
-            or (_ARABIC_FIRST.match(text) and last[1])
-            or (_ARABIC_SECOND.match(text) and last[2] and len(text) < 25)
-        ):
-            wrong.append(block)
+def _numbered(block: Block, pattern: re.Pattern[str]) -> _Numbered | None:
+    found = pattern.match(block.plain.text)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    if groups.get("han"):
+        number = _DIGITS.get(groups["han"], 0)
+        return _Numbered(block, number, True, found.end()) if number else None
+    return _Numbered(block, int(groups["digits"]), False, found.end())
+
+
+def _mixed(blocks: Sequence[Block]) -> Iterator[Doubt]:
+    """Arabic numbers that go on where Chinese ones began: “9、” after “八、”, “（2）” after “（一）”, “第3部分”."""
+    wrong = _second_mixed(blocks)
+    for pattern in (_PART, _FIRST):
+        last: _Numbered | None = None
+        for block in blocks:
+            if len(block.plain.text) > 45:
+                continue
+            if pattern is _FIRST and _PART.match(block.plain.text):
+                last = None
+            here = _numbered(block, pattern)
+            if here is None:
+                continue
+            if not here.han and last is not None and here.number == last.number + 1 and (last.han or last.block in wrong):
+                wrong.append(block)
+            last = here
     if wrong:
+        order = {block: n for n, block in enumerate(blocks)}
+        wrong.sort(key=lambda b: order[b])
         names = tuple(f"{b.place}：{b.text.strip()[:30]}" for b in wrong)
         yield doubt_at(
             "C37", Severity.WARNING, wrong[0], (0, min(8, len(wrong[0].plain.text))),
@@ -56,80 +82,153 @@ def _numbers(blocks: list[Block]) -> Iterator[Doubt]:
         )  # fmt: skip
 
 
-def _gaps(blocks: list[Block]) -> Iterator[Doubt]:
-    """“二、” followed by “四、”."""
-    before = 0
+def _second_mixed(blocks: Sequence[Block]) -> list[Block]:
+    """“（2）” among “（一）…”; a run “（1）（2）（3）” of its own is a lower level."""
+    wrong: list[Block] = []
+    group: list[_Numbered] = []
+    for block in [*blocks, None]:
+        if block is None or block.style in (1, 2) or _PART.match(block.plain.text):
+            wrong += _second_of(group)
+            group = []
+            continue
+        here = _numbered(block, _SECOND)
+        if here is not None:
+            group.append(here)
+    return wrong
+
+
+def _second_of(group: Sequence[_Numbered]) -> list[Block]:
+    if not any(n.han for n in group):
+        return []
+    wrong: list[Block] = []
+    at = 0
+    while at < len(group):
+        if group[at].han:
+            at += 1
+            continue
+        stop = at
+        while stop < len(group) and not group[stop].han:
+            stop += 1
+        run = group[at:stop]
+        before = group[at - 1].number if at else 0
+        after = group[stop].number if stop < len(group) else 0
+        own = run[0].number == 1 and not (at == 0 and len(run) == 1 and after == 2)
+        if not own and (run[0].number > before > 0 or (at == 0 and after == len(run) + 1)):
+            wrong += [n.block for n in run if len(n.block.plain.text) < 60 or before]
+        at = stop
+    return wrong
+
+
+def _gaps(report: Report, blocks: Sequence[Block]) -> Iterator[Doubt]:
+    """“二、” followed by “四、”, “三、” followed by “三、”."""
+    found: list[Doubt] = []
+    last: _Numbered | None = None
+    between: list[str] = []
     for block in blocks:
         text = block.plain.text
-        if re.match(r"第[一二三四五六七八九十\d]+部分|附件", text) or _ARABIC_FIRST.match(text):
-            arabic = re.match(r"(\d{1,2})、", text)
-            before = int(arabic[1]) if arabic else 0
+        if _PART.match(text) or is_cut(text) or re.match(r"附件", text) or block.style == 1:
+            last, between = None, [text]
             continue
-        found = _FIRST.match(text)
-        if found is None or block.style != 2:
+        here = _numbered(block, _FIRST) if block.style == 2 else None
+        between.append(text)
+        if here is None or _is_row_name(report, text[here.length :]):
             continue
-        number = _DIGITS.get(found[1], 0)
-        if before and number > before + 1:
-            missing = "、".join(chinese(n) for n in range(before + 1, number))
-            table = "表" in text[-4:]
-            yield doubt_at(
-                "C18" if table else "C37", Severity.WARNING, block, (0, found.end()),
-                f"标题从“{chinese(before)}、”跳到“{found[1]}、”，缺“{missing}、”。",
-                "请核对是否漏了表格。" if table else "请补上漏掉的部分，或改正序号。", stated=found.group(),
-                expected=f"{chinese(before + 1)}、",
-            )  # fmt: skip
-        before = number
+        if last is not None and here.number > last.number + 1:
+            missing = [n for n in range(last.number + 1, here.number) if not _seen(n, between)]
+            if missing and len(missing) == here.number - last.number - 1 and len(missing) < 4:
+                found.append(_gap(last, here, missing))
+        elif last is not None and here.number == last.number > 1 and text[here.length :] != last.block.plain.text[last.length :]:
+            found.append(_double(last, here))
+        last, between = here, [text[here.length :]]
+    yield from at_all_places(found, "标题序号不连续", apart=4)
+
+
+def _is_row_name(report: Report, name: str) -> bool:
+    """Whether a “heading” is a row of 收入支出决算总表 that became text."""
+    plain = name.removesuffix("。")
+    if plain.endswith("表"):
+        return False
+    return bool(_ROWS.search(plain)) and "说明" not in plain and "情况" not in plain
+
+
+def _seen(number: int, between: Sequence[str]) -> bool:
+    sign = re.compile(rf"(?<!{_HAN})(?:{chinese(number)}[、.．]|{number}、)")
+    return any(sign.search(text) for text in between)
+
+
+def _gap(last: _Numbered, here: _Numbered, missing: Sequence[int]) -> Doubt:
+    words = "、".join(chinese(n) for n in missing) + "、"
+    before = _words(last)
+    table = here.block.plain.text.endswith("表")
+    return doubt_at(
+        "C18" if table else "C37", Severity.WARNING, here.block, (0, here.length),
+        f"标题从“{before}”跳到“{_words(here)}”，缺“{words}”。",
+        "请核对是否漏了表格。" if table else "请补上漏掉的部分，或改正序号。", stated=_words(here),
+        expected=f"{chinese(last.number + 1)}、",
+    )  # fmt: skip
+
+
+def _double(last: _Numbered, here: _Numbered) -> Doubt:
+    return doubt_at(
+        "C37", Severity.WARNING, here.block, (0, here.length), f"标题序号“{_words(here)}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
+        "请改正序号。", stated=_words(here), expected=f"{chinese(last.number + 1)}、", also=(f"{last.block.place}：{last.block.text.strip()[:30]}",),
+    )  # fmt: skip
+
+
+def _words(numbered: _Numbered) -> str:
+    return numbered.block.plain.text[: numbered.length]
+
+
+def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
+    """“（一）（三）”, “1.3.” among the paragraphs under one heading."""
+    found: list[Doubt] = []
+    for pattern, levels in ((_SECOND, (1, 2)), (_THIRD, (1, 2, 3))):
+        last: _Numbered | None = None
+        between: list[str] = []
+        for block in blocks:
+            text = block.plain.text
+            if block.style in levels or is_cut(text) or _PART.match(text) or _FIRST.match(text):
+                last, between = None, []
+                continue
+            here = _numbered(block, pattern)
+            between.append(text)
+            if here is None or (pattern is _SECOND and not here.han):
+                continue
+            if last is not None and here.number == last.number + 2 and not _item_seen(last.number + 1, pattern, between, here):
+                found.append(_item_gap(last, here, Severity.WARNING if pattern is _SECOND else Severity.INFO))
+            last, between = here, [text[here.length :]]
+    yield from at_all_places(found, "段落序号不连续", apart=3)
+
+
+def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:
+    sign = _words(here)
+    lost = sign.replace(chinese(here.number), chinese(here.number - 1)) if here.han else sign.replace(str(here.number), str(here.number - 1))
+    return doubt_at(
+        "C37", severity, here.block, (0, here.length), f"序号从“{_words(last)}”跳到“{sign}”，缺“{lost}”。",
+        "请补上漏掉的内容，或改正序号。", stated=sign, expected=lost,
+    )  # fmt: skip
+
+
+def _item_seen(number: int, pattern: re.Pattern[str], between: Sequence[str], here: _Numbered) -> bool:
+    """Whether the number stands somewhere between, inside a paragraph or in another style."""
+    sign = re.compile(rf"（(?:{chinese(number)}|{number})）" if pattern is _SECOND else rf"(?<!\d){number}(?:[.．、）]|(?=[\u4e00-\u9fff]))|[{chr(0x245F + number)}]|（{number}）")
+    return any(sign.search(text) for text in (*between[:-1], here.block.plain.text))
 
 
 def _figures(report: Report) -> Iterator[Doubt]:
     found = [(b, m) for b in report.document.prose() for m in re.finditer(r"图(\d{1,2})[：:]", b.plain.text)]
     numbers = [int(m[1]) for _, m in found]
-    if not numbers or sorted(set(numbers)) == list(range(1, max(numbers) + 1)):
+    if not numbers:
         return
-    missing = [n for n in range(1, max(numbers) + 1) if n not in numbers]
     block, match = found[0]
-    yield doubt_at(
-        "C38", Severity.WARNING, block, match.span(), f"图的编号不连续：缺图{'、图'.join(map(str, missing))}的图名。",
-        "请给每张图写上图名，按顺序编号。", stated=match.group(),
-    )  # fmt: skip
-
-
-def _required(report: Report) -> Iterator[Doubt]:
-    """What 财预〔2016〕143号 asks every department to say."""
-    text = report.text
-    known = {i.name: i.mention.token for i in reversed(list(indicators(report)))}
-    bought = known.get("政府采购支出总额")
-    if bought is not None and bought.value and "中小企业" not in text and "小微企业" not in text:
+    missing = [n for n in range(1, max(numbers) + 1) if n not in numbers]
+    if missing and not any(is_cut(b.plain.text) for b in report.document.blocks):
         yield doubt_at(
-            "C30", Severity.WARNING, bought.block, (bought.start, bought.end), "没有写明授予中小企业合同金额及占政府采购支出总额的比例。",
-            "请补上授予中小企业、其中小微企业的合同金额和占比。", stated=bought.text,
+            "C38", Severity.WARNING, block, match.span(), f"图的编号不连续：缺图{'、图'.join(map(str, missing))}的图名。",
+            "请给每张图写上图名，按顺序编号。", stated=match.group(),
         )  # fmt: skip
-    needs = (
-        ("公务接待费", r"批次?.{0,12}人次?|人次?.{0,12}批", "国内公务接待的批次和人次", "C20"),
-        ("公务用车购置及运行维护费", r"保有量|公务用车\d+辆|车辆\d+辆", "公务用车购置数和保有量", "C20"),
-        ("因公出国（境）费", r"团组|组团|人次|\d+人", "因公出国（境）团组数和人数", "C20"),
-        ("公务用车购置及运行维护费", r"购置(?:费|支出|费用)?\d|运行(?:维护)?(?:费|支出|费用)?", "购置费和运行维护费两项", "C19"),
-    )
-    for name, pattern, what, code in needs:
-        token = known.get(name)
-        if token is not None and token.value and not re.search(pattern, text):
-            yield doubt_at(code, Severity.WARNING, token.block, (token.start, token.end), f"“{name}”没有说明{what}。", f"请补上{what}。", stated=token.text)
-
-
-def _carried(report: Report) -> Iterator[Doubt]:
-    """Income, expenditure of last year that differ although this year's are equal and are called totals."""
-    for reading in report.readings:
-        income = next((c for c in reading.changes if c.label.endswith("收入") and c.money), None)
-        outgo = next((c for c in reading.changes if c.label.endswith("支出") and c.money), None)
-        if income is None or outgo is None or income.money is None or outgo.money is None:
-            continue
-        now = [m.token for m in reading.mentions if m.label in ("收入", "支出")]
-        if len(now) < 2 or now[0].yuan != now[1].yuan or income.money.yuan == outgo.money.yuan:
-            continue
-        last = [n.yuan + (-c.money.yuan if c.up else c.money.yuan) for n, c in zip(now, (income, outgo), strict=False) if c.money]
-        yield doubt_at(
-            "C47", Severity.WARNING, reading.block, (income.money.start, outgo.money.end),
-            f"本年收入与支出相等，推算的上年收入（{last[0].scaleb(-4):f}万元）与支出（{last[1].scaleb(-4):f}万元）却不相等：收、支总计应当相等。",
-            "请核对上年数；比较的是本年收入、本年支出而不是总计的，请写明。", stated=income.money.text, expected=outgo.money.text,
-            confidence="中",
-        )  # fmt: skip
+    for number in sorted({n for n in numbers if numbers.count(n) > 1}):
+        captions = {b.plain.text[m.end() : m.end() + 12]: (b, m) for b, m in found if int(m[1]) == number}
+        if len(captions) > 1:
+            block, match = list(captions.values())[-1]
+            yield doubt_at("C38", Severity.INFO, block, match.span(), f"图{number}有{len(captions)}张不同的图。", "请按顺序给图编号。", stated=match.group())

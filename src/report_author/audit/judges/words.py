@@ -1,134 +1,81 @@
-"""Leftover options, placeholders, instructions, units that are missing, brackets without a partner."""
+"""Units or keywords that are missing, field codes, words twice."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from report_author.audit.claims.report import Report
+from report_author.audit.judges.gather import at_all_places
 from report_author.audit.judges.relations import Doubt, doubt_at
-from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
-from report_author.model.format import Residue
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+_LIST = r"(?!(?:[、和及，][\d.]+)*[、和及，][\d.]+(?:万元|元|%|个百分点))"
 
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A pattern over squeezed text; ``but`` spoils it where it matches around."""
+    """A pattern over squeezed prose; ``but`` spoils it where it matches right before."""
 
     code: str
     severity: Severity
     pattern: re.Pattern[str]
     message: str
     advice: str
+    but: re.Pattern[str]
 
 
-def _sign(code: str, severity: Severity, pattern: str, message: str, advice: str) -> _Sign:
-    return _Sign(code, severity, re.compile(pattern), message, advice)
+def _sign(code: str, severity: Severity, pattern: str, message: str, advice: str, but: str = r"(?!)") -> _Sign:
+    return _Sign(code, severity, re.compile(pattern), message, advice, re.compile(f"(?:{but})[^，。；]{{0,12}}$"))
 
 
+_MONEY = r"(?:支出|收入|经费|费|资金|合计|总计|总额|决算数?|预算数?)"
 _SIGNS: tuple[_Sign, ...] = (
-    _sign(
-        "C04", _ERROR,
-        r"增加/减少|减少/增加|增长/下降|下降/增长|上升/下降|增加（减少）\d|减少（增加）\d|增长（下降）\d|下降（增长）\d|增加或减少\d"
-        r"|大于/小于|小于/大于|大于（小于）|小于（大于）|(?:增加|减少)/(?:减少|增加)",
-        "两种说法没有选一种：“{0}”。", "请按实际留下一种。",
-    ),
-    _sign("C05", _ERROR, r"(?<![A-Za-z\d])[XxＸｘ]{2,}(?![A-Za-z\d])|[×╳]{2,}|某某(?:局|县|市|项目|单位|部门|委)", "占位符没有替换：“{0}”。", "请填入实际内容。"),
-    _sign("C05", _ERROR, r"_{3,}|＿{2,}|待填写|此处填写", "空白没有填写：“{0}”。", "请填入实际内容。"),
-    _sign(
-        "C05", _ERROR,
-        r"(?:占|增加|减少|增长|下降|上升|支出为|收入为|共计|预算为|决算为|支出决算)(?:的)?(?<!\d)(?:万元|%)(?!）)",
-        "数字没有填写：“{0}”。", "请填入数字。",
-    ),
-    _sign(
-        "C06", _WARNING,
-        r"（注：请[^）]*）|请(?:部门|单位)?根据实际|参照省政府批准的|可用表格形式反映|附相关评分表|仍保留该表格式|（(?:柱状图|饼状图|饼图|柱形图)）"
-        r"|在本表下方作下述说明|（如有）|如无此项|请自行(?:填写|补充|修改)|具体内容由(?:各)?单位填写",
-        "编写提示没有删去：“{0}”。", "请删去提示文字；提示要求附上的材料请附上。",
-    ),
-    _sign(
-        "C07", _ERROR,
-        r"(?:增加|减少|增长|下降)(?!0(?:\.0+)?(?:万元|%))\d[\d.]*(?:万元|%)[，、]?(?:与|和)[^，。；]{0,14}持平",
-        "有增减又说持平：“{0}”。", "请按实际留下一种说法。",
-    ),
-    _sign(
-        "C09", _ERROR, r"(?:增加|减少)(?:了)?\d+\.\d+(?=[、，。；](?![\d.]+(?:万元|、|，[\d.]+万元)))", "金额后面缺少单位：“{0}”。", "请补上“万元”（或“元”）。",
-    ),
-    _sign("C09", _ERROR, r"(?:增长|下降|占[^，。；\d]{0,14})\d+\.\d+(?=[，。；])", "百分比后面缺少“%”：“{0}”。", "请补上“%”。"),
-    _sign("C09", _WARNING, r"(?<![\d.])\d+\.\d+万(?=[，。；、])", "金额单位不完整：“{0}”。", "请写成“万元”。"),
-    _sign("C39", _ERROR, r"PAGEREF\s*_Toc\d+|TOC\\o|HYPERLINK\\l|错误！未(?:找到引用源|定义书签)", "目录的域代码显示了出来：“{0}”。", "请更新目录后重新生成文件。"),
-    _sign("C40", _INFO, r"其中[：，]其中|的的|万元万元|%%|上一度|与与|(?<!点)了了|是是(?!非)", "字词重复或有误：“{0}”。", "请改正。"),
-    _sign("C08", _INFO, r"。。|，，|、、(?!、)|；；|，。|。，|：：|、，|；。", "标点重复：“{0}”。", "请改正。"),
+    _sign("C09", _ERROR, rf"(?:增加|减少)(?:了)?\d+\.\d+(?=[、，。；]){_LIST}", "金额后面缺少单位：“{0}”。", "请补上“万元”（或“元”）。", "分别|比例|指数|得分|率|面积"),
+    _sign("C09", _ERROR, rf"(?:占[^，。；\d]{{0,14}}|完成(?:年初|全年|调整)?预算的?)\d+\.\d+(?=[，。；]){_LIST}", "百分比后面缺少“%”：“{0}”。", "请补上“%”。", "分别|面积|占地"),
+    _sign("C09", _ERROR, rf"(?:增长|下降)(?:了)?\d+\.\d+(?=[，。；]){_LIST}", "百分比后面缺少“%”：“{0}”。", "请补上“%”。", "分别|指数|得分|气温|水位"),
+    _sign("C09", _WARNING, rf"{_MONEY}(?:各|共计?|均)?(?:为|是|共计?)?\d+\.\d{{1,2}}(?=[，。；]){_LIST}", "金额后面缺少单位：“{0}”。", "请补上“万元”（或“元”）。", "分别|得分|率|人均|比"),
+    _sign("C09", _WARNING, rf"(?:{_MONEY}|增加|减少|投入|安排|拨付|支付)(?:了)?(?:各|共计?|均)?(?:为|是)?\d+\.\d+万(?=[，。；、（）])", "金额单位不完整：“{0}”。", "请写成“万元”。", "人|户|亩|只|吨"),
+    _sign("C39", _ERROR, r"PAGEREF\s*_Toc\d+|TOC\\o|HYPERLINK\\l|错误！未(?:找到引用源|定义书签)|Error!(?:Bookmark|Reference)", "目录的域代码显示了出来：“{0}”。", "请更新目录后重新生成文件。"),
+    _sign("C40", _INFO, r"其中[：，]其中|的的(?!确)|万元万元|%%|上一度|与与|及及|为为|和和(?!气)|(?<!点)了了|是是(?!非)|(?:主要)?原因(?:是|为)：?(?:主要)?原因(?:是|为)|年年(?:度|末|初)|\d年度年|元元(?!素)|(?<!\d)(20\d\d年)度?\1", "字词重复或有误：“{0}”。", "请改正。"),
 )  # fmt: skip
-_ANSWERED = re.compile(r"\d+）|[a-zA-Z]）|[①-⑳]")
+_TWICE = re.compile(r"([\u4e00-\u9fff]{3,8})\1")
 
 
-def judge_words(report: Report, residues: Sequence[Residue]) -> Iterator[Doubt]:
+def judge_words(report: Report) -> Iterator[Doubt]:
     """What the wording itself gives away, block by block."""
+    found: dict[str, list[Doubt]] = {}
     for block in report.document.blocks:
-        if block.kind == "目录":
-            continue
-        yield from _signs(block)
-        yield from _residues(block, residues)
-        if block.prose:
-            yield from _brackets(block)
+        text = block.plain.text
+        for sign in _SIGNS:
+            if sign.code == "C09" and not block.prose:
+                continue
+            for match in sign.pattern.finditer(text):
+                if sign.but.search(text[: match.start()]) or sign.but.search(match.group()):
+                    continue
+                message = sign.message.format(match.group())
+                doubt = doubt_at(sign.code, sign.severity, block, match.span(), message, sign.advice, stated=match.group())
+                found.setdefault(f"{sign.code}{sign.severity.value}", []).append(doubt)
+    found.setdefault("C40info", []).extend(_twice(report))
+    for key, doubts in found.items():
+        noun = {"C09": "缺少单位", "C39": "目录域代码外露", "C40": "字词重复或有误"}[key[:3]]
+        yield from at_all_places(doubts, noun, apart=6 if key.startswith("C09") else 2)
     yield from _bare_shares(report)
 
 
-def _signs(block: Block) -> Iterator[Doubt]:
-    text = block.plain.text
-    for sign in _SIGNS:
-        if sign.code in ("C09", "C05") and not block.prose:
-            continue
-        for found in sign.pattern.finditer(text):
-            if sign.code == "C08" and block.kind == "PDF":
-                continue
-            words = found.group()
-            yield doubt_at(
-                sign.code, sign.severity, block, found.span(), sign.message.format(words), sign.advice, stated=words
-            )
-
-
-def _residues(block: Block, residues: Sequence[Residue]) -> Iterator[Doubt]:
-    """Words that the bureau's own list forbids, but those that the signs know better."""
-    text = block.plain.text
-    for residue in residues:
-        words = residue.found_in(text)
-        if not words or any(sign.pattern.search(text) for sign in _SIGNS) or residue.words in _COMMON:
-            continue
-        at = text.find(words)
-        yield doubt_at(
-            "C06", _WARNING, block, (at, at + len(words)), f"不应公开的用语“{words}”：{residue.meaning}。",
-            "请改成实际内容。", stated=words,
-        )  # fmt: skip
-
-
-#: words of the list that stand rightly in many sentences that the bureau did not think of
-_COMMON = frozenset(("部门（单位）", "列明", "增加（减少）", "减少（增加）", "增长（下降）", "下降（增长）", "。。", "其中：其中", "某某"))
-
-
-def _brackets(block: Block) -> Iterator[Doubt]:
-    text = _ANSWERED.sub(lambda found: "·" * len(found.group()), block.plain.text)
-    depth = 0
-    for at, char in enumerate(text):
-        if char == "（":
-            depth += 1
-        elif char == "）":
-            depth -= 1
-            if depth < 0:
-                yield _unpaired(block, at, "右括号“）”没有对应的左括号。")
-                return
-    if depth > 0:
-        yield _unpaired(block, text.rfind("（"), "左括号“（”没有对应的右括号。")
-
-
-def _unpaired(block: Block, at: int, message: str) -> Doubt:
-    figures = re.search(r"\d(?:万元|%)", block.plain.text) is not None
-    return doubt_at("C08", _WARNING if figures else _INFO, block, (at, at + 1), message, "请补上或删去括号。")
+def _twice(report: Report) -> Iterator[Doubt]:
+    """A phrase that stands twice running; names of the dictionaries may, in 款 and 项."""
+    for block in report.document.prose():
+        for match in _TWICE.finditer(block.plain.text):
+            words = match[1]
+            low, high = block.plain.original(*match.span())
+            if re.search(r"\s{2}|\t|\n", block.text[low:high]):
+                continue  # heads of a table that became text
+            around = block.plain.text[max(0, match.start() - 12) : match.end() + 12]
+            if len(set(words)) > 2 and not any(words in code.name for code in report.codes.functions.values()) and not re.search(r"\d{3}", around):
+                yield doubt_at("C40", _INFO, block, match.span(), f"字词重复：“{match.group()}”。", "请删去一个。", stated=match.group())
 
 
 def _bare_shares(report: Report) -> Iterator[Doubt]:

@@ -10,50 +10,145 @@ from report_author.audit.judges.relations import Doubt, doubt_at
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 
-_STATED = re.compile(
-    r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff]{0,24})?(?:本年收入合计|本年支出合计|收、支总计|收入支出总计|收、支决算总计"
-    r"|部门决算情况说明|单位决算情况说明|重点工作完成情况|三公”?经费财政拨款支出决算(?:为|中))"
+#: what is said of the reported year only, where it opens a sentence
+_SUBJECT = (
+    r"(?:本年收入合计|本年支出合计|收入?、?支出?(?:决算)?总计|收入总计|支出总计|收入合计|支出合计|财政拨款(?:收|支)|一般公共预算(?:财政拨款)?(?:支出|收入|基本支出|项目支出)"
+    r"|政府性基金(?:预算)?(?:财政拨款)?(?:收入|支出)|国有资本经营预算(?:财政拨款)?(?:收入|支出)|“?三公”?经费|因公出国|公务用车|公务接待费?|国内公务接待|机关运行经费|政府采购支出|政府采购金额"
+    r"|部门决算总收入|总收入|总支出|收入决算|支出决算|决算收入|决算支出)"
 )
-_HELD = re.compile(r"截[至止](?P<year>20\d\d)年(?:12月31日|12月底|年?底|年?末)[^。]{0,40}?(?:车辆|公务用车)")
-_TORN = re.compile(r"(?<![\d.])(?:20\d|20\d{3})年度?(?=[\u4e00-\u9fff])")
+_STATED = re.compile(
+    rf"(?:^|(?<=[。；）]))(?:\d{{1,2}}[.、．])?(?:（[一二三四五六七八九十\d]+）)?[\u4e00-\u9fff]{{0,12}}?(?P<year>20\d\d)年度?[，、]?(?P<between>[\u4e00-\u9fff（）]{{0,25}}?){_SUBJECT}(?P<rest>[^。；]*)"
+)
+_TITLED = re.compile(
+    r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff（）]{0,24}?)(?:部门|单位)?(?:决算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?|重点工作完成情况|部门整体(?:支出)?绩效(?:自?评价?)?报告)$"
+)
+_TITLED_BUDGET = re.compile(r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff（）]{0,24}?)(?:部门|单位)?预算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?$")
+_HELD = re.compile(r"截[至止](?:到)?(?P<year>20\d\d)年(?:12月31日|12月底|年?底|年?末|12月)(?P<rest>[^。]{0,50})")
+_HELD_WHAT = re.compile(r"车辆|公务用车|设备|国有资产|固定资产")
+_PEOPLE = re.compile(r"(?:在职|实有|编制|退休)[\u4e00-\u9fff]{0,8}\d+[人名]")
+_TORN = re.compile(r"(?<![\d.—～~\-至])(?:20\d|20\d{3})年度?(?=[\u4e00-\u9fff]{0,30}(?:决算|预算|收入|支出|经费|部门|单位|相比|12月))|(?<!\d)20\d(?=年度)")
+_DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
+_COMPARED = re.compile(r"(?:与|比|较|同|和|于|按|按照|根据|结转|结余|[、至—～-])$")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def judge_years(report: Report) -> Iterator[Doubt]:
     """Statements about this year that bear another year, comparisons with a year that is not the last."""
-    for block in report.document.prose():
-        text = block.plain.text
-        for found in _TORN.finditer(text):
-            yield doubt_at("C11", Severity.ERROR, block, found.span(), f"年份写错：“{found.group()}”。", "请改正年份。", stated=found.group())
-    if not report.year or report.budget:
+    yield from _impossible(report)
+    if not report.year:
         return
-    for block in report.document.prose():
-        for pattern in (_STATED, _HELD):
-            for found in pattern.finditer(block.plain.text):
-                if int(found["year"]) != report.year and "上年" not in found.group():
-                    yield _left_over(report, block, found)
     yield from _bases(report)
+    for block in report.document.blocks:
+        if block.kind != "表格" and not _of_other_paper(block):
+            yield from _of_block(report, block)
 
 
-def _left_over(report: Report, block: Block, found: re.Match[str]) -> Doubt:
+def _of_other_paper(block: Block) -> bool:
+    """Whether a single project is spoken of, which has years of its own."""
+    return bool(re.search(r"(?:项目|专项)[^›]{0,12}(?:绩效|评价|自评)", block.section.split(" › ")[0]))
+
+
+def _impossible(report: Report) -> Iterator[Doubt]:
+    """“202年度”, “2021年13月”, “11月31日”."""
+    for block in report.document.blocks:
+        text = block.plain.text
+        if block.kind != "表格":
+            for found in _TORN.finditer(text):
+                yield doubt_at(
+                    "C11", Severity.ERROR, block, found.span(), f"年份写错：“{found.group()}”。", "请改正年份。",
+                    stated=found.group(), expected=f"{report.year}年" if report.year else "",
+                )  # fmt: skip
+        for found in _DATE.finditer(text):
+            month, day = int(found["month"]), int(found["day"] or 1)
+            leap = int(found["year"]) % 4 == 0
+            if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1] or (month == 2 and day == 29 and not leap):
+                yield doubt_at(
+                    "C11", Severity.ERROR, block, found.span(), f"没有这一天：“{found.group()}”。", "请改正日期。", stated=found.group()
+                )
+
+
+def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
+    text = block.plain.text
+    short = len(text) <= 60
+    titled = _TITLED_BUDGET if report.budget else _TITLED
+    heading = titled.search(text) if short and (block.style or block.kind != "正文" or report.document.blocks.index(block) < 12) else None
+    if heading and int(heading["year"]) != report.year and not re.search(r"[《“]", text[: heading.start()]):
+        yield _left_over(report, block, heading.span("year"), heading["year"], certain=True)
+        return
+    if not block.prose or report.budget:
+        return
+    for found in _STATED.finditer(text):
+        if _is_left_over(report, text, found):
+            yield _left_over(report, block, found.span("year"), found["year"], certain=int(found["year"]) < report.year)
+    for found in _HELD.finditer(text):
+        after = (text + _next(report, block))[found.start() :][:120]
+        if int(found["year"]) == report.year:
+            continue
+        if _HELD_WHAT.search(after) and re.search(r"\d+(?:辆|台)", after):
+            yield _left_over(report, block, found.span("year"), found["year"], certain=True)
+        elif _PEOPLE.search(found["rest"]) and int(found["year"]) < report.year:
+            yield _left_over(report, block, found.span("year"), found["year"], certain=False)
+
+
+def _next(report: Report, block: Block) -> str:
+    """The paragraphs after ``block``, where its sentence goes on there as broken lines make it."""
+    if block.plain.text.endswith("。"):
+        return ""
+    at = report.index[block]
+    return "".join(reading.block.plain.text for reading in report.readings[at + 1 : at + 3])
+
+
+def _is_left_over(report: Report, text: str, found: re.Match[str]) -> bool:
+    """Whether the sentence is about this year although it names another one alone."""
+    year = int(found["year"])
+    if year == report.year or year > report.year + 1 or year < report.year - 3:
+        return False
+    stop = text.find("。", found.start())
+    sentence = text[found.start() : stop if stop >= 0 else len(text)]
+    if year > report.year and "决算" not in sentence:
+        return False
+    subject = found.group()[: found.start("rest") - found.start()][-2:]
+    if re.search(rf"{report.year}年[^。]*{re.escape(subject)}", text):
+        return False  # this year's figure stands beside it
+    if f"{report.year}年" in sentence or not re.search(r"\d(?:万元|元|辆|批次|人次)", found["rest"]):
+        return False
+    if re.search(r"与|比|较|上年|结转|结余|分别|执行数|预算数|决算数(?=\d)|项目|（20", found["between"]):
+        return False
+    before = text[max(0, found.start("year") - 2) : found.start("year")]
+    return not _COMPARED.search(before) and not re.match(r"[^，。；]{0,30}?(?:相比|结转|决算数\d)", found["rest"])
+
+
+def _left_over(report: Report, block: Block, span: tuple[int, int], year: str, *, certain: bool) -> Doubt:
+    kind = "预算" if report.budget else "报告"
     return doubt_at(
-        "C11", Severity.ERROR, block, found.span("year"),
-        f"{report.year}年度的报告里写成了{found['year']}年，像是上年报告留下的。", "请改为本年度，并核对这一句的数字。",
-        stated=f"{found['year']}年", expected=f"{report.year}年",
+        "C11", Severity.ERROR if certain else Severity.WARNING, block, span,
+        f"{report.year}年度的{kind}里写成了{year}年，像是" + ("上年" if int(year) < report.year else "别的年度") + "报告留下的。",
+        "请改为本年度，并核对这一句的数字。", stated=f"{year}年", expected=f"{report.year}年", confidence="高" if certain else "中",
     )  # fmt: skip
+
+
+def _to_last_year(report: Report, words: str) -> bool:
+    return bool(re.match(rf"{report.year - 1}年|上一?年|去年", words))
 
 
 def _bases(report: Report) -> Iterator[Doubt]:
     for reading in report.readings:
         for change in reading.changes:
             found = re.match(r"(20\d\d)年", change.base_words)
-            if found is None or change.to_budget:
+            if found is None or change.to_budget or _of_other_paper(reading.block):
                 continue
             year = int(found[1])
             if year == report.year - 1:
                 continue
-            severity = Severity.ERROR if year >= report.year else Severity.WARNING
+            if any(_to_last_year(report, other.base_words) for other in reading.changes):
+                continue  # compared with the last year too: a second comparison, such as with the years before an epidemic
+            clause = reading.block.plain.text[change.start : change.token.start]
+            others = set(re.findall(r"20\d\d(?=年)", clause)) - {found[1]}
+            future = year >= report.year
+            if future and f"{year + 1}年" in reading.block.plain.text[: change.token.start]:
+                continue
             yield doubt_at(
-                "C11", severity, reading.block, (change.token.start, change.token.end),
+                "C11", Severity.ERROR if future and not others else Severity.WARNING, reading.block, (change.token.start, change.token.end),
                 f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。", "请核对比较的年份和数字。",
-                stated=f"{year}年", expected=f"{report.year - 1}年",
+                stated=f"{year}年", expected=f"{report.year - 1}年", confidence="中" if others else "高",
             )  # fmt: skip

@@ -1,0 +1,206 @@
+"""科目: codes against names, terms explained against terms used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from report_author.audit.claims.report import Report
+from report_author.audit.judges.gather import at_all_places
+from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.whole import is_row
+from report_author.audit.reading.blocks import Block
+from report_author.model.codes import Codebook
+from report_author.model.findings import Severity
+
+_HAN = r"[\u4e00-\u9fff（）\x03\x04]"
+_CODE_NAME = re.compile(rf"(?<![\d.])(?P<code>2\d\d(?:\d\d){{0,2}})(?![\d.])(?P<name>{_HAN}{{2,30}})")
+_NAME_CODE = re.compile(rf"(?P<name>{_HAN}{{2,30}})(?P<code>2\d\d(?:\d\d){{1,2}})(?![\d.])")
+_GLOSSARY = re.compile(r"名词解释")
+_LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff（）、]{2,26}?)（(?P<level>[类款项])）")
+_TRIPLE = re.compile(r"(?P<k>[\u4e00-\u9fff]{2,16})（类）(?P<p>[\u4e00-\u9fff（）、]{2,24}?)（款）(?P<x>[\u4e00-\u9fff（）、]{2,28}?)（项）")
+
+
+def judge_codes(report: Report) -> Iterator[Doubt]:
+    """Names against the dictionaries of the year, the glossary against the body."""
+    yield from at_all_places(_codes(report), "科目名称或编码有误", apart=12)
+    yield from _levels(report)
+    yield from _glossary(report)
+    yield from _merged(report)
+
+
+def _codes(report: Report) -> Iterator[Doubt]:
+    told: set[tuple[str, str]] = set()
+    for block in report.document.prose():
+        if is_row(block.plain.text):
+            continue
+        glossary = bool(_GLOSSARY.search(block.section))
+        for pattern in (_CODE_NAME, _NAME_CODE) if glossary else (_CODE_NAME,):
+            for found in pattern.finditer(block.plain.text):
+                code, name = found["code"], _clean(found["name"])
+                if pattern is _CODE_NAME and (glossary or (len(code) == 3 and "支出" not in name)):
+                    continue
+                doubt = _code_doubt(report, block, found.span("code"), code, name)
+                if doubt is not None and (code, name) not in told:
+                    told.add((code, name))
+                    yield doubt
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"[\x03\x04]|（[类款项]）", "", name).split("（")[0]
+
+
+def _code_doubt(report: Report, block: Block, span: tuple[int, int], code: str, name: str) -> Doubt | None:
+    known = report.codes.function(code)
+    if known is None:
+        other = report.codes.of_other_years(code)
+        if report.codes.function(code[:3]) is None or other is None or not _alike(name, other.name):
+            return None
+        return doubt_at(
+            "C25", Severity.WARNING, block, span, f"{report.year}年的支出功能分类里没有{code}，它是别的年度的“{other.name}”。",
+            "请按当年的政府收支分类科目改正。", stated=f"{code}{name}", confidence="中",
+        )  # fmt: skip
+    right = known.name
+    if _alike(name, right):
+        return None
+    return doubt_at(
+        "C25", Severity.INFO if known.doubtful else Severity.WARNING, block, span,
+        f"{code}的科目名称是“{right}”，写成了“{name}”。", "请按当年的政府收支分类科目改正。", stated=name, expected=right,
+        confidence="低" if known.doubtful else "中",
+    )  # fmt: skip
+
+
+def _alike(said: str, right: str) -> bool:
+    """Whether the words are the name, give or take 支出 at its end and words around it."""
+    a, b = re.sub(r"支出$", "", said), re.sub(r"支出$", "", right)
+    return a.startswith(b) or a.endswith(b) or (len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 2)
+
+
+@cache
+def _names(year: int) -> Mapping[str, Mapping[str, str]]:
+    """For 类, 款, 项: bare name → full name of the year."""
+    found: dict[str, dict[str, str]] = {"类": {}, "款": {}, "项": {}}
+    for code in Codebook.for_year(year).functions.values():
+        found[code.level][_bare(code.name)] = code.name
+    return found
+
+
+@cache
+def _old_names(year: int) -> Mapping[str, Mapping[str, str]]:
+    """For 类, 款, 项: bare names that only other years have → the name of ``year`` of the same code, maybe none."""
+    now = Codebook.for_year(year)
+    found: dict[str, dict[str, str]] = {"类": {}, "款": {}, "项": {}}
+    for other in (2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024):
+        for code in Codebook.for_year(other).functions.values():
+            if code.doubtful or _bare(code.name) in _names(year)[code.level]:
+                continue
+            known = now.function(code.code)
+            found[code.level][_bare(code.name)] = known.name if known else ""
+    return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"支出$", "", name)
+
+
+def _levels(report: Report) -> Iterator[Doubt]:
+    """“文化体育与传媒支出（类）” in a year that calls it otherwise; a name with one wrong character."""
+    told: set[str] = set()
+    for block in report.document.prose():
+        for found in _LEVEL.finditer(block.plain.text):
+            name, level = re.split(r"[，。；：、]|\d", found["name"])[-1].strip("（）"), found["level"]
+            bare = _bare(name)
+            valid = _names(report.year or 2021)[level]
+            if len(bare) < 3 or name in told or any(bare.endswith(each) for each in valid if len(each) >= 2):
+                continue
+            old = next((each for each in _old_names(report.year or 2021)[level] if len(each) > 3 and bare.endswith(each)), "")
+            near = "" if old else next((full for each, full in valid.items() if len(each) >= 5 and _one_off(bare, each)), "")
+            if not old and not near:
+                continue
+            if found.start() == 0 and len(bare) < len(_bare(near or old)):
+                continue  # the line was broken inside the name
+            told.add(name)
+            right = near or _old_names(report.year or 2021)[level][old]
+            at = found.end("name")
+            words = f"，应为“{right}”" if right else ""
+            yield doubt_at(
+                "C25", Severity.WARNING, block, (at - len(name), at), f"{report.year}年的科目里没有“{name}（{level}）”{words}。",
+                "请按当年的政府收支分类科目改正。", stated=name, expected=right, confidence="中",
+            )  # fmt: skip
+
+
+def _one_off(said: str, right: str) -> bool:
+    """Whether one character was changed, left out or put in."""
+    if abs(len(said) - len(right)) > 1 or said == right:
+        return False
+    if len(said) == len(right):
+        return sum(a != b for a, b in zip(said, right, strict=True)) == 1
+    long, short = (said, right) if len(said) > len(right) else (right, said)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _glossary(report: Report) -> Iterator[Doubt]:
+    """Codes used against codes explained; where there are no codes, 类款项 names."""
+    used: dict[str, Block] = {}
+    explained: dict[str, Block] = {}
+    for block in report.document.prose():
+        target = explained if _GLOSSARY.search(block.section) else used
+        text = block.plain.text
+        if is_row(text):
+            continue
+        for code in re.findall(r"(?<![\d.])(2\d{6})(?!\d)", text):
+            target.setdefault(code, block)
+    if len(used) < 2 or len(explained) < 2:
+        used, explained = _triples(report)
+        if len(used) < 2 or len(explained) < 2 or len(used.keys() & explained.keys()) * 2 < len(explained):
+            return
+    extra = [c for c in explained if c not in used and not _of_fund(report, c)]
+    missing = [c for c in used if c not in explained]
+    for codes, where, message, advice in (
+        (extra, explained, "名词解释里有正文没有用到的科目", "请删去没有用到的科目，或补上正文。"),
+        (missing, used, "正文用到的科目没有名词解释", "请补上这些科目的名词解释。"),
+    ):
+        if codes:
+            block = where[codes[0]]
+            at = max(block.plain.text.find(codes[0]), 0)
+            yield doubt_at(
+                "C28", Severity.WARNING, block, (at, at + len(codes[0])), f"{message}：{'、'.join(codes)}。", advice, stated="、".join(codes),
+                confidence="高" if codes[0].isdigit() else "中",
+            )  # fmt: skip
+
+
+def _triples(report: Report) -> tuple[dict[str, Block], dict[str, Block]]:
+    """“…（款）…（项）” of the body, of the glossary."""
+    used: dict[str, Block] = {}
+    explained: dict[str, Block] = {}
+    for block in report.document.prose():
+        target = explained if _GLOSSARY.search(block.section) else used
+        for found in _TRIPLE.finditer(block.plain.text):
+            target.setdefault(f"{_bare(found['p'])}（款）{_bare(found['x'])}（项）", block)
+    return used, explained
+
+
+def _of_fund(report: Report, code: str) -> bool:
+    """Whether the 款 belongs to a government fund: its items need not be listed in the body."""
+    group = report.codes.function(code[:5])
+    return group is not None and bool(re.search(r"基金|收入及对应|收入安排|债务收入", group.name))
+
+
+def _merged(report: Report) -> Iterator[Doubt]:
+    """Several 项 with one amount between them."""
+    found = []
+    for block in report.document.prose():
+        text = block.plain.text
+        codes = re.findall(r"(?<![\d.])2\d{6}(?!\d)", text)
+        if not codes and re.search(r"决算(?:数)?为?\d", text):
+            codes = [f"{m['x']}（项）" for m in _TRIPLE.finditer(text)] or re.findall(r"[\u4e00-\u9fff]{2,20}（项）", text)
+        if len(set(codes)) > 1 and len(re.findall(r"\d万元", text)) == 1 and re.search(r"决算", text) and not _GLOSSARY.search(block.section):
+            found.append((block, codes))
+    if found:
+        block, codes = found[0]
+        at = max(block.plain.text.find(codes[0]), 0)
+        yield doubt_at(
+            "C24", Severity.WARNING, block, (at, at + len(codes[0])), f"{len(found)}处把几个项级科目合在一行，没有分别写出决算数。",
+            "请每个项级科目一行，写出各自的决算数。", stated="、".join(codes), also=tuple(b.place for b, _ in found),
+        )  # fmt: skip

@@ -1,0 +1,140 @@
+"""Disclosures that the rules require of every department, where a whole report lacks them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from report_author.audit.claims.indicators import indicators
+from report_author.audit.claims.report import Report
+from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.whole import is_cut, is_whole
+from report_author.audit.reading.blocks import Block
+from report_author.model.findings import Severity
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+#: code, first year, what must be found, what it is called
+_STATEMENTS: tuple[tuple[str, int, str, str], ...] = (
+    ("C18", 2016, r"机关运行经费", "机关运行经费支出情况（没有的也要写明）"),
+    ("C18", 2016, r"政府采购", "政府采购支出情况"),
+    ("C18", 2016, r"国有资产|车辆\d+辆|公务用车\d+辆|单价\d+万元", "国有资产占用情况（车辆、大型设备）"),
+    ("C18", 2017, r"绩效", "预算绩效管理情况"),
+    ("C17", 2014, r"政府性基金", "政府性基金预算收支情况（没有的也要写明）"),
+    ("C17", 2021, r"国有资本经营", "国有资本经营预算收支情况（没有的也要写明）"),
+)
+_NEEDS: tuple[tuple[str, str, str, str], ...] = (
+    ("公务接待费", r"\d个?批次?.{0,16}\d人次?|\d+人次?.{0,12}\d+个?批", "国内公务接待的批次和人次", "C20"),
+    ("公务用车购置及运行维护费", r"保有量|公务用车[^。]{0,12}\d+辆|车辆[^。]{0,12}\d+辆", "公务用车购置数和保有量", "C20"),
+    ("因公出国（境）费", r"团组|组团|出国[^。]{0,20}\d+(?:人|个|次)", "因公出国（境）团组数和人数", "C20"),
+    ("公务用车购置及运行维护费", r"购置(?:费|支出|费用|公务用车|车辆|数)|更新购置", "公务用车购置费（没有的也要写明0万元）", "C19"),
+    ("公务用车购置及运行维护费", r"运行(?:维护)?(?:费|支出|费用)", "公务用车运行维护费", "C19"),
+)
+_TOTALS = ("收支总计", "本年收入合计", "本年支出合计", "财政拨款收支总计")
+_REASON = re.compile(r"(?:主要)?(?:变动|增减变化|增减)?原因(?:是|为|：|主要是)+：?(?P<reason>[^。；]{0,60})")
+_EMPTY = re.compile(r"^(?:[，、/／\-—…]*|无|略|同上|具体原因|如下|根据实际情况|据实填[写列])$")
+
+
+def judge_disclosures(report: Report) -> Iterator[Doubt]:
+    """What 财预〔2016〕143号 asks every department to say; nothing of it is asked of a budget."""
+    yield from _reasons(report)
+    if report.budget:
+        return
+    known = {i.name: i.mention.token for i in reversed(list(indicators(report)))}
+    yield from _zero_totals(report, known)
+    yield from _denied(report, known)
+    yield from _carried(report)
+    if is_whole(report):
+        yield from _missing(report, known)
+
+
+def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
+    text = report.text
+    first = next(b for b in report.document.blocks if b.prose)
+    for code, since, pattern, what in _STATEMENTS:
+        if report.year >= since and not re.search(pattern, text):
+            yield doubt_at(code, _WARNING, first, (0, 1), f"整份报告没有说明{what}。", "请按公开要求补上。", stated="没有", expected=what)
+    bought = known.get("政府采购支出总额")
+    if bought is not None and bought.value and report.year >= 2016 and "中小企业" not in text and "小微企业" not in text:
+        yield doubt_at(
+            "C30", _WARNING, bought.block, (bought.start, bought.end), "没有写明授予中小企业合同金额及占政府采购支出总额的比例。",
+            "请补上授予中小企业、其中小微企业的合同金额和占比。", stated=bought.text,
+        )  # fmt: skip
+    for name, pattern, what, code in _NEEDS:
+        token = known.get(name)
+        if token is not None and token.value and not re.search(pattern, text.replace("购置及运行", "").replace("购置和运行", "")):
+            yield doubt_at(code, _WARNING, token.block, (token.start, token.end), f"“{name}”没有说明{what}。", f"请补上{what}。", stated=token.text)
+
+
+def _zero_totals(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
+    """“收、支总计0万元” beside parts that are not 0."""
+    for name in _TOTALS:
+        token = known.get(name)
+        parts = [k for k, t in known.items() if k in ("基本支出", "项目支出", "一般公共预算财政拨款支出", "一般公共预算财政拨款收入", "财政拨款收入") and t.value]
+        if token is not None and not token.value and parts:
+            yield doubt_at(
+                "C48", _ERROR, token.block, (token.start, token.end), f"“{name}”写成了{token.text}，而“{parts[0]}”是{known[parts[0]].text}。",
+                "请填入合计数。", stated=token.text,
+            )  # fmt: skip
+
+
+def _denied(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
+    """“没有政府性基金预算支出” in a report that prints such expenditure."""
+    for name, words in (("政府性基金支出", "政府性基金"), ("国有资本经营预算支出", "国有资本经营预算")):
+        token = known.get(name)
+        if token is None or not token.value:
+            continue
+        denial = re.compile(rf"(?:没有|无|未发生|未安排|未使用)(?:使用)?{words}[^。；，]{{0,16}}(?:收支|支出|拨款|收入|安排)(?![^。]{{0,6}}(?:结转|结余))")
+        for block in report.document.prose():
+            found = denial.search(block.plain.text)
+            if found and not re.search(r"三公|机关运行|接待|出国|用车", block.section + block.plain.text):
+                yield doubt_at(
+                    "C07", _WARNING, block, found.span(), f"这里说没有{words}支出，{token.block.place}却写了{token.text}。", "请核对，留下一种说法。",
+                    stated=found.group(), expected=token.text, also=(f"{token.block.place}：{token.text}",),
+                )  # fmt: skip
+                break
+
+
+def _reasons(report: Report) -> Iterator[Doubt]:
+    """Reasons that are empty, reasons pasted under several items."""
+    said: dict[str, list[tuple[Block, tuple[int, int]]]] = defaultdict(list)
+    blocks = report.document.prose()
+    for at, block in enumerate(blocks):
+        text = block.plain.text
+        for found in _REASON.finditer(text):
+            reason = found["reason"].strip("“”，")
+            goes_on = found.end() == len(text) and at + 1 < len(blocks) and not blocks[at + 1].style and not is_cut(blocks[at + 1].plain.text)
+            if _EMPTY.match(reason) and not (goes_on or (found.end() == len(text) and text.endswith("：") and at + 1 == len(blocks))):
+                yield doubt_at("C23", _WARNING, block, found.span(), f"原因没有填写：“{found.group()}”。", "请写明原因。", stated=found.group())
+            elif len(reason) >= 6:
+                said[reason].append((block, found.span("reason")))
+    yield from _pasted([(reason, places) for reason, places in said.items() if len({b for b, _ in places}) >= 3])
+
+
+def _pasted(reasons: Sequence[tuple[str, list[tuple[Block, tuple[int, int]]]]]) -> Iterator[Doubt]:
+    for reason, places in reasons:
+        block, span = places[0]
+        yield doubt_at(
+            "C23", _INFO, block, span, f"同一个原因用了{len(places)}次：“{reason}”。", "请核对各处的原因，尽量写具体。", stated=reason,
+            confidence="低", also=tuple(dict.fromkeys(b.place for b, _ in places)),
+        )  # fmt: skip
+
+
+def _carried(report: Report) -> Iterator[Doubt]:
+    """Income, expenditure of last year that differ although this year's are equal and are called totals."""
+    for reading in report.readings:
+        income = next((c for c in reading.changes if c.label.endswith("收入") and c.money), None)
+        outgo = next((c for c in reading.changes if c.label.endswith("支出") and c.money), None)
+        if income is None or outgo is None or income.money is None or outgo.money is None or income.to_budget or outgo.to_budget:
+            continue
+        now = [m.token for m in reading.mentions if m.label in ("收入", "支出")]
+        if len(now) < 2 or now[0].yuan != now[1].yuan or income.money.yuan == outgo.money.yuan:
+            continue
+        last = [n.yuan + (-c.money.yuan if c.up else c.money.yuan) for n, c in zip(now, (income, outgo), strict=False) if c.money]
+        yield doubt_at(
+            "C47", _WARNING, reading.block, (income.money.start, outgo.money.end),
+            f"本年收入与支出相等，推算的上年收入（{last[0].scaleb(-4):f}万元）与支出（{last[1].scaleb(-4):f}万元）却不相等：收、支总计应当相等。",
+            "请核对上年数；比较的是本年收入、本年支出而不是总计的，请写明。", stated=income.money.text, expected=outgo.money.text,
+            confidence="中",
+        )  # fmt: skip

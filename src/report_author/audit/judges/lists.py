@@ -1,0 +1,120 @@
+"""Stated numbers of things against the lists that name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from report_author.audit.claims.report import Report
+from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.reading.blocks import Block
+from report_author.figures.numerals import chinese
+from report_author.model.findings import Severity
+
+_CHINESE = {chinese(n): n for n in range(1, 60)} | {"两": 2}
+_NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})"
+_PROJECTS = re.compile(rf"(?P<list>(?:[“《][^”》]{{2,60}}[”》][、，和及]?\s*){{2,}})(?P<etc>等)?(?:共计?)?{_NUMBER}个(?:[\u4e00-\u9fff]{{0,6}})项目")
+_ORGANS = r"(?:内设机构|内设科室|内设股室|内设处室|内设部门|职能科室|职能股室|科室|股室|处室|业务股室|机构|下属(?:预算)?单位|直属(?:事业)?单位|所属(?:预算|事业)?单位|二级(?:预算)?单位|预算单位|事业单位|基层单位|派出机构)"
+_NAMED = r"(?:[：:，]?(?:主要)?(?:包括|分别是|分别为|分别有|依次为|具体为|具体包括|具体是|为|即|是|有)[：:，]?|[：:]|（)"
+_LISTED = re.compile(rf"(?P<lead>内设|下设|设有?|下属|所属|直属|共有|现有|有|共|其中)?{_NUMBER}个(?:独立核算的|独立编制|正科级|副科级|股级|财政拨款|全额拨款)?(?P<what>{_ORGANS}){_NAMED}(?P<list>[^。；：]{{4,600}})")
+_AFTER = re.compile(rf"(?P<what>{_ORGANS})(?:共计?|共有|有)?{_NUMBER}个{_NAMED}(?P<list>[^。；：]{{4,600}})")
+_BEFORE = re.compile(rf"(?:内设|下设|设有?|包括)(?P<list>[\u4e00-\u9fff（）“”、和及]{{6,400}})(?P<etc>等)?(?:共)?{_NUMBER}个(?P<what>{_ORGANS}|股室|科室)")
+_ENDS = re.compile(r"(?:股|科|室|处|中心|局|所|站|队|办|部|院|校|馆|会|组|厅|公司|园|场|团|委|社|学校|小学|中学|学院|幼儿园|法庭|机关|本级|本部|大厅|党委|支部|宫|台|库|基地|服务处|政府|处室)$")
+_VAGUE = re.compile(r"等$|\d")
+_ORDINALS = re.compile(rf"(?P<lead>以下|如下|下列|存在|做好|抓好|主要(?:有|做了)|具体为)?[^。；：，]{{0,8}}?{_NUMBER}个?(?P<what>方面|问题|重点|环节|特点|项工作|项措施|项任务)[^。；：]{{0,10}}：(?P<list>一是.*)")
+
+
+def judge_lists(report: Report) -> Iterator[Doubt]:
+    """Projects, institutions, units, points."""
+    for block in report.document.prose():
+        yield from _projects(block)
+        yield from _organs(block)
+        yield from _points(block)
+    yield from _forms(report)
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else _CHINESE.get(words, 0)
+
+
+def _projects(block: Block) -> Iterator[Doubt]:
+    for found in _PROJECTS.finditer(block.plain.text):
+        names = re.findall(r"[“《]([^”》]+)[”》]", found["list"])
+        stated = _number(found["n"])
+        if not stated or len(names) == stated or (found["etc"] and len(names) < stated):
+            continue
+        twice = len(names) - len(set(names))
+        yield doubt_at(
+            "C31", Severity.WARNING, block, found.span("n"), f"说是{stated}个项目，列出的名称有{len(names)}个" + (f"（其中{twice}个重复）。" if twice else "。"),
+            "请核对项目个数和名称。", stated=f"{stated}个", expected=f"{len(names)}个",
+            working="、".join(names[:30]), difference=str(len(names) - stated),
+        )  # fmt: skip
+
+
+def _organs(block: Block) -> Iterator[Doubt]:
+    text = block.plain.text
+    told: set[int] = set()
+    for pattern in (_LISTED, _AFTER, _BEFORE):
+        for found in pattern.finditer(text):
+            stated = _number(found["n"])
+            listed = _items(found["list"], after=pattern is not _BEFORE)
+            if not stated or listed is None or found.start("n") in told:
+                continue
+            least, most, names = listed
+            etc = found["list"].rstrip("）").endswith("等") or (pattern is _BEFORE and bool(found["etc"]) and most < stated)
+            if least <= stated <= most or (etc and most < stated):
+                continue
+            told.add(found.start("n"))
+            shown = str(least) if least == most else f"{least}至{most}"
+            yield doubt_at(
+                "C31", Severity.WARNING, block, found.span("n"), f"说是{stated}个{found['what']}，列出的有{shown}个。", "请核对个数和名称。",
+                stated=f"{stated}个", expected=f"{shown}个", working="、".join(names[:40]), confidence="中",
+            )  # fmt: skip
+
+
+def _items(words: str, *, after: bool) -> tuple[int, int, list[str]] | None:
+    """How many names a list has, at least, at most; None where it is no plain list of institutions."""
+    plain = re.sub(r"（[^（）]*）", "", words)
+    if after:
+        plain = plain.split("）")[0]
+        if plain.count("、") < 1 and plain.count("，") > 1:
+            plain = plain.replace("，", "、")
+        plain = plain.split("，")[0]
+    plain = re.sub(r"等.{0,6}$", "", plain)
+    if re.search(r"\d", plain):
+        return None
+    raw = [item for item in plain.split("、") if item]
+    if len(raw) < 2 or not _ENDS.search(raw[-1]) or sum(1 for item in raw if _ENDS.search(item)) * 3 < len(raw) * 2:
+        return None
+    least = sum(1 for item in raw if _ENDS.search(item))
+    joined = [item for item in raw if re.search(r"[\u4e00-\u9fff](?:室|股|科|处|中心|站|队|所|办|部|局|会|院|校)[和及与以][\u4e00-\u9fff]{2,}", item)]
+    return least, len(raw) + len(joined), raw
+
+
+def _points(block: Block) -> Iterator[Doubt]:
+    """“三个方面：一是…二是…” with another number of points."""
+    for found in _ORDINALS.finditer(block.plain.text):
+        stated = _number(found["n"])
+        listed = re.split(r"。(?=[^一二三四五六七八九十])[^。]*[一二三四五六七八九十两\d]+个?(?:方面|问题)", found["list"])[0]
+        last = 0
+        while f"{chinese(last + 1)}是" in listed:
+            last += 1
+        if stated < 2 or last < 2 or stated == last:
+            continue
+        yield doubt_at(
+            "C31", Severity.INFO, block, found.span("n"), f"说是{found['n']}个{found['what']}，写了{last}个（到“{chinese(last)}是”）。", "请核对。",
+            stated=found["n"], expected=chinese(last), confidence="中",
+        )  # fmt: skip
+
+
+def _forms(report: Report) -> Iterator[Doubt]:
+    """“对5个项目开展了绩效自评” against the forms that are attached."""
+    forms = [b for b in report.document.blocks if re.search(r"绩效目标自评(?:表)?$", b.plain.text) and len(b.text) < 50 and b.kind != "目录"]
+    for block in report.document.prose():
+        found = re.search(r"对(\d+)个项目(?:进行|开展)了?绩效自评", block.plain.text)
+        if found and forms and int(found[1]) != len(forms):
+            yield doubt_at(
+                "C31", Severity.WARNING, block, found.span(1), f"说是{found[1]}个项目开展了绩效自评，后面附的自评表有{len(forms)}张。",
+                "请附齐自评表，或改正个数；按规定只公开一部分的，请写明。", stated=f"{found[1]}个", expected=f"{len(forms)}张",
+                confidence="中",
+            )  # fmt: skip
