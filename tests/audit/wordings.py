@@ -130,25 +130,20 @@ class Worded:
     slots: tuple[Slot, ...]
 
 
-class _Amounts(dict[str, object]):
-    """Random amounts in whole 0.01 万元 and the functions of the slots."""
+def _amounts(rng: random.Random) -> dict[str, object]:
+    """Random amounts in whole 0.01 万元; counts."""
 
-    def __init__(self, rng: random.Random) -> None:
-        def amount(low: int, high: int) -> Decimal:
-            return Decimal(rng.randint(low * 100, high * 100)) * 100
+    def amount(low: int, high: int) -> Decimal:
+        return Decimal(rng.randint(low * 100, high * 100)) * 100
 
-        a = amount(100, 900)
-        n, m, k = (rng.randint(2, 9) for _ in range(3))
-        p, q, e = amount(150, 700), amount(20, 140), amount(1, 19)
-        self.update(
-            a=a, b=amount(1000, 1900) if rng.random() < 0.5 else amount(30, 90), x=a + amount(50, 2000),
-            y=amount(50, 1500), z=a + amount(1, 100), p=p, q=q, e=e, t=p + q + e, u=q + e, pq=p + q,
-            f=amount(80, 140), g=amount(10, 70), n=n, m=m, k=k,
-        )  # fmt: skip
-        self.update(yuan=lambda v: f"{abs(v):.2f}", comma=_comma, d=_difference, r=_rate, s=_share, c=_share,
-                    w=lambda m, n: "增加" if m > n else "减少", v=lambda m, n: "增长" if m > n else "下降",
-                    o=lambda m, n: "大于" if m > n else "小于", f2=lambda m, n: "同比增长" if m > n else "同比下降",
-                    f3=lambda m, n: "增幅" if m > n else "降幅")  # fmt: skip
+    a = amount(100, 900)
+    n, m, k = (rng.randint(2, 9) for _ in range(3))
+    p, q, e = amount(150, 700), amount(20, 140), amount(1, 19)
+    return {
+        "a": a, "b": amount(1000, 1900) if rng.random() < 0.5 else amount(30, 90), "x": a + amount(50, 2000),
+        "y": amount(50, 1500), "z": a + amount(1, 100), "p": p, "q": q, "e": e, "t": p + q + e, "u": q + e, "pq": p + q,
+        "f": amount(80, 140), "g": amount(10, 70), "n": n, "m": m, "k": k,
+    }  # fmt: skip
 
 
 def _wan(value: Decimal) -> Decimal:
@@ -172,13 +167,29 @@ def _rate(now: Decimal, then: Decimal) -> str:
     return _percent(abs(_wan(now) - _wan(then)), _wan(then))
 
 
-def _share(part: Decimal, whole: Decimal) -> str:
-    return _percent(part, whole)
+FUNCTIONS: dict[str, object] = {
+    "yuan": lambda v: f"{abs(v):.2f}",
+    "comma": _comma,
+    "d": _difference,
+    "r": _rate,
+    "s": _percent,
+    "c": _percent,
+    "w": lambda m, n: "增加" if m > n else "减少",
+    "v": lambda m, n: "增长" if m > n else "下降",
+    "o": lambda m, n: "大于" if m > n else "小于",
+    "f2": lambda m, n: "同比增长" if m > n else "同比下降",
+    "f3": lambda m, n: "增幅" if m > n else "降幅",
+}
 
 
 def worded(form: str, seed: int) -> Worded:
     """``form`` with random amounts: everything that it claims is right."""
-    names = _Amounts(random.Random(f"{form}{seed}"))
+    return filled(form, _amounts(random.Random(f"{form}{seed}")))
+
+
+def filled(form: str, amounts: dict[str, object]) -> Worded:
+    """``form`` with these amounts."""
+    names = {**FUNCTIONS, **amounts}
     text, slots, last = "", [], 0
     for found in re.finditer(r"\{([^}]*)\}", form):
         text += form[last : found.start()]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from report_author.audit.claims.labels import clause_before, core, label_before, same
+from report_author.audit.claims.labels import VAGUE, clause_before, core, label_before, same
 from report_author.audit.claims.tokens import Token, tokens_of
 from report_author.audit.reading.blocks import Block, sentence_at
 
@@ -121,8 +121,8 @@ def read_claims(block: Block, year: int, *, budget: bool) -> Reading:
     tokens = tokens_of(block)
     text = block.plain.text
     directed = {token: found for token in tokens if (found := _directed(text, token))}
-    mentions = tuple(
-        _mention(text, token, year, budget=budget, changed=token in directed) for token in tokens if token.is_money
+    mentions = _with_subjects(
+        text, [_mention(text, t, year, budget=budget, changed=t in directed) for t in tokens if t.is_money]
     )
     shares: list[Share] = []
     completions: list[Completion] = []
@@ -154,6 +154,33 @@ def _mention(text: str, token: Token, year: int, *, budget: bool, changed: bool)
     depth = text.count("（", 0, token.start) - text.count("）", 0, token.start)
     role = Role.CHANGE if changed else _role(clause_before(text, token.start), text[token.end : token.end + 4], year, budget=budget)
     return Mention(token, core(raw), raw, role, max(depth, 0))
+
+
+def _with_subjects(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
+    """“三公”经费支出预算为…，支出决算为…: the second amount is that of the first one's subject."""
+    found: list[Mention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.role is Role.BUDGET
+            and mention.role is Role.PLAIN
+            and mention.label in VAGUE
+            and before.depth == mention.depth
+            and before.token.start >= sentence_at(text, mention.token.start)[0]
+        ):
+            subject = re.sub(r"(?:支出|收入)?(?:年初|全年|调整|调整后)?预算数?$", "", before.label)
+            mention = replace(mention, label=subject or mention.label)
+        elif (
+            before is not None
+            and before.role is Role.BUDGET
+            and mention.role is Role.PLAIN
+            and mention.depth > before.depth
+            and re.match(r"（[^，。；）]*$", text[before.token.end : mention.token.start])
+        ):
+            mention = replace(mention, role=Role.BUDGET)  # a bracket splits the budget before it
+        found.append(mention)
+    return tuple(found)
 
 
 def _role(raw: str, after: str, year: int, *, budget: bool) -> Role:

@@ -6,7 +6,7 @@ import re
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|初|末|底)?")
 _LEAD = re.compile(
-    r"^(?:\d{1,2}[.．、](?!\d)|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|其中：?|[一二三四五六七八九]是|其他?中|全年|截至|本部门|本单位|我单位|我部门|我局|我委"
+    r"^(?:\d{1,2}[.．、](?!\d)|\x03[一二三四五六七八九十\d]{1,3}\x04|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|其中：?|[一二三四五六七八九]是|其他?中|全年|截至|本部门|本单位|我单位|我部门|我局|我委"
     r"|本年度?(?!收入|支出)|当年|年度|按|全部|主要|分别|另|和|及|与|由于|同时|的|各)+"
 )
 _TAIL = re.compile(
@@ -14,6 +14,7 @@ _TAIL = re.compile(
 )
 _QUOTES = re.compile(r"[“”\"'‘’「」《》]")
 _BRACKET = re.compile(r"[（\x03](?:类|款|项|境|护)[）\x04]")
+_MIDDLE = re.compile(r"决算(?=合计|总计|总额|数)")
 _BOTH = re.compile(r"收入?、支出?")  # one thing, no list
 _SHORT = re.compile(r"（([\u4e00-\u9fff]{1,4})）")
 
@@ -21,7 +22,7 @@ _SHORT = re.compile(r"（([\u4e00-\u9fff]{1,4})）")
 def core(label: str) -> str:
     """``label`` without year, order number, copula: “2021年本年收入合计为” → “本年收入合计”."""
     text = _QUOTES.sub("", _YEAR.sub("", label))
-    text = _BRACKET.sub("", text)
+    text = _MIDDLE.sub("", _BRACKET.sub("", text))
     while True:
         shorter = _TAIL.sub("", _LEAD.sub("", text))
         if shorter == text:
@@ -41,12 +42,12 @@ def akin(left: str, right: str) -> bool:
 
 
 #: words that need the clause before them to mean something
-_VAGUE = frozenset(("", "支出", "收入", "占", "总额", "决算", "金额", "合计", "共计支出"))
+VAGUE = frozenset(("", "支出", "收入", "占", "总额", "决算", "金额", "合计", "共计支出"))
 
 
 def _bare(label: str) -> str:
     """The part of a label that tells it from others: 总支出, 支出总计 and 支出合计 are one thing."""
-    text = re.sub(r"^总(?=收入|支出)|(?:总额|总数|总计|合计|总)数?$", "", label)
+    text = re.sub(r"^(?:本年度?)?总?(?=收入|支出)|(?:总额|总数|总计|合计|总)数?$", "", label)
     return text if text in ("收入", "支出") else re.sub(r"(?:支出|经费|费用|费|款)$", "", text)
 
 
@@ -60,7 +61,7 @@ def clause_before(text: str, position: int) -> str:
 def label_before(text: str, position: int) -> str:
     """The clause before ``position``; where it says too little, with the clause before it."""
     label = clause_before(text, position)
-    if core(label) not in _VAGUE:
+    if core(label) not in VAGUE:
         return label
     stop = position - len(label) - 1
     if stop <= 0 or text[stop] not in "：，）":

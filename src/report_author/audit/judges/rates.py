@@ -69,8 +69,9 @@ def _sides(report: Report, reading: Reading, completion: Completion) -> tuple[Me
     start, _ = sentence_at(reading.block.plain.text, completion.rate.start)
     here = [m for m in reading.mentions if m.token.start < completion.rate.start]
     plain = [m for m in here if m.role is Role.PLAIN]
-    budgets = [m for m in here if m.role is Role.BUDGET]
-    in_sentence = [m for m in budgets if m.token.start >= start]
+    budgets = [m for m in here if m.role is Role.BUDGET or (m.role is Role.BASE and re.search("预算数?$", m.label))]
+    outer = [m for m in budgets if m.depth == min((b.depth for b in budgets), default=0)]
+    in_sentence = [m for m in outer if m.token.start >= start]
     outturn = next((m for m in plain[::-1] if m.token.start >= start), None)
     if outturn is None and plain:
         outturn = plain[-1]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from report_author.audit.claims.indicators import SCOPED, Indicator, indicators
+from report_author.audit.claims.indicators import Indicator, indicators
+from report_author.audit.claims.known import EQUAL, SCOPED
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown
 from report_author.audit.claims.tokens import Token
@@ -26,11 +27,29 @@ def judge_same(report: Report) -> Iterator[Relation]:
     for name, at in places.items():
         if len(at) > 1:
             yield from _compare(report, name.split("|")[0], [each.mention.token for each in at])
+    yield from _balanced(report, body)
     for name, token in body.items():
         plain = name.split("|")[0]
         annex = places.get(f"{plain}|附件") or places.get(f"{plain}||附件")
         if annex and (plain not in SCOPED or "三" in name.split("|")[-1][:4]):
             yield from _annex(report, plain, token, [f.mention.token for f in annex])
+
+
+def _balanced(report: Report, body: Mapping[str, Token]) -> Iterator[Relation]:
+    """Totals that are one amount by definition: 收入总计, 支出总计, 收支总计."""
+    for names in EQUAL:
+        told = [(name, body[name]) for name in names if name in body]
+        for name, token in told[1:]:
+            first, main = told[0]
+            if report.style.span(token).meets(report.style.span(main)):
+                yield Relation("C36", Verdict.HOLDS, (token, main))
+                continue
+            gap = token.yuan - main.yuan
+            yield Relation(
+                "C36", Verdict.BROKEN, (token, main), f"“{name}”{token.text}与“{first}”{main.text}不相等：收、支总计应当相等。",
+                stated=token.text, expected=main.text, working=f"{first}＝{name}", difference=f"{shown(gap.scaleb(-4))}万元",
+                severity=Severity.WARNING, confidence="中", advice="请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
+            )  # fmt: skip
 
 
 def _key(found: Indicator) -> str:

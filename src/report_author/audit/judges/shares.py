@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from report_author.audit.claims.clauses import Mention, Reading, Role, Share
+from report_author.audit.claims.indicators import known_name, name_of
 from report_author.audit.claims.labels import akin, core, same
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total, truncated
@@ -109,6 +110,9 @@ def _spoken_of(reading: Reading, share: Share, everywhere: list[Mention]) -> Men
     if opening is None:
         return None
     name = core(opening[1])
+    known = known_name(name)
+    if known:
+        return next((m for m in everywhere if name_of(m) == known), None)
     return next((m for m in everywhere if same(m.label, name)), None) or next(
         (m for m in everywhere if akin(m.label, name)), None
     )

@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from report_author.audit.claims.clauses import Mention, Reading, Role
-from report_author.audit.claims.indicators import IDENTITIES, LISTED, indicators, name_of
+from report_author.audit.claims.indicators import indicators, name_of
+from report_author.audit.claims.known import IDENTITIES, LISTED
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total
 from report_author.audit.claims.tokens import Token
@@ -85,7 +86,7 @@ def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
             sure, end = stop >= 0, stop if stop >= 0 else end
         closed = max(closed, end)
         items = _outer([m for m in plain[index + 1 :] if m.token.start < end and m.depth == depth], opens, text)
-        if len(items) >= 2:
+        if items:
             yield head, items, sure
 
 
@@ -128,6 +129,10 @@ def _end(text: str, start: int, *, inner: bool) -> int:
 def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Mention]) -> Relation | None:
     style = report.style
     whole = style.span(head.token)
+    if len(items) == 1:
+        one = style.span(items[0].token)
+        larger = one.low > whole.high and items[0].depth > head.depth
+        return _off(head.token, [items[0].token], "大于合计", (head.token, items[0].token)) if larger else None
     parts = total(style.span(item.token) for item in items)
     tokens = (head.token, *(item.token for item in items))
     if parts.low > whole.high and _disjoint(items):
@@ -149,6 +154,8 @@ def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Menti
 def _known_parts(head: Mention, items: list[Mention]) -> bool:
     """Whether the items are all the parts of a known whole: those left out are zero."""
     name = name_of(head)
+    if all(re.match(r"一般公共预算|政府性基金预算|国有资本经营预算", item.label) for item in items) and len(items) > 1:
+        return head.token.yuan >= max(item.token.yuan for item in items)
     names = {name_of(item) for item in items}
     return any(name == whole and len(names) > 1 and names <= set(parts) for whole, parts in LISTED)
 
@@ -221,33 +228,54 @@ def _item_lists(report: Report) -> Iterator[Relation]:
     """A total whose items follow in paragraphs of their own, each with its outturn."""
     for number, reading in enumerate(report.readings):
         text = reading.block.plain.text
-        heads = [m for m in reading.mentions if m.role is Role.PLAIN]
-        if not heads or not re.search(r"(?:其中|如下)[：，。]?$", text) or len(text) > 400:
+        heads = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
+        if not heads or not re.search(r"(?:其中|如下|包括)[：，。]?$", text) or len(text) > 400:
             continue
         items = _items(report, number)
         if len(items) < 2:
             continue
-        head = heads[-1] if "决算" in heads[-1].raw else heads[0]
-        tokens = (head.token, *items)
-        span = report.style.span(head.token)
-        parts = total(report.style.span(i) for i in items)
-        if span.meets(parts):
-            same = sum((i.yuan for i in items), Decimal(0)) == head.token.yuan
-            yield Relation("C33", Verdict.HOLDS, tokens) if same else _tail(head.token, items, tokens)
-        elif _near(span, parts) or (parts.low > span.high and slipped(head.token, items)[1]):
-            yield _off(head.token, items, "之和与合计不等", tokens)
+        yield from _item_list(report, heads, items)
+
+
+def _item_list(report: Report, heads: list[Mention], items: list[Token]) -> Iterator[Relation]:
+    parts = total(report.style.span(i) for i in items)
+    exact = sum((i.yuan for i in items), Decimal(0))
+    for head in heads:
+        if report.style.span(head.token).meets(parts):
+            tokens = (head.token, *items)
+            yield Relation("C33", Verdict.HOLDS, tokens) if exact == head.token.yuan else _tail(head.token, items, tokens)
+            return
+    if len(heads) > 2 or parts.meets(total(report.style.span(h.token) for h in heads)):
+        return  # the paragraph above is a list itself
+    head = heads[-1] if "决算" in heads[-1].raw else heads[0]
+    span = report.style.span(head.token)
+    if _near(span, parts) or (parts.low > span.high and slipped(head.token, items)[1]):
+        yield _off(head.token, items, "之和与合计不等", (head.token, *items))
+
+
+#: ways of numbering the items of a list: all items of one list have the same
+_ITEM = (
+    re.compile(r"\d{1,2}[.、]"),
+    re.compile(r"（\d{1,2}）"),
+    re.compile(r"[①-⑳]"),
+    re.compile(r"（[一二三四五六七八九十]{1,3}）"),
+    re.compile(r"[\u4e00-\u9fff]{2,}（类）"),
+)
 
 
 def _items(report: Report, number: int) -> list[Token]:
     """The outturn of each numbered paragraph that follows; nothing where one has none or more than one."""
     found = []
+    styles: set[int] = set()
     head = report.readings[number].block
     for reading in report.readings[number + 1 : number + 80]:
         text = reading.block.plain.text
         if reading.block.section != head.section or reading.block.style:
             break
-        if not re.match(r"(?:\d{1,2}[.、]|（\d{1,2}）)|[\u4e00-\u9fff]{2,}（类）", text):
+        style = next((n for n, pattern in enumerate(_ITEM) if pattern.match(text)), None)
+        if style is None or styles - {style}:
             break
+        styles.add(style)
         said = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
         outturn = [m for m in said if re.search(r"决算", m.raw)] or said
         if len({m.token.yuan for m in outturn[:1]}) != 1:

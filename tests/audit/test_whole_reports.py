@@ -1,0 +1,60 @@
+"""Whole reports of several provinces: right ones raise nothing, wrong numbers are found without any workbook."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from report_author.audit.audit import audit
+from report_author.audit.claims.report import make_report
+from report_author.audit.reading.text_reader import read_text
+from report_author.model.findings import Severity
+from tests.audit.whole_reports import REPORTS, amounts
+from tests.audit.wordings import Worded, filled, wrong_versions
+
+_LOOKS = (Severity.ERROR, Severity.WARNING)
+
+
+def _report(style: str, department: int) -> Worded:
+    return filled(REPORTS[style], amounts(random.Random(department)))
+
+
+def _doubts(text: str) -> set[tuple[str, str, str, str]]:
+    found = audit(make_report(read_text("报告", text))).doubts
+    return {(d.code, d.message, d.stated, d.quote) for d in found if d.severity in _LOOKS}
+
+
+@pytest.mark.parametrize("department", range(3))
+@pytest.mark.parametrize("style", REPORTS)
+def test_a_right_report_raises_nothing(style: str, department: int) -> None:
+    assert _doubts(_report(style, department).text) == set()
+
+
+@pytest.mark.parametrize("style", REPORTS)
+def test_much_is_checked_in_a_report(style: str) -> None:
+    audited = audit(make_report(read_text("报告", _report(style, 0).text)))
+    assert audited.checked == audited.held >= 20
+    assert len(audited.not_judged) <= 3
+
+
+def _missed(style: str, department: int, step: int) -> tuple[list[str], int]:
+    right = _report(style, department)
+    wrong = list(wrong_versions(right, department))[::step]
+    missed = [text[max(0, slot.start - 25) : slot.end + 8] for slot, text in wrong if not _doubts(text)]
+    return missed, len(wrong)
+
+
+@pytest.mark.parametrize("style", REPORTS)
+def test_wrong_numbers_are_found(style: str) -> None:
+    missed, tried = _missed(style, 0, 4)
+    assert len(missed) <= tried * 0.05, missed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", REPORTS)
+def test_every_number_in_turn_is_found(style: str) -> None:
+    for department in range(5):
+        missed, tried = _missed(style, department, 1)
+        assert tried >= 48
+        assert len(missed) <= tried * 0.05, missed
