@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,10 +14,9 @@ from report_author.ooxml.reading import read_lines
 from report_author.workpaper.evidence import Evidence
 from report_author.workpaper.page import tie_out_page
 from report_author.workpaper.tie import Area, Entry
+from tests.support.browser import in_browser, needs_chromium
 from tests.workpaper.made import NAMES, made
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="需要 Chromium")
 SEED = NAMES[0]
 both = pytest.mark.parametrize("name", NAMES)
 
@@ -36,24 +31,6 @@ def page(name: str, findings: tuple[Finding, ...] = ()) -> str:
 
 def entry(shown: str, area: Area = Area.REPORT, words: str = "") -> Entry:
     return next(e for e in made(SEED).tie.entries if e.area is area and e.shown == shown and words in e.context)
-
-
-def in_browser(folder: Path, html: str, script: str) -> Any:
-    """What ``script``, a function body, returns after the page has opened in Chromium; errors of the page fail."""
-    runner = (
-        "<script>window.onerror = (m, s, l) => { document.title = 'ERROR ' + m + l; };"
-        f"const answer = (() => {{ {script} }})();"
-        "const box = document.createElement('pre'); box.id = 'answer'; box.textContent = JSON.stringify(answer);"
-        "document.body.append(box);</script>"
-    )
-    file = folder / "page.html"
-    file.write_text(html.replace("</body>", f"{runner}</body>"), encoding="utf-8")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
-    done = subprocess.run([*command, "--dump-dom", file.as_uri()], capture_output=True, timeout=120, check=True)
-    text = done.stdout.decode("utf-8")
-    found = re.search(r'<pre id="answer">(.*?)</pre>', text, re.S)
-    assert found is not None and "ERROR" not in text.partition("</title>")[0], text[:500]
-    return json.loads(unescape(found[1]))
 
 
 @both

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from report_author.audit.audit import Audit, audit
 from report_author.audit.claims.report import Report, make_report
-from report_author.audit.judges.tables import Tables
+from report_author.audit.judges.tables import Rules, Tables
 from report_author.audit.papers.entries import Audited
 from report_author.audit.reading.blocks import Document
 from report_author.audit.reading.files import read_report
@@ -63,7 +63,7 @@ def _format(report: Path, year: int, wanted: str) -> tuple[Format | None, Librar
 
 def _tables(path: Path, fmt: Format, library: Library, problems: list[Finding]) -> Tables | None:
     try:
-        return Tables(path.name, read_workbook_file(path), fmt, library.rules(fmt))
+        return Tables(path.name, read_workbook_file(path), Rules(fmt, library.rules(fmt)))
     except UnreadableBook:
         problems.append(error("B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"))
         return None

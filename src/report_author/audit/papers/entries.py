@@ -18,7 +18,7 @@ from report_author.model.findings import Finding, Severity
 
 #: what the reader says of a file stands in no catalogue of defects
 _READING = "文件读取"
-_NAMED = re.compile(r"(?:20\d\d年度?)?(?P<unit>[\u4e00-\u9fff（）]{4,40}?)(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)")
+_NAMED = re.compile(r"(?:20\d\d年度?)?(?P<unit>[\u4e00-\u9fff（）]{4,40}?)(?<!（)(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)")
 
 
 @dataclass(frozen=True, eq=False)

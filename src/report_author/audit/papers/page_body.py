@@ -47,18 +47,20 @@ class _Body:
         return f"<{name}>{label}{self._text(block)}</{name}>"
 
     def _table(self, blocks: list[Block]) -> str:
-        """Cells in their rows; a block with tabs is a row of its own."""
-        rows = []
+        """Cells in their columns; a block with tabs is a row of its own."""
+        rows: list[dict[int, list[str]]] = []
         for _, group in groupby(enumerate(blocks), key=lambda each: _row_of(*each)):
-            cells: dict[str, list[str]] = {}
-            for number, (_, block) in enumerate(group):
+            cells: dict[int, list[str]] = {}
+            for _, block in group:
                 found = _CELL.fullmatch(block.place)
-                if found is None and "\t" in block.text:
-                    cells.update({f"{number}.{n}": [text] for n, text in enumerate(self._split(block))})
+                if found is None:
+                    cells.update({column: [text] for column, text in enumerate(self._split(block))})
                 else:
-                    cells.setdefault(found["column"] if found else str(number), []).append(self._text(block))
-            rows.append("<tr>" + "".join(f"<td>{'<br>'.join(texts)}</td>" for texts in cells.values()) + "</tr>")
-        return f'<div class="wide"><table>{"".join(rows)}</table></div>'
+                    cells.setdefault(int(found["column"]) - 1, []).append(self._text(block))
+            rows.append(cells)
+        across = max(max(cells) for cells in rows) + 1
+        drawn = ("".join(f"<td>{'<br>'.join(cells.get(column, ()))}</td>" for column in range(across)) for cells in rows)
+        return f'<div class="wide"><table>{"".join(f"<tr>{cells}</tr>" for cells in drawn)}</table></div>'
 
     def _split(self, block: Block) -> Iterator[str]:
         start = 0
