@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.alike import judge_alike
@@ -26,6 +27,7 @@ from report_author.audit.judges.same import judge_same
 from report_author.audit.judges.shares import judge_shares
 from report_author.audit.judges.structure import judge_structure
 from report_author.audit.judges.sums import judge_sums
+from report_author.audit.judges.tables import Tables, judge_tables
 from report_author.audit.judges.words import judge_words
 from report_author.audit.judges.years import judge_years
 from report_author.model.format import Residue
@@ -77,17 +79,21 @@ class Audit:
         return sum(1 for relation in self.relations if relation.verdict is not Verdict.BROKEN)
 
 
-def audit(report: Report, residues: Sequence[Residue] = ()) -> Audit:
-    """Run every judge; ``residues`` are the words that the bureau's list forbids."""
+def audit(report: Report, residues: Sequence[Residue] = (), *, tables: Tables | None = None) -> Audit:
+    """Run every judge; ``residues`` are the words that the bureau's list forbids, ``tables`` the 公开表 of the report."""
     relations: list[Relation] = []
     not_judged: list[NotJudged] = []
-    for judge in NUMBERS:
-        for found in judge(report):
-            if isinstance(found, Relation):
-                relations.append(found)
-            else:
-                not_judged.append(found)
-    doubts = grouped(report, relations)
+    doubts: list[Doubt] = []
+    judges = [judge(report) for judge in NUMBERS]
+    others = [judge_tables(report, tables)] if tables is not None else []
+    for found in chain(*judges, *others):
+        if isinstance(found, Relation):
+            relations.append(found)
+        elif isinstance(found, Doubt):
+            doubts.append(found)
+        else:
+            not_judged.append(found)
+    doubts += grouped(report, relations)
     for words in WORDS:
         doubts += words(report)
     doubts += judge_leftovers(report, residues)

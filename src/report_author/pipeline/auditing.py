@@ -45,7 +45,7 @@ def audit_file(report: Path, tables: Path | None = None, last: Path | None = Non
         book = _tables(tables, fmt, library, problems)
     if last is not None:
         before = _last(last, problems)
-    found = audit(understood, fmt.residues if fmt else (), tables=book, last=before)
+    found = audit(understood, fmt.residues if fmt else (), tables=book)
     return Audited(report.name, found, tuple(problems))
 
 
