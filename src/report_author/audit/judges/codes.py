@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from report_author.audit.claims.report import Report
@@ -17,6 +18,7 @@ from report_author.model.findings import Severity
 _HAN = r"[\u4e00-\u9fff（）\x03\x04]"
 _CODE_NAME = re.compile(rf"(?<![\d.])(?P<code>2\d\d(?:\d\d){{0,2}})(?![\d.])(?P<name>{_HAN}{{2,30}})")
 _NAME_CODE = re.compile(rf"(?P<name>{_HAN}{{2,30}})(?P<code>2\d\d(?:\d\d){{1,2}})(?![\d.])")
+_ORDER = re.compile(r"^\d{1,2}[.．](?=\d{3})")
 _GLOSSARY = re.compile(r"名词解释")
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff（）、]{2,26}?)（(?P<level>[类款项])）")
 _TRIPLE = re.compile(r"(?P<k>[\u4e00-\u9fff]{2,16})（类）(?P<p>[\u4e00-\u9fff（）、]{2,24}?)（款）(?P<x>[\u4e00-\u9fff（）、]{2,28}?)（项）")
@@ -31,38 +33,42 @@ def judge_codes(report: Report) -> Iterator[Doubt]:
 
 
 def _codes(report: Report) -> Iterator[Doubt]:
-    told: set[tuple[str, str]] = set()
+    told: dict[tuple[str, str], list[Doubt]] = {}
     for block in report.document.prose():
         if is_row(block.plain.text):
             continue
         glossary = bool(_GLOSSARY.search(block.section))
         for pattern in (_CODE_NAME, _NAME_CODE) if glossary else (_CODE_NAME,):
-            for found in pattern.finditer(block.plain.text):
+            for found in pattern.finditer(_ORDER.sub(lambda m: "、" * len(m.group()), block.plain.text)):
                 code, name = found["code"], _clean(found["name"])
                 if pattern is _CODE_NAME and (glossary or (len(code) == 3 and "支出" not in name)):
                     continue
-                doubt = _code_doubt(report, block, found.span("code"), code, name)
-                if doubt is not None and (code, name) not in told:
-                    told.add((code, name))
-                    yield doubt
+                doubt = _code_doubt(report, block, found.span("code"), code, name, ends=pattern is _NAME_CODE)
+                if doubt is not None:
+                    told.setdefault((code, name), []).append(doubt)
+    for first, *more in told.values():
+        yield replace(first, also=tuple(f"{d.place}：{d.quote[:60]}" for d in more))
 
 
 def _clean(name: str) -> str:
     return re.sub(r"[\x03\x04]|（[类款项]）", "", name).split("（")[0]
 
 
-def _code_doubt(report: Report, block: Block, span: tuple[int, int], code: str, name: str) -> Doubt | None:
+def _code_doubt(
+    report: Report, block: Block, span: tuple[int, int], code: str, name: str, *, ends: bool
+) -> Doubt | None:
+    """The doubt about a code with its name; ``ends``: the words end where the name ends, they may begin before it."""
     known = report.codes.function(code)
     if known is None:
         other = report.codes.of_other_years(code)
-        if report.codes.function(code[:3]) is None or other is None or not _alike(name, other.name):
+        if report.codes.function(code[:3]) is None or other is None or not _alike(name, other.name, before=before):
             return None
         return doubt_at(
             "C25", Severity.WARNING, block, span, f"{report.year}年的支出功能分类里没有{code}，它是别的年度的“{other.name}”。",
-            "请按当年的政府收支分类科目改正。", stated=f"{code}{name}", confidence="中",
+            "请按当年的政府收支分类科目改正。", stated=f"{code}{other.name}", confidence="中",
         )  # fmt: skip
     right = known.name
-    if _alike(name, right):
+    if _alike(name, right) and not (ends and _goes_on(name, right)):
         return None
     return doubt_at(
         "C25", Severity.INFO if known.doubtful else Severity.WARNING, block, span,
@@ -71,10 +77,16 @@ def _code_doubt(report: Report, block: Block, span: tuple[int, int], code: str, 
     )  # fmt: skip
 
 
-def _alike(said: str, right: str) -> bool:
+def _alike(said: str, right: str, *, before: bool) -> bool:
     """Whether the words are the name, give or take 支出 at its end and words around it."""
     a, b = re.sub(r"支出$", "", said), re.sub(r"支出$", "", right)
-    return a.startswith(b) or a.endswith(b) or (len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 2)
+    return (a.startswith(b) and not before) or a.endswith(b) or (len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 2)
+
+
+def _goes_on(said: str, right: str) -> bool:
+    """Whether the words begin with the name and go on with something else."""
+    a, b = _bare(said), _bare(right)
+    return a.startswith(b) and not a.endswith(b) and len(a) - len(b) > 2
 
 
 @cache
@@ -115,7 +127,7 @@ def _levels(report: Report) -> Iterator[Doubt]:
             if len(bare) < 3 or name in told or any(bare.endswith(each) for each in valid if len(each) >= 2):
                 continue
             old = next((each for each in _old_names(report.year or 2021)[level] if len(each) > 3 and bare.endswith(each)), "")
-            near = "" if old else next((full for each, full in valid.items() if len(each) >= 5 and _one_off(bare, each)), "")
+            near = "" if old else next((full for each, full in valid.items() if len(each) >= 5 and (_one_off(bare, each) or _one_off(name, full))), "")
             if not old and not near:
                 continue
             if found.start() == 0 and len(bare) < len(_bare(near or old)):
@@ -182,9 +194,9 @@ def _triples(report: Report) -> tuple[dict[str, Block], dict[str, Block]]:
 
 
 def _of_fund(report: Report, code: str) -> bool:
-    """Whether the 款 belongs to a government fund: its items need not be listed in the body."""
+    """Whether the 款 belongs to a government fund or to 国有资本经营预算: its items need not be listed in the body."""
     group = report.codes.function(code[:5])
-    return group is not None and bool(re.search(r"基金|收入及对应|收入安排|债务收入", group.name))
+    return code.startswith("223") or (group is not None and bool(re.search(r"基金|收入及对应|收入安排|公益金安排|债务收入", group.name)))
 
 
 def _merged(report: Report) -> Iterator[Doubt]:
@@ -194,7 +206,7 @@ def _merged(report: Report) -> Iterator[Doubt]:
         text = block.plain.text
         codes = re.findall(r"(?<![\d.])2\d{6}(?!\d)", text)
         if not codes and re.search(r"决算(?:数)?为?\d", text):
-            codes = [f"{m['x']}（项）" for m in _TRIPLE.finditer(text)] or re.findall(r"[\u4e00-\u9fff]{2,20}（项）", text)
+            codes = re.findall(r"[\u4e00-\u9fff]{2,24}（项）", text)
         if len(set(codes)) > 1 and len(re.findall(r"\d万元", text)) == 1 and re.search(r"决算", text) and not _GLOSSARY.search(block.section):
             found.append((block, codes))
     if found:

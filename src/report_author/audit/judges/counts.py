@@ -14,7 +14,7 @@ from report_author.model.findings import Severity
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _TOTAL = re.compile(r"(?P<what>[\u4e00-\u9fff”）]{2,16}?)(?P<n>\d+)(?P<unit>个|辆|台（套）|台)[：，（]*(?:其中|包括)[：，]?(?P<rest>[^。；]*)")
-_POSTS = re.compile(r"(?P<what>编制|在职(?:人员|职工)?(?:实有)?|实有人(?:员|数))[\u4e00-\u9fff]{0,6}?(?P<n>\d+)[人名个](?:，)?[（，]?(?:其中|包括)[：，]*(?P<rest>[^。；]*)")
+_POSTS = re.compile(r"(?P<what>(?<!行政)(?<!事业)(?<!专项)(?<!工勤)(?<!参公)编制|在职(?:人员|职工)?(?:实有)?|实有人(?:员|数))[\u4e00-\u9fff]{0,6}?(?P<n>\d+)[人名个](?:，)?[（，]?(?:其中|包括)[：，]*(?P<rest>[^。；]*)")
 _POST_KINDS = r"(?:行政|事业|工勤|参公|参照公务员|公务员|机关|后勤|专业技术|管理|政法专项)"
 _VISITS = re.compile(r"接待(?:来访|工作|任务|活动)?(?P<batches>\d+)个?批次?[^。；\d]{0,12}?(?P<people>\d+)人次?")
 _NO_VISITS = re.compile(r"(?:国内公务接待|公务接待|国内接待)(?:来访)?(?:共计?)?0个?批次?[、，（]?(?:接待)?0人次?")

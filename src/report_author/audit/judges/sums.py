@@ -139,6 +139,9 @@ def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Menti
         return _off(head.token, [i.token for i in items], "之和大于合计", tokens)
     shares = [s.rate for s in reading.shares if any(s.part is i.token for i in items)]
     all_shares = len(shares) == len(items) and abs(sum((s.value for s in shares), Decimal(0)) - 100) <= Decimal("0.02") * len(items)
+    gap = head.token.yuan - sum((item.token.yuan for item in items), Decimal(0))
+    if not whole.meets(parts) and 0 < gap <= _room(_SOURCES.get(name_of(head), 0)):
+        return _tail(head.token, [i.token for i in items], tokens)
     if not whole.meets(parts):
         if not all_shares and not _known_parts(head, items):
             return None
@@ -149,6 +152,10 @@ def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Menti
     if all_shares or abs(exact - head.token.yuan) <= _room(len(items)):
         return _tail(head.token, [i.token for i in items], tokens)
     return None
+
+
+#: how many kinds a total has, of which those below 0.005 万元 are not written out
+_SOURCES = {"本年收入合计": 8, "本年支出合计": 5}
 
 
 def _known_parts(head: Mention, items: list[Mention]) -> bool:
