@@ -61,7 +61,7 @@ def _code_doubt(
     known = report.codes.function(code)
     if known is None:
         other = report.codes.of_other_years(code)
-        if report.codes.function(code[:3]) is None or other is None or not _alike(name, other.name, before=before):
+        if report.codes.function(code[:3]) is None or other is None or not _alike(name, other.name):
             return None
         return doubt_at(
             "C25", Severity.WARNING, block, span, f"{report.year}年的支出功能分类里没有{code}，它是别的年度的“{other.name}”。",
@@ -77,10 +77,10 @@ def _code_doubt(
     )  # fmt: skip
 
 
-def _alike(said: str, right: str, *, before: bool) -> bool:
+def _alike(said: str, right: str) -> bool:
     """Whether the words are the name, give or take 支出 at its end and words around it."""
     a, b = re.sub(r"支出$", "", said), re.sub(r"支出$", "", right)
-    return (a.startswith(b) and not before) or a.endswith(b) or (len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 2)
+    return a.startswith(b) or a.endswith(b) or (len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 2)
 
 
 def _goes_on(said: str, right: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from report_author.audit.claims.indicators import indicators
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.gather import at_all_places
 from report_author.audit.judges.relations import Doubt, doubt_at
 from report_author.audit.judges.whole import is_cut, is_whole
 from report_author.audit.reading.blocks import Block
@@ -33,6 +34,7 @@ _NEEDS: tuple[tuple[str, str, str, str], ...] = (
 )
 _TOTALS = ("收支总计", "本年收入合计", "本年支出合计", "财政拨款收支总计")
 _REASON = re.compile(r"(?:主要)?(?:变动|增减变化|增减)?原因(?:是|为|：|主要是)+：?(?P<reason>[^。；]{0,60})")
+_EXPLAINED = re.compile(r"原因|由于|主要是|主要系|系[^统列数]|导致|所致|因(?!公)|影响|受.{2,20}(?:减|增)|为了|根据")
 _EMPTY = re.compile(r"^(?:[，、/／\-—…]*|无|略|同上|具体原因|如下|根据实际情况|据实填[写列])$")
 
 
@@ -47,6 +49,8 @@ def judge_disclosures(report: Report) -> Iterator[Doubt]:
     yield from _carried(report)
     if is_whole(report):
         yield from _missing(report, known)
+        yield from at_all_places(_unexplained(report), "增减变化没有说明原因", apart=2)
+        yield from _running(report, known)
 
 
 def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
@@ -65,6 +69,34 @@ def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
         token = known.get(name)
         if token is not None and token.value and not re.search(pattern, text.replace("购置及运行", "").replace("购置和运行", "")):
             yield doubt_at(code, _WARNING, token.block, (token.start, token.end), f"“{name}”没有说明{what}。", f"请补上{what}。", stated=token.text)
+
+
+def _unexplained(report: Report) -> Iterator[Doubt]:
+    """Changes against last year that nothing near them explains."""
+    for at, reading in enumerate(report.readings):
+        changes = [c for c in reading.changes if not c.to_budget and c.token.value and re.match(r"(?:与|比|较)?(?:上|去|20\d\d)", c.base_words)]
+        near = [reading, *report.readings[at + 1 : at + 3]]
+        words = "".join(r.block.plain.text for r in near if r.block.section == reading.block.section)
+        if changes and not _EXPLAINED.search(words):
+            token = changes[-1].token
+            yield doubt_at(
+                "C23", _INFO, reading.block, (token.start, token.end), "比上年有增减，没有说明原因。", "请写明增减变化的主要原因。", stated=token.text,
+                confidence="中",
+            )  # fmt: skip
+
+
+def _running(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
+    """机关运行经费 that equals all 公用经费 although there are 事业单位, which have none."""
+    running, public = known.get("机关运行经费"), known.get("公用经费")
+    if running is None or public is None or not running.value or running.yuan != public.yuan:
+        return
+    found = re.search(r"(?:其他|其它|公益[一二]类)事业单位[1-9]\d*个|事业编制[1-9]\d*[人名个]|事业编制(?:人数|数)?(?:为)?[1-9]\d*", report.text)
+    if found:
+        yield doubt_at(
+            "C29", _INFO, running.block, (running.start, running.end),
+            f"机关运行经费等于全部公用经费，而报告里有“{found.group()}”：事业单位的公用经费不是机关运行经费。", "请核对机关运行经费的口径。",
+            stated=running.text, working=f"公用经费{public.text}", confidence="中",
+        )  # fmt: skip
 
 
 def _zero_totals(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:

@@ -41,6 +41,11 @@ _SIGNS: tuple[_Sign, ...] = (
     _sign("C39", _ERROR, r"PAGEREF\s*_Toc\d+|TOC\\o|HYPERLINK\\l|错误！未(?:找到引用源|定义书签)|Error!(?:Bookmark|Reference)", "目录的域代码显示了出来：“{0}”。", "请更新目录后重新生成文件。"),
     _sign("C40", _INFO, r"其中[：，]其中|的的(?!确)|万元万元|%%|上一度|与与|及及|为为|和和(?!气)|(?<!点)了了|是是(?!非)|(?:主要)?原因(?:是|为)：?(?:主要)?原因(?:是|为)|年年(?:度|末|初)|\d年度年|元元(?!素)|(?<!\d)(20\d\d年)度?\1", "字词重复或有误：“{0}”。", "请改正。"),
 )  # fmt: skip
+#: slips of the keyboard that are no words
+_TYPOS = re.compile(
+    r"匀(?=达|为|已|按|能|符合|完成|未)|(?<![年月期季周岁学])末(?=完成|安排|发生|纳入|实现|超)|(?<![自利知一])己(?=完成|经|按|建成|全部|于\d|支付)|布署|按排|既使|部份|通迅|按装|(?<![蚊营])帐(?=[务户号目])"
+    r"|[预决]祘|[预决]箅|支岀|收人(?=总计|合计|决算|预算|\d)|万无(?=[，。；])|亿无(?=[，。；])|截止到?(?=20\d\d年\d+月\d+日(?:止|为止))|增涨|减小(?=\d)|帐册|坚特|严袼|厉行节药|厉行节越|公务接侍|招待批次|己付|绩郊|效绩(?=目标|评价|自评)"
+)
 _TWICE = re.compile(r"([\u4e00-\u9fff]{3,8})\1")
 
 
@@ -58,7 +63,7 @@ def judge_words(report: Report) -> Iterator[Doubt]:
                 message = sign.message.format(match.group())
                 doubt = doubt_at(sign.code, sign.severity, block, match.span(), message, sign.advice, stated=match.group())
                 found.setdefault(f"{sign.code}{sign.severity.value}", []).append(doubt)
-    found.setdefault("C40info", []).extend(_twice(report))
+    found.setdefault("C40info", []).extend((*_twice(report), *_typos(report)))
     for key, doubts in found.items():
         noun = {"C09": "缺少单位", "C39": "目录域代码外露", "C40": "字词重复或有误"}[key[:3]]
         yield from at_all_places(doubts, noun, apart=6 if key.startswith("C09") else 2)
@@ -76,6 +81,13 @@ def _twice(report: Report) -> Iterator[Doubt]:
             around = block.plain.text[max(0, match.start() - 12) : match.end() + 12]
             if len(set(words)) > 2 and not any(words in code.name for code in report.codes.functions.values()) and not re.search(r"\d{3}", around):
                 yield doubt_at("C40", _INFO, block, match.span(), f"字词重复：“{match.group()}”。", "请删去一个。", stated=match.group())
+
+
+def _typos(report: Report) -> Iterator[Doubt]:
+    for block in report.document.prose():
+        for match in _TYPOS.finditer(block.plain.text):
+            around = block.plain.text[max(0, match.start() - 2) : match.end() + 3]
+            yield doubt_at("C40", _INFO, block, match.span(), f"像是错别字：“{around}”的“{match.group()}”。", "请核对。", stated=match.group(), confidence="中")
 
 
 def _bare_shares(report: Report) -> Iterator[Doubt]:
