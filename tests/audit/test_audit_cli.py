@@ -13,6 +13,7 @@ from report_author.audit.judges.catalogue import KINDS
 from report_author.cli.main import main
 from report_author.ooxml.package import read_package
 from report_author.ooxml.reading import read_lines
+from report_author.pipeline.audit_sources import source
 from tools.make_samples import FOLDER, SAMPLES, file_name
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -158,6 +159,28 @@ def test_tables_are_taken_only_when_their_name_leaves_no_doubt(tmp_path: Path, c
     assert "没有取用，请用 --tables 指定" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("report", "tables"),
+    [
+        ("附件1：2021年度云岭县档案馆部门决算编制说明.txt", "附件2：2021年云岭县档案馆部门决算表.xlsx"),
+        ("云岭县档案馆2021年决算公开.txt", "云岭县档案馆 2021年度决算公开报表.xlsx"),
+        ("2021年部门决算（云岭县档案馆）.txt", "2021年部门决算公开表（云岭县档案馆）定稿.xlsx"),
+    ],
+)
+def test_tables_that_counties_name_in_other_ways_are_found(report: str, tables: str, tmp_path: Path) -> None:
+    (tmp_path / tables).write_bytes(b"")
+    assert source(text(tmp_path / report, RIGHT)).tables == tmp_path / tables
+
+
+def test_many_reports_with_files_made_of_them_take_a_few_lines_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reports = [str(text(tmp_path / f"{name}局.txt", WRONG)) for name in "甲乙丙丁"]
+    main(["audit", *reports, "--out", str(tmp_path / "结果")])
+    shown = capsys.readouterr().out
+    assert "现写" not in shown and shown.count("疑点：错误 1") == 4 and "疑点：错误 4" in shown
+    main(["audit", *reports])
+    assert capsys.readouterr().out.count("现写 增长25.5%") == 4
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\x00\x01\x02"])
 def test_a_file_that_cannot_be_read_is_told_and_the_others_are_audited(
     content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -166,7 +189,7 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_audited(
     text(tmp_path / "好.txt", RIGHT)
     assert main(["audit", str(tmp_path), "--out", str(tmp_path / "结果")]) == 1
     shown = capsys.readouterr().out
-    assert "〔错误〕1. 文件读取　坏.docx" in shown and "■ 好.txt" in shown
+    assert "〔错误〕1. 文件　坏.docx" in shown and "■ 好.txt" in shown
     assert {"坏审核意见.html", "好审核意见.html"} <= names(tmp_path / "结果")
 
 

@@ -61,7 +61,7 @@ def test_the_first_lines_say_how_much_was_checked() -> None:
 
 def test_a_file_that_was_not_read_in_full_says_so_first() -> None:
     entries = made(unreadable_tables=True).entries
-    assert entries[0].doubt.message.startswith("公开表读不了") and entries[0].kind.name == "文件读取"
+    assert entries[0].doubt.message.startswith("公开表读不了") and entries[0].kind.name == "文件"
     assert [entry.number for entry in entries] == list(range(1, 9))
 
 

@@ -15,6 +15,8 @@ from report_author.model.findings import Finding, info
 from report_author.pipeline.audit_sources import COPY, LIST, PAGE, SUMMARY, Source, output_stems
 from report_author.pipeline.publish import file_name, publish
 
+_WORD = (".docx", ".docm")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -42,10 +44,10 @@ def _write(report: Path, audited: Audited, out: Path, stem: str) -> Written:
     page = out / f"{stem}{PAGE}.html"
     files = {page: audit_page(audited).encode("utf-8"), out / f"{stem}{LIST}.xlsx": doubts_book(audited)}
     problems = []
-    if audited.audit.report.document.commentable:
+    if audited.audit.report.document.commentable and report.suffix.lower() in _WORD:
         copy = commented_copy(report.read_bytes(), audited.entries)
         if copy is not None:
-            files[out / f"{stem}{COPY}.docx"] = copy
+            files[out / f"{stem}{COPY}{report.suffix.lower()}"] = copy
         else:
             advice = "请看审核意见和疑点清单，内容相同。"
             problems.append(info("B32", report.name, "这份 Word 文件写不进批注，没有生成批注稿。", advice))

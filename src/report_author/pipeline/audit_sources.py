@@ -15,7 +15,7 @@ PAGE, COPY, LIST, SUMMARY = "审核意见", "（审核批注）", "疑点清单"
 _OWN = re.compile(rf"(?:{PAGE}|{COPY}|{LIST}|{SUMMARY}|核对底稿|核对标注）|（审阅稿）|核实说明|填报表)(?:（送审稿）)?$")
 #: words that a report and its tables have apart from each other
 _APART = re.compile(
-    r"公开表|决算表|预算表|附表|附件|报表|表格|公开报告|报告|编制说明|情况说明|说明|公开|批复|[\d０-９]*号?附件\d*|"
+    r"附件\d*|公开表|附表|报表|表格|(?<=算)(?:明细|总)?表|公开报告|报告|文本|编制说明|情况说明|说明|公开|批复|(?<=年)度|"
     r"送审稿|定稿|终稿|word版?|excel版?|[\W_]",
     re.I,
 )

@@ -16,8 +16,8 @@ from report_author.audit.judges.relations import Doubt, Verdict
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Finding, Severity
 
-#: what the reader says of a file stands in no catalogue of defects
-_READING = "文件读取"
+#: what stands in no catalogue of defects, by the first letter of its code
+_OUTSIDE = {"B": "文件", "G": "格式", "P": "程序"}
 _NAMED = re.compile(r"(?:20\d\d年度?)?(?P<unit>[\u4e00-\u9fff（）]{4,40}?)(?<!（)(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)")
 
 
@@ -32,7 +32,7 @@ class Entry:
 
     @property
     def kind(self) -> Kind:
-        return KINDS.get(self.doubt.code) or Kind(self.doubt.code, _READING, self.doubt.basis)
+        return KINDS.get(self.doubt.code) or Kind(self.doubt.code, _OUTSIDE.get(self.doubt.code[:1], "其他"), self.doubt.basis)
 
     @property
     def level(self) -> str:
