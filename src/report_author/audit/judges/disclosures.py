@@ -153,11 +153,19 @@ def _pasted(reasons: Sequence[tuple[str, list[tuple[Block, tuple[int, int]]]]]) 
         )  # fmt: skip
 
 
+def _side(text: str, money: Token) -> str:
+    """收入 or 支出 where the change is one of a bare total; empty for any other."""
+    found = re.search(r"(?:^|[，。；、：])(收入|支出)(?:总计|合计)?(?:增加|减少|增长|下降)(?:了)?$", text[: money.start])
+    return found[1] if found else ""
+
+
 def _carried(report: Report) -> Iterator[Doubt]:
     """Income, expenditure of last year that differ although this year's are equal and are called totals."""
     for reading in report.readings:
-        income = next((c for c in reading.changes if c.label.endswith("收入") and c.money), None)
-        outgo = next((c for c in reading.changes if c.label.endswith("支出") and c.money), None)
+        text = reading.block.plain.text
+        sides = [(c, _side(text, c.money)) for c in reading.changes if c.money]
+        income = next((c for c, side in sides if side == "收入"), None)
+        outgo = next((c for c, side in sides if side == "支出"), None)
         if income is None or outgo is None or income.money is None or outgo.money is None or income.to_budget or outgo.to_budget:
             continue
         now = [m.token for m in reading.mentions if m.label in ("收入", "支出")]

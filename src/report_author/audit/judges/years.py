@@ -135,7 +135,7 @@ def _bases(report: Report) -> Iterator[Doubt]:
     for reading in report.readings:
         for change in reading.changes:
             found = re.match(r"(20\d\d)年", change.base_words)
-            if found is None or change.to_budget or _of_other_paper(reading.block):
+            if found is None or (change.to_budget and not report.budget) or _of_other_paper(reading.block):
                 continue
             year = int(found[1])
             if year == report.year - 1:
