@@ -11,6 +11,7 @@ from report_author.audit.judges.alike import judge_alike
 from report_author.audit.judges.changes import judge_changes
 from report_author.audit.judges.codes import judge_codes
 from report_author.audit.judges.counts import judge_counts
+from report_author.audit.judges.direction import judge_direction
 from report_author.audit.judges.disclosures import judge_disclosures
 from report_author.audit.judges.items import judge_items
 from report_author.audit.judges.leftovers import judge_leftovers
@@ -37,6 +38,7 @@ NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_changes,
     judge_shares,
     judge_rates,
+    judge_direction,
     judge_sums,
     judge_items,
     judge_level,

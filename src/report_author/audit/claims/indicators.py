@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from report_author.audit.claims.clauses import Mention, Role
+from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.known import BUDGET_NAMES, FUNDS, NAMES
+from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
+from report_author.audit.reading.blocks import sentence_at
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +46,10 @@ def _public(mention: Mention) -> bool:
     return bool(_PUBLIC.search(text[text.rfind("。", 0, start) + 1 : start])) or bool(_TOLD.search(mention.token.block.section))
 
 
+#: amounts of which the statement says that something was taken out first
+_ADJUSTED = re.compile(r"剔除|扣除|同口径|不含")
+
+
 def indicators(report: Report) -> Iterator[Indicator]:
     """Every known figure of this year in the report's own part (not in texts about single projects)."""
     for reading in report.readings:
@@ -50,7 +57,25 @@ def indicators(report: Report) -> Iterator[Indicator]:
             if mention.role is not Role.PLAIN:
                 continue
             name = name_of(mention)
-            if mention.depth and name in FUNDS:
+            if not name or _OTHERS.search(mention.raw) or _public(mention):
                 continue
-            if name and not _OTHERS.search(mention.raw) and not _public(mention):
+            if name in FUNDS and (mention.depth or _of_an_item(reading, mention)):
+                continue
+            start, _ = sentence_at(reading.block.plain.text, mention.token.start)
+            if not _ADJUSTED.search(reading.block.plain.text, start, mention.token.start):
                 yield Indicator(name, mention)
+
+
+def _of_an_item(reading: Reading, mention: Mention) -> bool:
+    """Whether an amount is a part of one item: “初中教育支出…万元，其中：基本支出…万元”."""
+    text = reading.block.plain.text
+    start, _ = sentence_at(text, mention.token.start)
+    before = [m for m in reading.mentions if start <= m.token.start < mention.token.start and m.depth == mention.depth]
+    heads = [a for a, b in pairwise([*before, mention]) if re.search("其中|包括|：", text[a.token.end : b.token.start])]
+    return bool(heads) and not name_of(heads[-1])
+
+
+def owner_of(mention: Mention) -> str:
+    """The unit whose figure it is, where the words name one: “市卫生局2010年“三公”经费” → 市卫生局."""
+    found = re.match(r"(.{2,16}?(?:[局委办厅院所处]|中心|学校))(?=三公|因公|公务|机关运行|收|支|一般公共)", mention.label)
+    return found[1] if found else ""

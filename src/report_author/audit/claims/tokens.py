@@ -78,7 +78,7 @@ def tokens_of(block: Block) -> list[Token]:
     for match in _TOKEN.finditer(text):
         if re.match(r"(?:[（(]含[）)])?(?:及?以上|及?以下|以内|左右|（含）|/)", text[match.end() : match.end() + 8]):
             continue
-        if re.search(r"(?:单价|每次|人均|标准|限额|上限)$", text[max(0, match.start() - 4) : match.start()]):
+        if re.search(r"(?:单价|每次|每人次?|每批次?|每辆车?|[人车辆单台户]均|平均(?:每?.{0,2})?|标准|限额|上限)(?:约|为|是)*$", text[max(0, match.start() - 8) : match.start()]):
             continue
         digits = match["number"].replace(",", "")
         places = len(digits.partition(".")[2])

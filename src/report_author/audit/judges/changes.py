@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Change, Mention, Reading, Role
+from report_author.audit.claims.clauses import Reading
+from report_author.audit.claims.comparisons import Change
 from report_author.audit.claims.labels import akin, same
+from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, truncated
 from report_author.audit.claims.tokens import Token
@@ -32,8 +35,8 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if change.rate_up is not None and change.rate_up != change.up and change.rate is not None and change.money:
         yield _opposed(report, change, change.rate)
         return
-    exact, loose = _candidates(report, reading, change)
-    if not exact and not loose:
+    sure, others = _candidates(report, reading, change)
+    if not sure and not others:
         yield _open(report, change, "没有找到对应的本年数，或上年数没有写出")
         return
     if change.base is None and change.to_budget:
@@ -41,41 +44,55 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if change.money is None and change.base is None:
         yield _open(report, change, "只有增减率，没有增减额和上年数")
         return
-    verdicts = [_verdict(report, change, token) for token in exact or loose]
-    best = next((v for v in verdicts if v and v.verdict is not Verdict.BROKEN), None)
-    if best is None and exact and loose:
-        pass
-    chosen = best or next((v for v in verdicts if v), None)
-    if chosen is None:
-        yield _open(report, change, "缺少增减率或上年数")
-        return
-    if chosen.verdict is Verdict.BROKEN and not exact:
-        chosen = _doubtful(chosen, len(loose))
-    yield chosen
+    right = next((v for t in (*sure, *others) if (v := _verdict(report, change, t)) and v.verdict is not Verdict.BROKEN), None)
+    chosen = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
+    yield chosen or _open(report, change, "缺少增减率或上年数" if sure else "没有找到对应的本年数")
 
 
 def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[Token], list[Token]]:
-    """Amounts of this year that the change may be about: by the same name, else all that stand near."""
+    """The amount that the change is about, then amounts near it that it may be about as well.
+
+    Only the first kind can prove the change wrong.
+    """
     here = [m for m in reading.mentions if m.token.start < change.token.start and m.role in (Role.PLAIN, Role.BUDGET)]
-    near = here[::-1]
+    plain = [m for m in here[::-1] if m.role is Role.PLAIN]
     for earlier in report.before(reading.block):
-        near += [m for m in earlier.mentions[::-1] if m.role in (Role.PLAIN, Role.BUDGET)]
-    plain = [m for m in near if m.role is Role.PLAIN]
-    if not here:
-        plain = [*_behind(reading, change), *plain]
-    if change.label:
-        named = [m for m in plain if same(m.label, change.label)]
-        if named:
-            return [named[0].token], []
-        related = [m for m in plain if akin(m.label, change.label)]
-        if related and related[0].token.block is reading.block:
-            return [], [m.token for m in (*related, *plain)]
-        return [], [m.token for m in plain] if related or _pronoun(change.label) else []
-    close = _closest(here, change)
-    if close is not None and close.role is Role.PLAIN:
-        others = [m.token for m in plain if m is not close]
-        return [], [close.token, *others]
-    return [], [m.token for m in plain]
+        plain += [m for m in earlier.mentions[::-1] if m.role is Role.PLAIN]
+    named = [m for m in plain if same(m.label, change.label)]
+    if named:
+        return [named[0].token], []
+    related = [m for m in plain if akin(m.label, change.label)]
+    if related and related[0].token.block is reading.block:
+        return [related[0].token], [m.token for m in (*related[1:], *plain)]
+    if change.label and not _POINTING.fullmatch(change.label):
+        return [], [m.token for m in related]
+    close = _spoken_of(reading, change, here) or _behind(reading, change)
+    return [m.token for m in close[:1]], [m.token for m in (*close[1:], *plain)]
+
+
+#: words that only point back to an amount told before
+_POINTING = re.compile(
+    r"(?:总|各|本|年度?|决算|预算|收入|支出|收、支|收支|合计|总计|总额|金额|经费|费用|资金|数|财政|拨款|部门|单位|项目|费|同期)*"
+)
+
+
+def _spoken_of(reading: Reading, change: Change, here: list[Mention]) -> list[Mention]:
+    """Amounts that a change without a name means: the last one of its sentence, else the first of the sentence before."""
+    text = reading.block.plain.text
+    depth = change.depth
+    in_sentence = [m for m in here if m.token.start >= change.start]
+    level = [m for m in in_sentence if m.depth == depth] or in_sentence
+    if level:
+        return level[::-1]
+    start = change.start
+    for _ in range(3):
+        if start == 0:
+            break
+        start, end = sentence_at(text, start - 1)
+        found = [m for m in here if start <= m.token.start < end and not m.depth and m.role is Role.PLAIN]
+        if found:
+            return found
+    return []
 
 
 def _behind(reading: Reading, change: Change) -> list[Mention]:
@@ -93,16 +110,6 @@ def _budget(reading: Reading, change: Change) -> Token | None:
     named = [m for m in told if any(kind in m.raw for kind in kinds)]
     found = named or ([] if kinds and any(k in m.raw for m in told for k in ("年初", "全年", "调整")) else told)
     return found[-1].token if found else None
-
-
-def _pronoun(label: str) -> bool:
-    """Whether a label only points back: 支出, 收、支总计, 决算数 …"""
-    return len(label) <= 6
-
-
-def _closest(here: list[Mention], change: Change) -> Mention | None:
-    in_sentence = [m for m in here if m.token.start >= change.start]
-    return in_sentence[-1] if in_sentence else None
 
 
 def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
@@ -221,6 +228,7 @@ def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ..
         f"上年为0，没有增长率可言，却写了增长{rate.text}。",
         stated=f"增长{rate.text}", expected="上年为0，增长率无可比性",
         working=f"{now.text}－{change.money.text if change.money else '0'}＝0",
+        severity=Severity.WARNING if rate.value == 100 else Severity.ERROR,
         advice="请改为“上年为0，增长率无可比性”，或删去百分比。",
     )  # fmt: skip
 
@@ -231,14 +239,6 @@ def _opposed(report: Report, change: Change, rate: Token) -> Relation:
     return Relation(
         "C16", Verdict.BROKEN, (rate, change.money), f"增减额说{words[0]}，增减率说{words[1]}，方向相反。",
         stated=report.sentence(rate), expected="增减额与增减率方向一致", advice="请核对是增加还是减少。",
-    )  # fmt: skip
-
-
-def _doubtful(relation: Relation, readings: int) -> Relation:
-    """The same verdict where no name ties the amount to the change."""
-    return Relation(
-        relation.code, relation.verdict, relation.tokens, relation.message, relation.stated, relation.expected,
-        relation.working, relation.difference, relation.severity, "中", relation.advice,
     )  # fmt: skip
 
 

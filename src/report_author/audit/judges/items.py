@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Reading, Role
+from report_author.audit.claims.clauses import Reading
+from report_author.audit.claims.mentions import Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown, total
 from report_author.audit.claims.tokens import Token

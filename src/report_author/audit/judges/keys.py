@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from report_author.audit.claims.clauses import Mention, Reading, Role
+from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.indicators import name_of
 from report_author.audit.claims.known import SCOPED
+from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 
 _ANNEX = re.compile(r"附件|绩效|自评|第四部分")

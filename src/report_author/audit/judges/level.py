@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from report_author.audit.claims.clauses import Mention, Reading, Role
+from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.labels import same
+from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown
 from report_author.audit.claims.tokens import Token

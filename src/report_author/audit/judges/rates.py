@@ -1,4 +1,4 @@
-"""Rates of completion: outturn, budget, percentage, the words about them must agree."""
+"""Rates of completion: outturn, budget, percentage must agree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Completion, Mention, Reading, Role
+from report_author.audit.claims.clauses import Completion, Reading
+from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total, truncated
 from report_author.audit.claims.tokens import Token
@@ -14,17 +15,14 @@ from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
-_LEVEL = re.compile(r"(?:决算数?|支出数?|支出)(?P<word>大于|小于|等于|高于|低于|超过|超出|少于|多于|持平于)[^，。；]{0,6}预算")
-_MORE = ("大于", "高于", "超过", "超出", "多于")
 _KINDS = ("年初", "全年", "调整")
 
 
 def judge_rates(report: Report) -> Iterator[Relation | NotJudged]:
-    """Every “完成预算…%” and every “决算数大于预算数” of the report."""
+    """Every “完成预算…%” of the report."""
     for reading in report.readings:
         for completion in reading.completions:
             yield from _judge(report, reading, completion)
-            yield from _direction(report, reading, completion)
     yield from _totals(report)
 
 
@@ -37,8 +35,8 @@ def _judge(report: Report, reading: Reading, completion: Completion) -> Iterator
         if not outturn.token.value and not completion.rate.value and not _told_less(reading, completion):
             yield Relation(
                 "C14", Verdict.BROKEN, (completion.rate, outturn.token),
-                "支出为0，却写了完成预算0%：预算也是0时没有完成率可言。",
-                stated=completion.rate.text, expected="预算和决算均为0万元，不写完成率", severity=Severity.WARNING,
+                "支出为0，写了完成预算0%：预算也是0时没有完成率可言。",
+                stated=completion.rate.text, expected="预算和决算均为0万元，不写完成率", severity=Severity.INFO, confidence="中",
                 advice="预算也是0的，请改为“预算和决算均为0万元”；预算不是0的，请写出预算数。",
             )  # fmt: skip
             return
@@ -47,8 +45,8 @@ def _judge(report: Report, reading: Reading, completion: Completion) -> Iterator
     named = [b for b in budgets if any(kind in b.raw and kind in completion.words for kind in _KINDS)]
     first = (named or budgets)[0]
     answers = [(b, _check(report, completion, outturn.token, b.token)) for b in [first, *budgets]]
-    if answers[0][1] is None or answers[0][1].verdict is Verdict.HOLDS:
-        yield answers[0][1] or _zero_budget(completion, outturn.token, first)
+    if answers[0][1] is not None and answers[0][1].verdict is Verdict.HOLDS:
+        yield answers[0][1]
         return
     for budget, found in answers[1:]:
         if found is not None and found.verdict is Verdict.HOLDS:
@@ -62,7 +60,7 @@ def _judge(report: Report, reading: Reading, completion: Completion) -> Iterator
             if found is not None and found.verdict is Verdict.HOLDS:
                 yield found
                 return
-    yield answers[0][1]
+    yield answers[0][1] or _zero_budget(completion, outturn.token, first)
 
 
 def _sides(report: Report, reading: Reading, completion: Completion) -> tuple[Mention | None, list[Mention]]:
@@ -128,6 +126,7 @@ def _zero_budget(completion: Completion, outturn: Token, budget: Mention) -> Rel
         "C14", Verdict.BROKEN, (completion.rate, outturn, budget.token),
         f"预算为0，没有完成率可言，却写了{completion.rate.text}。",
         stated=completion.rate.text, expected="不写完成率", working=f"{outturn.text}÷{budget.token.text}",
+        severity=Severity.ERROR if outturn.value else Severity.WARNING,
         advice="请删去完成率，改说决算数与预算数的差和原因；用的是另一个预算数的，请写明是哪一个。",
     )  # fmt: skip
 
@@ -139,27 +138,6 @@ def _other(completion: Completion, outturn: Token, named: Mention, used: Mention
         stated=completion.rate.text, expected="完成率与所说的预算数同一口径",
         working=f"{outturn.text}÷{used.token.text}＝{completion.rate.text}",
         advice="请统一预算口径。",
-    )  # fmt: skip
-
-
-def _direction(report: Report, reading: Reading, completion: Completion) -> Iterator[Relation]:
-    text = reading.block.plain.text
-    stop = next((c.rate.start for c in reading.completions if c.rate.start > completion.rate.start), len(text))
-    found = _LEVEL.search(text, completion.rate.end, min(stop, completion.rate.end + 60))
-    if found is None:
-        return
-    rate, word = completion.rate, found["word"]
-    if rate.value == 100 and re.search(r"(?:约|近|接近)$", text[: rate.start]):
-        return
-    fits = rate.value > 100 if word in _MORE else rate.value == 100 if "等" in word or "平" in word else rate.value < 100
-    if fits:
-        yield Relation("C16", Verdict.HOLDS, (rate,))
-        return
-    right = "大于" if rate.value > 100 else "小于" if rate.value < 100 else "等于"
-    yield Relation(
-        "C16", Verdict.BROKEN, (rate,), f"完成预算{rate.text}，文字却说决算数{word}预算数。",
-        stated=f"决算数{word}预算数", expected=f"决算数{right}预算数", working=f"完成率{rate.text}",
-        advice="请改正文字，或核对完成率。",
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from report_author.audit.claims.clauses import Mention, Reading, Role
+from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.indicators import name_of
+from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown, total
 from report_author.audit.claims.tokens import Token

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from report_author.audit.claims.indicators import Indicator, indicators
+from report_author.audit.claims.indicators import Indicator, indicators, owner_of
 from report_author.audit.claims.known import EQUAL, SCOPED
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown
@@ -26,7 +26,8 @@ def judge_same(report: Report) -> Iterator[Relation]:
     body = {name: at[0].mention.token for name, at in places.items() if not name.endswith("附件")}
     for name, at in places.items():
         if len(at) > 1:
-            yield from _compare(report, name.split("|")[0], [each.mention.token for each in at])
+            for group in _by_owner(at):
+                yield from _compare(report, name.split("|")[0], [each.mention.token for each in group])
     yield from _balanced(report, body)
     for name, token in body.items():
         plain = name.split("|")[0]
@@ -50,6 +51,16 @@ def _balanced(report: Report, body: Mapping[str, Token]) -> Iterator[Relation]:
                 stated=token.text, expected=main.text, working=f"{first}＝{name}", difference=f"{shown(gap.scaleb(-4))}万元",
                 severity=Severity.WARNING, confidence="中", advice="请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
             )  # fmt: skip
+
+
+def _by_owner(found: list[Indicator]) -> Iterator[list[Indicator]]:
+    """The places of a figure unit by unit, where more than one unit is named."""
+    owners = {owner_of(each.mention) for each in found} - {""}
+    if len(owners) < 2:
+        yield found
+        return
+    for owner in owners:
+        yield [each for each in found if owner_of(each.mention) == owner]
 
 
 def _key(found: Indicator) -> str:

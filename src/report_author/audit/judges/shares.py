@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Mention, Reading, Role, Share
+from report_author.audit.claims.clauses import Reading, Share
 from report_author.audit.claims.indicators import known_name, name_of
 from report_author.audit.claims.labels import akin, core, same
+from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total, truncated
 from report_author.audit.claims.tokens import Token

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from report_author.audit.claims.clauses import Mention, Reading, Role
+from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.indicators import indicators, name_of
 from report_author.audit.claims.known import IDENTITIES, LISTED
+from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total
 from report_author.audit.claims.tokens import Token
@@ -122,8 +123,7 @@ def _end(text: str, start: int, *, inner: bool) -> int:
             if depth == 0:
                 return at
         return len(text)
-    stop = text.find("。", start)
-    return stop if stop >= 0 else len(text)
+    return sentence_at(text, start)[1]
 
 
 def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Mention]) -> Relation | None:

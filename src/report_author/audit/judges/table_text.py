@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Role
+from report_author.audit.claims.mentions import Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown
 from report_author.audit.claims.tokens import Token

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from report_author.model.findings import Finding
 
@@ -136,7 +136,23 @@ class Document:
 
 def sentence_at(text: str, position: int) -> tuple[int, int]:
     """Start and end of the sentence of a squeezed ``text`` that ``position`` stands in."""
-    ends = [found.end() for found in re.finditer(r"[。！？\n]", text)]
+    ends = _sentence_ends(text)
     index = bisect_right(ends, position)
     start = ends[index - 1] if index else 0
     return start, ends[index] if index < len(ends) else len(text)
+
+
+@lru_cache(maxsize=512)
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    """Where sentences end: a stop inside brackets ends none, unless brackets are left open."""
+    found, depth = [], 0
+    for at, char in enumerate(text):
+        if char in "（）":
+            depth += 1 if char == "（" else -1
+            if depth < 0:
+                break
+        elif char in "。！？\n" and depth == 0:
+            found.append(at + 1)
+    if depth != 0:
+        return tuple(at + 1 for at, char in enumerate(text) if char in "。！？\n")
+    return tuple(found)

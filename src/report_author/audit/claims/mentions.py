@@ -1,0 +1,114 @@
+"""What each amount of a text is: of this year, a budget, of last year, a base, a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from report_author.audit.claims.labels import VAGUE, clause_before, core, label_before
+from report_author.audit.claims.tokens import Token
+from report_author.audit.reading.blocks import sentence_at
+
+FUND = re.compile(
+    r"一般公共预算|一般预算|公共预算|政府性基金预算|国有资本经营预算|基金预算|公共财政预算|预算外|部门预算|单位预算|财政预算(?=拨款)|预算单位|预算资金|上年结[转余]|上年度结[转余]"
+)
+_BASE = re.compile(
+    r"(?:比(?!较)|(?<!比)较|同)(?:之)?(?:上一?年|去年|前年|20\d\d|年初|全年|调整|预算|同期|上年度|上期)[^，。；]*$|与(?:上一?年|去年|20\d\d|年初|全年|预算|同期)[^，。；]*$"
+)
+#: a year that a whole sentence is about: not one that something is compared with, not one inside a name
+_YEAR = re.compile(
+    r"(?:与|比|较|同|对比|相比)(?:上年)?20\d\d年[^，。；]{0,12}|“[^”]*”|《[^》]*》|〔20\d\d〕|20\d\d年(?:度)?(?:结转|以来|以前|至|到|[-—])|20\d\d年\d+月"
+    r"|(?P<year>20\d\d)年"
+)
+
+
+class Role(Enum):
+    """What an amount is in its sentence."""
+
+    PLAIN = "本年"
+    BUDGET = "预算"
+    LAST = "上年"
+    BASE = "比较基数"
+    CHANGE = "增减额"
+    OTHER = "别的年度"
+
+
+@dataclass(frozen=True, eq=False)
+class Mention:
+    """An amount with what it is called; ``depth`` counts the brackets around it."""
+
+    token: Token
+    label: str
+    raw: str
+    role: Role
+    depth: int
+
+
+def read_mentions(
+    text: str, tokens: Iterable[Token], turned: Container[Token], year: int, *, budget: bool
+) -> tuple[Mention, ...]:
+    """The amounts of a text with their names; ``turned`` are those that 增加, 减少 … stand before."""
+    return _with_subjects(
+        text, [_mention(text, t, year, budget=budget, changed=t in turned) for t in tokens if t.is_money]
+    )
+
+
+def _mention(text: str, token: Token, year: int, *, budget: bool, changed: bool) -> Mention:
+    raw = label_before(text, token.start)
+    depth = text.count("（", 0, token.start) - text.count("）", 0, token.start)
+    role = Role.CHANGE
+    if not changed:
+        told = _governing_year(text, token.start) or year
+        role = _role(clause_before(text, token.start), text[token.end : token.end + 4], year, told, budget=budget)
+    return Mention(token, core(raw), raw, role, max(depth, 0))
+
+
+def _with_subjects(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
+    """“三公”经费支出预算为…，支出决算为…: the second amount is that of the first one's subject."""
+    found: list[Mention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.role is Role.BUDGET
+            and mention.role is Role.PLAIN
+            and mention.label in VAGUE
+            and before.depth == mention.depth
+            and before.token.start >= sentence_at(text, mention.token.start)[0]
+        ):
+            subject = re.sub(r"(?:支出|收入)?(?:年初|全年|调整|调整后)?预算数?$", "", before.label)
+            mention = replace(mention, label=subject or mention.label)
+        elif (
+            before is not None
+            and before.role is Role.BUDGET
+            and mention.role is Role.PLAIN
+            and mention.depth > before.depth
+            and re.match(r"（[^，。；）]*$", text[before.token.end : mention.token.start])
+        ):
+            mention = replace(mention, role=Role.BUDGET)  # a bracket splits the budget before it
+        found.append(mention)
+    return tuple(found)
+
+
+def _governing_year(text: str, position: int) -> int:
+    """The year that the sentence up to ``position`` is about; 0 where it names none."""
+    start, _ = sentence_at(text, position)
+    years = [found["year"] for found in _YEAR.finditer(text, start, position) if found["year"]]
+    return int(years[-1]) if years else 0
+
+
+def _role(raw: str, after: str, year: int, told: int, *, budget: bool) -> Role:
+    words = FUND.sub("", raw)
+    if _BASE.search(words) or after.startswith(("相比", "比较", "对比")):
+        return Role.BASE
+    if re.search(rf"上一?年|去年|{year - 1}年", words) and not re.search(rf"{year}年", words):
+        return Role.LAST
+    if year and told != year:
+        return Role.LAST if told == year - 1 else Role.OTHER
+    if "预算" in words and not budget:
+        return Role.BUDGET
+    return Role.PLAIN
+
+
