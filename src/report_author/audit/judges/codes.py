@@ -10,7 +10,7 @@ from functools import cache
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.gather import at_all_places
 from report_author.audit.judges.relations import Doubt, doubt_at
-from report_author.audit.judges.whole import is_row
+from report_author.audit.judges.whole import Edges, is_row
 from report_author.audit.reading.blocks import Block
 from report_author.model.codes import Codebook
 from report_author.model.findings import Severity
@@ -34,6 +34,7 @@ def judge_codes(report: Report) -> Iterator[Doubt]:
 
 def _codes(report: Report) -> Iterator[Doubt]:
     told: dict[tuple[str, str], list[Doubt]] = {}
+    edges = Edges(report)
     for block in report.document.prose():
         if is_row(block.plain.text):
             continue
@@ -41,6 +42,8 @@ def _codes(report: Report) -> Iterator[Doubt]:
         for pattern in (_CODE_NAME, _NAME_CODE) if glossary else (_CODE_NAME,):
             for found in pattern.finditer(_ORDER.sub(lambda m: "、" * len(m.group()), block.plain.text)):
                 code, name = found["code"], _clean(found["name"])
+                if edges.cut(block, *found.span()):
+                    continue
                 if pattern is _CODE_NAME and (glossary or (len(code) == 3 and "支出" not in name)):
                     continue
                 doubt = _code_doubt(report, block, found.span("code"), code, name, ends=pattern is _NAME_CODE)
@@ -119,6 +122,7 @@ def _bare(name: str) -> str:
 def _levels(report: Report) -> Iterator[Doubt]:
     """“文化体育与传媒支出（类）” in a year that calls it otherwise; a name with one wrong character."""
     told: set[str] = set()
+    edges = Edges(report)
     for block in report.document.prose():
         for found in _LEVEL.finditer(block.plain.text):
             name, level = re.split(r"[，。；：、]|\d", found["name"])[-1].strip("（）"), found["level"]
@@ -130,8 +134,8 @@ def _levels(report: Report) -> Iterator[Doubt]:
             near = "" if old else next((full for each, full in valid.items() if len(each) >= 5 and (_one_off(bare, each) or _one_off(name, full))), "")
             if not old and not near:
                 continue
-            if found.start() == 0 and len(bare) < len(_bare(near or old)):
-                continue  # the line was broken inside the name
+            if edges.cut(block, *found.span()):
+                continue
             told.add(name)
             right = near or _old_names(report.year or 2021)[level][old]
             at = found.end("name")

@@ -9,6 +9,7 @@ from report_author.audit.claims.indicators import indicators
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 
@@ -23,9 +24,10 @@ _NO_TRIPS = re.compile(r"(?:出国|团组)[^。；\d]{0,16}0个?(?:次|批次)?[
 
 def judge_counts(report: Report) -> Iterator[Doubt]:
     """Vehicles, visits, trips, people."""
+    edges = Edges(report)
     for block in report.document.prose():
-        yield from _parts(block)
-        yield from _posts(block)
+        yield from _parts(block, edges)
+        yield from _posts(block, edges)
         yield from _visits(block)
     if not report.budget:
         yield from _vehicles(report)
@@ -33,8 +35,10 @@ def judge_counts(report: Report) -> Iterator[Doubt]:
     yield from _staff(report)
 
 
-def _parts(block: Block) -> Iterator[Doubt]:
+def _parts(block: Block, edges: Edges) -> Iterator[Doubt]:
     for found in _TOTAL.finditer(block.plain.text):
+        if edges.cut(block, found.start("n"), found.end()):
+            continue
         unit, stated = found["unit"], int(found["n"])
         parts = [(name, int(n)) for name, n in re.findall(rf"([\u4e00-\u9fff（）]+?)(\d+){re.escape(unit)}", found["rest"])]
         if not parts or not _exhaustive(found["what"], unit, [name for name, _ in parts]):
@@ -56,7 +60,7 @@ def _exhaustive(what: str, unit: str, names: list[str]) -> bool:
     return unit == "个" and bool(re.search(r"单位|机构", what)) and len(names) > 1 and all("单位" in n or "机构" in n for n in names) and not any(re.search(r"二级|本级|独立|财政", n) for n in names)
 
 
-def _posts(block: Block) -> Iterator[Doubt]:
+def _posts(block: Block, edges: Edges) -> Iterator[Doubt]:
     """“编制50名，其中：行政编制20名、事业编制25名”: kinds of posts must add up, may not exceed."""
     for found in _POSTS.finditer(block.plain.text):
         stated = int(found["n"])
@@ -66,7 +70,7 @@ def _posts(block: Block) -> Iterator[Doubt]:
         if len(parts) < 2 or len(kinds) != len(parts):
             continue
         added = sum(n for _, n in parts)
-        if added != stated:
+        if added != stated and not edges.cut(block, found.start("n"), found.end()):
             yield doubt_at(
                 "C31", _WARNING if added > stated else _INFO, block, found.span("n"), f"共{stated}人（名），分项之和是{added}。", "请核对总数和各分项。",
                 stated=str(stated), expected=str(added), working="＋".join(f"{name}{n}" for name, n in parts),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
 from report_author.figures.numerals import chinese
 from report_author.model.findings import Severity
@@ -26,10 +27,10 @@ _ORDINALS = re.compile(rf"(?P<lead>以下|如下|下列|存在|做好|抓好|主
 
 def judge_lists(report: Report) -> Iterator[Doubt]:
     """Projects, institutions, units, points."""
+    edges = Edges(report)
     for block in report.document.prose():
-        yield from _projects(block)
-        yield from _organs(block)
-        yield from _points(block)
+        for doubts in (_projects(block), _organs(block, edges), _points(block, edges)):
+            yield from doubts
     yield from _forms(report)
 
 
@@ -51,14 +52,14 @@ def _projects(block: Block) -> Iterator[Doubt]:
         )  # fmt: skip
 
 
-def _organs(block: Block) -> Iterator[Doubt]:
+def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
     text = block.plain.text
     told: set[int] = set()
     for pattern in (_LISTED, _AFTER, _BEFORE):
         for found in pattern.finditer(text):
             stated = _number(found["n"])
             listed = _items(found["list"], after=pattern is not _BEFORE)
-            if not stated or listed is None or found.start("n") in told:
+            if not stated or listed is None or found.start("n") in told or edges.cut(block, *found.span()):
                 continue
             least, most, names = listed
             etc = found["list"].rstrip("）").endswith("等") or (pattern is _BEFORE and bool(found["etc"]) and most < stated)
@@ -91,7 +92,7 @@ def _items(words: str, *, after: bool) -> tuple[int, int, list[str]] | None:
     return least, len(raw) + len(joined), raw
 
 
-def _points(block: Block) -> Iterator[Doubt]:
+def _points(block: Block, edges: Edges) -> Iterator[Doubt]:
     """“三个方面：一是…二是…” with another number of points."""
     for found in _ORDINALS.finditer(block.plain.text):
         stated = _number(found["n"])
@@ -99,7 +100,7 @@ def _points(block: Block) -> Iterator[Doubt]:
         last = 0
         while f"{chinese(last + 1)}是" in listed:
             last += 1
-        if stated < 2 or last < 2 or stated == last:
+        if stated < 2 or last < 2 or stated == last or edges.cut(block, *found.span()):
             continue
         yield doubt_at(
             "C31", Severity.INFO, block, found.span("n"), f"说是{found['n']}个{found['what']}，写了{last}个（到“{chinese(last)}是”）。", "请核对。",
@@ -114,7 +115,7 @@ def _forms(report: Report) -> Iterator[Doubt]:
         found = re.search(r"对(\d+)个项目(?:进行|开展)了?绩效自评", block.plain.text)
         if found and forms and int(found[1]) != len(forms):
             yield doubt_at(
-                "C31", Severity.WARNING, block, found.span(1), f"说是{found[1]}个项目开展了绩效自评，后面附的自评表有{len(forms)}张。",
+                "C31", Severity.WARNING if len(forms) > int(found[1]) else Severity.INFO, block, found.span(1), f"说是{found[1]}个项目开展了绩效自评，后面附的自评表有{len(forms)}张。",
                 "请附齐自评表，或改正个数；按规定只公开一部分的，请写明。", stated=f"{found[1]}个", expected=f"{len(forms)}张",
                 confidence="中",
             )  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.gather import at_all_places
 from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 
@@ -207,10 +208,13 @@ def _lists(report: Report) -> Iterator[Doubt]:
     for code in report.codes.economics.values():
         if len(code.code) == 5:
             groups[code.name.removesuffix("支出")].add("人员经费" if code.code[:3] in _STAFF else "公用经费")
+    edges = Edges(report)
     for block in report.document.prose():
         for found in _LISTS.finditer(block.plain.text):
             listed = re.split(r"公用经费|人员经费", found["list"])[0]
             items = [i.removesuffix("支出") for i in re.split(r"[、，和]", re.sub(r"等.{0,6}$", "", listed)) if i]
+            if edges.cut(block, *found.span()):
+                items = items[:-1]
             if len(items) < 3:
                 continue
             foreign = [i for i in items if groups.get(i) and found["group"] not in groups[i]]

@@ -60,6 +60,9 @@ def judge_words(report: Report) -> Iterator[Doubt]:
             for match in sign.pattern.finditer(text):
                 if sign.but.search(text[: match.start()]) or sign.but.search(match.group()):
                     continue
+                low, high = block.plain.original(*match.span())
+                if sign.code == "C40" and re.search(r"\s{2}", block.text[low:high]):
+                    continue  # heads of a table that became text
                 message = sign.message.format(match.group())
                 doubt = doubt_at(sign.code, sign.severity, block, match.span(), message, sign.advice, stated=match.group())
                 found.setdefault(f"{sign.code}{sign.severity.value}", []).append(doubt)
@@ -76,7 +79,7 @@ def _twice(report: Report) -> Iterator[Doubt]:
         for match in _TWICE.finditer(block.plain.text):
             words = match[1]
             low, high = block.plain.original(*match.span())
-            if re.search(r"\s{2}|\t|\n", block.text[low:high]):
+            if re.search(r"\s", block.text[low:high]):
                 continue  # heads of a table that became text
             around = block.plain.text[max(0, match.start() - 12) : match.end() + 12]
             if len(set(words)) > 2 and not any(words in code.name for code in report.codes.functions.values()) and not re.search(r"\d{3}", around):
