@@ -8,6 +8,7 @@ from itertools import chain
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.alike import judge_alike
+from report_author.audit.judges.change_sums import judge_change_sums
 from report_author.audit.judges.changes import judge_changes
 from report_author.audit.judges.codes import judge_codes
 from report_author.audit.judges.counts import judge_counts
@@ -36,6 +37,7 @@ from report_author.model.format import Residue
 #: relations between numbers
 NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_changes,
+    judge_change_sums,
     judge_shares,
     judge_rates,
     judge_direction,

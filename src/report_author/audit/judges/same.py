@@ -15,6 +15,8 @@ from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.model.findings import Severity
 
+#: words that mean the department's totals only under the heading about them
+_BARE = frozenset(("收入合计", "支出合计", "上级补助收入"))
 _ANNEX = re.compile(r"附件|绩效评价|自评|第四部分")
 
 
@@ -69,6 +71,8 @@ def _key(found: Indicator) -> str:
         return f"{found.name}|附件"
     if found.name not in SCOPED:
         return found.name
+    if found.name in _BARE and not re.search(r"(?:收入|支出)(?:决算|预算)?(?:情况|说明)", section):
+        return f"{found.name}|{id(found.mention.token.block)}"
     heads = [part for part in section.split(" › ") if re.match(r"[一二三四五六七八九十]+、", part)]
     return f"{found.name}|{heads[-1] if heads else section}"
 
