@@ -44,7 +44,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(len(files))
         return Converted({}, "没有转换成功")
 
-    monkeypatch.setattr("report_author.pipeline.pages.to_pdf", count)
+    monkeypatch.setattr("report_author.pipeline.pages.convert", count)
     return seen
 
 
@@ -107,7 +107,7 @@ def test_the_web_page_is_published_with_the_others(tmp_path: Path) -> None:
 
 def test_the_pdf_says_what_it_is_without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Converted({"0.docx": blank(2), "0.xlsx": blank(3)})
-    monkeypatch.setattr("report_author.pipeline.pdf.to_pdf", lambda files, target: made)
+    monkeypatch.setattr("report_author.pipeline.pdf.convert", lambda files, target: made)
     documents = [Documents(b"", b"", "2021年度示范局部门决算", "示范局")]
     [first], [second] = make_pdfs(documents), make_pdfs(documents)
     assert first.data == second.data
@@ -119,7 +119,7 @@ def test_the_pdf_says_what_it_is_without_a_clock(monkeypatch: pytest.MonkeyPatch
 
 def test_an_unreadable_pdf_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Converted({"0.docx": b"%PDF nonsense %%EOF", "0.xlsx": blank(1)})
-    monkeypatch.setattr("report_author.pipeline.pdf.to_pdf", lambda files, target: made)
+    monkeypatch.setattr("report_author.pipeline.pdf.convert", lambda files, target: made)
     [result] = make_pdfs([Documents(b"", b"", "题", "局")])
     assert result.data == b""
     assert [finding.code for finding in result.findings] == ["P11"]

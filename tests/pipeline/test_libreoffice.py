@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from report_author.pipeline import libreoffice
-from report_author.pipeline.libreoffice import find_soffice, to_pdf
+from report_author.pipeline.libreoffice import find_soffice, convert
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="用 shell 脚本扮作 LibreOffice")
 
@@ -33,21 +33,21 @@ def pretend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 
 def test_what_was_made_comes_back_under_its_own_name(pretend) -> None:
     pretend('printf "%%PDF-1.7 ... %%%%EOF" > "$out/0001.pdf"')
-    made = to_pdf({"报告.docx": b"x"})
+    made = convert({"报告.docx": b"x"})
     assert dict(made.files) == {"报告.docx": b"%PDF-1.7 ... %%EOF"}
     assert made.problem == ""
 
 
 def test_the_others_of_a_batch_are_kept_when_one_fails(pretend) -> None:
     pretend('printf "%%PDF %%%%EOF" > "$out/0002.pdf"; exit 1')
-    made = to_pdf({"甲.docx": b"x", "乙.xlsx": b"y"})
+    made = convert({"甲.docx": b"x", "乙.xlsx": b"y"})
     assert set(made.files) == {"乙.xlsx"}
     assert "没有转换成功" in made.problem
 
 
 def test_half_a_file_is_none(pretend) -> None:
     pretend('printf "%%PDF-1.7 half" > "$out/0001.pdf"')
-    made = to_pdf({"甲.docx": b"x"})
+    made = convert({"甲.docx": b"x"})
     assert not made.files and made.problem
 
 
@@ -60,7 +60,7 @@ def test_one_that_never_ends_is_stopped_with_its_children(
     pretend(f'exec 3> "{held}"; sleep 600 & wait')
     monkeypatch.setattr(libreoffice, "_START_SECONDS", 0.5)
     monkeypatch.setattr(libreoffice, "_FILE_SECONDS", 0)
-    made = to_pdf({"甲.docx": b"x"})
+    made = convert({"甲.docx": b"x"})
     assert not made.files and "太久" in made.problem
     ended, _, _ = select.select([reader], [], [], 20)
     assert ended and os.read(reader, 1) == b"", "a process still holds the pipe"
@@ -69,13 +69,13 @@ def test_one_that_never_ends_is_stopped_with_its_children(
 
 def test_a_program_that_cannot_start_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(libreoffice, "find_soffice", lambda: str(tmp_path / "none"))
-    made = to_pdf({"甲.docx": b"x"})
+    made = convert({"甲.docx": b"x"})
     assert not made.files and "没有运行起来" in made.problem
 
 
 def test_without_libreoffice_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
-    assert "没有安装" in to_pdf({"甲.docx": b"x"}).problem
+    assert "没有安装" in convert({"甲.docx": b"x"}).problem
 
 
 def test_nothing_is_left_in_the_temporary_folder(
@@ -85,7 +85,7 @@ def test_nothing_is_left_in_the_temporary_folder(
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    to_pdf({"甲.docx": b"x"})
+    convert({"甲.docx": b"x"})
     assert list(temporary.iterdir()) == []
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from report_author.pipeline.libreoffice import find_soffice, to_pdf
+from report_author.pipeline.libreoffice import find_soffice, convert
 from tests.word.chartkit import report_of, seed_facts
 
 SIGN = "国"
@@ -19,7 +19,7 @@ SIGN = "国"
 def test_a_page_of_text_has_22_lines_of_28_characters() -> None:
     facts = seed_facts()
     texts = tuple(replace(row, heading="", body=SIGN * 1500) for row in facts.texts[:1])
-    made = to_pdf({"报告.docx": report_of(replace(facts, texts=texts)).data})
+    made = convert({"报告.docx": report_of(replace(facts, texts=texts)).data})
     pages = [page.extract_text().splitlines() for page in PdfReader(io.BytesIO(made.files["报告.docx"])).pages]
     full = next(lines for lines in pages if sum(SIGN * 20 in line for line in lines) > 20)
     counts = [line.count(SIGN) for line in full if SIGN in line]

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package
 from report_author.pipeline import libreoffice
-from report_author.pipeline.libreoffice import find_soffice, to_pdf
+from report_author.pipeline.libreoffice import find_soffice, convert
 from report_author.pipeline.pages import Numbered, leave_unnumbered, number_pages
 from tests.support.samples import NAMES, printed
 from tests.word.contentskit import entries
@@ -31,7 +31,7 @@ def numbered() -> dict[str, Numbered]:
 
 @cache
 def rendered() -> dict[str, PdfReader]:
-    made = to_pdf({f"{name}.docx": numbered()[name].data for name in NAMES})
+    made = convert({f"{name}.docx": numbered()[name].data for name in NAMES})
     return {name: PdfReader(io.BytesIO(made.files[f"{name}.docx"])) for name in NAMES}
 
 
@@ -100,7 +100,7 @@ def test_without_libreoffice_the_report_stays_and_says_what_to_press(monkeypatch
 
 def test_an_unreadable_measurement_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
     made = libreoffice.Converted({"0.docx": b"%PDF-1.7 nonsense %%EOF"})
-    monkeypatch.setattr("report_author.pipeline.pages.to_pdf", lambda files, target: made)
+    monkeypatch.setattr("report_author.pipeline.pages.convert", lambda files, target: made)
     report = printed(NAMES[0]).report
     [result] = number_pages([report])
     assert result.data == report

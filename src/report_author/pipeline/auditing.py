@@ -18,6 +18,7 @@ from report_author.ooxml.sheets import UnreadableBook, read_workbook_file
 from report_author.pipeline.audit_sources import Source
 from report_author.pipeline.faults import program_fault
 from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.libreoffice import to_word
 
 
 def audit_all(sources: Iterable[Source], last: Path | None = None, wanted_format: str = "") -> Iterator[tuple[Source, Audited]]:
@@ -33,7 +34,7 @@ def audit_all(sources: Iterable[Source], last: Path | None = None, wanted_format
 
 def audit_file(report: Path, tables: Path | None = None, last: Path | None = None, wanted_format: str = "") -> Audited:
     """Read ``report``, with it its 公开表, last year's report; judge what was read. Nothing is written, nothing raised."""
-    document = read_report(report)
+    document = read_report(report, to_word)
     problems = list(document.problems)
     if not document.blocks:
         return Audited(report.name, _nothing(document), tuple(problems))
@@ -70,7 +71,7 @@ def _tables(path: Path, fmt: Format, library: Library, problems: list[Finding]) 
 
 
 def _last(path: Path, problems: list[Finding]) -> Report | None:
-    document = read_report(path)
+    document = read_report(path, to_word)
     if document.blocks:
         return make_report(document)
     why = "".join(problem.message for problem in document.problems)

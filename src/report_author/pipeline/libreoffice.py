@@ -21,11 +21,14 @@ WITH_DESTINATIONS = "pdf:writer_pdf_Export:" + json.dumps(
     {"ExportBookmarksToPDFDestination": {"type": "boolean", "value": "true"}}
 )
 PLAIN_PDF = "pdf"
+_WORD = "docx:MS Word 2007 XML"
+#: what the last bytes of a whole file hold, by its ending
+_ENDS = {"pdf": b"%%EOF", "docx": b"PK\x05\x06"}
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The files that became PDF, by the names they were given; ``problem`` says in Chinese why others did not."""
+    """The files that were converted, by the names they were given; ``problem`` says in Chinese why others were not."""
 
     files: Mapping[str, bytes]
     problem: str = ""
@@ -52,7 +55,7 @@ def _usual_places() -> list[Path]:
     return [*sorted(Path("/opt").glob("libreoffice*/program/soffice")), Path("/usr/lib/libreoffice/program/soffice")]
 
 
-def to_pdf(files: Mapping[str, bytes], target: str = PLAIN_PDF) -> Converted:
+def convert(files: Mapping[str, bytes], target: str = PLAIN_PDF) -> Converted:
     """Convert Office files (name with ending → bytes) in one run of LibreOffice, which never sees the originals.
 
     ``target`` is what ``--convert-to`` takes. Whatever goes wrong, the answer is the files that did get made and a ``problem``;
@@ -66,6 +69,12 @@ def to_pdf(files: Mapping[str, bytes], target: str = PLAIN_PDF) -> Converted:
             return _convert(program, files, target, Path(folder))
     except OSError as problem:
         return Converted({}, f"LibreOffice 没有运行起来（{problem.strerror or type(problem).__name__}）")
+
+
+def to_word(name: str, data: bytes) -> tuple[bytes, str]:
+    """An older report (.doc, .wps, .rtf, .odt) as .docx to be read; with it why there is none, in Chinese."""
+    made = convert({name: data}, _WORD)
+    return made.files.get(name, b""), made.problem
 
 
 def _convert(program: str, files: Mapping[str, bytes], target: str, folder: Path) -> Converted:
@@ -84,11 +93,12 @@ def _convert(program: str, files: Mapping[str, bytes], target: str, folder: Path
     ]  # fmt: skip
     in_time = _run(command, _START_SECONDS + _FILE_SECONDS * len(files))
     made = {}
+    ending = target.partition(":")[0]
     for name, copy in copies.items():
-        result = results / f"{copy.stem}.pdf"
+        result = results / f"{copy.stem}.{ending}"
         data = result.read_bytes() if result.is_file() else b""
         # one that was being written when time ran out has no end
-        if b"%%EOF" in data[-1024:]:
+        if _ENDS[ending] in data[-1024:]:
             made[name] = data
     if len(made) == len(files):
         return Converted(made)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from report_author.model.findings import Finding, info
-from report_author.pipeline.libreoffice import WITH_DESTINATIONS, to_pdf
+from report_author.pipeline.libreoffice import WITH_DESTINATIONS, convert
 from report_author.word.pages import listed_headings, measuring_copy, printed_numbers, with_page_numbers
 
 _PLACE = "报告目录"
@@ -31,7 +31,7 @@ def number_pages(reports: Sequence[bytes]) -> list[Numbered]:
     A report that could not be measured comes back as it was, with a 提示 that says what to press.
     """
     wanted = {f"{number}.docx": data for number, data in enumerate(reports) if listed_headings(data)}
-    made = to_pdf({name: measuring_copy(data) for name, data in wanted.items()}, WITH_DESTINATIONS) if wanted else None
+    made = convert({name: measuring_copy(data) for name, data in wanted.items()}, WITH_DESTINATIONS) if wanted else None
     out = []
     for number, data in enumerate(reports):
         name = f"{number}.docx"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from report_author.model.findings import Finding, info
-from report_author.pipeline.libreoffice import PLAIN_PDF, to_pdf
+from report_author.pipeline.libreoffice import PLAIN_PDF, convert
 
 _TABLES_TITLE = "公开表"
 _PLACE = "PDF"
@@ -40,7 +40,7 @@ def make_pdfs(documents: Sequence[Documents]) -> list[OnePdf]:
     files = {}
     for number, each in enumerate(documents):
         files[f"{number}.docx"], files[f"{number}.xlsx"] = each.report, each.tables
-    made = to_pdf(files, PLAIN_PDF)
+    made = convert(files, PLAIN_PDF)
     out = []
     for number, each in enumerate(documents):
         parts = [made.files.get(f"{number}.{kind}") for kind in ("docx", "xlsx")]

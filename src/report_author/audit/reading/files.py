@@ -2,36 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-
-from lxml import etree
+from typing import TypeAlias
 
 from report_author.audit.reading.blocks import Document
 from report_author.audit.reading.docx_reader import read_docx
+from report_author.audit.reading.html_reader import page_in, read_html
+from report_author.audit.reading.kinds import Kind, kind_of
+from report_author.audit.reading.remarks import scanned
+from report_author.audit.reading.strict import transitional
 from report_author.audit.reading.text_reader import decode, read_text
 from report_author.model.findings import Finding, error
 from report_author.ooxml.package import PackageError, read_package
+from report_author.ooxml.relations import content_type, main_part
+
+#: makes a .docx of a file (name, bytes); with it, in Chinese, why it could not
+ToWord: TypeAlias = Callable[[str, bytes], tuple[bytes, str]]
 
 _SAVE = "请用 Word 或 WPS 打开，另存为 .docx 后再试。"
+_LARGEST = 300_000_000
+_CONVERTED = {Kind.OLD_WORD: ".doc", Kind.RICH: ".rtf", Kind.OPEN_TEXT: ".odt", Kind.WORD_XML: ".xml"}
+_REFUSED = {
+    Kind.EMPTY: ("文件是空的。", "请核对是不是选错了文件。"),
+    Kind.LOCKED: ("文件设有打开密码，读不了。", "请用 Word 或 WPS 打开，去掉密码，另存为 .docx 后再试。"),
+    Kind.OLD_SHEET: ("这是 Excel 文件，不是报告。", "报告请选 .docx、.pdf 或 .txt；公开表请用 --tables 给出。"),
+    Kind.OTHER_OLE: ("认不出这是什么文件。", _SAVE),
+    Kind.OFD: ("OFD 版式文件读不了。", "请用 Word 原件（.docx）或 PDF 核对。"),
+    Kind.ARCHIVE: ("这是压缩包。", "请先解压，再选里面的报告。"),
+}
 
 
-def read_report(path: Path) -> Document:
-    """The report in ``path``; whatever is wrong with the file is one of the ``problems``, nothing is raised."""
+def read_report(path: Path, to_word: ToWord | None = None) -> Document:
+    """The report in ``path``; whatever is wrong with the file is one of the ``problems``, nothing is raised.
+
+    ``to_word`` makes a .docx of the kinds that are not read here (.doc, .wps, .rtf, .odt).
+    """
     try:
-        data = path.read_bytes()
+        too_large = path.stat().st_size > _LARGEST
+        data = b"" if too_large else path.read_bytes()
     except OSError:
-        return _unread(path, "文件打不开，可能不存在、正被别的程序占用，或没有读取权限。", "请核对文件名，关闭 Word 或 WPS 后再试。")
-    if path.suffix.lower() == ".txt":
-        text = decode(data)
-        return read_text(path.stem, text) if text is not None else _unread(path, "文字的编码认不出来。", "请另存为 UTF-8 编码的文本。")
+        return _refused(path, "文件打不开，可能不存在、正被别的程序占用，或没有读取权限。", "请核对文件名，关闭 Word 或 WPS 后再试。")
+    if too_large:
+        return _refused(path, "文件太大，读不了。", "请删去不需要的图片，另存一份后再试。")
     try:
-        return read_docx(path.stem, read_package(data))
+        return _read(path, data, to_word)
     except PackageError as problem:
-        return _unread(path, f"报告读不了：{problem.message}。", f"{problem.advice}。")
-    except (etree.XMLSyntaxError, KeyError, ValueError):
-        return _unread(path, "报告读不了，文件可能已损坏。", _SAVE)
+        return _refused(path, f"报告读不了：{problem.message}。", f"{problem.advice}。")
+    except Exception:  # a damaged file may break its reader anywhere, pypdf most of all
+        return _refused(path, "报告读不了，文件可能已损坏。", _SAVE)
 
 
-def _unread(path: Path, message: str, advice: str) -> Document:
+def _read(path: Path, data: bytes, to_word: ToWord | None) -> Document:
+    kind = kind_of(data)
+    if kind in _REFUSED:
+        return _refused(path, *_REFUSED[kind])
+    if kind is Kind.PICTURE:
+        return Document(path.stem, (), problems=(scanned(path.name, "这是一张图片，没有可检索的文字"),))
+    if kind in _CONVERTED:
+        return _converted(path, data, _CONVERTED[kind], to_word)
+    if kind is Kind.PDF:
+        # pypdf takes a moment to load, which only those wait who need it
+        from report_author.audit.reading.pdf_reader import read_pdf
+
+        return read_pdf(path.stem, data)
+    if kind is Kind.WORD:
+        return _word(path, data)
+    return _textual(path, data, kind)
+
+
+def _word(path: Path, data: bytes) -> Document:
+    package = read_package(data)
+    body = main_part(package)
+    if body is None or "word" not in content_type(package, body):
+        return _refused(path, "这不是 Word 文件。", "报告请选 .docx、.pdf 或 .txt；公开表请用 --tables 给出。")
+    plain = transitional(package, body)
+    document = read_docx(path.stem, plain)
+    return document if plain is package else replace(document, commentable=False)
+
+
+def _textual(path: Path, data: bytes, kind: Kind) -> Document:
+    if kind in (Kind.PAGE, Kind.SAVED_PAGE):
+        document = read_html(path.stem, page_in(data) if kind is Kind.SAVED_PAGE else data)
+        return document if document.blocks else _refused(path, "网页里没有文字。", "请下载网页里的报告文件后再试。")
+    text = decode(data)
+    if text is None:
+        return _refused(path, "认不出这是什么文件，或者文字的编码。", _SAVE)
+    return read_text(path.stem, text)
+
+
+def _converted(path: Path, data: bytes, ending: str, to_word: ToWord | None) -> Document:
+    """What LibreOffice makes of an older format; its pages are the same, its paragraphs cannot take comments."""
+    what = path.suffix or ending
+    if to_word is None:
+        return _refused(path, f"{what} 格式不能直接读取。", _SAVE)
+    made, problem = to_word(f"report{ending}", data)
+    if not made:
+        return _refused(path, f"{what} 格式要由 LibreOffice 转换，{problem}。", _SAVE)
+    return replace(read_docx(path.stem, read_package(made)), commentable=False)
+
+
+def _refused(path: Path, message: str, advice: str) -> Document:
     finding: Finding = error("B40", path.name, message, advice)
     return Document(path.stem, (), problems=(finding,))
+
+

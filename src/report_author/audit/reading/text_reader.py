@@ -22,7 +22,8 @@ def read_text(name: str, text: str) -> Document:
 
 def decode(data: bytes) -> str | None:
     """Text of a file in one of the encodings in use; None where it is none."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
