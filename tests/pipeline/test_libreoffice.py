@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from report_author.pipeline import libreoffice
-from report_author.pipeline.libreoffice import find_soffice, convert
+from report_author.pipeline.libreoffice import convert, find_soffice
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="用 shell 脚本扮作 LibreOffice")
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package
 from report_author.pipeline import libreoffice
-from report_author.pipeline.libreoffice import find_soffice, convert
+from report_author.pipeline.libreoffice import convert, find_soffice
 from report_author.pipeline.pages import Numbered, leave_unnumbered, number_pages
 from tests.support.samples import NAMES, printed
 from tests.word.contentskit import entries
