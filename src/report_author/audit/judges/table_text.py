@@ -9,14 +9,15 @@ from decimal import Decimal
 
 from report_author.audit.claims.mentions import Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import shown
+from report_author.audit.claims.spans import HUNDRED, Span, shown
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.keys import Known, class_names, key_of, known_figures, scope_of
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.judges.table_cells import Entry, TableCells
-from report_author.audit.judges.table_ties import alternatives, budget_of, entries, outturn_of
+from report_author.audit.judges.table_ties import alternatives, budgets_of, entries
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
+from report_author.model.money import half_up
 
 _CARS = re.compile(r"(?P<name>[\u4e00-\u9fff（）]{2,18}?)(?:为|共|有)?(?P<n>\d+)辆")
 _ALL_CARS = re.compile(r"共有车辆(?P<n>\d+)辆|车辆(?:数)?(?:合计|总数|共计)(?:为)?(?P<m>\d+)辆")
@@ -132,10 +133,11 @@ def _omitted(report: Report, cells: TableCells) -> Iterator[Relation]:
 def _budgets(report: Report, cells: TableCells) -> Iterator[Relation]:
     """Budgets of 三公 that the text prints."""
     for known in known_figures(report, Role.BUDGET):
-        entry = budget_of(cells, known.key)
-        if entry is None or scope_of(known.mention.token.block.section) == "附件":
+        found = [budget for _, budget in budgets_of(cells, known.key)]
+        if not found or scope_of(known.mention.token.block.section) == "附件":
             continue
         token = known.mention.token
+        entry = next((each for each in found if each.agrees(token, report.style)), found[0])
         if entry.agrees(token, report.style):
             yield Relation("C01", Verdict.HOLDS, (token, *entry.cells))
         else:
@@ -150,9 +152,10 @@ def _completions(report: Report, cells: TableCells) -> Iterator[Relation]:
         for completion in reading.completions:
             said = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < completion.rate.start]
             key = key_of(said[-1], scope, classes) if said else ""
-            budget, outturn = budget_of(cells, key), outturn_of(cells, key)
-            if budget is None or outturn is None or "年初" in completion.words or scope == "附件":
+            pairs = [*budgets_of(cells, key)]
+            if not pairs or "年初" in completion.words or scope == "附件":
                 continue
+            outturn, budget = next((p for p in pairs if p[0].agrees(said[-1].token, report.style)), pairs[0])
             yield from _completion(report, completion.rate, key, outturn, budget)
 
 
@@ -168,7 +171,7 @@ def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: E
             )  # fmt: skip
         return
     true = outturn.span.percent_of(budget.span)
-    if true is None or report.style.span(rate).meets(true):
+    if true is None or report.style.span(rate).meets(true) or report.style.span(rate).meets(_as_shown(outturn, budget)):
         yield Relation("C15", Verdict.HOLDS, tokens)
         return
     middle = (true.low + true.high) / 2
@@ -178,6 +181,13 @@ def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: E
         stated=rate.text, expected=f"{shown(middle)}%", working=working, difference=f"{shown(gap, 3)}个百分点",
         severity=Severity.WARNING, confidence="中", advice="请核对完成率和表里的预算数；用的是另一个预算数的，请写明。",
     )  # fmt: skip
+
+
+def _as_shown(outturn: Entry, budget: Entry) -> Span:
+    """The rate of two amounts as print shows them, in 万元 with two decimals."""
+    part, whole = (half_up(entry.value.scaleb(-4), 2) for entry in (outturn, budget))
+    rate = part * HUNDRED / whole if whole else Decimal(0)
+    return Span(rate, rate)
 
 
 def _counts(report: Report, cells: TableCells) -> Iterator[Relation]:

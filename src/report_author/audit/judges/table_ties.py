@@ -117,16 +117,13 @@ def alternatives(cells: TableCells, key: str) -> Iterator[Entry]:
             yield found
 
 
-def budget_of(cells: TableCells, key: str) -> Entry | None:
-    """The budget of a 三公 item."""
+def budgets_of(cells: TableCells, key: str) -> Iterator[tuple[Entry, Entry]]:
+    """Outturn, budget of a 三公 item: of 一般公共预算, then of all 财政拨款."""
     part = _SANGONG.get(key)
-    return cells.find(f"三公表/单/预算{part}") if part else None
-
-
-def outturn_of(cells: TableCells, key: str) -> Entry | None:
-    """The outturn of a 三公 item."""
-    part = _SANGONG.get(key)
-    return cells.find(f"三公表/单/决算{part}") if part else None
+    for path in ("三公表/单/{0}", "三公表/单/{0}＋基金三公表/单/{0}") if part else ():
+        outturn, budget = cells.find(path.format(f"决算{part}")), cells.find(path.format(f"预算{part}"))
+        if outturn is not None and budget is not None:
+            yield outturn, budget
 
 
 def _by_code(cells: TableCells, key: str, scope: str) -> Iterator[Entry]:
