@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: endings of reports; of several files of one name the first kind is read
-ENDINGS = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".pdf", ".html", ".htm", ".txt")
+ENDINGS = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".txt")
 PAGE, COPY, LIST, SUMMARY = "审核意见", "（审核批注）", "疑点清单", "审核汇总"
 #: what this program itself puts beside a report
 _OWN = re.compile(rf"(?:{PAGE}|{COPY}|{LIST}|{SUMMARY}|核对底稿|核对标注）|（审阅稿）|核实说明|填报表)(?:（送审稿）)?$")

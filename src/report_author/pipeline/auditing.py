@@ -19,6 +19,7 @@ from report_author.pipeline.audit_sources import Source
 from report_author.pipeline.faults import program_fault
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.libreoffice import to_word
+from report_author.pipeline.libreoffice import to_word
 
 
 def audit_all(sources: Iterable[Source], last: Path | None = None, wanted_format: str = "") -> Iterator[tuple[Source, Audited]]:
