@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from report_author.audit.claims.labels import core, same
@@ -98,7 +98,7 @@ def read_changes(
         both = [token, partner] if paired else [token]
         money = next((t for t in both if t and t.is_money), None)
         rate = next((t for t in both if t and t.is_percent), None)
-        found.append(_change(text, token, turned, money, rate, bases, _last_year(text, token, mentions)))
+        found.append(_change(text, token, turned, money, rate, bases, _last_year(text, token, mentions), tokens))
     return found
 
 
@@ -108,6 +108,18 @@ def _rate_follows(text: str, tokens: list[Token], index: int, turned: Mapping[To
         return False
     here, after = tokens[index], tokens[index + 1]
     return after in turned and after.is_percent and after.start - here.end <= 12
+
+
+_TURNED_INTO = re.compile(r"[^，。；]{0,4}(?:增加|增长|提高|上升|减少|下降|降低|降|升)[到至为]?[^，。；\d]{0,4}")
+
+
+def _from_which(text: str, first: Token, start: int, tokens: Sequence[Token]) -> Token | None:
+    """The first amount of “由上年的…元增加到…元，增长…%”."""
+    before = [t for t in tokens if start <= t.start < first.start and t.is_money][-2:]
+    if len(before) < 2 or not _TURNED_INTO.fullmatch(text[before[0].end : before[1].start]):
+        return None
+    opened = re.search(r"[由从][^，。；]{0,24}$", text[start : before[0].start])
+    return before[0] if opened else None
 
 
 def _last_year(text: str, change: Token, mentions: tuple[Mention, ...]) -> Token | None:
@@ -129,6 +141,7 @@ def _change(
     rate: Token | None,
     bases: list[Token],
     last: Token | None,
+    all_tokens: Sequence[Token],
 ) -> Change:
     start, _ = sentence_at(text, first.start)
     before = text[start : first.start]
@@ -143,6 +156,7 @@ def _change(
     lead = money or first
     up = is_up(turned[lead], lead)
     rate_up = is_up(turned[rate], rate) if rate is not None and money is not None else None
+    base = base or _from_which(text, first, start, all_tokens)
     depth = max(0, text.count("（", 0, first.start) - text.count("）", 0, first.start))
     if not words and turned[first] in (*_MORE, *_LESS):
         words = "预算数"

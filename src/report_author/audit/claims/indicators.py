@@ -31,8 +31,8 @@ def known_name(label: str) -> str:
     """The known figure that the words name; empty for any other."""
     whole = re.sub(r"[\x03\x04]", "", label)
     budget = next((name for name, pattern in BUDGET_NAMES if pattern.match(whole)), "")
-    bare = re.sub(r"(?:年初|全年)?(?:预算|支出预算)数?$", "", whole)
-    return budget or next((name for name, pattern in NAMES if pattern.match(bare)), "")
+    bare = [re.sub(rf"(?:年初|全年)?{words}数?$", "", whole) for words in ("预算", "支出预算")]
+    return budget or next((name for name, pattern in NAMES if any(pattern.match(words) for words in bare)), "")
 
 
 _OTHERS = re.compile(r"以前年度|预留|超过|不低于|中标|成交|上年(?!结转)|人均|涉及|(?<!年初)(?<!年末)(?<!上年)结转")

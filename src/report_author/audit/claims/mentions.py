@@ -100,7 +100,7 @@ def _governing_year(text: str, position: int) -> int:
 
 
 def _role(raw: str, after: str, year: int, told: int, *, budget: bool) -> Role:
-    words = FUND.sub("", raw)
+    words = re.sub(r"^.*\d(?:万元|元|%)", "", FUND.sub("", raw))
     if _BASE.search(words) or after.startswith(("相比", "比较", "对比")):
         return Role.BASE
     if re.search(rf"上一?年|去年|{year - 1}年", words) and not re.search(rf"{year}年", words):

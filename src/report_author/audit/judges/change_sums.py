@@ -42,7 +42,7 @@ class _Moved:
 
 
 def judge_change_sums(report: Report) -> Iterator[Relation]:
-    """Every whole of a section whose parts' changes are all told, against last year or the budget."""
+    """Every whole whose parts' changes are all told, against last year or the budget."""
     for (_, to_budget), found in _by_section(report).items():
         for whole, parts in _SPLITS:
             if whole not in found:
@@ -53,8 +53,11 @@ def judge_change_sums(report: Report) -> Iterator[Relation]:
 
 
 def _by_section(report: Report) -> Mapping[tuple[str, bool], dict[str, _Moved]]:
+    """The changes of known figures: those of 三公 wherever they stand, others section by section."""
     groups: dict[tuple[str, bool], dict[str, _Moved]] = defaultdict(dict)
     for reading in report.readings:
+        if "附件" in reading.block.section:
+            continue
         for change in reading.changes:
             name = _name(reading, change)
             if change.money is not None and name:
@@ -63,7 +66,8 @@ def _by_section(report: Report) -> Mapping[tuple[str, bool], dict[str, _Moved]]:
                 moved = _Moved(
                     change.money, span if up else Span(-span.high, -span.low), change.money.yuan if up else -change.money.yuan
                 )
-                groups[(reading.block.section, change.to_budget)].setdefault(name, moved)
+                where = "" if name in _WORDS or name == "三公经费" else reading.block.section
+                groups[(where, change.to_budget)].setdefault(name, moved)
     return groups
 
 
@@ -71,7 +75,8 @@ def _name(reading: Reading, change: Change) -> str:
     """What changed: by the words of the change, else by the amount told right before it."""
     label = change.label
     if not label:
-        before = [m for m in reading.mentions if change.start <= m.token.start < change.token.start and m.role is Role.PLAIN]
+        told = [m for m in reading.mentions if change.start <= m.token.start < change.token.start and m.role is Role.PLAIN]
+        before = [m for m in told if m.depth == change.depth]
         if not before:
             return ""
         label = before[-1].label

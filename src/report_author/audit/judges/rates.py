@@ -126,7 +126,7 @@ def _zero_budget(completion: Completion, outturn: Token, budget: Mention) -> Rel
         "C14", Verdict.BROKEN, (completion.rate, outturn, budget.token),
         f"预算为0，没有完成率可言，却写了{completion.rate.text}。",
         stated=completion.rate.text, expected="不写完成率", working=f"{outturn.text}÷{budget.token.text}",
-        severity=Severity.ERROR if outturn.value else Severity.WARNING,
+        severity=Severity.ERROR if outturn.value else Severity.INFO,
         advice="请删去完成率，改说决算数与预算数的差和原因；用的是另一个预算数的，请写明是哪一个。",
     )  # fmt: skip
 

@@ -33,13 +33,16 @@ def decode(data: bytes) -> str | None:
 
 
 def join_lines(lines: Iterable[str]) -> list[str]:
-    """Paragraphs: where most lines are equally long, a full line goes on in the next one."""
+    """Paragraphs: where sentences break off at one width, a full line goes on in the next one."""
     kept = [line.rstrip() for line in lines]
-    widths = sorted(width(line) for line in kept if len(line.strip()) > 8)
-    if len(widths) < 12:
+    prose = [line for line in kept if width(line) > 20 and re.search("[，。；、,]", line) and not re.search(r"[\t|]", line)]
+    widths = sorted(width(line) for line in prose)
+    if len(widths) < 8:
         return kept
     full = widths[int(len(widths) * 0.9)]
-    wrapped = full <= 110 and sum(1 for each in widths if full * 0.86 <= each <= full * 1.12) * 10 >= len(widths) * 3
+    broken = [width(line) for line in prose if not re.search("[。；：！？;:!?）)]$", line)]
+    at_edge = sum(1 for each in broken if full * 0.8 <= each <= full * 1.15)
+    wrapped = full <= 110 and len(broken) >= 6 and at_edge * 10 >= len(broken) * 7
     return _joined(kept, full) if wrapped else kept
 
 
