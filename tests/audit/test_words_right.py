@@ -108,6 +108,8 @@ _RIGHT = (
     "联系电话：0812-8172345。",
     "统一社会信用代码11510421008402145X。",
     "2021年度收入1652.54万元，支出1652.54万元。与2020年相比，收入减少507.78万元，下降23.51%，支出减少507.78万元，下降23.51%。",
+    "2021年度收入总计1652.54万元，支出总计1652.54万元；收、支总计各为1652.54万元。",
+    "本年收入1614.63万元，本年支出1870.91万元。",
     # 字词
     "年末完成验收，知己知彼，的确取得实效，逐步推进、稳步推进。",
     "行政事业单位医疗，行政单位医疗，公务员医疗补助。",
@@ -144,7 +146,7 @@ def test_nothing_of_a_final_account_is_asked_of_a_budget(text: str) -> None:
     assert [f"{d.code} {d.message}" for d in doubts_of(text, _BUDGET)] == []
 
 
-@pytest.mark.parametrize("code_text", [("C11", "比2020年预算增加100.2万元，增长9.11%。"), ("C04", "比2022年增加/减少100.2万元。"), ("C05", "收支总预算XX万元。"), ("C11", "第二部分 2022年度部门预算说明")])
+@pytest.mark.parametrize("code_text", [("C11", "比2020年预算增加100.2万元，增长9.11%。"), ("C04", "比2022年增加/减少100.2万元。"), ("C05", "收支总预算XX万元。"), ("C11", "第二部分 2022年度部门预算说明"), ("C11", "2022年“三公”经费财政拨款支出合计13.78万元，比上年减少15万元。")])
 def test_leftovers_are_found_in_a_budget(code_text: tuple[str, str]) -> None:
     code, text = code_text
     assert code in {d.code for d in doubts_of(text, _BUDGET)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -21,6 +22,7 @@ _NAME_CODE = re.compile(rf"(?P<name>{_HAN}{{2,30}})(?P<code>2\d\d(?:\d\d){{1,2}}
 _ORDER = re.compile(r"^\d{1,2}[.．](?=\d{3})")
 _GLOSSARY = re.compile(r"名词解释")
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff（）、]{2,26}?)（(?P<level>[类款项])）")
+_PAIR = re.compile(r"(?P<k>[\u4e00-\u9fff]{2,16})（类）(?P<p>[\u4e00-\u9fff（）、]{2,24}?)（款）")
 _TRIPLE = re.compile(r"(?P<k>[\u4e00-\u9fff]{2,16})（类）(?P<p>[\u4e00-\u9fff（）、]{2,24}?)（款）(?P<x>[\u4e00-\u9fff（）、]{2,28}?)（项）")
 
 
@@ -28,6 +30,7 @@ def judge_codes(report: Report) -> Iterator[Doubt]:
     """Names against the dictionaries of the year, the glossary against the body."""
     yield from at_all_places(_codes(report), "科目名称或编码有误", apart=12)
     yield from _levels(report)
+    yield from _pairs(report)
     yield from _glossary(report)
     yield from _merged(report)
 
@@ -143,6 +146,27 @@ def _levels(report: Report) -> Iterator[Doubt]:
             yield doubt_at(
                 "C25", Severity.WARNING, block, (at - len(name), at), f"{report.year}年的科目里没有“{name}（{level}）”{words}。",
                 "请按当年的政府收支分类科目改正。", stated=name, expected=right, confidence="中",
+            )  # fmt: skip
+
+
+def _pairs(report: Report) -> Iterator[Doubt]:
+    """“住房保障支出（类）住房保障支出（款）”: a 款 that its 类 does not have."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for code in report.codes.functions.values():
+        if code.level == "款":
+            groups[_bare(report.codes.functions[code.parent].name)].add(_bare(code.name))
+    told: set[tuple[str, str]] = set()
+    for block in report.document.prose():
+        for found in _PAIR.finditer(block.plain.text):
+            top, group = _bare(found["k"]), _bare(found["p"])
+            others = [name for name, names in groups.items() if group in names or name == group]
+            if top not in groups or group in groups[top] or not others or (top, group) in told:
+                continue
+            told.add((top, group))
+            yield doubt_at(
+                "C25", Severity.WARNING, block, found.span("p"), f"“{found['k']}（类）”下面没有“{found['p']}（款）”。",
+                "请按当年的政府收支分类科目改正。", stated=found["p"], expected="、".join(sorted(groups[top])) if len(groups[top]) < 4 else "",
+                confidence="中",
             )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from report_author.audit.claims.indicators import indicators
 from report_author.audit.claims.report import Report
@@ -47,6 +48,7 @@ def judge_disclosures(report: Report) -> Iterator[Doubt]:
     yield from _zero_totals(report, known)
     yield from _denied(report, known)
     yield from _carried(report)
+    yield from _unequal(report)
     if is_whole(report):
         yield from _missing(report, known)
         yield from at_all_places(_unexplained(report), "增减变化没有说明原因", apart=2)
@@ -151,6 +153,24 @@ def _pasted(reasons: Sequence[tuple[str, list[tuple[Block, tuple[int, int]]]]]) 
             "C23", _INFO, block, span, f"同一个原因用了{len(places)}次：“{reason}”。", "请核对各处的原因，尽量写具体。", stated=reason,
             confidence="低", also=tuple(dict.fromkeys(b.place for b, _ in places)),
         )  # fmt: skip
+
+
+_BOTH = re.compile(
+    r"收入?、?支出?(?:决算)?总计(?:各|分别)(?:是|为)?(?P<a>[\d,]+\.?\d*)(?:万元|元)?[、，和](?P<b>[\d,]+\.?\d*)(?:万元|元)"
+    r"|收入(?:决算)?总计(?:各?为|是)?(?P<a2>[\d,]+\.?\d*)(?P<u>万元|元)[，、；](?:财政拨款)?支出(?:决算)?总计(?:各?为|是)?(?P<b2>[\d,]+\.?\d*)(?P=u)"
+)
+
+
+def _unequal(report: Report) -> Iterator[Doubt]:
+    """“收入总计 A 万元，支出总计 B 万元” of one sentence: totals, what was carried over included, are equal."""
+    for block in report.document.prose():
+        for found in _BOTH.finditer(block.plain.text):
+            a, b = found["a"] or found["a2"], found["b"] or found["b2"]
+            if Decimal(a.replace(",", "")) != Decimal(b.replace(",", "")):
+                yield doubt_at(
+                    "C47", _WARNING, block, found.span(), f"收入总计（{a}）与支出总计（{b}）不相等。", "总计含结转结余，收、支应当相等；说的是本年收入、本年支出的，请写明。",
+                    stated=a, expected=b,
+                )  # fmt: skip
 
 
 def _side(text: str, money: Token) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.gather import at_all_places
@@ -35,8 +35,9 @@ _LISTS = re.compile(r"(?P<group>人员经费|公用经费)[^。；]{0,30}?(?:主
 
 def judge_names(report: Report) -> Iterator[Doubt]:
     """Names against one another; what money is said to be for against what it is called."""
-    yield from _own_name(report)
-    yield from _slips(report)
+    slips = list(_slips(report))
+    yield from slips
+    yield from _own_name(report, [doubt.stated for doubt in slips])
     yield from _firms(report)
     yield from _uses(report)
     yield from _lists(report)
@@ -48,8 +49,8 @@ def own_name(report: Report) -> str:
     return re.sub(r"^(?:关于)?第[一二三四五六七八九十\d]+部分", "", report.unit)
 
 
-def _own_name(report: Report) -> Iterator[Doubt]:
-    """Statements that the law asks of this department, under the name of another one."""
+def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
+    """Statements that the law asks of this department, under the name of another one; ``told`` names have a doubt."""
     name = own_name(report)
     subjects = [
         (block, found, found["name"] or found["name2"])
@@ -64,7 +65,7 @@ def _own_name(report: Report) -> Iterator[Doubt]:
     doubts = []
     for block, found, said in subjects:
         words = re.sub(r"^(?:我|本)?(?:县|市|区)?(?:其中|中|截至|全年)?", "", said) or said
-        if not name or _is_name_of(words, name) or counted[said] >= 3 or not _akin(words, name):
+        if not name or any(each in said for each in told) or _is_name_of(words, name) or counted[said] >= 3 or not _akin(words, name):
             continue
         group = "name" if found["name"] else "name2"
         doubts.append(
@@ -104,13 +105,14 @@ def _slips(report: Report) -> Iterator[Doubt]:
             continue
         for block in report.document.prose():
             for at, said in _near(block.plain.text, name):
-                if said in told or report.text.count(said) > 2 or any(said in other for other in names):
+                if said in told or report.text.count(said) * 3 > report.text.count(name) or any(said in other for other in names):
                     continue
                 told.add(said)
                 doubts.append(
                     doubt_at(
                         "C12", Severity.WARNING, block, (at, at + len(said)), f"单位名称写成了“{said}”，别处是“{name}”。", "请核对名称。",
                         stated=said, expected=name, confidence="中",
+                        also=tuple(b.place for b in report.document.prose() if said in b.plain.text and b is not block),
                     )
                 )
     yield from doubts
@@ -185,21 +187,31 @@ def _firms(report: Report) -> Iterator[Doubt]:
 
 
 def _uses(report: Report) -> Iterator[Doubt]:
+    """What an item is spent on, in its own paragraph or in the next one."""
+    opening: Block | None = None
     for block in report.document.prose():
         text = block.plain.text
-        used = re.search(r"主要用于[：，]?([^。]*)", text)
+        used = re.search(r"主要用于[：，]?(?P<what>[^。]*)", text)
+        before, opening = opening, block
         if used is None or len(re.findall(r"\d万元", text[: used.start()])) > 1:
             continue
-        head = re.split(r"。", text[: used.start()])[0]
-        item = head.split("（款）")[-1] if "（款）" in head else head
-        for name, use in _USES:
-            wrong = re.search(use, used[1])
-            if re.search(name, item) and wrong and not re.search(use, item):
-                yield doubt_at(
-                    "C26", Severity.WARNING, block, (used.start(1) + wrong.start(), used.start(1) + wrong.end()),
-                    f"用途与科目不符：“{head[:24]}”的用途写了“{wrong.group()}”。", "请核对用途，像是抄了别的科目。",
-                    stated=wrong.group(), confidence="中",
-                )  # fmt: skip
+        head = text[: used.start()].split("。")[0]
+        if used.start() < 3 and before is not None and not before.style and len(before.plain.text) < 80:
+            head = before.plain.text
+        yield from _use(block, used, head)
+
+
+def _use(block: Block, used: re.Match[str], head: str) -> Iterator[Doubt]:
+    item = head.split("（款）")[-1]
+    for name, use in _USES:
+        wrong = re.search(use, used["what"])
+        if re.search(name, item) and wrong and not re.search(use, item):
+            start = used.start("what") + wrong.start()
+            yield doubt_at(
+                "C26", Severity.WARNING, block, (start, start + len(wrong.group())),
+                f"用途与科目不符：“{head[:40]}”的用途写了“{wrong.group()}”。", "请核对用途，像是抄了别的科目。",
+                stated=wrong.group(), confidence="中",
+            )  # fmt: skip
 
 
 def _lists(report: Report) -> Iterator[Doubt]:

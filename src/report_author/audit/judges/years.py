@@ -20,7 +20,7 @@ _STATED = re.compile(
     rf"(?:^|(?<=[。；）]))(?:\d{{1,2}}[.、．])?(?:（[一二三四五六七八九十\d]+）)?[\u4e00-\u9fff]{{0,12}}?(?P<year>20\d\d)年度?[，、]?(?P<between>[\u4e00-\u9fff（）]{{0,25}}?){_SUBJECT}(?P<rest>[^。；]*)"
 )
 _TITLED = re.compile(
-    r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff（）]{0,24}?)(?:部门|单位)?(?:决算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?|重点工作完成情况|部门整体(?:支出)?绩效(?:自?评价?)?报告)$"
+    r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff（）]{0,24}?)(?:部门|单位)?(?:决算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?|“?三公”?经费[\u4e00-\u9fff]{0,10}(?:说明|公开)|重点工作完成情况|部门整体(?:支出)?绩效(?:自?评价?)?报告)$"
 )
 _TITLED_BUDGET = re.compile(r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff（）]{0,24}?)(?:部门|单位)?预算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?$")
 _HELD = re.compile(r"截[至止](?:到)?(?P<year>20\d\d)年(?:12月31日|12月底|年?底|年?末|12月)(?P<rest>[^。]{0,50})")
@@ -75,7 +75,10 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
     if heading and int(heading["year"]) != report.year and not re.search(r"[《“]", text[: heading.start()]):
         yield _left_over(report, block, heading.span("year"), heading["year"], certain=True)
         return
-    if not block.prose or report.budget:
+    if not block.prose:
+        return
+    if report.budget:
+        yield from _of_budget(report, block)
         return
     for found in _STATED.finditer(text):
         if _is_left_over(report, text, found):
@@ -87,6 +90,16 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
         if _HELD_WHAT.search(after) and re.search(r"\d+(?:辆|台)", after):
             yield _left_over(report, block, found.span("year"), found["year"], certain=True)
         elif _PEOPLE.search(found["rest"]) and int(found["year"]) < report.year:
+            yield _left_over(report, block, found.span("year"), found["year"], certain=False)
+
+
+def _of_budget(report: Report, block: Block) -> Iterator[Doubt]:
+    """“2017年“三公”经费合计…，比上年减少…” in the budget of 2018: whatever is compared with last year is this year's."""
+    text = block.plain.text
+    for found in _STATED.finditer(text):
+        clause = found["rest"].split("；")[0]
+        of_last = int(found["year"]) == report.year - 1
+        if of_last and re.search(r"(?:比|较|与)(?:上|去)年", clause) and not re.search(r"执行|决算|实际|完成", clause + found["between"]) and f"{report.year}年" not in clause:
             yield _left_over(report, block, found.span("year"), found["year"], certain=False)
 
 
