@@ -46,7 +46,7 @@ class Table:
         for row, cells in enumerate(self.texts):
             for column, text in enumerate(cells):
                 value = _VALUE.fullmatch(text)
-                if value is None or (value["unit"] is None and self._is_code(row, column, text)):
+                if value is None or (value["unit"] is None and self._is_code(row, column)):
                     continue
                 digits = value["number"].replace(",", "")
                 unit = value["unit"] or self.unit or "万元"
@@ -56,8 +56,26 @@ class Table:
                 )
         return found
 
-    def _is_code(self, row: int, column: int, text: str) -> bool:
-        return column < 3 and bool(re.fullmatch(r"\d{1,7}", text)) and bool(self.code(row))
+    def _is_code(self, row: int, column: int) -> bool:
+        if column in self.code_columns:
+            return True
+        start = max((each for each in self.code_columns if each < column), default=column)
+        between = [self.text(row, each) for each in range(start + 1, column + 1)]
+        split = bool(re.fullmatch(r"\d{3}", self.text(row, start))) and all(re.fullmatch(r"\d{2}", each) for each in between)
+        return start < column <= start + 2 and split
+
+    @cached_property
+    def code_columns(self) -> tuple[int, ...]:
+        """The columns that hold classification codes: the first one of each panel."""
+        found = []
+        for column in range(self.width):
+            words = [cells[column] for cells in self.texts if column < len(cells) and cells[column]]
+            codes = [word for word in words if _CODE.fullmatch(word)]
+            numbers = [word for word in words if re.fullmatch(r"[\d.,]+", word)]
+            named = any(re.search(r"编码|代码", word) for word in words if not word.isdigit())
+            if codes and (named or len(codes) >= 3) and len(codes) * 5 >= len(numbers) * 4:
+                found.append(column)
+        return tuple(found)
 
     @cached_property
     def unit(self) -> str:
@@ -68,14 +86,16 @@ class Table:
                 return found["unit"] or found["beside"]
         return ""
 
-    def code(self, row: int) -> str:
-        """The classification code of a row, also one split over three columns; empty for other rows."""
-        cells = self.texts[row][:3]
-        if cells and _CODE.fullmatch(cells[0]) and not any(re.fullmatch(r"\d{2}", cell) for cell in cells[1:]):
-            return cells[0]
-        joined = ""
-        for cell in cells:
-            if not re.fullmatch(r"\d{2,3}", cell):
+    def code(self, row: int, column: int | None = None) -> str:
+        """The code of a row in the panel of ``column``, also one split over three columns; empty for other rows."""
+        starts = [each for each in self.code_columns if column is None or each <= column]
+        if not starts:
+            return ""
+        start = starts[0] if column is None else starts[-1]
+        cells = [self.text(row, start + step) for step in range(3)]
+        joined = cells[0]
+        for cell in cells[1:]:
+            if not re.fullmatch(r"\d{2}", cell):
                 break
             joined += cell
         return joined if _CODE.fullmatch(joined) else ""
@@ -121,8 +141,9 @@ class Table:
 
 def cell_block(grid: Grid, row: int, column: int, blocks: Mapping[int, Block]) -> Block:
     """The block of a cell: the report's own where it holds all of the cell."""
-    text = grid.rows[row][column] if row < len(grid.rows) and column < len(grid.rows[row]) else ""
-    at = grid.paragraphs[row][column] if grid.paragraphs else -1
+    inside = row < len(grid.rows) and column < len(grid.rows[row])
+    text = grid.rows[row][column] if inside else ""
+    at = grid.paragraphs[row][column] if inside and grid.paragraphs else -1
     own = blocks.get(at)
     if own is not None and own.text.strip() == text.strip():
         return own

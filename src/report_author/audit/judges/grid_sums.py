@@ -54,15 +54,15 @@ def _rows(table: Table, column: int) -> Iterator[Sum]:
     if len(totals) != 1 or (whole := table.token(totals[0], column)) is None:
         return
     others = [row for row in range(table.first_data, len(table.texts)) if row != totals[0]]
-    kept = _top_rows(table, others)
+    kept = _top_rows(table, others, column)
     parts = tuple(token for row in kept if (token := table.token(row, column)) is not None)
     if len(parts) >= 2 and all(part.unit == whole.unit for part in parts):
         yield Sum(whole, parts)
 
 
-def _top_rows(table: Table, rows: Sequence[int]) -> list[int]:
+def _top_rows(table: Table, rows: Sequence[int], column: int) -> list[int]:
     """Rows of the uppermost level: the shortest codes, 一、二、…, else all; nothing where levels are unclear."""
-    codes = {row: table.code(row) for row in rows if table.code(row)}
+    codes = {row: code for row in rows if (code := table.code(row, column))}
     if codes:
         shortest = min(len(code) for code in codes.values())
         return [row for row, code in codes.items() if len(code) == shortest] if shortest == 3 else []
@@ -77,7 +77,8 @@ def _top_rows(table: Table, rows: Sequence[int]) -> list[int]:
 
 def _levels(table: Table, column: int) -> Iterator[Sum]:
     """Each code with the codes one level below it."""
-    codes = {row: table.code(row) for row in range(table.first_data, len(table.texts)) if table.code(row)}
+    rows = range(table.first_data, len(table.texts))
+    codes = {row: code for row in rows if (code := table.code(row, column))}
     if len(set(codes.values())) != len(codes):
         return
     for row, code in codes.items():

@@ -19,6 +19,7 @@ from report_author.checks.tables import located
 from report_author.model.findings import Severity
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, cell_position, column_letters
 
+_LINES, _SHORT = 6, 60
 _MOST = 3  # more faults than this in one table: its columns were not read as they are meant
 
 
@@ -34,7 +35,7 @@ def judge_grids(report: Report, rules: Rules | None = None) -> Iterator[Relation
     """Every table of the report; published tables by the rules where these are given."""
     grids = report.document.grids
     blocks = {block.paragraph: block for block in report.document.blocks if block.kind == "表格" and block.paragraph >= 0}
-    sheets = _as_sheets(grids)
+    sheets = _as_sheets(report, blocks)
     by_rules = rules is not None and len(sheets.published) >= 3
     if sheets.published:
         yield from _published(report, sheets, rules if by_rules else None, blocks)
@@ -46,17 +47,32 @@ def judge_grids(report: Report, rules: Rules | None = None) -> Iterator[Relation
     yield from judge_forms(report)
 
 
-def _as_sheets(grids: Sequence[Grid]) -> _Sheets:
-    made = tuple(_sheet(number, grid) for number, grid in enumerate(grids))
-    names = {sheet.raw.name for sheet in located(RawWorkbook(made)).values()}
+def _as_sheets(report: Report, blocks: Mapping[int, Block]) -> _Sheets:
+    order = {block: number for number, block in enumerate(report.document.blocks)}
+    made = []
+    for number, grid in enumerate(report.document.grids):
+        first = blocks.get(grid.first_paragraph)
+        above = _above(report.document.blocks, order[first]) if first is not None else []
+        made.append(_sheet(number, grid, above or grid.before.split("\n")))
+    names = {sheet.raw.name for sheet in located(RawWorkbook(tuple(made))).values()}
     published = frozenset(number for number, sheet in enumerate(made) if sheet.name in names)
     return _Sheets(RawWorkbook(tuple(made[number] for number in sorted(published))), published)
 
 
-def _sheet(number: int, grid: Grid) -> RawSheet:
+def _above(blocks: Sequence[Block], at: int) -> list[str]:
+    """The short lines right above a table: title, number, department, unit."""
+    found: list[str] = []
+    for block in reversed(blocks[max(0, at - _LINES) : at]):
+        if block.kind != "正文" or len(block.text) > _SHORT:
+            break
+        found.insert(0, block.text)
+    return found
+
+
+def _sheet(number: int, grid: Grid, above: Sequence[str]) -> RawSheet:
     """The paragraphs above the table fill the first row."""
-    above = [line for line in grid.before.split("\n") if line.strip()]
-    cells = {(0, column): _raw(0, column, line) for column, line in enumerate(above)}
+    lines = [line for line in above if line.strip()]
+    cells = {(0, column): _raw(0, column, line) for column, line in enumerate(lines)}
     for row, texts in enumerate(grid.rows, start=1):
         cells |= {(row, column): _raw(row, column, text) for column, text in enumerate(texts) if text.strip()}
     covered = {
