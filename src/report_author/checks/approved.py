@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 
 from report_author.checks.words import quantity
 from report_author.figures.account import FISCAL, Account
 from report_author.figures.figure import Figure
 from report_author.figures.tally import Tally, levels
+from report_author.figures.topics_performance import whole_projects
 from report_author.figures.topics_sangong import reception_items, sangong_sum
 from report_author.model.facts import (
     Approved,
@@ -16,6 +18,8 @@ from report_author.model.facts import (
     Fund,
     LastYearRow,
     Nature,
+    OrgKind,
+    OrgRelation,
     ProcurementKind,
     Record,
     SanGongItem,
@@ -132,6 +136,19 @@ def _people(field: str, account: Account, row: Approved) -> Figure:
     return Figure(row.item, total, "人", "", tuple(each.cell(field) for each in rows))
 
 
+def _projects(flag: str, account: Account, row: Approved) -> Figure:
+    """Projects, each once, that have this 是; all of them without a flag."""
+    heads = [project.head for project in whole_projects(account)]
+    kept = [head for head in heads if not flag or getattr(head, flag)]
+    return Figure(row.item, Decimal(len(kept)), "个", "", tuple(head.cell(flag or "code") for head in heads))
+
+
+def _institutions(field: str, wanted: object, account: Account, row: Approved) -> Figure:
+    rows = account.facts.institutions
+    count = sum(getattr(each, field) == wanted for each in rows)
+    return Figure(row.item, Decimal(count), "个", "", tuple(each.cell(field) for each in rows))
+
+
 def _operating(account: Account, row: Approved) -> Figure:
     counts = account.facts.counts
     fields = ("operating_administrative", "operating_civil_service_like")
@@ -176,6 +193,14 @@ def _sum_of(*parts: _Look) -> _Look:
     return look
 
 
+_PROJECT_FLAGS = (
+    ("事前评估", "pre_assessed"),
+    ("编制目标", "has_goal"),
+    ("绩效监控", "monitored"),
+    ("绩效自评", "self_assessed"),
+    ("公开自评表", "publish_form"),
+    ("单独报告", "own_report"),
+)
 _BUDGETS = (("年初预算数", "initial"), ("全年预算数", "revised"))
 _EVERY_FUND, _SOURCES = tuple(Fund), tuple(Source)
 _INCOME, _OUT = partial(_got, _SOURCES), partial(_spent, _EVERY_FUND, None)
@@ -195,13 +220,13 @@ ITEMS: Mapping[str, _Look] = {
     **{nature.value: partial(_spent, _EVERY_FUND, nature) for nature in Nature},
     "功能科目支出": _OUT,
     "经济科目支出": _one_economic,
-    **{f"{fund.value}财政拨款支出": partial(_spent, (fund,), None) for fund in FISCAL},
-    **{f"{fund.value}年初结转和结余": partial(_balance, "年初", (fund,)) for fund in FISCAL},
-    **{f"{fund.value}年末结转和结余": partial(_balance, "年末", (fund,)) for fund in FISCAL},
+    **{f"{fund.value}{'财政拨款' if fund.fiscal else ''}支出": partial(_spent, (fund,), None) for fund in Fund},
+    **{f"{fund.value}年初结转和结余": partial(_balance, "年初", (fund,)) for fund in Fund},
+    **{f"{fund.value}年末结转和结余": partial(_balance, "年末", (fund,)) for fund in Fund},
     "人员经费": partial(_economic, lambda account: account.basic_panels[0]),
     "公用经费": partial(_economic, lambda account: account.basic_panels[1]),
     **{label: partial(_budget, field, _EVERY_FUND) for label, field in _BUDGETS},
-    **{f"{fund.value}{label}": partial(_budget, field, (fund,)) for label, field in _BUDGETS for fund in FISCAL},
+    **{f"{fund.value}{label}": partial(_budget, field, (fund,)) for label, field in _BUDGETS for fund in Fund},
     "“三公”经费合计": partial(_sangong, _whole, "actual"),
     "“三公”经费全年预算数": partial(_sangong, _whole, "revised"),
     **{item.value: partial(_one_sangong, item, "actual") for item in SanGongItem},
@@ -226,8 +251,13 @@ ITEMS: Mapping[str, _Look] = {
     "授予中小企业合同金额": partial(_counted, "sme_contracts", "元"),
     "授予小微企业合同金额": partial(_counted, "micro_contracts", "元"),
     **{f"项目{label}合计": partial(_summed, "projects", field, "元") for label, field in (*_BUDGETS, ("执行数", "actual"))},
+    "项目个数": partial(_projects, ""),
+    **{f"{label}的项目个数": partial(_projects, field) for label, field in _PROJECT_FLAGS},
     "编制数合计": partial(_people, "posts"),
     "年末实有合计": partial(_people, "actual"),
+    **{f"{kind.value}机构数": partial(_institutions, "kind", kind) for kind in OrgKind},
+    **{f"{relation.value}机构数": partial(_institutions, "relation", relation) for relation in OrgRelation},
+    "独立核算机构数": partial(_institutions, "independent", True),
     **{f"上年{key.value}": partial(_last_year, key) for key in LastYearRow},
 }
 

@@ -90,12 +90,14 @@ def yes_no(field: str, label: str, *, hint: str = "选“是”或“否”，�
     return Column(field=field, label=label, kind=Kind.YES_NO, hint=hint)
 
 
-def function(label: str = "功能科目编码", *, required: bool = True, levels: tuple[int, ...] = (7,)) -> Column:
-    """A code of 支出功能分类, by default a 7-digit 项."""
+def function(
+    label: str = "功能科目编码", *, required: bool = True, levels: tuple[int, ...] = (7,), any_code: bool = False
+) -> Column:
+    """A code of 支出功能分类, by default a 7-digit 项; with ``any_code`` an economic code is right as well."""
     digits = "、".join(str(n) for n in levels)
-    hint = f"填 {digits} 位编码，旁边自动显示科目名称。"
+    hint = f"填 {digits} 位编码，旁边自动显示科目名称。" + ("批复项目是经济科目支出的，填经济科目编码。" if any_code else "")
     return Column(
-        field="function", label=label, kind=Kind.FUNCTION, required=required, levels=levels, hint=hint
+        field="function", label=label, kind=Kind.FUNCTION, required=required, levels=levels, any_code=any_code, hint=hint
     )
 
 

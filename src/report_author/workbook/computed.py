@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from report_author.model.codes import Codebook
 from report_author.model.money import ZERO, half_up
 from report_author.workbook.content import Row, Value
 from report_author.workbook.layout import ECONOMIC_DICTIONARY, FUNCTION_DICTIONARY
 from report_author.workbook.plan import FIRST_COLUMN, Place
-from report_author.workbook.shape import Column, Form, ListBlock, LiveCheck, Sheet, Sum
+from report_author.workbook.shape import CheckBlock, Column, Form, ListBlock, LiveCheck, Sheet, Sum
 
 UNKNOWN_CODE, UNKNOWN_PROJECT = "（字典中没有）", "（没有这个项目）"
 EVEN, UNEVEN, EXCEEDED = "平", "不平", "超出"
+#: begins what 首页 says while live checks do not agree
+UNSETTLED = "还有 "
+#: the column of the verdict, counted from the first of a live check
+VERDICT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,19 @@ class Book:
         typed = _text((values or {}).get(column.of))
         if column.of == "project":
             return self._project_name(code, typed)
-        economic = column.of == "economic"
-        table = self.codebook.economics if economic else self.codebook.functions
-        sheet = ECONOMIC_DICTIONARY if economic else FUNCTION_DICTIONARY
-        formula = (
-            f'=IF(TRIM({code}&"")="","",IFERROR(VLOOKUP(TRIM({code}&""),'
-            f"'{sheet}'!$A$2:$B${len(table) + 1},2,FALSE),\"{UNKNOWN_CODE}\"))"
-        )
+        assert isinstance(place.block, ListBlock)
+        functions = (FUNCTION_DICTIONARY, self.codebook.functions)
+        economics = (ECONOMIC_DICTIONARY, self.codebook.economics)
+        coded = next(each for each in place.block.columns if each.field == column.of)
+        tables = [functions, economics] if coded.any_code else [economics if column.of == "economic" else functions]
+        found = f'"{UNKNOWN_CODE}"'
+        for sheet, table in reversed(tables):
+            found = f"IFERROR(VLOOKUP(TRIM({code}&\"\"),'{sheet}'!$A$2:$B${len(table) + 1},2,FALSE),{found})"
+        formula = f'=IF(TRIM({code}&"")="","",{found})'
         if not typed.strip():
             return Computed(formula, "")
-        known = table.get(typed.strip())
-        return Computed(formula, known.name if known else UNKNOWN_CODE)
+        names = [table[typed.strip()].name for _, table in tables if typed.strip() in table]
+        return Computed(formula, names[0] if names else UNKNOWN_CODE)
 
     def _project_name(self, code: str, typed: str) -> Computed:
         codes, names = self.places["projects"].range("code"), self.places["projects"].range("name")
@@ -98,6 +104,16 @@ class Book:
             filled.append(parts[0])
             wanted.append(parts[1])
         return _added(filled), _added(wanted)
+
+    def live_checks(self) -> tuple[Computed, Computed]:
+        """How many of the live checks are 平, how many there are."""
+        place = self.places["live_checks"]
+        assert isinstance(place.block, CheckBlock)
+        column = xl_col_to_name(FIRST_COLUMN + VERDICT, col_abs=True)
+        area = f"'{place.sheet.name}'!{column}${place.first + 1}:{column}${place.last + 1}"
+        sides = [(check, self.check_side(check.left), self.check_side(check.right)) for check in place.block.checks]
+        even = sum(verdict(check, left, right, "", "").value == EVEN for check, left, right in sides)
+        return Computed(f'=COUNTIF({area},"{EVEN}")', even), Computed(f"={len(sides)}", len(sides))
 
     def _form_progress(self, form: Form) -> tuple[Computed, Computed]:
         place, values = self.places[form.key], self.contents[form.key][0]
@@ -158,6 +174,14 @@ def status(filled: Computed, wanted: Computed, filled_cell: str, wanted_cell: st
     if filled.value < wanted.value:
         return Computed(formula, f"还缺 {wanted.value - filled.value} 处必填")
     return Computed(formula, "未填（没有的内容可不填）" if filled.value == 0 else "已填")
+
+
+def balance(even: Computed, all_of_them: Computed, even_cell: str, all_cell: str) -> Computed:
+    """The state of the live checks in words."""
+    formula = f'=IF({even_cell}<{all_cell},"{UNSETTLED}"&({all_cell}-{even_cell})&" 处不平或超出，请看校验与核实","全部平衡")'
+    assert isinstance(even.value, int) and isinstance(all_of_them.value, int)
+    left = all_of_them.value - even.value
+    return Computed(formula, f"{UNSETTLED}{left} 处不平或超出，请看校验与核实" if left > 0 else "全部平衡")
 
 
 def _added(parts: Sequence[Computed]) -> Computed:

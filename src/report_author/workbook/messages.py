@@ -86,8 +86,10 @@ MESSAGES: dict[str, Message] = {
     ),
 }  # fmt: skip
 
+#: a code that the dictionaries are unsure of
+DOUBTFUL = "V30"
 #: a code that the dictionaries do not know, know of other years only, or are unsure of
-CODE_DOUBTS = frozenset({"V11", "V13", "V30"})
+CODE_DOUBTS = frozenset({"V11", "V13", DOUBTFUL})
 
 FILE_CODES: dict[UnreadableBook.Kind, str] = {
     UnreadableBook.Kind.MISSING: "F01",

@@ -72,7 +72,8 @@ def _place(sheet: Sheet, block: Block, top: int, filled: int, last_block: bool) 
         case CheckBlock():
             header, rows, columns = top + 1, len(block.checks), {}
         case _:
-            header, rows, columns = top + 1, len(SHEETS) - 1, {}
+            # every sheet but the first, then the live checks
+            header, rows, columns = top + 1, len(SHEETS), {}
     last = header + rows
     grows = last_block and isinstance(block, ListBlock) and block.fixed is None
     return Place(sheet, block, top, header, header + 1, last, last + _REACH if grows else last, columns)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from report_author.model.codes import Codebook
 from report_author.model.facts import Carried, Counts, Department, Evaluation, Facts
 from report_author.model.findings import Finding
-from report_author.ooxml.sheets import RawWorkbook, UnreadableBook, read_workbook_file
+from report_author.ooxml.sheets import RawSheet, RawWorkbook, UnreadableBook, read_workbook_file
 from report_author.workbook.layout import (
     ECONOMIC_DICTIONARY,
     FUNCTION_DICTIONARY,
@@ -17,8 +18,10 @@ from report_author.workbook.layout import (
     SHEETS,
 )
 from report_author.workbook.locate import SheetMap, sheets_of
-from report_author.workbook.messages import FILE_CODES, say
+from report_author.workbook.messages import DOUBTFUL, FILE_CODES, say
 from report_author.workbook.records import ListReader, form_values
+from report_author.workbook.shape import Sheet
+from report_author.workbook.sheets_basic import HOME
 from report_author.workbook.values import ValueReader
 
 _DICTIONARIES = frozenset((FUNCTION_DICTIONARY, ECONOMIC_DICTIONARY, OPTION_DICTIONARY))
@@ -48,29 +51,47 @@ def read_workbook(
     return interpret(book, path.name, codebook_for)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """What one sheet says: the values of its forms and lists by their ids, with what is wrong in them."""
+
+    findings: tuple[Finding, ...]
+    forms: tuple[tuple[str, Mapping[str, Any]], ...]
+    lists: Mapping[str, tuple[Any, ...]]
+    unfilled: Mapping[str, str]
+
+
+#: reads one sheet; somebody who reads almost the same workbook many times may remember its sheets
+SheetReader = Callable[[Sheet, RawSheet, Codebook], SheetContent]
+
+
 def interpret(
-    book: RawWorkbook, name: str, codebook_for: Callable[[int], Codebook] = Codebook.for_year
+    book: RawWorkbook,
+    name: str,
+    codebook_for: Callable[[int], Codebook] = Codebook.for_year,
+    known: SheetReader | None = None,
 ) -> tuple[Facts | None, list[Finding]]:
     """:func:`read_workbook` for cells already at hand; ``name`` is the place of findings about the whole file."""
     findings: list[Finding] = []
     sheets = sheets_of(book, findings)
     if not sheets:
         return None, [say("F11", name)]
-    maps = [SheetMap(s, sheets[s.id], findings) for s in SHEETS if s.id in sheets]
-    reader = ValueReader(codebook_for(_FALLBACK_YEAR), findings)
+    codebook, department = codebook_for(_FALLBACK_YEAR), None
     forms: dict[str, dict[str, Any]] = {}
-    for sheet in maps:
-        for form in sheet.forms():
-            values, cells = form_values(form, reader)
-            gathered = forms.setdefault(form.form.id, {"cells": {}})
-            gathered.update(values)
-            gathered["cells"].update(cells)
-    department = _department(forms.get("department", {}))
-    if department is not None:
-        reader.codebook = codebook_for(department.year)
-    readers = [ListReader(found, reader) for sheet in maps for found in sheet.lists()]
-    lists = {one.block.id: one.records() for one in readers}
-    unfilled = {label: cell for one in readers for label, cell in one.unfilled.items()}
+    lists: dict[str, tuple[Any, ...]] = {}
+    unfilled: dict[str, str] = {}
+    for declared in (each for each in SHEETS if each.id in sheets):
+        content = (known or read_sheet)(declared, sheets[declared.id], codebook)
+        findings += content.findings
+        for form, values in content.forms:
+            gathered = forms.setdefault(form, {"cells": {}})
+            gathered["cells"].update(values["cells"])
+            gathered.update({field: value for field, value in values.items() if field != "cells"})
+        lists.update(content.lists)
+        unfilled.update(content.unfilled)
+        if declared is HOME and (department := _department(forms.get("department", {}))) is not None:
+            codebook = codebook_for(department.year)
+    findings = _doubts_once(findings)
     if department is None:
         return None, findings
     return Facts(
@@ -81,6 +102,33 @@ def interpret(
         unfilled=unfilled,
         **lists,
     ), findings
+
+
+def read_sheet(declared: Sheet, sheet: RawSheet, codebook: Codebook) -> SheetContent:
+    """What one sheet says; it depends on nothing else."""
+    findings: list[Finding] = []
+    found = SheetMap(declared, sheet, findings)
+    reader = ValueReader(codebook, findings)
+    forms = []
+    for form in found.forms():
+        values, cells = form_values(form, reader)
+        forms.append((form.form.id, {**values, "cells": cells}))
+    readers = [ListReader(each, reader) for each in found.lists()]
+    lists = {one.block.id: one.records() for one in readers}
+    unfilled = {label: cell for one in readers for label, cell in one.unfilled.items()}
+    return SheetContent(tuple(findings), tuple(forms), lists, unfilled)
+
+
+def _doubts_once(findings: Sequence[Finding]) -> list[Finding]:
+    """A code that the dictionary is unsure of stands on several sheets; it is told once."""
+    told: set[str] = set()
+    kept = []
+    for found in findings:
+        if found.code != DOUBTFUL or found.stated not in told:
+            kept.append(found)
+        if found.code == DOUBTFUL:
+            told.add(found.stated)
+    return kept
 
 
 def _department(values: dict[str, Any]) -> Department | None:

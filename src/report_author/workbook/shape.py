@@ -51,7 +51,7 @@ class Column:
 
     ``field`` is the field of the record (of a LOOKUP: an id of its own), ``of`` the field whose name a
     LOOKUP shows. ``choice`` is the enum behind a CHOICE; ``options`` are mere suggestions for a TEXT.
-    ``levels`` are the code lengths allowed. ``default`` stands where the clerk has typed nothing yet, so it
+    ``levels`` are the code lengths allowed; in an ``any_code`` column a FUNCTION may be an economic code as well. ``default`` stands where the clerk has typed nothing yet, so it
     never counts as filled. ``span`` is the number of sheet columns the cell covers.
     """
 
@@ -63,6 +63,7 @@ class Column:
     choice: type[Enum] | None = None
     options: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
+    any_code: bool = False
     sign: Sign = Sign.NOT_NEGATIVE
     default: Any = None
     of: str = ""

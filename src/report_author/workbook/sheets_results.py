@@ -20,22 +20,25 @@ from report_author.workbook.columns import (
 from report_author.workbook.shape import RESULTS, TIE_OUT, CheckBlock, Form, ListBlock, Sheet, Sign
 
 _BUDGETS = ("年初预算数", "全年预算数")
-_FISCAL = tuple(fund.value for fund in f.Fund if fund.fiscal)
 #: what 批复数 can be given for; every one is held against a fact
 APPROVED_ITEMS = (
     "本年收入合计", "本年支出合计", "收入总计", "支出总计", "年初结转和结余", "年末结转和结余", "使用非财政拨款结余", "结余分配",
     *(source.value for source in f.Source),
     *(nature.value for nature in f.Nature),
     "功能科目支出", "经济科目支出",
-    *(fund + words for words in ("财政拨款支出", "年初结转和结余", "年末结转和结余") for fund in _FISCAL),
-    "人员经费", "公用经费", *_BUDGETS, *(fund + words for words in _BUDGETS for fund in _FISCAL),
+    *(f"{fund.value}财政拨款支出" if fund.fiscal else f"{fund.value}支出" for fund in f.Fund),
+    *(fund.value + words for words in ("年初结转和结余", "年末结转和结余") for fund in f.Fund),
+    "人员经费", "公用经费", *_BUDGETS, *(fund.value + words for words in _BUDGETS for fund in f.Fund),
     "“三公”经费合计", "“三公”经费全年预算数",
     *(item.value + words for words in ("", *_BUDGETS) for item in f.SanGongItem),
     "因公出国（境）团组数", "因公出国（境）人数", "国内公务接待批次", "国内公务接待人次", "外事接待批次", "外事接待人次",
     "公务用车购置数", "公务用车保有量", "车辆数合计", *(f"车辆：{use.value}" for use in f.VehicleUse),
     "单价50万元以上通用设备", "单价100万元以上专用设备", "机关运行经费",
     "政府采购支出合计", *(f"政府采购{kind.value}支出" for kind in f.ProcurementKind),
-    "授予中小企业合同金额", "授予小微企业合同金额", *(f"项目{words}合计" for words in (*_BUDGETS, "执行数")), "编制数合计", "年末实有合计",
+    "授予中小企业合同金额", "授予小微企业合同金额", *(f"项目{words}合计" for words in (*_BUDGETS, "执行数")),
+    "项目个数", *(f"{words}的项目个数" for words in ("事前评估", "编制目标", "绩效监控", "绩效自评", "公开自评表", "单独报告")),
+    "编制数合计", "年末实有合计",
+    *(f"{words}机构数" for words in (*(kind.value for kind in f.OrgKind), *(each.value for each in f.OrgRelation), "独立核算")),
     *(f"上年{row.value}" for row in f.LastYearRow),
 )  # fmt: skip
 
@@ -189,7 +192,7 @@ CHECKS = Sheet(
             unique=("item", "function", "nature"),
             columns=(
                 text("item", "批复项目", required=True, options=APPROVED_ITEMS),
-                function(required=False, levels=(3, 5, 7)),
+                function(required=False, levels=(3, 5, 7), any_code=True),
                 lookup("function"),
                 text("nature", "支出性质", options=tuple(n.value for n in f.Nature)),
                 money("amount", "批复数", required=True, sign=Sign.ANY, hint="金额以元为单位；数量照填。"),

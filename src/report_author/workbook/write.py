@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
 from report_author.workbook import marks
-from report_author.workbook.computed import EVEN, Book, Computed, status, verdict
+from report_author.workbook.computed import EVEN, UNSETTLED, VERDICT, Book, Computed, balance, status, verdict
 from report_author.workbook.content import Row, Value
 from report_author.workbook.layout import SHEETS
 from report_author.workbook.plan import FIRST_COLUMN, Place
@@ -178,8 +178,8 @@ class SheetWriter:
             for offset, cell in enumerate((left, right, difference), start=1):
                 self._computed(row, FIRST_COLUMN + offset, cell, styles.computed(_MONEY))
             result = verdict(check, left, right, *cells)
-            self._computed(row, FIRST_COLUMN + 4, result, styles.verdict())
-        area = _span(place.first, FIRST_COLUMN + 4, place.last)
+            self._computed(row, FIRST_COLUMN + VERDICT, result, styles.verdict())
+        area = _span(place.first, FIRST_COLUMN + VERDICT, place.last)
         out.conditional_format(
             area, {"type": "cell", "criteria": "!=", "value": f'"{EVEN}"', "format": styles.alarm()}
         )
@@ -197,10 +197,24 @@ class SheetWriter:
                 self._computed(row, FIRST_COLUMN + offset, cell, styles.computed("0"))
             result = status(filled, wanted, *cells)
             self._computed(row, FIRST_COLUMN + 3, result, styles.computed())
+        self._write_balance(place.last)
         area = _span(place.first, FIRST_COLUMN + 3, place.last)
-        out.conditional_format(
-            area, {"type": "text", "criteria": "begins with", "value": "还缺", "format": styles.alarm()}
-        )
+        for words in ("还缺", UNSETTLED):
+            out.conditional_format(
+                area, {"type": "text", "criteria": "begins with", "value": words, "format": styles.alarm()}
+            )
+
+    def _write_balance(self, row: int) -> None:
+        """The last line of the progress: how many of the live checks agree."""
+        styles = self._styles
+        even, every = self._context.live_checks()
+        cells = [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
+        checks = self._context.places["live_checks"]
+        target = f"internal:'{checks.sheet.name}'!{xl_rowcol_to_cell(checks.top, FIRST_COLUMN)}"
+        self._out.write_url(row, FIRST_COLUMN, target, styles.link(), "填报核对（平的条数）")
+        for offset, cell in enumerate((even, every), start=1):
+            self._computed(row, FIRST_COLUMN + offset, cell, styles.computed("0"))
+        self._computed(row, FIRST_COLUMN + 3, balance(even, every, *cells), styles.computed())
 
     def _computed(self, row: int, column: int, cell: Computed, look: Format) -> None:
         self._out.write_formula(row, column, cell.formula, look, cell.value)
