@@ -45,7 +45,7 @@ LISTS: Mapping[str, str] = {
     "item_reasons": "科目原因",
     "class_uses": "类用途",
 }
-FORMS: Mapping[str, str] = {"counts": "统计", "evaluation": "整体评价"}
+FORMS: Mapping[str, str] = {"department": "首页", "counts": "统计", "evaluation": "整体评价"}
 #: 上年数: the published figure with its 口径调整, in 元
 LAST_YEAR_AMOUNT = "上年数"
 #: under this name a row says in which cells it was typed: 行.格.金额

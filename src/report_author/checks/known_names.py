@@ -25,7 +25,7 @@ def _clerk() -> Mapping[str, Any]:
         extra = {CELLS, LAST_YEAR_AMOUNT} if block == "last_year" else {CELLS}
         found[name] = frozenset({*columns_of(block), *extra})
     for block, name in FORMS.items():
-        found[name] = dict.fromkeys(columns_of(block))
+        found[name] = {**dict.fromkeys(columns_of(block)), CELLS: dict.fromkeys(columns_of(block))}
     return found
 
 

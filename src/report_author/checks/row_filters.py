@@ -259,6 +259,13 @@ def in_yuan(value: object) -> object:
     raise WrongKind("过滤器“成元”只能用于数")
 
 
+def year_in(value: object) -> int:
+    """``公开时间|年份``: the year of a date."""
+    if isinstance(value, str) and re.match(r"\d{4}-", value):
+        return int(value[:4])
+    raise WrongKind("过滤器“年份”只能用于日期")
+
+
 def has_digits(value: object) -> str:
     """``文字|含数字``: 有 or 没有."""
     return "有" if isinstance(value, str) and re.search(r"\d", value) else "没有"
@@ -278,6 +285,7 @@ ROW_FILTERS: Mapping[str, Callable[..., Any]] = {
     "取": entry_where,
     "格子": first_cell,
     "成元": in_yuan,
+    "年份": year_in,
     "含数字": has_digits,
     "左": side("左额", "左名"),
     "右": side("右额", "右名"),

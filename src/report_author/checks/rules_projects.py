@@ -9,7 +9,7 @@ from report_author.checks.words import difference, yuan
 from report_author.figures.account import Account
 from report_author.figures.topics_performance import whole_projects
 from report_author.model.facts import WHOLE_DEPARTMENT, EvalPosition, Fund, Nature
-from report_author.model.findings import Finding, Unchecked, error
+from report_author.model.findings import Finding, Unchecked, error, warning
 from report_author.model.money import ZERO
 
 Answers = Iterator[Finding | Unchecked]
@@ -61,6 +61,43 @@ def what_belongs_to_a_project_names_one(account: Account) -> Answers:
         )
 
 
+#: what stands in the report on 部门整体, in that on a project
+_OF_WHOLE = tuple(EvalPosition)[: tuple(EvalPosition).index(EvalPosition.BASIS)]
+_OF_BOTH = (EvalPosition.CONCLUSION, EvalPosition.PROBLEM, EvalPosition.SUGGESTION)
+_OF_PROJECT = (*tuple(EvalPosition)[tuple(EvalPosition).index(EvalPosition.BASIS) :], *_OF_BOTH)
+
+
+def every_text_has_its_place(account: Account) -> Answers:
+    """N37, N38: a text under a 位置 that its report does not have is never printed; a report has all its 位置."""
+    given: dict[str, set[EvalPosition]] = {}
+    for text in account.facts.eval_texts:
+        given.setdefault(text.subject, set()).add(text.position)
+        places = _OF_WHOLE if text.subject == WHOLE_DEPARTMENT else _OF_PROJECT
+        if text.position not in places:
+            yield error(
+                "N37",
+                text.cell("position") or f"评价报告·{text.subject}",
+                f"“{text.subject}”的评价报告没有“{text.position.value}”这一部分，这段文字不会印出来。",
+                "请核对评价对象和位置。",
+                quote=text.position.value,
+                stated=text.position.value,
+                expected="、".join(place.value for place in places),
+            )
+    for project in whole_projects(account):
+        head = project.head
+        lacking = [place.value for place in _OF_PROJECT if place not in given.get(head.code, _OF_PROJECT)]
+        if lacking and head.own_report and not head.annex_file:
+            yield warning(
+                "N38",
+                head.cell("own_report") or f"项目·{head.code}",
+                f"项目“{head.name}”的评价报告还没有写：{'、'.join(lacking)}。",
+                "请在“评价报告”表按位置填写，或核对位置有没有选错；确实没有这些内容的，请在“校验与核实”写明核实说明。",
+                quote=head.code,
+                stated=f"少 {len(lacking)} 个部分",
+                expected=f"{len(_OF_PROJECT)} 个部分",
+            )
+
+
 def published_projects_are_complete(account: Account) -> Answers:
     """A 自评表 needs indicators, a report needs its texts (or a docx)."""
     with_indicators = {row.project for row in account.facts.indicators}
@@ -109,6 +146,7 @@ def whole_evaluation_is_complete(account: Account) -> Answers:
 PROJECT_RULES = (
     (projects_fit_the_project_expense, "项目的续行沿用上一行的功能科目，同一科目的项目要先加总"),
     (what_belongs_to_a_project_names_one, "一个代码只说一次，两张表的说法不同"),
+    (every_text_has_its_place, "位置的归属由报告的结构定，要列出缺少的部分"),
     (published_projects_are_complete, "要看另一张表里有没有这个项目的行"),
     (whole_evaluation_is_complete, "要列出缺少的各个位置"),
 )
