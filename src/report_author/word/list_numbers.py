@@ -121,4 +121,7 @@ def _restarts(level: _Level | None, used: int) -> bool:
 def _one(levels: Mapping[int, _Level], counts: Mapping[int, int], depth: int, legal: bool) -> str:
     if depth not in levels:
         return ""
-    return numeral(counts.get(depth, levels[depth].start), "decimal" if legal else levels[depth].format)
+    form = levels[depth].format
+    if legal and not form.startswith("decimal"):
+        form = "decimal"
+    return numeral(counts.get(depth, levels[depth].start), form)

@@ -10,7 +10,7 @@ from itertools import groupby
 from lxml import etree
 
 from report_author.audit.reading.blocks import Block, ChartValue, Document, Grid, squeeze
-from report_author.audit.reading.headings import Path, is_contents, level_of
+from report_author.audit.reading.headings import Path, contents_of, is_contents, level_of
 from report_author.audit.reading.remarks import remarks_on
 from report_author.model.findings import Finding, warning
 from report_author.ooxml.package import Package
@@ -49,6 +49,7 @@ class _Reader:
         self._path = Path()
         self._tables: dict[str, int] = {}
         self._seen: set[tuple[str, str]] = set()
+        self._entries: frozenset[int] = frozenset()
         self.blocks: list[Block] = []
         self.grids: list[Grid] = []
         self.charts: list[ChartValue] = []
@@ -56,23 +57,29 @@ class _Reader:
         self.problems: list[Finding] = []
 
     def read(self, lines: Sequence[Line]) -> None:
-        for outer, group in groupby(lines, key=_table_of):
-            found = list(group)
+        numbered = [(line, self._number(line)) for line in lines]
+        running = [(line, number) for line, number in numbered if self._runs(line)]
+        entries = contents_of([squeeze(number + line.text).text for line, number in running])
+        self._entries = frozenset(running[at][0].index for at in entries)
+        for outer, group in groupby(numbered, key=lambda each: _table_of(each[0])):
             if outer is None:
-                for line in found:
-                    self._take(line)
+                for line, number in group:
+                    self._take(line, number)
             else:
-                self._table(found)
+                self._table(list(group))
 
-    def _take(self, line: Line) -> None:
-        number = self._number(line)
+    def _runs(self, line: Line) -> bool:
+        """Whether a line is one of the running text."""
+        return line.part == self._body and line.box < 0 and line.cell is None and bool(line.text.strip())
+
+    def _take(self, line: Line, number: str) -> None:
         text = number + line.text
         plain = squeeze(text).text
         if line.part != self._body:
             self._aside(line, text)
         elif line.box >= 0:
             self._keep(text, f"{self._here}的文本框", "文本框", line.box, number=number)
-        elif plain and (line.contents or is_contents(text)):
+        elif plain and (line.contents or is_contents(text) or line.index in self._entries):
             self._keep(text, "目录", "目录", line.index, number=number)
         elif plain:
             level = level_of(plain, line.level)
@@ -90,6 +97,8 @@ class _Reader:
 
     def _number(self, line: Line) -> str:
         """The number in front of a paragraph; apart from figures that it would run into."""
+        if line.inner is not None and line.inner.continued:
+            return ""
         label = self._numbers.label(line.list).strip("•\uf06c\uf06e\uf0d8")
         return f"{label} " if label and label[-1] in "0123456789." else label
 
@@ -126,19 +135,18 @@ class _Reader:
                     stored = _exact(series.stored(point, book))
                     self.charts.append(ChartValue(chart.title or place, series.name, chart.category(point), value, stored))
 
-    def _table(self, lines: Sequence[Line]) -> None:
+    def _table(self, lines: Sequence[tuple[Line, str]]) -> None:
         """The lines of an outermost table with those of the tables in it."""
         above = self._above()
         where = self._path.text.rpartition(" › ")[2]
         where = f"“{where}”" if where else "开头"
         places: dict[int, str] = {}
         texts: list[tuple[Line, str]] = []
-        for line in lines:
+        for line, number in lines:
             assert line.inner is not None
             if line.inner.table not in places:
                 self._tables[where] = self._tables.get(where, 0) + 1
                 places[line.inner.table] = f"{where}第{self._tables[where]}张表"
-            number = "" if line.inner.continued else self._number(line)
             place = f"{places[line.inner.table]}第{line.inner.row + 1}行第{line.inner.column + 1}格"
             texts.append((line, number + line.text))
             self._keep(number + line.text, place, "表格", line.index, number=number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _PART = re.compile(r"第[一二三四五六七八九十\d]{1,2}部分")
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
@@ -11,6 +12,8 @@ _ARABIC = re.compile(r"\d{1,2}、")
 _TITLE = re.compile(r"(?:情况|说明|情况说明|名词解释|附件|附表|概况|职责|职能|设置|目标|评价|建议|原因)[。：]?$")
 _ANNEX = re.compile(r"附件\d*$|.{2,50}(?:绩效(?:自?评价?)?报告|绩效目标自评表?|自评报告|自评表)(?:（.{1,12}）)?$")
 _CONTENTS = re.compile(r"(?:[.…·⋯_]{3,}|\t)\s*[（(]?\s*[-—]?\d{1,3}\s*[-—]?\s*[）)]?\s*$|PAGEREF")
+_PAGE = re.compile(r"[.…·⋯_ ]*[（(]?[-—]?\d{0,3}[-—]?[）)]?$")
+_FRONT, _LONGEST = 80, 200  # paragraphs before, in a contents page
 _AMOUNT = re.compile(r"\d\s*(?:万元|元|%)")
 
 
@@ -33,6 +36,25 @@ def level_of(text: str, styled: int = 0) -> int:
     if short and _ARABIC.match(text) and _TITLE.search(text):
         return 2
     return min(styled, 3) if styled and short else 0
+
+
+def contents_of(texts: Sequence[str]) -> frozenset[int]:
+    """Which of the paragraphs (squeezed) under the title 目录 are its entries: what stands in the report once more."""
+    title = next((at for at, text in enumerate(texts[:_FRONT]) if text in ("目录", "目錄")), None)
+    if title is None:
+        return frozenset()
+    keys = [_PAGE.sub("", text) for text in texts]
+    end = title + 1
+    for entry in range(title + 1, min(title + 4, len(keys))):
+        again = next((at for at in range(entry + 3, min(title + _LONGEST, len(keys))) if keys[entry] and keys[at] == keys[entry]), None)
+        if again is not None:
+            end = again - (entry - title - 1)
+            break
+    if any(len(text) > 60 for text in texts[title:end]):
+        return frozenset()
+    later = frozenset(keys[end:])
+    entries = {at for at in range(title + 1, end) if keys[at] in later or level_of(texts[at])}
+    return frozenset({title, *entries}) if entries else frozenset()
 
 
 class Path:

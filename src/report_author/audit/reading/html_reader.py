@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from email.message import Message
 
 from lxml import etree
 
 from report_author.audit.reading.blocks import Block, Document, Grid, squeeze
-from report_author.audit.reading.headings import Path, is_contents, level_of
+from report_author.audit.reading.headings import Path, contents_of, is_contents, level_of
 from report_author.audit.reading.text_reader import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -32,9 +32,7 @@ def read_html(name: str, data: bytes) -> Document:
         raise ValueError("no known encoding")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.encode("utf-8"), parser)
-    reader = _Reader()
-    if root is not None:
-        reader.read(root)
+    reader = _Reader(_Walk(root).items if root is not None else ())
     return Document(name, tuple(reader.blocks), tuple(reader.grids))
 
 
@@ -70,22 +68,26 @@ def _text(data: bytes) -> str | None:
     return decode(data)
 
 
-class _Reader:
-    """A page while it is read."""
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A paragraph with the level of its tag, or a table."""
 
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.grids: list[Grid] = []
-        self._path = Path()
-        self._tables: dict[str, int] = {}
+    text: str
+    level: int = 0
+    table: Grid | None = None
+
+
+class _Walk:
+    """A page while its items are gathered."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.items: list[_Item] = []
         self._words: list[str] = []
         self._level = 0
-
-    def read(self, root: etree._Element) -> None:
-        self._walk(root)
+        self._take(root)
         self._close()
 
-    def _walk(self, element: etree._Element) -> None:
+    def _take(self, element: etree._Element) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag in _UNSEEN or _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None:
             return
@@ -93,14 +95,14 @@ class _Reader:
             self._close()
         elif tag == "table" and _holds_data(element):
             self._close()
-            self._table(element)
+            self.items.append(_Item("", table=_grid(element)))
         else:
             if tag in _BLOCKS:
                 self._close()
             self._level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else self._level
             self._words.append(_number_of(element) + (element.text or ""))
             for child in element:
-                self._walk(child)
+                self._take(child)
                 self._words.append(child.tail or "")
             if tag in _BLOCKS:
                 self._close()
@@ -108,28 +110,42 @@ class _Reader:
     def _close(self) -> None:
         text = re.sub(r"[ \t\r\n]+", " ", "".join(self._words)).strip()
         self._words.clear()
-        level, self._level = self._level, 0
-        plain = squeeze(text).text
-        if not plain:
-            self._level = level
-        elif is_contents(text):
-            self.blocks.append(Block(text, "目录", "目录"))
-        else:
-            level = level_of(plain, level)
-            self._path.take(plain, level)
-            self.blocks.append(Block(text, self._path.place, section=self._path.text, style=level))
+        if text:
+            self.items.append(_Item(text, self._level))
+            self._level = 0
 
-    def _table(self, table: etree._Element) -> None:
+
+class _Reader:
+    """The items of a page as blocks."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        self.blocks: list[Block] = []
+        self.grids: list[Grid] = []
+        self._path = Path()
+        self._tables: dict[str, int] = {}
+        plain = [squeeze(item.text).text for item in items]
+        entries = contents_of(plain)
+        for number, item in enumerate(items):
+            if item.table is not None:
+                self._table(item.table)
+            elif plain[number] and (number in entries or is_contents(item.text)):
+                self.blocks.append(Block(item.text, "目录", "目录"))
+            elif plain[number]:
+                level = level_of(plain[number], item.level)
+                self._path.take(plain[number], level)
+                self.blocks.append(Block(item.text, self._path.place, section=self._path.text, style=level))
+
+    def _table(self, grid: Grid) -> None:
         where = self._path.text.rpartition(" › ")[2]
         where = f"“{where}”" if where else "开头"
         self._tables[where] = self._tables.get(where, 0) + 1
-        grid = _grid(f"{where}第{self._tables[where]}张表", table)
+        place = f"{where}第{self._tables[where]}张表"
         near = [block.text for block in self.blocks[-3:] if block.kind == "正文" and len(block.text) < _SHORT]
-        self.grids.append(replace(grid, before="\n".join(near), section=self._path.text))
+        self.grids.append(replace(grid, place=place, before="\n".join(near), section=self._path.text))
         for row, texts in enumerate(grid.rows, start=1):
             for column, text in enumerate(texts, start=1):
                 if text:
-                    self.blocks.append(Block(text, f"{grid.place}第{row}行第{column}格", "表格", section=self._path.text))
+                    self.blocks.append(Block(text, f"{place}第{row}行第{column}格", "表格", section=self._path.text))
 
 
 def _number_of(element: etree._Element) -> str:
@@ -156,7 +172,7 @@ def _cell_text(cell: etree._Element) -> str:
     return " ".join("".join(str(piece) for piece in cell.itertext()).split())
 
 
-def _grid(place: str, table: etree._Element) -> Grid:
+def _grid(table: etree._Element) -> Grid:
     texts: dict[tuple[int, int], str] = {}
     taken: set[tuple[int, int]] = set()
     merged: list[tuple[int, int, int, int]] = []
@@ -171,7 +187,7 @@ def _grid(place: str, table: etree._Element) -> Grid:
             if down > 1 or across > 1:
                 merged.append((row, column, down, across))
             column += across
-    return Grid(place, tuple(_rows(texts, taken)), merged=tuple(merged))
+    return Grid("", tuple(_rows(texts, taken)), merged=tuple(merged))
 
 
 def _span(text: str) -> int:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable
 from enum import Enum
+
+from report_author.ooxml.package import CONTENT_TYPES_PART
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -29,7 +33,7 @@ class Kind(Enum):
     PAGE = "html"
     SAVED_PAGE = "mhtml"
     PICTURE = "picture"
-    ARCHIVE = "rar or 7z"
+    ARCHIVE = "zip, rar or 7z"
     TEXT = "text"
 
 
@@ -43,7 +47,7 @@ def kind_of(data: bytes) -> Kind:
     if b"%PDF-" in data[:1024]:
         return Kind.PDF
     if data.startswith(b"PK\x03\x04"):
-        return _zip(data[:4096])
+        return _zip(data)
     if start.startswith(b"{\\rtf"):
         return Kind.RICH
     if data.startswith((b"Rar!", b"7z\xbc\xaf")):
@@ -72,7 +76,15 @@ def _has(data: bytes, streams: Iterable[str]) -> bool:
     return any(name.encode("utf-16-le") + b"\x00\x00" in data for name in streams)
 
 
-def _zip(start: bytes) -> Kind:
-    if b"application/vnd.oasis.opendocument.text" in start[:200]:
-        return Kind.OPEN_TEXT
-    return Kind.OFD if b"OFD.xml" in start else Kind.WORD
+def _zip(data: bytes) -> Kind:
+    """Of the zip files only those that are no Office packages; what is damaged is left to the reader of packages."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, UnicodeError):
+        return Kind.WORD
+    if CONTENT_TYPES_PART in names:
+        return Kind.WORD
+    if "OFD.xml" in names:
+        return Kind.OFD
+    return Kind.OPEN_TEXT if {"content.xml", "META-INF/manifest.xml"} <= names else Kind.ARCHIVE

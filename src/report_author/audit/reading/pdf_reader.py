@@ -5,54 +5,27 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from report_author.audit.reading.blocks import Block, Document, Grid, squeeze
-from report_author.audit.reading.headings import Path, is_contents, level_of
-from report_author.audit.reading.pdf_page import Page, read_page
-from report_author.audit.reading.pdf_tables import PageTable, take_tables
-from report_author.audit.reading.pdf_text import TextLine, lines_of
+from report_author.audit.reading.headings import Path, contents_of, is_contents, level_of
+from report_author.audit.reading.pdf_page import read_page
+from report_author.audit.reading.pdf_paragraphs import Pages, Paragraph, Sheet, Table
+from report_author.audit.reading.pdf_tables import take_tables
+from report_author.audit.reading.pdf_text import lines_of
 from report_author.audit.reading.remarks import scanned
 from report_author.model.findings import Finding, error, warning
 
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?)(?:[,，、/\s]*共?\s*\d{1,3}\s*页?)?[-—–－·\s]*")
-_EDGE = 0.09  # of the height of a page, where headers, footers stand
 _FEW = 12  # characters on a page that is a picture
 _SMALL = 0.75  # of the type of the text: labels of charts
-_SHORT = 40
+_SHORT = 40  # characters of a label
+_TITLE, _ABOVE = 60, 4  # characters, lines above a table
 _MOSTLY = 0.4  # of a page, covered by pictures
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，。、；：（）%.\s“”《》〔〕—\-]")
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """A page after reading: what stands outside of its tables, from top to bottom."""
-
-    number: int
-    page: Page
-    lines: list[TextLine]
-    tables: list[PageTable]
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """Lines that are one paragraph."""
-
-    page: int
-    lines: list[TextLine] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The lines joined; numbers do not run into each other where a line ends."""
-        text = self.lines[0].text
-        for line in self.lines[1:]:
-            text += line.text
-        return text
 
 
 def read_pdf(name: str, data: bytes) -> Document:
@@ -75,9 +48,9 @@ def read_pdf(name: str, data: bytes) -> Document:
             problems.append(_unread(number, problem))
             continue
         tables, left = take_tables(page)
-        sheets.append(_Sheet(number, page, lines_of(left), tables))
+        sheets.append(Sheet(number, page, lines_of(left), tables))
     problems += _pictures(name, sheets)
-    reader = _Reader(sheets)
+    reader = _Reader(Pages(sheets))
     return Document(name, tuple(reader.blocks), tuple(reader.grids), problems=tuple(problems))
 
 
@@ -91,7 +64,7 @@ def _unread(number: int, problem: Exception) -> Finding:
     )
 
 
-def _pictures(name: str, sheets: Sequence[_Sheet]) -> Iterator[Finding]:
+def _pictures(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Pages without text, text that cannot be searched."""
     shown = {sheet.number: "".join(piece.text for piece in sheet.page.pieces) for sheet in sheets}
     if not any(len(text.strip()) > _FEW for text in shown.values()):
@@ -109,131 +82,56 @@ def _pictures(name: str, sheets: Sequence[_Sheet]) -> Iterator[Finding]:
 class _Reader:
     """The pages of a report as blocks."""
 
-    def __init__(self, sheets: Sequence[_Sheet]) -> None:
-        self.blocks: list[Block] = []
+    def __init__(self, pages: Pages) -> None:
+        self.blocks: list[Block] = [Block(line, "页眉或页脚", "页眉") for line in pages.edges]
         self.grids: list[Grid] = []
         self._path = Path()
-        self._open: _Paragraph | None = None
-        self._edges = _repeated(sheets)
-        self._left, self._right = _margins(sheets)
-        self._size = _body_size(sheets)
-        for line in self._edges.values():
-            if not _PAGE_NUMBER.fullmatch(line):
-                self.blocks.append(Block(line, "页眉或页脚", "页眉"))
-        for sheet in sheets:
-            self._sheet(sheet)
-        self._close()
+        self._small = pages.size * _SMALL
+        paragraphs = [item for item in pages.items if isinstance(item, Paragraph)]
+        entries = contents_of([squeeze(item.text).text for item in paragraphs])
+        listed = {id(paragraphs[number]) for number in entries}
+        for item in pages.items:
+            if isinstance(item, Table):
+                self._table(item)
+            else:
+                self._paragraph(item, id(item) in listed)
 
-    def _sheet(self, sheet: _Sheet) -> None:
-        tables = list(sheet.tables)
-        number = 0
-        for line in sheet.lines:
-            if _at_edge(line, sheet.page) and (_digitless(line.text) in self._edges or _PAGE_NUMBER.fullmatch(line.text)):
-                continue
-            while tables and tables[0].bottom > line.base:
-                number += 1
-                self._table(sheet.number, number, tables.pop(0))
-            self._line(sheet, line)
-        for table in tables:
-            number += 1
-            self._table(sheet.number, number, table)
-
-    def _line(self, sheet: _Sheet, line: TextLine) -> None:
-        apart = "\t" in line.text or is_contents(line.text)
-        if self._open is not None and (apart or not self._goes_on(self._open, sheet.number, line)):
-            self._close()
-        if self._open is None:
-            self._open = _Paragraph(sheet.number)
-        self._open.lines.append(line)
-        if apart:
-            self._close()
-
-    def _goes_on(self, before: _Paragraph, page: int, line: TextLine) -> bool:
-        """Whether a line belongs to the paragraph: the last one is full, this one begins at the margin."""
-        last = before.lines[-1]
-        em = last.size
-        if abs(line.size - em) > em * 0.12:
-            return False
-        if len(before.lines) > 1 or page == before.page:
-            near = page != before.page or last.base - line.base < em * 2.6
-            left = min(self._left.get(round(em), line.left), last.left)
-        else:
-            near, left = True, self._left.get(round(em), line.left)
-        return near and last.right > self._right.get(round(em), last.right) - em * 2 and line.left < left + em * 1.1
-
-    def _close(self) -> None:
-        paragraph, self._open = self._open, None
-        if paragraph is None:
-            return
-        text = paragraph.text
+    def _paragraph(self, item: Paragraph, listed: bool) -> None:
+        text = item.text
         plain = squeeze(text).text
-        where = f"第{paragraph.page}页"
-        if is_contents(text):
+        where = f"第{item.page}页"
+        if not plain:
+            return
+        if listed or is_contents(text):
             self.blocks.append(Block(text, f"{where}目录", "目录"))
         elif "\t" in text or re.fullmatch(r"[\d.,% -]+", plain):
             self._path.take(plain, 0)
             self.blocks.append(Block(text, f"{where}{self._path.place}", "表格", section=self._path.text))
-        elif paragraph.lines[0].size < self._size * _SMALL and len(plain) < _SHORT and not plain.endswith("。"):
+        elif item.size < self._small and len(plain) < _SHORT and not plain.endswith("。"):
             self.blocks.append(Block(text, f"{where}{self._path.place}的图", "图", section=self._path.text))
-        elif plain:
+        else:
             level = level_of(plain)
             self._path.take(plain, level)
             self.blocks.append(Block(text, f"{where}{self._path.place}", section=self._path.text, style=level))
 
-    def _table(self, page: int, number: int, table: PageTable) -> None:
-        self._close()
-        place = f"第{page}页第{number}张表"
-        above = [block.text.strip() for block in self.blocks[-4:] if block.place.startswith(f"第{page}页") and len(block.text) < 60]
-        for row, texts in enumerate(table.rows, start=1):
+    def _table(self, table: Table) -> None:
+        place = f"第{table.page}页第{table.number}张表"
+        above = self._above(f"第{table.page}页")
+        for row, texts in enumerate(table.drawn.rows, start=1):
             for column, text in enumerate(texts, start=1):
                 if text:
                     self.blocks.append(Block(text, f"{place}第{row}行第{column}格", "表格", section=self._path.text))
-        self.grids.append(Grid(place, table.rows, before="\n".join(above[-3:]), section=self._path.text, merged=table.merged))
+        grid = Grid(place, table.drawn.rows, before="\n".join(above), section=self._path.text, merged=table.drawn.merged)
+        self.grids.append(grid)
 
-
-def _at_edge(line: TextLine, page: Page) -> bool:
-    return line.base < page.height * _EDGE or line.base > page.height * (1 - _EDGE)
-
-
-def _digitless(text: str) -> str:
-    return re.sub(r"\d+", "#", "".join(text.split()))
-
-
-def _repeated(sheets: Sequence[_Sheet]) -> dict[str, str]:
-    """What stands at the edge of several pages, by its text without digits."""
-    found: Counter[str] = Counter()
-    text: dict[str, str] = {}
-    for sheet in sheets:
-        for key, line in {_digitless(li.text): li.text for li in sheet.lines if _at_edge(li, sheet.page)}.items():
-            found[key] += 1
-            text.setdefault(key, line)
-    return {key: text[key] for key, count in found.items() if count >= 3}
-
-
-def _margins(sheets: Sequence[_Sheet]) -> tuple[dict[int, float], dict[int, float]]:
-    """Where the lines of each type size begin, where full ones end."""
-    lefts: dict[int, Counter[int]] = {}
-    rights: dict[int, list[float]] = {}
-    for sheet in sheets:
-        for line in sheet.lines:
-            if len(line.text) > 12 and "\t" not in line.text and not is_contents(line.text):
-                lefts.setdefault(round(line.size), Counter())[round(line.left)] += 1
-                rights.setdefault(round(line.size), []).append(line.right)
-    left = {size: float(_leftmost(count)) for size, count in lefts.items()}
-    right = {size: sorted(each)[int(len(each) * 0.7)] for size, each in rights.items()}
-    return left, right
-
-
-def _body_size(sheets: Sequence[_Sheet]) -> float:
-    """The size of type that most of the text has."""
-    counted: Counter[float] = Counter()
-    for sheet in sheets:
-        for line in sheet.lines:
-            counted[line.size] += len(line.text)
-    return max(counted, key=lambda size: counted[size], default=0.0)
-
-
-def _leftmost(counted: Counter[int]) -> int:
-    """The margin: the leftmost place where more than stray lines begin."""
-    enough = max(counted.values()) * 0.15
-    return min(place for place, count in counted.items() if count >= enough)
+    def _above(self, page: str) -> list[str]:
+        """The short lines right above a table: its title, its unit. Small type is no sign of a chart there."""
+        near: list[str] = []
+        for at in range(len(self.blocks) - 1, max(len(self.blocks) - 1 - _ABOVE, -1), -1):
+            block = self.blocks[at]
+            if not block.place.startswith(page) or block.kind == "目录" or len(block.text) > _TITLE or re.search(r"第\d+格$", block.place):
+                break
+            if block.kind == "图":
+                self.blocks[at] = replace(block, kind="正文", place=block.place.removesuffix("的图"))
+            near.insert(0, block.text.strip())
+        return near

@@ -33,7 +33,16 @@ def lines_of(pieces: Iterable[Piece]) -> list[TextLine]:
 
 def text_of(pieces: Iterable[Piece]) -> str:
     """The text of a cell: its lines, one after the other."""
-    return "\n".join(line.text for line in lines_of(pieces))
+    return joined(line.text for line in lines_of(pieces))
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text; two numbers stay apart."""
+    text = ""
+    for line in lines:
+        apart = text[-1:] in _NUMERIC and line[:1] in _NUMERIC
+        text += f"\n{line}" if text and apart else line
+    return text
 
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 
 from report_author.audit.reading.blocks import Block, Document, squeeze
-from report_author.audit.reading.headings import Path, is_contents, level_of
+from report_author.audit.reading.headings import Path, contents_of, is_contents, level_of
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_OPENING = re.compile(r"\s*(?:第[一二三四五六七八九十\d]{1,2}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d))")
+OPENING = re.compile(r"\s*(?:第[一二三四五六七八九十\d]{1,2}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d))")
 _PAGE = re.compile(r"\s*[-—–]?\s*\d{1,3}\s*[-—–]?\s*$")
 
 
@@ -52,7 +52,7 @@ def _joined(lines: list[str], full: int) -> list[str]:
     for line in lines:
         if not line.strip() or _PAGE.fullmatch(line):
             continue  # a page ends inside a sentence as anywhere else
-        if open_ and (not _OPENING.match(line) or not found[-1].endswith(("。", "；", ";", "：", ":"))):
+        if open_ and (not OPENING.match(line) or not found[-1].endswith(("。", "；", ";", "：", ":"))):
             found[-1] += line.strip()
         else:
             found.append(line)
@@ -71,11 +71,10 @@ def document_of(name: str, paragraphs: Iterable[str]) -> Document:
     """Blocks with places for paragraphs that have nothing but their text."""
     path = Path()
     blocks = []
-    for paragraph in paragraphs:
-        text = squeeze(paragraph).text
-        if not text:
-            continue
-        if is_contents(paragraph):
+    kept = [(paragraph, text) for paragraph in paragraphs if (text := squeeze(paragraph).text)]
+    entries = contents_of([text for _, text in kept])
+    for number, (paragraph, text) in enumerate(kept):
+        if number in entries or is_contents(paragraph):
             blocks.append(Block(paragraph, "目录", "目录"))
             continue
         if "\t" in paragraph.strip() or _cells_only(text):

@@ -1,0 +1,191 @@
+"""Paragraphs of a PDF, which has only lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from report_author.audit.reading.headings import is_contents
+from report_author.audit.reading.pdf_page import Page
+from report_author.audit.reading.pdf_tables import PageTable
+from report_author.audit.reading.pdf_text import TextLine
+from report_author.audit.reading.text_reader import OPENING
+
+PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?)(?:[,，、/\s]*共?\s*\d{1,3}\s*页?)?[-—–－·\s]*")
+_EDGE = 0.09  # of the height of a page, where headers, footers stand
+_LARGE = 1.15  # of the type of the text: titles
+_CLOSE = 2.6  # type sizes from line to line of one paragraph
+_OFTEN = 3  # pages with the same header
+_LONG = 12  # characters of a line that shows where the margins are
+_TITLES = 4  # lines above a table
+_NEAR = 4.0  # points between the lines of two tables that are one
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page after reading: what stands outside of its tables, from top to bottom."""
+
+    number: int
+    page: Page
+    lines: list[TextLine]
+    tables: list[PageTable]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that are one paragraph; it begins on ``page``."""
+
+    page: int
+    lines: list[TextLine] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+
+@dataclass(slots=True)
+class Table:
+    """A table, which may go on on later pages; ``number`` counts those of the page it begins on."""
+
+    page: int
+    number: int
+    drawn: PageTable
+
+
+Item: TypeAlias = Paragraph | Table
+
+
+class Pages:
+    """The paragraphs with the tables of a report in order; ``edges`` are the headers with the footers, ``size`` is that of the text."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self.items: list[Item] = []
+        self.size = _body_size(sheets)
+        self._edges = _repeated(sheets)
+        self.edges = [line for line in self._edges.values() if not PAGE_NUMBER.fullmatch(line)]
+        self._left, self._right = _margins(sheets)
+        self._titles: list[str] = []
+        for sheet in sheets:
+            self._sheet(sheet)
+
+    def _sheet(self, sheet: Sheet) -> None:
+        kept = [line for line in sheet.lines if not self._is_edge(line, sheet.page)]
+        number = 0
+        for table in sheet.tables:
+            above = [line for line in kept if line.base >= table.bottom]
+            kept = kept[len(above) :]
+            if number == 0 and self._continues(table, [line.text for line in above]):
+                self._lengthen(table)
+            else:
+                for line in above:
+                    self._line(sheet, line)
+                self.items.append(Table(sheet.number, number + 1, table))
+                self._titles = [line.text for line in above[-_TITLES:]]
+            number += 1
+        for line in kept:
+            self._line(sheet, line)
+
+    def _is_edge(self, line: TextLine, page: Page) -> bool:
+        return _at_edge(line, page) and (_digitless(line.text) in self._edges or PAGE_NUMBER.fullmatch(line.text) is not None)
+
+    def _continues(self, table: PageTable, above: list[str]) -> bool:
+        """Whether the first table of a page is the last one of the page before: the same columns, no new title."""
+        last = self.items[-1] if self.items else None
+        if not isinstance(last, Table) or len(last.drawn.columns) != len(table.columns):
+            return False
+        same = all(abs(a - b) < _NEAR for a, b in zip(last.drawn.columns, table.columns, strict=True))
+        return same and (not above or above == self._titles[-len(above) :])
+
+    def _lengthen(self, table: PageTable) -> None:
+        last = self.items[-1]
+        assert isinstance(last, Table)
+        rows, merged = last.drawn.rows, last.drawn.merged
+        heads = 0
+        while heads < min(len(rows), len(table.rows)) and rows[heads] == table.rows[heads]:
+            heads += 1
+        down = len(rows) - heads
+        spans = tuple((row + down, column, height, width) for row, column, height, width in table.merged if row >= heads)
+        last.drawn = replace(last.drawn, rows=rows + table.rows[heads:], merged=merged + spans)
+
+    def _line(self, sheet: Sheet, line: TextLine) -> None:
+        last = self.items[-1] if self.items else None
+        if isinstance(last, Paragraph) and self._goes_on(last, sheet.number, line):
+            last.lines.append(line)
+        else:
+            self.items.append(Paragraph(sheet.number, [line]))
+
+    def _goes_on(self, before: Paragraph, page: int, line: TextLine) -> bool:
+        """Whether a line belongs to the paragraph: the last one is full, this one begins at the margin."""
+        last = before.lines[-1]
+        em = last.size
+        if abs(line.size - em) > em * 0.12 or _apart(last.text) or _apart(line.text):
+            return False
+        if page == before.page and len(before.lines) == 1 and last.base - line.base > em * _CLOSE:
+            return False
+        right, left = self._right.get(round(em), last.right), self._left.get(round(em), line.left)
+        if em > self.size * _LARGE:
+            # a title that is too long for its line
+            return page == before.page and last.right - last.left > (right - left) * 0.62 and not OPENING.match(line.text)
+        if OPENING.match(line.text) and last.text.endswith(("。", "；", "：", ";", ":")):
+            return False
+        return last.right > right - em * 2 and line.left < min(left, last.left) + em * 1.1
+
+
+def _apart(text: str) -> bool:
+    """Whether a line is one of several columns, or an entry of the contents."""
+    return "\t" in text or is_contents(text)
+
+
+def _at_edge(line: TextLine, page: Page) -> bool:
+    return line.base < page.height * _EDGE or line.base > page.height * (1 - _EDGE)
+
+
+def _digitless(text: str) -> str:
+    return re.sub(r"\d+", "#", "".join(text.split()))
+
+
+def _repeated(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """What stands at the edge of several pages, by its text without digits."""
+    found: Counter[str] = Counter()
+    text: dict[str, str] = {}
+    for sheet in sheets:
+        for key, line in {_digitless(li.text): li.text for li in sheet.lines if _at_edge(li, sheet.page)}.items():
+            found[key] += 1
+            text.setdefault(key, line)
+    return {key: text[key] for key, count in found.items() if count >= _OFTEN}
+
+
+def _margins(sheets: Sequence[Sheet]) -> tuple[dict[int, float], dict[int, float]]:
+    """Where the lines of each type size begin, where full ones end."""
+    lefts: dict[int, Counter[int]] = {}
+    rights: dict[int, list[float]] = {}
+    for sheet in sheets:
+        for line in sheet.lines:
+            if len(line.text) > _LONG and not _apart(line.text):
+                lefts.setdefault(round(line.size), Counter())[round(line.left)] += 1
+                rights.setdefault(round(line.size), []).append(line.right)
+    left = {size: float(_leftmost(count)) for size, count in lefts.items()}
+    right = {size: sorted(each)[int(len(each) * 0.7)] for size, each in rights.items()}
+    return left, right
+
+
+def _body_size(sheets: Sequence[Sheet]) -> float:
+    """The size of type that most of the text has."""
+    counted: Counter[float] = Counter()
+    for sheet in sheets:
+        for line in sheet.lines:
+            counted[line.size] += len(line.text)
+    return max(counted, key=lambda size: counted[size], default=0.0)
+
+
+def _leftmost(counted: Counter[int]) -> int:
+    """The margin: the leftmost place where more than stray lines begin."""
+    enough = max(counted.values()) * 0.15
+    return min(place for place, count in counted.items() if count >= enough)
