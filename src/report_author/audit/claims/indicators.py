@@ -11,6 +11,7 @@ from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.known import BUDGET_NAMES, FUNDS, NAMES
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
+from report_author.audit.claims.tokens import Token
 from report_author.audit.reading.blocks import sentence_at
 
 
@@ -64,6 +65,12 @@ def indicators(report: Report) -> Iterator[Indicator]:
             start, _ = sentence_at(reading.block.plain.text, mention.token.start)
             if not _ADJUSTED.search(reading.block.plain.text, start, mention.token.start):
                 yield Indicator(name, mention)
+
+
+def only_one(report: Report, name: str, role: Role) -> Token | None:
+    """The amount of a known figure in ``role``, where all places of the report agree on it."""
+    found = [m.token for m in report.mentions(role) if name_of(m) == name and not m.depth and not _public(m)]
+    return found[0] if found and len({token.yuan for token in found}) == 1 else None
 
 
 def _of_an_item(reading: Reading, mention: Mention) -> bool:

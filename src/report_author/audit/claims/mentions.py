@@ -101,6 +101,8 @@ def _governing_year(text: str, position: int) -> int:
 
 def _role(raw: str, after: str, year: int, told: int, *, budget: bool) -> Role:
     words = re.sub(r"^.*\d(?:万元|元|%)", "", FUND.sub("", raw))
+    if re.match(r"(?:共|各|累计|主要)*(?:增加|减少|新增|增支|减支|压减|压缩|节约|节省|下降|增长)(?![到至为])了?[^，。；]", words):
+        return Role.CHANGE
     if _BASE.search(words) or after.startswith(("相比", "比较", "对比")):
         return Role.BASE
     if re.search(rf"上一?年|去年|{year - 1}年", words) and not re.search(rf"{year}年", words):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.comparisons import Change
+from report_author.audit.claims.indicators import known_name, only_one
 from report_author.audit.claims.labels import akin, same
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
@@ -46,7 +47,21 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
         return
     right = next((v for t in (*sure, *others) if (v := _verdict(report, change, t)) and v.verdict is not Verdict.BROKEN), None)
     chosen = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
+    if (chosen is None or chosen.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
+        chosen = known
     yield chosen or _open(report, change, "缺少增减率或上年数" if sure else "没有找到对应的本年数")
+
+
+def _against_last(report: Report, change: Change, sure: list[Token]) -> Relation | None:
+    """The change against last year's amount that the report tells elsewhere under the same known name."""
+    name = known_name(change.label)
+    last = only_one(report, name, Role.LAST) if name and change.base is None and not change.to_budget else None
+    if last is None or change.money is None or not sure:
+        return None
+    found = _verdict(report, replace(change, base=last), sure[0])
+    if found is None or found.verdict is Verdict.HOLDS:
+        return found
+    return replace(found, severity=Severity.WARNING, confidence="中")
 
 
 def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[Token], list[Token]]:
@@ -64,6 +79,10 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
     related = [m for m in plain if akin(m.label, change.label)]
     if related and related[0].token.block is reading.block:
         return [related[0].token], [m.token for m in (*related[1:], *plain)]
+    known = known_name(change.label)
+    elsewhere = only_one(report, known, Role.PLAIN) if known else None
+    if elsewhere is not None:
+        return [elsewhere], [m.token for m in related]
     if change.label and not _POINTING.fullmatch(change.label):
         return [], [m.token for m in related]
     close = _spoken_of(reading, change, here) or _behind(reading, change)

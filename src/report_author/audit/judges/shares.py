@@ -56,16 +56,18 @@ def _true(report: Report, share: Share, whole: Token) -> Span | None:
 def _among_themselves(report: Report, reading: Reading, share: Share) -> Relation | None:
     """Shares of one unnamed whole that make up 100 %: the whole is the sum of their parts."""
     group = [s for s in reading.shares if s.whole == share.whole and s.total is None]
-    if len(group) < 2 or abs(sum((s.rate.value for s in group), Decimal(0)) - 100) > 30:
-        return None
+    if share.whole and len(group) < 2:
+        near = [r for r in report.readings if r.block.section == reading.block.section]
+        group = [s for r in near for s in r.shares if s.whole == share.whole and s.total is None]
     parts = total(report.style.span(s.part) for s in group)
-    true = report.style.span(share.part).percent_of(parts)
-    if true is None:
-        return None
-    exact = abs(sum((s.rate.value for s in group), Decimal(0)) - 100) <= Decimal("0.01") * len(group)
+    wrong = [s for s in group if not _of_parts(report, s, parts)]
     tokens = (share.rate, share.part, *(s.part for s in group if s is not share))
-    if report.style.span(share.rate).meets(true):
-        return Relation("C02", Verdict.HOLDS, tokens) if exact else None
+    exact = abs(sum((s.rate.value for s in group), Decimal(0)) - 100) <= Decimal("0.01") * len(group)
+    if len(group) < 2 or not (exact or len(wrong) < len(group)):
+        return None  # the others do not show that these are all the parts
+    true = report.style.span(share.part).percent_of(parts)
+    if true is None or share not in wrong:
+        return Relation("C02", Verdict.HOLDS, tokens) if not wrong or exact else None
     middle = (true.low + true.high) / 2
     gap = abs(share.rate.value - middle)
     return Relation(
@@ -73,6 +75,11 @@ def _among_themselves(report: Report, reading: Reading, share: Share) -> Relatio
         expected=f"{shown(middle)}%", working=f"{share.part.text}÷（{'＋'.join(s.part.text for s in group)}）",
         difference=f"{shown(gap, 3)}个百分点", severity=Severity.WARNING, confidence="中", advice="请核对金额、总数和占比。",
     )  # fmt: skip
+
+
+def _of_parts(report: Report, share: Share, parts: Span) -> bool:
+    true = report.style.span(share.part).percent_of(parts)
+    return true is not None and report.style.span(share.rate).meets(true)
 
 
 def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token], list[Token]]:
