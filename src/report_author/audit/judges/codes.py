@@ -184,18 +184,21 @@ def _glossary(report: Report) -> Iterator[Doubt]:
     """Codes used against codes explained; where there are no codes, 类款项 names."""
     used: dict[str, Block] = {}
     explained: dict[str, Block] = {}
-    for block in report.document.prose():
-        target = explained if _GLOSSARY.search(block.section) else used
+    listed: set[str] = set()  # in tables
+    for block in report.document.blocks:
         text = block.plain.text
-        if is_row(text):
+        codes = re.findall(r"(?<![\d.])(2\d{6})(?!\d)", text)
+        if not block.prose or is_row(text):
+            listed.update(codes)
             continue
-        for code in re.findall(r"(?<![\d.])(2\d{6})(?!\d)", text):
+        target = explained if _GLOSSARY.search(block.section) else used
+        for code in codes:
             target.setdefault(code, block)
     if len(used) < 2 or len(explained) < 2:
         used, explained = _triples(report)
         if len(used) < 2 or len(explained) < 2 or len(used.keys() & explained.keys()) * 2 < len(explained):
             return
-    extra = [c for c in explained if c not in used and not _of_fund(report, c)]
+    extra = [c for c in explained if c not in used and c not in listed and not _of_fund(report, c)]
     missing = [c for c in used if c not in explained]
     for codes, where, message, advice in (
         (extra, explained, "名词解释里有正文没有用到的科目", "请删去没有用到的科目，或补上正文。"),

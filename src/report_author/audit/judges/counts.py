@@ -40,14 +40,16 @@ def _parts(block: Block, edges: Edges) -> Iterator[Doubt]:
         if edges.cut(block, found.start("n"), found.end()):
             continue
         unit, stated = found["unit"], int(found["n"])
-        parts = [(name, int(n)) for name, n in re.findall(rf"([\u4e00-\u9fff（）]+?)(\d+){re.escape(unit)}", found["rest"])]
+        rest = re.split(r"主要(?:是|为|用于|包括|系)", re.sub(r"（[^（）]*）", "", found["rest"]))[0]
+        parts = [(name, int(n)) for name, n in re.findall(rf"([\u4e00-\u9fff]+?)(\d+){re.escape(unit)}", rest)]
         if not parts or not _exhaustive(found["what"], unit, [name for name, _ in parts]):
             continue
         added = sum(n for _, n in parts)
         if added == stated or (len(parts) == 1 and added < stated):
             continue
+        certain = added > stated or unit != "辆" or any("其他" in name for name, _ in parts)
         yield doubt_at(
-            "C21" if unit == "辆" else "C31", _ERROR, block, found.span("n"),
+            "C21" if unit == "辆" else "C31", _ERROR if certain else _WARNING, block, found.span("n"),
             f"共{stated}{unit}，分项之和是{added}{unit}。", "请核对总数和各分项。", stated=f"{stated}{unit}",
             expected=f"{added}{unit}", working="＋".join(f"{name}{n}" for name, n in parts), difference=str(added - stated),
         )  # fmt: skip

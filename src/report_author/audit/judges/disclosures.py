@@ -138,12 +138,19 @@ def _reasons(report: Report) -> Iterator[Doubt]:
         text = block.plain.text
         for found in _REASON.finditer(text):
             reason = found["reason"].strip("“”，")
-            goes_on = found.end() == len(text) and at + 1 < len(blocks) and not blocks[at + 1].style and not is_cut(blocks[at + 1].plain.text)
-            if _EMPTY.match(reason) and not (goes_on or (found.end() == len(text) and text.endswith("：") and at + 1 == len(blocks))):
+            if _EMPTY.match(reason) and not (found.end() == len(text) and _goes_on(blocks, at)):
                 yield doubt_at("C23", _WARNING, block, found.span(), f"原因没有填写：“{found.group()}”。", "请写明原因。", stated=found.group())
             elif len(reason) >= 6:
                 said[reason].append((block, found.span("reason")))
     yield from _pasted([(reason, places) for reason, places in said.items() if len({b for b, _ in places}) >= 3])
+
+
+def _goes_on(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the next paragraph may hold what this one announces at its end."""
+    if at + 1 >= len(blocks):
+        return blocks[at].plain.text.endswith("：")
+    after = blocks[at + 1]
+    return not is_cut(after.plain.text) and (not after.style or blocks[at].plain.text.endswith("："))
 
 
 def _pasted(reasons: Sequence[tuple[str, list[tuple[Block, tuple[int, int]]]]]) -> Iterator[Doubt]:

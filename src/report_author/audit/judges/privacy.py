@@ -34,7 +34,7 @@ def _found(report: Report) -> Iterator[Doubt]:
                     "C45", Severity.ERROR, block, found.span(), f"写有身份证号（{found.group()[:6]}…）。", "请删去个人信息。", stated="身份证号"
                 )
         for found in _MOBILE.finditer(text):
-            yield doubt_at("C45", Severity.WARNING, block, found.span(), f"写有手机号码（{found.group()[:3]}…）。", "请改用单位电话，或删去。", stated="手机号码")
+            yield doubt_at("C45", Severity.INFO, block, found.span(), f"写有手机号码（{found.group()[:3]}…）。", "请改用单位电话，或删去。", stated="手机号码")
         for found in _ACCOUNT.finditer(text):
             yield doubt_at("C45", Severity.WARNING, block, found.span("n"), "写有银行账号。", "请删去账号。", stated="银行账号")
         for found in _SECRET.finditer(text):
