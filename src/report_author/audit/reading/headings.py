@@ -14,6 +14,7 @@ _ANNEX = re.compile(r"附件\d*$|.{2,50}(?:绩效(?:自?评价?)?报告|绩效�
 _CONTENTS = re.compile(r"(?:[.…·⋯_]{3,}|\t)\s*[（(]?\s*[-—]?\d{1,3}\s*[-—]?\s*[）)]?\s*$|PAGEREF")
 _PAGE = re.compile(r"[.…·⋯_ ]*[（(]?[-—]?\d{0,3}[-—]?[）)]?$")
 _FRONT, _LONGEST = 80, 200  # paragraphs before, in a contents page
+_EXPLAINED = re.compile(r"[^：]{2,30}：(?:指|是指|反映)")
 _AMOUNT = re.compile(r"\d\s*(?:万元|元|%)")
 
 
@@ -24,9 +25,9 @@ def is_contents(text: str) -> bool:
 
 def level_of(text: str, styled: int = 0) -> int:
     """1 for 第一部分 or an annex, 2 for 一、, 3 for （一）; 0 for text. ``text`` is squeezed."""
-    if not text or len(text) > 60 or _AMOUNT.search(text):
+    if not text or len(text) > 60 or _AMOUNT.search(text) or _EXPLAINED.match(text):
         return 0
-    short = len(text) <= 45 and not text.endswith(("，", "；"))
+    short = len(text) <= 45 and not text.endswith(("，", "；")) and (len(text) <= 35 or not text.endswith("。") or _TITLE.search(text))
     if _PART.match(text) or (_ANNEX.match(text) and not _FIRST.match(text)):
         return 1
     if short and _FIRST.match(text):

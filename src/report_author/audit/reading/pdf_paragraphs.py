@@ -77,8 +77,7 @@ class Pages:
 
     def _sheet(self, sheet: Sheet) -> None:
         kept = [line for line in sheet.lines if not self._is_edge(line, sheet.page)]
-        number = 0
-        for table in sheet.tables:
+        for number, table in enumerate(sheet.tables):
             above = [line for line in kept if line.base >= table.bottom]
             kept = kept[len(above) :]
             if number == 0 and self._continues(table, [line.text for line in above]):
@@ -88,7 +87,6 @@ class Pages:
                     self._line(sheet, line)
                 self.items.append(Table(sheet.number, number + 1, table))
                 self._titles = [line.text for line in above[-_TITLES:]]
-            number += 1
         for line in kept:
             self._line(sheet, line)
 
@@ -133,9 +131,17 @@ class Pages:
         if em > self.size * _LARGE:
             # a title that is too long for its line
             return page == before.page and last.right - last.left > (right - left) * 0.62 and not OPENING.match(line.text)
+        if _centred(last, left, right) and _centred(line, left, right):
+            # what a title adds in brackets; a caption is no part of what stands above it
+            return line.text.startswith("（") and not line.text.startswith("（图") and page == before.page
         if OPENING.match(line.text) and last.text.endswith(("。", "；", "：", ";", ":")):
             return False
         return last.right > right - em * 2 and line.left < min(left, last.left) + em * 1.1
+
+
+def _centred(line: TextLine, left: float, right: float) -> bool:
+    """Whether a line stands in the middle, away from the margins."""
+    return line.left - left > line.size * 2.5 and abs((line.left + line.right) - (left + right)) < line.size
 
 
 def _apart(text: str) -> bool:

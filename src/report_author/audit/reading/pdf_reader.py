@@ -89,7 +89,7 @@ class _Reader:
         self._small = pages.size * _SMALL
         paragraphs = [item for item in pages.items if isinstance(item, Paragraph)]
         entries = contents_of([squeeze(item.text).text for item in paragraphs])
-        listed = {id(paragraphs[number]) for number in entries}
+        listed = {id(paragraphs[number]) for number in entries} | _broken_entries(paragraphs)
         for item in pages.items:
             if isinstance(item, Table):
                 self._table(item)
@@ -135,3 +135,9 @@ class _Reader:
                 self.blocks[at] = replace(block, kind="正文", place=block.place.removesuffix("的图"))
             near.insert(0, block.text.strip())
         return near
+
+
+def _broken_entries(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The first lines of entries of the contents that are longer than a line."""
+    dotted = [is_contents(each.text) for each in paragraphs]
+    return {id(each) for at, each in enumerate(paragraphs[1:-1], start=1) if dotted[at - 1] and dotted[at + 1] and not dotted[at]}

@@ -19,6 +19,8 @@ _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{
 _LARGE = 3_000_000  # EMU: 8 cm
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _DRAWINGS = tuple(f"{{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}}{name}" for name in ("inline", "anchor"))
+#: tables of Excel, other documents: what is shown is a picture of them
+_EMBEDDED = ("{urn:schemas-microsoft-com:office:office}OLEObject", w("altChunk"))
 _CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
 
 
@@ -44,6 +46,11 @@ def remarks_on(package: Package, body: str, blocks: Sequence[Block]) -> Iterator
             yield info(
                 "B45", "报告", f"报告里有 {large} 张较大的图片，图片里的文字和数没有核对。", "请对照原始资料核对；表格请用 Word 表格，不用截图。"
             )
+    inside = sum(1 for _ in root.iter(*_EMBEDDED))
+    if inside:
+        yield info(
+            "B45", "报告", f"报告里嵌有 {inside} 个别的文件（如 Excel 表），里面的数没有核对。", "请对照原始资料核对；表格请用 Word 表格。"
+        )
     changes = sum(1 for _ in root.iter(*_CHANGES))
     if changes:
         yield info(

@@ -35,7 +35,7 @@ def decode(data: bytes) -> str | None:
 def join_lines(lines: Iterable[str]) -> list[str]:
     """Paragraphs: where sentences break off at one width, a full line goes on in the next one."""
     kept = [line.rstrip() for line in lines]
-    prose = [line for line in kept if width(line) > 20 and re.search("[，。；、,]", line) and not re.search(r"[\t|]", line)]
+    prose = [line for line in kept if width(line) > 20 and re.search("[，。；,]", line) and not re.search(r"[\t|]|\S  +\S", line)]
     widths = sorted(width(line) for line in prose)
     if len(widths) < 8:
         return kept
