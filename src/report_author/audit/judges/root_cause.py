@@ -12,17 +12,22 @@ from report_author.audit.judges.relations import Doubt, Relation, Verdict
 from report_author.model.findings import Severity
 
 
+#: what is wrong with words beside a number says nothing against the number
+_APART = frozenset(("C13", "C14", "C16"))
+
+
 def grouped(report: Report, relations: Sequence[Relation]) -> list[Doubt]:
     """The broken relations as doubts, the tails as one doubt."""
     broken = [relation for relation in relations if relation.verdict is Verdict.BROKEN]
     held = {token for r in relations if r.verdict is Verdict.HOLDS and len(r.tokens) > 1 for token in r.tokens}
-    counts = Counter(token for relation in broken for token in set(relation.tokens))
+    related = [relation for relation in broken if relation.code not in _APART]
+    counts = Counter(token for relation in related for token in set(relation.tokens))
     doubts = []
     left = list(broken)
     for token, count in counts.most_common():
         if count < 2 or token in held:
             continue
-        group = [relation for relation in left if token in relation.tokens]
+        group = [relation for relation in left if token in relation.tokens and relation.code not in _APART]
         if len(group) < 2:
             continue
         left = [relation for relation in left if relation not in group]
