@@ -62,7 +62,7 @@ def _organ(form: Sequence[Block]) -> Iterator[Doubt]:
         if len(text) < 4 or _ORGAN.search(text) or re.fullmatch(r"[\d-]+|实施单位.*|项目.*", text):
             continue
         yield doubt_at(
-            "C49", Severity.WARNING, value, (0, len(text)), f"“{block.plain.text}”一栏填的是“{text}”，像是项目名称，不是单位。",
+            "C49", Severity.WARNING, value, (0, len(text)), f"{block.plain.text}一栏填的是{text}，像是项目名称，不是单位。",
             "请在主管部门一栏填写部门名称和代码，项目名称填在项目名称一栏。", stated=text, expected="主管部门的名称和代码",
             confidence="中",
         )  # fmt: skip

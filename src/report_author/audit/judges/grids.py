@@ -12,6 +12,7 @@ from report_author.audit.judges.forms import judge_form_grid, judge_forms
 from report_author.audit.judges.grid_cells import Table, cell_block
 from report_author.audit.judges.grid_sums import judge_sums_of
 from report_author.audit.judges.relations import Doubt, NotJudged, Relation
+from report_author.audit.judges.table_cells import TableCells
 from report_author.audit.judges.table_text import judge_text
 from report_author.audit.judges.tables import Rules, merged, rule_doubts, table_cells
 from report_author.audit.reading.blocks import Block, Grid
@@ -34,7 +35,7 @@ class _Sheets:
 def judge_grids(report: Report, rules: Rules | None = None) -> Iterator[Relation | Doubt | NotJudged]:
     """Every table of the report; published tables by the rules where these are given."""
     grids = report.document.grids
-    blocks = {block.paragraph: block for block in report.document.blocks if block.kind == "表格" and block.paragraph >= 0}
+    blocks = _cell_blocks(report)
     sheets = _as_sheets(report, blocks)
     by_rules = rules is not None and len(sheets.published) >= 3
     if sheets.published:
@@ -89,9 +90,18 @@ def _raw(row: int, column: int, text: str) -> RawCell:
     return RawCell(f"{column_letters(column)}{row + 1}", CellKind.TEXT, text.strip())
 
 
-def _published(
-    report: Report, sheets: _Sheets, rules: Rules | None, blocks: Mapping[int, Block]
-) -> Iterator[Relation | Doubt | NotJudged]:
+def published_cells(report: Report) -> TableCells | None:
+    """The 公开表 that stand in a report itself; None where there are none."""
+    blocks = _cell_blocks(report)
+    sheets = _as_sheets(report, blocks)
+    return _cells(report, sheets, blocks) if sheets.published else None
+
+
+def _cell_blocks(report: Report) -> dict[int, Block]:
+    return {block.paragraph: block for block in report.document.blocks if block.kind == "表格" and block.paragraph >= 0}
+
+
+def _cells(report: Report, sheets: _Sheets, blocks: Mapping[int, Block]) -> TableCells:
     grids = report.document.grids
 
     def block_at(place: str, _: str) -> Block:
@@ -99,7 +109,14 @@ def _published(
         row, column = cell_position(ref)
         return cell_block(grids[int(name.removeprefix("表格"))], row - 1, column, blocks)
 
-    cells = table_cells(sheets.book, report.year or 2021, block_at)
+    return table_cells(sheets.book, report.year or 2021, block_at)
+
+
+def _published(
+    report: Report, sheets: _Sheets, rules: Rules | None, blocks: Mapping[int, Block]
+) -> Iterator[Relation | Doubt | NotJudged]:
+    grids = report.document.grids
+    cells = _cells(report, sheets, blocks)
     found = [*rule_doubts(sheets.book, rules, cells)] if rules is not None else []
     doubts = [_worded(each, grids) for each in found if isinstance(each, Doubt)]
     faults = Counter(_table(doubt.place) for doubt in doubts if doubt.severity is Severity.ERROR)

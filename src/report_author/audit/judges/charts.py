@@ -1,0 +1,217 @@
+"""Charts against the text, against the workbook inside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from report_author.audit.claims.labels import core, same
+from report_author.audit.claims.mentions import Mention, Role
+from report_author.audit.claims.report import Report
+from report_author.audit.claims.spans import Span, shown
+from report_author.audit.claims.tokens import Token, tokens_of
+from report_author.audit.judges.chart_dump import dumped_charts
+from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict, doubt_at
+from report_author.audit.reading.blocks import Block, ChartValue
+from report_author.model.findings import Severity
+
+_YEAR = re.compile(r"(20\d\d)年?度?(?:决算|预算)?(?:数)?")
+_PARTS = re.compile("结构|构成|占比|组成|分布")
+_WAN, _YUAN = "万元", "元"
+
+
+@dataclass(frozen=True, eq=False)
+class _Amounts:
+    """Everything that a chart may show: the amounts of the text with their spans in 元, what changes imply."""
+
+    tokens: tuple[tuple[Token, Span], ...]
+    bases: tuple[tuple[Token, Span], ...]
+
+    def find(self, value: Decimal) -> Token | None:
+        """The amount that prints ``value`` 元, else one that it follows from."""
+        for token, span in (*self.tokens, *self.bases):
+            if span.low <= value <= span.high:
+                return token
+        return None
+
+
+def judge_charts(report: Report) -> Iterator[Relation | Doubt | NotJudged]:
+    """Every value of every chart."""
+    values = report.document.charts or tuple(dumped_charts(report.document.blocks))
+    if not values:
+        return
+    amounts = _amounts(report)
+    by_chart: dict[str, list[ChartValue]] = defaultdict(list)
+    for value in values:
+        by_chart[value.chart].append(value)
+    for title, listed in by_chart.items():
+        chart = _Chart(report, amounts, title, listed)
+        yield from chart.stored()
+        yield from chart.judged()
+
+
+def _amounts(report: Report) -> _Amounts:
+    style = report.style
+    blocks = [block for block in report.document.blocks if block.kind not in ("图", "目录") and "\t" not in block.text.strip()]
+    tokens = tuple((t, style.span(t)) for block in blocks for t in tokens_of(block) if t.is_money)
+    bases = []
+    for reading in report.readings:
+        plain = [m.token for m in reading.mentions if m.role is Role.PLAIN]
+        for change in reading.changes:
+            if change.money is not None:
+                moved = style.span(change.money)
+                for now in plain:
+                    span = style.span(now)
+                    bases.append((now, span - moved if change.up else span + moved))
+    return _Amounts(tokens, tuple(bases))
+
+
+class _Chart:
+    """One chart under judgement."""
+
+    def __init__(self, report: Report, amounts: _Amounts, title: str, values: Sequence[ChartValue]) -> None:
+        self.report, self.amounts, self.title, self.values = report, amounts, title, values
+        self.unit = self._unit()
+
+    def _unit(self) -> str:
+        """万元 or 元: what most of its values need to be found in the text."""
+        counts = {unit: sum(1 for v in self.values if self._found(v, unit) is not None) for unit in (_WAN, _YUAN)}
+        return _YUAN if counts[_YUAN] > counts[_WAN] else _WAN
+
+    def _found(self, value: ChartValue, unit: str) -> Token | None:
+        return self.amounts.find(value.value.scaleb(4) if unit == _WAN else value.value) if value.value else None
+
+    def _token(self, value: ChartValue) -> Token:
+        text = f"{value.value}{self.unit}"
+        blocks = [b for b in self.report.document.blocks if b.kind == "图" and self.title in b.place]
+        paragraph = blocks[0].paragraph if blocks else -1
+        place = self.title if self.title.endswith("的图") else f"图“{self.title}”"
+        block = Block(text, place, "图", paragraph)
+        return Token(block, 0, len(block.plain.text), value.value, max(-int(value.value.as_tuple().exponent), 0), self.unit)
+
+    def stored(self) -> Iterator[Doubt]:
+        """What the chart shows against the data that open when somebody edits it."""
+        wrong = [v for v in self.values if v.stored is not None and v.stored != v.value]
+        if not wrong:
+            return
+        first = wrong[0]
+        token = self._token(first)
+        words = "；".join(f"{_name(v)}显示{v.value}，数据表里是{v.stored}" for v in wrong[:4])
+        yield doubt_at(
+            "C38", Severity.ERROR, token.block, (0, token.end), f"图上显示的数与图的数据表不同：{words}。",
+            "请右键图表、编辑数据，核对后更新。", stated=str(first.value), expected=str(first.stored),
+            difference=shown(first.value - (first.stored or Decimal(0)), 6),
+        )  # fmt: skip
+
+    def judged(self) -> Iterator[Relation | Doubt | NotJudged]:
+        words = self.title + "".join(v.series for v in self.values)
+        if self.unit == _YUAN:
+            yield self._in_yuan("万元" in words)
+        for value in self.values:
+            if value.value:
+                yield from self._value(value)
+        if _PARTS.search(self.title):
+            yield from self._parts()
+
+    def _in_yuan(self, says_wan: bool) -> Doubt:
+        token = self._token(self.values[0])
+        message = "图上写的单位是万元，数据却是元。" if says_wan else "图的数据以元为单位，文字用的是万元。"
+        return doubt_at(
+            "C10" if says_wan else "C38", Severity.WARNING if says_wan else Severity.INFO, token.block, (0, token.end), message,
+            "请把图的数据改成万元，和文字一致。", stated=f"{self.values[0].value}元",
+            expected=f"{shown(self.values[0].value.scaleb(-4))}万元",
+        )  # fmt: skip
+
+    def _value(self, value: ChartValue) -> Iterator[Relation | NotJudged]:
+        token = self._token(value)
+        named = self._named(value)
+        exact = token.yuan
+        if named:
+            fits = next((m for m in named if self._fits(m.token, exact)), None)
+            if fits is not None:
+                yield Relation("C38", Verdict.HOLDS, (token, fits.token))
+            else:
+                yield self._differs(value, token, min(named, key=lambda m: abs(m.token.yuan - exact)).token)
+            return
+        found = self._found(value, self.unit)
+        if found is not None:
+            yield Relation("C38", Verdict.HOLDS, (token, found))
+        else:
+            yield from self._lost(value, token)
+
+    def _fits(self, token: Token, exact: Decimal) -> bool:
+        span = self.report.style.span(token)
+        return span.low <= exact <= span.high
+
+    def _named(self, value: ChartValue) -> list[Mention]:
+        """This year's amounts that carry the very name of the slice."""
+        name = core(re.sub(r"[\s\d.]*%$|（[类款项]）", "", value.category))
+        if len(name) < 4 or _YEAR.search(name):
+            return []
+        mentions = [m for m in self.report.mentions(Role.PLAIN) if same(m.label, name)]
+        return [m for m in mentions if m.token.value] or mentions
+
+    def _differs(self, value: ChartValue, token: Token, other: Token) -> Relation:
+        gap = token.yuan - other.yuan
+        return Relation(
+            "C38", Verdict.BROKEN, (token, other),
+            f"图上“{_name(value)}”是{shown(value.value)}{self.unit}，文字是{other.text}，两处不一致。",
+            stated=f"图：{shown(value.value)}{self.unit}", expected=f"文字：{other.text}", working=other.block.place,
+            difference=f"{shown(gap.scaleb(-4))}万元", advice="请核对图的数据和文字，改成同一个数。",
+        )  # fmt: skip
+
+    def _lost(self, value: ChartValue, token: Token) -> Iterator[Relation | NotJudged]:
+        year = _YEAR.search(value.category)
+        if not value.series and len({v.series for v in self.values}) > 1:
+            message = f"图里有一个没有名称的系列，数值是{value.value}，文字里没有这个数，像是制图时留下的。"
+        elif year and self.report.year and int(year[1]) < self.report.year - 1:
+            return
+        elif year and int(year[1]) != self.report.year and not self._compared(value):
+            yield NotJudged("C38", token.block.place, f"{_name(value)}{value.value}", "文字没有写出这一年的数，也推算不出来")
+            return
+        else:
+            message = f"图上的“{_name(value)}”{shown(value.value)}{self.unit}在文字里找不到相同的数。"
+        yield Relation(
+            "C38", Verdict.BROKEN, (token,), message, stated=f"{value.value}{self.unit}", expected="与文字相同的数",
+            severity=Severity.WARNING, confidence="中", advice="请核对图的数据和文字。",
+        )  # fmt: skip
+
+    def _compared(self, value: ChartValue) -> bool:
+        """Whether the text says by how much this series changed."""
+        now = [self._found(v, self.unit) for v in self.values if v.series == value.series and v is not value]
+        blocks = {token.block for token in now if token is not None}
+        return any(c.money is not None for r in self.report.readings if r.block in blocks for c in r.changes)
+
+    def _parts(self) -> Iterator[Relation]:
+        """Slices make up a whole that the text prints; a slice below zero cannot be drawn."""
+        parts = [self._token(v) for v in self.values if v.value and not _YEAR.fullmatch(v.category)]
+        below = [part for part in parts if part.value < 0]
+        for part in below:
+            yield Relation(
+                "C38", Verdict.BROKEN, (part,), f"结构图里有负数{part.text}，图上画不出来。", stated=part.text,
+                severity=Severity.WARNING, advice="请核对数据；确有负数的，改用柱状图。",
+            )  # fmt: skip
+        if len(parts) < 2 or below or len({v.series for v in self.values}) > 1:
+            return
+        added = sum((part.yuan for part in parts), Decimal(0))
+        room = Decimal(50) * (len(parts) + 1)
+        whole = next((t for t, s in self.amounts.tokens if s.low - room <= added <= s.high + room), None)
+        if whole is not None:
+            yield Relation("C38", Verdict.HOLDS, (parts[0], whole))
+        else:
+            yield Relation(
+                "C38", Verdict.BROKEN, (parts[0], *parts[1:]),
+                f"结构图各块之和是{shown(added.scaleb(-4))}万元，文字里没有这个合计，可能漏了一块或多了一块。",
+                stated=f"{shown(added.scaleb(-4))}万元", expected="文字里的合计", working="＋".join(p.text for p in parts),
+                severity=Severity.WARNING, confidence="中", advice="请核对图的数据。",
+            )  # fmt: skip
+
+
+def _name(value: ChartValue) -> str:
+    """A point by its series, its category."""
+    if _YEAR.fullmatch(value.category) or len(value.category) < 2:
+        return f"{value.series}{value.category}"
+    return value.category
