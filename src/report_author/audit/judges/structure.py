@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from report_author.audit.claims.report import Report
@@ -39,9 +39,10 @@ def judge_structure(report: Report) -> Iterator[Doubt]:
     """The skeleton of the report."""
     blocks = [b for b in report.document.blocks if b.prose and not is_row(b.plain.text)]
     yield from _mixed(blocks)
-    yield from _gaps(report, blocks)
+    yield from _gaps([b for b in report.document.blocks if b.kind != "目录"], set(blocks))
     yield from _items(blocks)
     yield from _figures(report)
+    yield from _kinds(report)
 
 
 def _numbered(block: Block, pattern: re.Pattern[str]) -> _Numbered | None:
@@ -60,17 +61,20 @@ def _mixed(blocks: Sequence[Block]) -> Iterator[Doubt]:
     wrong = _second_mixed(blocks)
     for pattern in (_PART, _FIRST):
         last: _Numbered | None = None
+        between: list[str] = []
         for block in blocks:
-            if len(block.plain.text) > 45:
-                continue
-            if pattern is _FIRST and _PART.match(block.plain.text):
-                last = None
-            here = _numbered(block, pattern)
+            text = block.plain.text
+            between.append(text)
+            if pattern is _FIRST and _PART.match(text):
+                last, between = None, []
+            here = _numbered(block, pattern) if len(text) <= 45 else None
             if here is None:
                 continue
-            if not here.han and last is not None and here.number == last.number + 1 and (last.han or last.block in wrong):
+            goes_on = not here.han and last is not None and here.number == last.number + 1
+            own = pattern is _FIRST and last is not None and any(_arabic_seen(f"{last.number}{sign}", between[:-1]) for sign in "、.．")
+            if goes_on and last is not None and (last.block in wrong or (last.han and not own)):
                 wrong.append(block)
-            last = here
+            last, between = here, []
     if wrong:
         order = {block: n for n, block in enumerate(blocks)}
         wrong.sort(key=lambda b: order[b])
@@ -82,22 +86,33 @@ def _mixed(blocks: Sequence[Block]) -> Iterator[Doubt]:
         )  # fmt: skip
 
 
+def _arabic_seen(sign: str, between: Sequence[str]) -> bool:
+    """Whether a list of Arabic numbers of its own has come to ``sign``."""
+    return any(re.search(rf"(?<!\d){re.escape(sign)}(?!\d)", text) for text in between)
+
+
 def _second_mixed(blocks: Sequence[Block]) -> list[Block]:
     """“（2）” among “（一）…”; a run “（1）（2）（3）” of its own is a lower level."""
     wrong: list[Block] = []
     group: list[_Numbered] = []
+    before: dict[Block, list[str]] = {}  # what stands between a numbered paragraph and the one before it
+    between: list[str] = []
     for block in [*blocks, None]:
         if block is None or block.style in (1, 2) or _PART.match(block.plain.text):
-            wrong += _second_of(group)
-            group = []
+            wrong += _second_of(group, before)
+            group, between = [], []
             continue
         here = _numbered(block, _SECOND)
         if here is not None:
+            before[block] = between
             group.append(here)
+            between = [block.plain.text[here.length :]]
+        else:
+            between.append(block.plain.text)
     return wrong
 
 
-def _second_of(group: Sequence[_Numbered]) -> list[Block]:
+def _second_of(group: Sequence[_Numbered], between: Mapping[Block, Sequence[str]]) -> list[Block]:
     if not any(n.han for n in group):
         return []
     wrong: list[Block] = []
@@ -113,25 +128,26 @@ def _second_of(group: Sequence[_Numbered]) -> list[Block]:
         before = group[at - 1].number if at else 0
         after = group[stop].number if stop < len(group) else 0
         own = run[0].number == 1 and not (at == 0 and len(run) == 1 and after == 2)
+        own = own or _arabic_seen(f"（{run[0].number - 1}）", between[run[0].block])
         if not own and (run[0].number > before > 0 or (at == 0 and after == len(run) + 1)):
             wrong += [n.block for n in run if len(n.block.plain.text) < 60 or before]
         at = stop
     return wrong
 
 
-def _gaps(report: Report, blocks: Sequence[Block]) -> Iterator[Doubt]:
-    """“二、” followed by “四、”, “三、” followed by “三、”."""
+def _gaps(blocks: Sequence[Block], prose: Collection[Block]) -> Iterator[Doubt]:
+    """“二、” followed by “四、”, “三、” followed by “三、”; a number that stands anywhere between is not missing."""
     found: list[Doubt] = []
     last: _Numbered | None = None
     between: list[str] = []
     for block in blocks:
         text = block.plain.text
-        if _PART.match(text) or is_cut(text) or re.match(r"附件", text) or block.style == 1:
+        if block in prose and (_PART.match(text) or is_cut(text) or re.match(r"附件", text) or block.style == 1):
             last, between = None, [text]
             continue
-        here = _numbered(block, _FIRST) if block.style == 2 else None
+        here = _numbered(block, _FIRST) if block.style == 2 and block in prose else None
         between.append(text)
-        if here is None or _is_row_name(report, text[here.length :]):
+        if here is None or _is_row_name(text[here.length :]):
             continue
         if last is not None and here.number > last.number + 1:
             missing = [n for n in range(last.number + 1, here.number) if not _seen(n, between)]
@@ -143,7 +159,7 @@ def _gaps(report: Report, blocks: Sequence[Block]) -> Iterator[Doubt]:
     yield from at_all_places(found, "标题序号不连续", apart=4)
 
 
-def _is_row_name(report: Report, name: str) -> bool:
+def _is_row_name(name: str) -> bool:
     """Whether a “heading” is a row of 收入支出决算总表 that became text."""
     plain = name.removesuffix("。")
     if plain.endswith("表"):
@@ -232,3 +248,22 @@ def _figures(report: Report) -> Iterator[Doubt]:
         if len(captions) > 1:
             block, match = list(captions.values())[-1]
             yield doubt_at("C38", Severity.INFO, block, match.span(), f"图{number}有{len(captions)}张不同的图。", "请按顺序给图编号。", stated=match.group())
+
+
+def _kinds(report: Report) -> Iterator[Doubt]:
+    """Headings that speak of a 部门决算 here, of a 单位决算 there."""
+    said: dict[str, Block] = {}
+    for number, block in enumerate(report.document.blocks):
+        text = block.plain.text
+        if not (block.style or number < 6) or len(text) > 45 or re.search(r"所属|下属|各单位|本级|汇总|构成", text):
+            continue
+        for kind in re.findall(r"(部门|单位)(?:决算|预算)(?!单位)", text):
+            said.setdefault(kind, block)
+    if len(said) == 2:
+        first, second = said.values()
+        at = re.search(r"(?:部门|单位)(?:决算|预算)", second.plain.text)
+        assert at is not None
+        yield doubt_at(
+            "C41", Severity.INFO, second, at.span(), f"标题里有的写“部门”、有的写“单位”：这里是“{second.plain.text[:30]}”，前面是“{first.plain.text[:30]}”。",
+            "请统一：汇总的写部门，只有本单位的写单位。", stated=at.group(), also=(f"{first.place}：{first.plain.text[:40]}",), confidence="中",
+        )  # fmt: skip
