@@ -32,7 +32,7 @@ def known_name(label: str) -> str:
     """The known figure that the words name; empty for any other."""
     whole = re.sub(r"[\x03\x04]", "", label)
     budget = next((name for name, pattern in BUDGET_NAMES if pattern.match(whole)), "")
-    bare = [re.sub(rf"(?:年初|全年)?{words}数?$", "", whole) for words in ("预算", "支出预算")]
+    bare = [re.sub(rf"(?:年初|全年)?{words}(?:数|总额|总数)?$", "", whole) for words in ("预算", "支出预算")]
     return budget or next((name for name, pattern in NAMES if any(pattern.match(words) for words in bare)), "")
 
 
