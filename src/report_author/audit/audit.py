@@ -14,6 +14,7 @@ from report_author.audit.judges.codes import judge_codes
 from report_author.audit.judges.counts import judge_counts
 from report_author.audit.judges.direction import judge_direction
 from report_author.audit.judges.disclosures import judge_disclosures
+from report_author.audit.judges.implied import judge_implied
 from report_author.audit.judges.items import judge_items
 from report_author.audit.judges.leftovers import judge_leftovers
 from report_author.audit.judges.level import judge_level
@@ -43,6 +44,7 @@ NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_direction,
     judge_sums,
     judge_items,
+    judge_implied,
     judge_level,
     judge_receptions,
     judge_same,
