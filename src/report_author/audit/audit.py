@@ -10,12 +10,15 @@ from report_author.audit.claims.report import Report
 from report_author.audit.judges.alike import judge_alike
 from report_author.audit.judges.change_sums import judge_change_sums
 from report_author.audit.judges.changes import judge_changes
+from report_author.audit.judges.charts import judge_charts
 from report_author.audit.judges.codes import judge_codes
 from report_author.audit.judges.counts import judge_counts
 from report_author.audit.judges.direction import judge_direction
 from report_author.audit.judges.disclosures import judge_disclosures
+from report_author.audit.judges.grids import judge_grids
 from report_author.audit.judges.implied import judge_implied
 from report_author.audit.judges.items import judge_items
+from report_author.audit.judges.last_year import judge_last
 from report_author.audit.judges.leftovers import judge_leftovers
 from report_author.audit.judges.level import judge_level
 from report_author.audit.judges.lists import judge_lists
@@ -30,7 +33,7 @@ from report_author.audit.judges.same import judge_same
 from report_author.audit.judges.shares import judge_shares
 from report_author.audit.judges.structure import judge_structure
 from report_author.audit.judges.sums import judge_sums
-from report_author.audit.judges.tables import Tables, judge_tables
+from report_author.audit.judges.tables import Rules, Tables, judge_tables
 from report_author.audit.judges.words import judge_words
 from report_author.audit.judges.years import judge_years
 from report_author.model.format import Residue
@@ -85,13 +88,26 @@ class Audit:
         return sum(1 for relation in self.relations if relation.verdict is not Verdict.BROKEN)
 
 
-def audit(report: Report, residues: Sequence[Residue] = (), *, tables: Tables | None = None) -> Audit:
-    """Run every judge; ``residues`` are the words that the bureau's list forbids, ``tables`` the 公开表 of the report."""
+def audit(
+    report: Report,
+    residues: Sequence[Residue] = (),
+    *,
+    rules: Rules | None = None,
+    tables: Tables | None = None,
+    last: Report | None = None,
+) -> Audit:
+    """Run every judge.
+
+    ``residues`` are the words that the bureau's list forbids, ``rules`` those for tables inside the report, ``tables`` its
+    公开表, ``last`` the report of the year before.
+    """
     relations: list[Relation] = []
     not_judged: list[NotJudged] = []
     doubts: list[Doubt] = []
     judges = [judge(report) for judge in NUMBERS]
-    others = [judge_tables(report, tables)] if tables is not None else []
+    others = [judge_grids(report, rules), judge_charts(report)]
+    others += [judge_tables(report, tables)] if tables is not None else []
+    others += [judge_last(report, last)] if last is not None else []
     for found in chain(*judges, *others):
         if isinstance(found, Relation):
             relations.append(found)

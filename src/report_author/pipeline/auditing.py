@@ -19,7 +19,6 @@ from report_author.pipeline.audit_sources import Source
 from report_author.pipeline.faults import program_fault
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.libreoffice import to_word
-from report_author.pipeline.libreoffice import to_word
 
 
 def audit_all(sources: Iterable[Source], last: Path | None = None, wanted_format: str = "") -> Iterator[tuple[Source, Audited]]:
@@ -42,12 +41,10 @@ def audit_file(report: Path, tables: Path | None = None, last: Path | None = Non
     understood = make_report(document)
     fmt, library, about_format = _format(report, understood.year, wanted_format)
     problems += about_format
-    book = before = None
-    if tables is not None and fmt is not None:
-        book = _tables(tables, fmt, library, problems)
-    if last is not None:
-        before = _last(last, problems)
-    found = audit(understood, fmt.residues if fmt else (), tables=book)
+    rules = Rules(fmt, library.rules(fmt)) if fmt is not None and (document.grids or tables is not None) else None
+    book = _tables(tables, rules, problems) if tables is not None and rules is not None else None
+    before = _last(last, problems) if last is not None else None
+    found = audit(understood, fmt.residues if fmt else (), rules=rules, tables=book, last=before)
     return Audited(report.name, found, tuple(problems))
 
 
@@ -63,9 +60,9 @@ def _format(report: Path, year: int, wanted: str) -> tuple[Format | None, Librar
     return fmt, library, findings if wanted or fmt is None else []
 
 
-def _tables(path: Path, fmt: Format, library: Library, problems: list[Finding]) -> Tables | None:
+def _tables(path: Path, rules: Rules, problems: list[Finding]) -> Tables | None:
     try:
-        return Tables(path.name, read_workbook_file(path), Rules(fmt, library.rules(fmt)))
+        return Tables(path.name, read_workbook_file(path), rules)
     except UnreadableBook:
         problems.append(error("B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"))
         return None
