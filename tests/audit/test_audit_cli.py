@@ -143,6 +143,24 @@ def test_our_own_report_with_its_tables_has_no_error(built: Path, tmp_path: Path
     assert report["unit"] == "云岭县自然资源和林业局" and report["year"] == 2021
 
 
+def test_last_years_figures_are_held_against_what_was_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heading = "五、一般公共预算财政拨款支出决算情况说明"
+    report = text(
+        tmp_path / "2021年云岭县档案馆部门决算.txt",
+        (RIGHT[0], heading, "2021年一般公共预算财政拨款支出90万元。与2020年100万元相比，一般公共预算财政拨款支出减少10万元，下降10%。主要原因是项目减少。"),
+    )
+    last = text(
+        tmp_path / "2020年云岭县档案馆部门决算.txt",
+        ("云岭县档案馆2020年度部门决算", heading, "2020年一般公共预算财政拨款支出105万元，占本年支出合计的100%。"),
+    )
+    main(["audit", str(report), "--last", str(last)])
+    shown = capsys.readouterr().out
+    assert "与上年公开数不一致" in shown and "105万元" in shown
+    last.write_bytes(b"")
+    assert main(["audit", str(report), "--last", str(last)]) == 0
+    assert "上年的报告读不了，没有核对上年数。文件是空的。" in capsys.readouterr().out
+
+
 def test_tables_are_taken_only_when_their_name_leaves_no_doubt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = text(tmp_path / "2021年云岭县档案馆部门决算公开报告.txt", RIGHT)
     for name in ("2022年云岭县档案馆部门决算公开表.xlsx", "2021年云岭县科协部门决算公开表.xlsx", "2021年云岭县档案馆部门决算疑点清单.xlsx"):
