@@ -51,7 +51,7 @@ def contents_of(texts: Sequence[str]) -> frozenset[int]:
         if again is not None:
             end = again - (entry - title - 1)
             break
-    if any(len(text) > 60 for text in texts[title:end]):
+    if any(len(text) > 60 for text in keys[title:end]):
         return frozenset()
     later = frozenset(keys[end:])
     entries = {at for at in range(title + 1, end) if keys[at] in later or level_of(texts[at])}
