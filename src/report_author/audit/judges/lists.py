@@ -113,7 +113,7 @@ def _forms(report: Report) -> Iterator[Doubt]:
     forms = [b for b in report.document.blocks if re.search(r"绩效目标自评(?:表)?$", b.plain.text) and len(b.text) < 50 and b.kind != "目录"]
     for block in report.document.prose():
         found = re.search(r"对(\d+)个项目(?:进行|开展)了?绩效自评", block.plain.text)
-        if found and forms and int(found[1]) != len(forms):
+        if found and forms and int(found[1]) != len(forms) and not re.match(r"第\d+页", block.place):
             yield doubt_at(
                 "C31", Severity.WARNING if len(forms) > int(found[1]) else Severity.INFO, block, found.span(1), f"说是{found[1]}个项目开展了绩效自评，后面附的自评表有{len(forms)}张。",
                 "请附齐自评表，或改正个数；按规定只公开一部分的，请写明。", stated=f"{found[1]}个", expected=f"{len(forms)}张",

@@ -20,6 +20,7 @@ _SUBJECT = re.compile(
     rf"|20\d\d年(?:度)?[，、]?(?P<name2>[\u4e00-\u9fff]{{4,30}}?{_ENDS})(?=机关运行经费|政府采购|共有车辆|“三公”|部门决算|收入支出|收、支)"
 )
 _REGION = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗))")
+_REGION_END = re.compile(r"[省市县区州旗盟]")
 #: one character may tell two offices apart
 _OFFICES = frozenset(
     ["财政", "民政", "教育", "体育", "司法", "公安", "交通", "水务", "水利", "农业", "林业", "商务", "税务", "统计", "审计", "档案", "卫健", "医保", "人社", "住建", "环保", "规划", "信访", "文旅", "文化", "旅游", "民族", "宗教", "扶贫", "应急", "气象", "地震", "供销", "粮食", "城管", "园林", "残联", "妇联", "法院", "检察", "组织", "宣传", "统战", "政法", "纪委", "监委", "编办", "党校", "人大", "政协", "团委", "工会", "科协", "侨联", "工商", "科技", "经信", "发改", "国土", "消防"]
@@ -46,7 +47,11 @@ def judge_names(report: Report) -> Iterator[Doubt]:
 
 def own_name(report: Report) -> str:
     """The department, without the part of the report that a title may name before it."""
-    return re.sub(r"^(?:关于)?第[一二三四五六七八九十\d]+部分", "", report.unit)
+    name = report.unit
+    if not name:
+        titled = re.search(r"(?:20\d\d年度?)?([\u4e00-\u9fff]{4,30}?)(?:20\d\d年度?)?(?:部门|单位)(?:决算|预算)", report.document.name)
+        name = titled[1] if titled else ""
+    return re.sub(r"^(?:关于)?第[一二三四五六七八九十\d]+部分", "", name)
 
 
 def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
@@ -79,7 +84,7 @@ def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
 
 def _is_name_of(words: str, name: str) -> bool:
     """Whether ``words`` are the name, a part of it, or a short form that keeps its place of government."""
-    if words in name or name in words:
+    if words in name or name in words or any(words[n:] in name and not _REGION_END.search(words[:n]) for n in range(1, 5)):
         return True
     long, short = (name, words) if len(name) >= len(words) else (words, name)
     rest = iter(long)
