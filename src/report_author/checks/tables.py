@@ -51,7 +51,12 @@ def is_published_book(book: RawWorkbook) -> bool:
 
 def year_of(book: RawWorkbook) -> int | None:
     """The year that the tables say they are of."""
-    for sheet in located(book).values():
+    return year_in(located(book))
+
+
+def year_in(sheets: Mapping[str, PrintedSheet]) -> int | None:
+    """The year that the heads of located sheets tell."""
+    for sheet in sheets.values():
         for text in sheet.heads():
             found = re.search(r"(20\d\d)年度", text)
             if found:
@@ -75,7 +80,7 @@ def grids_of(sheets: Mapping[str, PrintedSheet], year: int) -> dict[str, object]
 def check_tables(book: RawWorkbook, fmt: Format, rules: RuleBook) -> tuple[list[Finding], list[Unchecked]]:
     """Judge the rules on the tables of a workbook; places are its cells."""
     sheets = located(book)
-    grids = grids_of(sheets, year_of(book) or fmt.year)
+    grids = grids_of(sheets, year_in(sheets) or fmt.year)
     judgement = judge(rules_for(rules, "表格", ""), Names("", {"表": Names("表", grids), "选项": options(fmt)}))
     findings = [*rules.findings, *judgement.broken]
     findings += [found for sheet in sheets.values() for found in sheet.findings]

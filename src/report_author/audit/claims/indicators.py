@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from report_author.audit.claims.clauses import Reading
@@ -28,6 +29,7 @@ def name_of(mention: Mention) -> str:
     return known_name(mention.label)
 
 
+@lru_cache(maxsize=4096)
 def known_name(label: str) -> str:
     """The known figure that the words name; empty for any other."""
     whole = re.sub(r"[\x03\x04]", "", label)
