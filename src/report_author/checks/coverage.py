@@ -23,6 +23,12 @@ from report_author.ooxml.sheets import RawCell, RawSheet, RawWorkbook
 from report_author.workbook.read import SheetContent, interpret, read_sheet
 from report_author.workbook.shape import Sheet
 
+#: the lists and forms that the 公开表 are made of
+_IN_TABLES = (
+    "department", "incomes", "carryovers", "expenditures", "budgets", "last_year", "sangong", "counts", "procurements",
+    "vehicles_by_type", "vehicles_by_use", "projects",
+)  # fmt: skip
+
 
 class Watch(Enum):
     """How well a cell is watched."""
@@ -44,9 +50,10 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every filled cell of one workbook in its order."""
+    """Every filled cell of one workbook in its order; ``approved`` is the number of 批复数 that they are held against."""
 
     cells: tuple[Watched, ...]
+    approved: int
 
 
 def coverage_of(book: RawWorkbook, name: str, fmt: Format, rules: RuleBook) -> Coverage:
@@ -56,23 +63,22 @@ def coverage_of(book: RawWorkbook, name: str, fmt: Format, rules: RuleBook) -> C
     columns: dict[tuple[str, str], list[RawCell]] = {}
     for each in filled:
         columns.setdefault((each.block, each.column.field), []).append(each.cell)
-    return Coverage(tuple(_watched(watcher, each, columns[each.block, each.column.field]) for each in filled))
+    cells = tuple(_watched(watcher, each, columns[each.block, each.column.field]) for each in filled)
+    return Coverage(cells, watcher.approved)
 
 
 def _watched(watcher: Watcher, filled: Filled, column: Sequence[RawCell]) -> Watched:
     by: dict[str, None] = {}
     missed: list[str] = []
-    noticed = 0
     for change in changes_of(filled, watcher.codebook, column):
         if not change.small and not missed:
             continue  # what notices a 分 notices more
-        found = watcher.noticed(with_cell(watcher.book, filled, change.cell))
-        if found:
-            noticed += 1
-            by.update(dict.fromkeys(each.code for each in found))
-        else:
+        found = next(watcher.fresh(with_cell(watcher.book, filled, change.cell)), None)
+        if found is None:
             missed.append(change.label)
-    watch = Watch.EXACT if noticed and not missed else Watch.LOOSE if noticed else Watch.NONE
+        else:
+            by[found.code] = None
+    watch = Watch.NONE if not by else Watch.LOOSE if missed else Watch.EXACT
     return Watched(filled, watch, tuple(by), tuple(missed))
 
 
@@ -85,26 +91,27 @@ class Watcher:
     format: Format
     rules: RuleBook
     codebook: Codebook = field(init=False)
+    approved: int = field(init=False)
     _sheets: dict[tuple[int, int], tuple[RawSheet, SheetContent]] = field(default_factory=dict)
     _known: frozenset[tuple[str, ...]] = field(init=False)
+    _base: Facts | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         facts, found = interpret(self.book, self.name, known=self._remembered)
         self.codebook = Codebook.for_year(facts.department.year if facts else 0)
+        self.approved = len(facts.approved) if facts else 0
         self._known = frozenset(
             map(_identity, (each for step in self._steps(facts, found) for each in step()))
         )
+        self._base = facts
 
-    def noticed(self, changed: RawWorkbook) -> list[Finding]:
-        """The 错误 and 警告 that the workbook as it stands does not raise; the cheapest check that notices is enough."""
+    def fresh(self, changed: RawWorkbook) -> Iterator[Finding]:
+        """The 错误 and 警告 that the workbook as it stands does not raise, what is cheapest to find first."""
         facts, found = interpret(changed, self.name, known=self._read)
-        if facts is None:
-            return found
         for step in self._steps(facts, found):
-            fresh = [each for each in step() if each.severity is not Severity.INFO and _identity(each) not in self._known]
-            if fresh:
-                return fresh
-        return []
+            for each in step():
+                if each.severity is not Severity.INFO and _identity(each) not in self._known:
+                    yield each
 
     def _remembered(self, declared: Sheet, sheet: RawSheet, codebook: Codebook) -> SheetContent:
         """Read a sheet of the workbook as it stands; the sheet is kept, so that its id stays its own."""
@@ -123,12 +130,21 @@ class Watcher:
         if facts is None:
             return
         account = Account(facts, Codebook.for_year(facts.department.year), self.format)
-        yield lambda: (each for odd in ODD_RULES for each in odd.rule(account) if isinstance(each, Finding))
+        yield lambda: (
+            each for odd in reversed(ODD_RULES) for each in odd.rule(account) if isinstance(each, Finding)
+        )
         names = vocabulary(account)
         scoped = list(rules_for(self.rules, "填报表", facts.department.scope.value))
         for on_tables in (False, True):
+            if on_tables and self._base is not None and not _prints_otherwise(facts, self._base):
+                return
             some = [rule for rule in scoped if (rule.reads != "填报表") is on_tables]
             yield partial(_of_rules, account, names, some)
+
+
+def _prints_otherwise(facts: Facts, base: Facts) -> bool:
+    """Whether the tables may show something else: they are made of these lists alone."""
+    return any(getattr(facts, block) != getattr(base, block) for block in _IN_TABLES)
 
 
 def _of_rules(account: Account, names: Names, rules: Sequence[Rule]) -> list[Finding]:

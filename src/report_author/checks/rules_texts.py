@@ -20,6 +20,8 @@ _PRIVATE = (
     (re.compile(r"账号[:：]?\s*\d{9,}"), "银行账号"),
     (re.compile(r"[（(]?(?:绝密|机密|秘密)[★☆）)]"), "密级标志"),
 )
+#: no text without one of these has any of the above
+_SUSPECT = re.compile(r"\d{9}|密")
 _SAME = 3
 #: the reason of a total may repeat those of its parts; a 用途 is no reason
 _NOT_COUNTED = frozenset(
@@ -66,16 +68,16 @@ def nothing_private_is_published(account: Account) -> Answers:
 
 
 def _private(record: Record) -> Answers:
-    for field in fields(record):
-        text = getattr(record, field.name)
-        if not isinstance(text, str):
+    for name in record.__dataclass_fields__:
+        text = getattr(record, name)
+        if not isinstance(text, str) or not _SUSPECT.search(text):
             continue
         for pattern, what in _PRIVATE:
             found = pattern.search(text)
             if found:
                 yield warning(
                     "W33",
-                    record.cell(field.name) or field.name,
+                    record.cell(name) or name,
                     f"文字里有像{what}的内容“{found.group()}”，公开后会泄露。",
                     "请删去或改写；确实不是的，请在“校验与核实”写明核实说明。",
                     quote=what,

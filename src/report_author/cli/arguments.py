@@ -129,6 +129,11 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         type=Path,
         help="另存一份标出问题的填报表副本（原表不动）；检查几个填报表时，写文件夹",
     )
+    check.add_argument(
+        "--coverage",
+        action="store_true",
+        help="另外逐格改错试一遍（只在内存里，原表不动），列出没有批复数、审核公式或名录管的格子，约半分钟",
+    )
     _add_html(check)
     _add_json(check)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from report_author.cli.arguments import make_parser
 
 if TYPE_CHECKING:
+    from report_author.checks.coverage import Coverage
     from report_author.pipeline.outcome import Outcome
     from report_author.workbook.summing.elimination import Transfers
 
@@ -70,7 +71,15 @@ def _check(options: argparse.Namespace) -> int:
     outcomes = [check(book, options.format) for book in progress(books)]
     if targets:
         outcomes = [_marked(*each) for each in zip(books, outcomes, targets, strict=True)]
-    return _report(options, books, outcomes)
+    return _report(options, books, outcomes, _coverages(books, options.format) if options.coverage else None)
+
+
+def _coverages(books: Sequence[Path], wanted_format: str) -> dict[Path, Coverage]:
+    """What the checks watch in each workbook that can be read."""
+    from report_author.pipeline.coverage import cover
+
+    found = ((book, cover(book, wanted_format)) for book in progress(list(books)))
+    return {book: coverage for book, coverage in found if coverage is not None}
 
 
 def _mark_targets(wanted: Path | None, books: Sequence[Path]) -> list[Path]:
@@ -217,7 +226,13 @@ def progress(books: Sequence[_T]) -> Iterable[_T]:
     return tqdm(books, desc="进度", unit="个", ascii=True, file=sys.stderr)
 
 
-def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequence[Outcome]) -> int:
+def _report(
+    options: argparse.Namespace,
+    books: Sequence[Path],
+    outcomes: Sequence[Outcome],
+    coverages: Mapping[Path, Coverage] | None = None,
+) -> int:
+    from report_author.cli.covering import coverage_json, coverage_text
     from report_author.cli.listing import listing
     from report_author.model.findings import has_errors
 
@@ -225,10 +240,12 @@ def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequen
     out = sys.stderr if options.json == "-" else sys.stdout
     for book, outcome in zip(books, outcomes, strict=True):
         print(listing(book, outcome, building=options.command != "check"), file=out)
+        if coverages and book in coverages:
+            print(coverage_text(coverages[book]), file=out)
     if getattr(options, "html", ""):
         _write_html(options.html, books, outcomes)
     if options.json:
-        answer = {
+        answer: dict[str, object] = {
             "findings": [finding.as_json() for finding in findings],
             "unchecked": [
                 {"code": gap.code, "why": gap.why} for outcome in outcomes for gap in outcome.unchecked
@@ -236,6 +253,8 @@ def _report(options: argparse.Namespace, books: Sequence[Path], outcomes: Sequen
             "outputs": [str(path) for outcome in outcomes for path in outcome.outputs],
             "marked": [str(outcome.marked) for outcome in outcomes if outcome.marked],
         }
+        if coverages is not None:
+            answer["coverage"] = [coverage_json(*each) for each in coverages.items()]
         write_json(options.json, answer)
     return WITH_ERRORS if has_errors(findings) else OK
 
