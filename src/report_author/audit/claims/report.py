@@ -93,14 +93,20 @@ def _year_and_kind(document: Document, default_year: int) -> tuple[int, bool]:
     return year, finals * 4 < budgets
 
 
-_UNIT = re.compile(r"(?:20\d\d年?度?)?(?P<name>[\u4e00-\u9fff（）]{4,40}?)(?:20\d\d年?度?)?(?:部门|单位)?(?:决算|预算)")
+_ENDING = r"(?:[局委会厅处院所站办队室园馆校社联]|中心|政府|法院|中学|小学|医院|支队|总队|大队|学院|管委会|部(?!门))"
+_WHOSE = r"(?:部门|单位)?(?:决算|预算|一般公共预算|政府性基金|财政拨款|“?三公”?经费|收支)"
+_UNITS = (
+    re.compile(rf"(?:第.{{1,2}}部分)?(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff（）]{{3,40}}?{_ENDING})(?:20\d\d年度?)?{_WHOSE}"),
+    re.compile(rf"第.{{1,2}}部分(?P<name>[\u4e00-\u9fff（）]{{3,40}}?{_ENDING})(?:部门|单位)?概况"),
+)
 
 
 def _unit(document: Document) -> str:
-    """The department that reports, as far as a title names it."""
-    for block in document.blocks[:30]:
-        text = block.plain.text
-        found = _UNIT.search(text) if len(text) < 60 else None
-        if found and re.search(r"[局委会厅处院所站中心校办部队室县区市镇乡]$", found["name"]):
-            return found["name"]
+    """The department that reports, as far as a title or a first sentence names it."""
+    for pattern in _UNITS:
+        for block in document.blocks[:60]:
+            text = re.sub(r"^[（(]?[一二三四五六七八九十]+[）)、]", "", block.plain.text)
+            found = pattern.match(text)
+            if found and not re.search(r"根据|按照|本部门|本单位|经费|情况|^第.{1,2}部分", found["name"]):
+                return found["name"]
     return ""
