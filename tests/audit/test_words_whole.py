@@ -50,6 +50,7 @@ _LACKING = (
     ("C19", "公务用车购置支出0万元，"),
     ("C20", "，国内公务接待6批次，58人次"),
     ("C20", "，全年安排因公出国（境）团组1个，出国（境）1人"),
+    ("C18", "第三部分 名词解释|1.财政拨款收入：指单位从同级财政部门取得的财政预算资金。|2.基本支出：指为保障机构正常运转而发生的支出。"),
     ("C30", "授予中小企业合同金额20万元，占政府采购支出总额的100%。"),
     ("C23", "，主要原因是压减办公费"),
     ("C23", "主要变动原因是项目减少。"),
@@ -71,9 +72,30 @@ def test_what_a_whole_report_lacks_is_said(code: str, words: str) -> None:
 
 @pytest.mark.parametrize(("code", "words"), _LACKING, ids=[words[:16] for _, words in _LACKING])
 def test_nothing_is_missing_from_a_part(code: str, words: str) -> None:
-    cut = _without(words).replace("第三部分 名词解释", "……|第三部分")
+    cut = _without(words) + "|……"
     assert code not in {d.code for d in doubts_of(cut, _TITLE) if d.message.startswith(("整份报告", "“", "没有写明"))}
     assert [d.message for d in doubts_of(cut, _TITLE) if "没有说明" in d.message] == []
+
+
+_CONTENTS = "目录|一、部门职责......1|二、机构设置......2|一、收入支出决算总体情况说明......3|二、收入决算情况说明......3|三、支出决算情况说明......4|八、政府性基金预算支出决算情况说明......6|第三部分 名词解释......9"
+
+
+def test_the_contents_name_what_the_report_has() -> None:
+    assert [d.message for d in doubts_of(f"{_CONTENTS}|{_WHOLE}", _TITLE)] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [("十一、国有资产负债情况表说明......8", "正文里没有"), ("四、财政拨款收支决算总体情况说明......5", "正文的标题是"), ("第四部分 项目绩效自评材料......12", "正文里没有")],
+)
+def test_an_entry_of_the_contents_without_its_heading_is_said(entry: str, words: str) -> None:
+    (doubt,) = doubts_of(f"{_CONTENTS}|{entry}|{_WHOLE}", _TITLE)
+    assert doubt.code == "C18" and words in doubt.message and entry.split("...")[0] in doubt.quote
+
+
+def test_last_years_title_in_the_contents_is_found() -> None:
+    said = doubts_of(f"{_CONTENTS}|第二部分 2020年度部门决算情况说明......3|{_WHOLE}", _TITLE)
+    assert "C11" in {d.code for d in said}
 
 
 def test_a_budget_need_not_say_what_a_final_account_must() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from report_author.audit.claims.report import Report, make_report
 from report_author.audit.judges.codes import judge_codes
+from report_author.audit.judges.contents import judge_contents
 from report_author.audit.judges.counts import judge_counts
 from report_author.audit.judges.disclosures import judge_disclosures
 from report_author.audit.judges.leftovers import judge_leftovers
@@ -19,6 +20,7 @@ from report_author.audit.reading.text_reader import document_of
 
 _JUDGES = (
     judge_codes,
+    judge_contents,
     judge_counts,
     judge_disclosures,
     judge_leftovers,

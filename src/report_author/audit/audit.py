@@ -12,6 +12,7 @@ from report_author.audit.judges.change_sums import judge_change_sums
 from report_author.audit.judges.changes import judge_changes
 from report_author.audit.judges.charts import judge_charts
 from report_author.audit.judges.codes import judge_codes
+from report_author.audit.judges.contents import judge_contents
 from report_author.audit.judges.counts import judge_counts
 from report_author.audit.judges.direction import judge_direction
 from report_author.audit.judges.disclosures import judge_disclosures
@@ -60,6 +61,7 @@ WORDS: Sequence[Callable[[Report], Iterator[Doubt]]] = (
     judge_names,
     judge_codes,
     judge_structure,
+    judge_contents,
     judge_disclosures,
     judge_years,
     judge_words,

@@ -23,11 +23,15 @@ _STATEMENTS: tuple[tuple[str, int, str, str], ...] = (
     ("C18", 2016, r"政府采购", "政府采购支出情况"),
     ("C18", 2016, r"国有资产|车辆\d+辆|公务用车\d+辆|单价\d+万元", "国有资产占用情况（车辆、大型设备）"),
     ("C18", 2017, r"绩效", "预算绩效管理情况"),
+    ("C18", 2013, r"“?三公”?经费|因公出国", "“三公”经费支出情况"),
+    ("C18", 2013, r"名词解释", "名词解释"),
     ("C17", 2014, r"政府性基金", "政府性基金预算收支情况（没有的也要写明）"),
     ("C17", 2021, r"国有资本经营", "国有资本经营预算收支情况（没有的也要写明）"),
 )
+#: what the forms of all provinces have
+_EVERYWHERE = ("政府采购支出情况", "国有资产占用情况（车辆、大型设备）")
 _NEEDS: tuple[tuple[str, str, str, str], ...] = (
-    ("公务接待费", r"\d个?批次?.{0,16}\d人次?|\d+人次?.{0,12}\d+个?批", "国内公务接待的批次和人次", "C20"),
+    ("公务接待费", r"(?:\d个?批次?|(?:来访团组|接待团组|批次)(?:为|共)?\d+个?).{0,16}\d人次?|\d+人次?.{0,12}\d+个?批", "国内公务接待的批次和人次", "C20"),
     ("公务用车购置及运行维护费", r"保有量|公务用车[^。]{0,12}\d+辆|车辆[^。]{0,12}\d+辆", "公务用车购置数和保有量", "C20"),
     ("因公出国（境）费", r"团组|组团|出国[^。]{0,20}\d+(?:人|个|次)", "因公出国（境）团组数和人数", "C20"),
     ("公务用车购置及运行维护费", r"购置(?:费|支出|费用|公务用车|车辆|数)|更新购置", "公务用车购置费（没有的也要写明0万元）", "C19"),
@@ -49,7 +53,7 @@ def judge_disclosures(report: Report) -> Iterator[Doubt]:
     yield from _denied(report, known)
     yield from _carried(report)
     yield from _unequal(report)
-    if is_whole(report):
+    if is_whole(report, forgotten=1):
         yield from _missing(report, known)
         yield from at_all_places(_unexplained(report), "增减变化没有说明原因", apart=2)
         yield from _running(report, known)
@@ -57,10 +61,15 @@ def judge_disclosures(report: Report) -> Iterator[Doubt]:
 
 def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     text = report.text
+    everything = "\n".join(block.plain.text for block in report.document.blocks)
     first = next(b for b in report.document.blocks if b.prose)
+    whole = is_whole(report)
     for code, since, pattern, what in _STATEMENTS:
-        if report.year >= since and not re.search(pattern, text):
-            yield doubt_at(code, _WARNING, first, (0, 1), f"整份报告没有说明{what}。", "请按公开要求补上。", stated="没有", expected=what)
+        if report.year >= since and not re.search(pattern, everything):
+            sure = whole and what in _EVERYWHERE
+            yield doubt_at(code, _WARNING if sure else _INFO, first, (0, 1), f"整份报告没有说明{what}。", "请按公开要求补上。", stated="没有", expected=what)
+    if not whole:
+        return
     bought = known.get("政府采购支出总额")
     if bought is not None and bought.value and report.year >= 2016 and "中小企业" not in text and "小微企业" not in text:
         yield doubt_at(

@@ -19,12 +19,13 @@ _SIGNS = (
 )
 
 
-def is_whole(report: Report) -> bool:
-    """Whether the text has its usual parts from the first to the last, nothing cut out."""
+def is_whole(report: Report, *, forgotten: int = 0) -> bool:
+    """Whether the text has its usual parts (all but ``forgotten`` of them), nothing cut out."""
     blocks = report.document.blocks
     if any(_CUT.fullmatch(block.plain.text) for block in blocks):
         return False
-    return all(re.search(sign, report.text) for sign in _SIGNS) and len(report.text) > 2000
+    found = sum(bool(re.search(sign, report.text)) for sign in _SIGNS)
+    return found >= len(_SIGNS) - forgotten and len(report.text) > 1500
 
 
 def is_cut(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from report_author.audit.claims.report import Report
+from report_author.audit.judges.contents import entry_of
 from report_author.audit.judges.relations import Doubt, doubt_at
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
@@ -68,7 +69,7 @@ def _impossible(report: Report) -> Iterator[Doubt]:
 
 
 def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
-    text = block.plain.text
+    text = entry_of(block) if block.kind == "目录" else block.plain.text
     short = len(text) <= 60
     titled = _TITLED_BUDGET if report.budget else _TITLED
     heading = titled.search(text) if short and (block.style or block.kind != "正文" or report.document.blocks.index(block) < 12) else None
