@@ -13,6 +13,7 @@ from report_author.audit.judges.grid_cells import Table, cell_block
 from report_author.audit.judges.grid_sums import judge_sums_of
 from report_author.audit.judges.relations import Doubt, NotJudged, Relation
 from report_author.audit.judges.table_cells import TableCells
+from report_author.audit.judges.table_projects import judge_projects
 from report_author.audit.judges.table_text import judge_text
 from report_author.audit.judges.tables import Rules, merged, rule_doubts, table_cells
 from report_author.audit.reading.blocks import Block, Grid
@@ -123,7 +124,7 @@ def _published(
     misread = {place for place, count in faults.items() if count > _MOST}
     for place in sorted(misread):
         yield NotJudged("C52", place, "", f"这张表有{faults[place]}处不平，可能是表格的行列没有读对，没有核对")
-    yield from merged([doubt for doubt in doubts if _table(doubt.place) not in misread], [*judge_text(report, cells)])
+    yield from merged([doubt for doubt in doubts if _table(doubt.place) not in misread], [*judge_text(report, cells), *judge_projects(cells)])
     yield from (replace(each, place="报告里的公开表") for each in found if isinstance(each, NotJudged))
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Change, Reading
+from report_author.audit.claims.clauses import Reading
+from report_author.audit.claims.comparisons import Change
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown

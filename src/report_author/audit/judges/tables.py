@@ -10,6 +10,7 @@ from report_author.audit.claims.report import Report
 from report_author.audit.judges.catalogue import KINDS
 from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
 from report_author.audit.judges.table_cells import TableCells
+from report_author.audit.judges.table_projects import judge_projects
 from report_author.audit.judges.table_text import judge_text
 from report_author.audit.reading.blocks import Block
 from report_author.checks.rulebook import RuleBook
@@ -46,7 +47,7 @@ def judge_tables(report: Report, tables: Tables) -> Iterator[Relation | Doubt | 
     cells = table_cells(tables.book, report.year or tables.rules.fmt.year)
     ruled = [*rule_doubts(tables.book, tables.rules, cells)]
     doubts = [each for each in ruled if isinstance(each, Doubt)]
-    yield from merged(doubts, [*judge_text(report, cells)])
+    yield from merged(doubts, [*judge_text(report, cells), *judge_projects(cells)])
     yield from _about(report, tables, cells)
     yield from (replace(each, place=tables.name) for each in ruled if isinstance(each, NotJudged))
 
