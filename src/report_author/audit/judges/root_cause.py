@@ -24,7 +24,8 @@ def grouped(report: Report, relations: Sequence[Relation]) -> list[Doubt]:
     counts = Counter(token for relation in related for token in set(relation.tokens))
     doubts = []
     left = list(broken)
-    for token, count in counts.most_common():
+    first = Counter(relation.tokens[0] for relation in related)
+    for token, count in sorted(counts.items(), key=lambda item: (-item[1], -first[item[0]])):
         if count < 2 or token in held:
             continue
         group = [relation for relation in left if token in relation.tokens and relation.code not in _APART]
