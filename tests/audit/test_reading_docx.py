@@ -12,7 +12,7 @@ import xlsxwriter
 from report_author.audit.reading.docx_reader import read_docx
 from report_author.ooxml.annotate_words import WordNote, annotate_document
 from report_author.ooxml.package import Package, read_package, write_package
-from tests.audit.docx_made import listed, level, made, only, p, r, read, texts
+from tests.audit.docx_made import level, listed, made, only, p, r, read, texts
 from tests.support.samples import NAMES, printed
 
 BOX = "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx>{0}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{0}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from report_author.audit.reading.headings import is_contents
+from report_author.audit.reading.headings import is_contents, level_of
 from report_author.audit.reading.pdf_page import Page
 from report_author.audit.reading.pdf_tables import PageTable
 from report_author.audit.reading.pdf_text import TextLine
@@ -18,6 +18,8 @@ PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?)(?:[,，、
 _EDGE = 0.09  # of the height of a page, where headers, footers stand
 _LARGE = 1.15  # of the type of the text: titles
 _CLOSE = 2.6  # type sizes from line to line of one paragraph
+_NEARLY = 0.62  # of a full line: a centred one that goes on
+_WIDE = 0.84  # of the width of a page, where lines end if nothing shows it
 _OFTEN = 3  # pages with the same header
 _LONG = 12  # characters of a line that shows where the margins are
 _TITLES = 4  # lines above a table
@@ -71,6 +73,9 @@ class Pages:
         self._edges = _repeated(sheets)
         self.edges = [line for line in self._edges.values() if not PAGE_NUMBER.fullmatch(line)]
         self._left, self._right = _margins(sheets)
+        self._widest = max(self._right.values(), default=max((sheet.page.width for sheet in sheets), default=0) * _WIDE)
+        main = round(self.size)
+        self._column = self._left.get(main, 0.0), self._right.get(main, self._widest)
         self._titles: list[str] = []
         for sheet in sheets:
             self._sheet(sheet)
@@ -127,21 +132,42 @@ class Pages:
             return False
         if page == before.page and len(before.lines) == 1 and last.base - line.base > em * _CLOSE:
             return False
-        right, left = self._right.get(round(em), last.right), self._left.get(round(em), line.left)
+        right = self._right.get(round(em), self._widest)
+        left = self._left.get(round(em), line.left)
         if em > self.size * _LARGE:
             # a title that is too long for its line
-            return page == before.page and last.right - last.left > (right - left) * 0.62 and not OPENING.match(line.text)
-        if _centred(last, left, right) and _centred(line, left, right):
-            # what a title adds in brackets; a caption is no part of what stands above it
-            return line.text.startswith("（") and not line.text.startswith("（图") and page == before.page
-        if OPENING.match(line.text) and last.text.endswith(("。", "；", "：", ";", ":")):
+            return page == before.page and last.right - last.left > (right - left) * _NEARLY and not OPENING.match(line.text)
+        if page == before.page and self._title_goes_on(last, line, first=len(before.lines) == 1):
+            return True
+        if _centred(last, *self._column) and _centred(line, *self._column):
+            return False
+        opens = OPENING.match(line.text) or level_of(line.text)
+        if opens and last.text.endswith(("。", "；", "：", ";", ":")):
             return False
         return last.right > right - em * 2 and line.left < min(left, last.left) + em * 1.1
 
 
+    def _title_goes_on(self, last: TextLine, line: TextLine, first: bool) -> bool:
+        """Whether two lines in the middle are one: the first is wide, or the second adds something in brackets.
+
+        A caption is no part of what stands above it.
+        """
+        left, right = self._column
+        if not _in_middle(line, left, right) or line.text.startswith("（图") or last.text.endswith("。"):
+            return False
+        if _centred(last, left, right):
+            wide = last.right - last.left > (right - left) * _NEARLY
+            return line.text.startswith("（") or (wide and _centred(line, left, right))
+        return first and last.left < left + last.size * 1.2 and _centred(line, left, right) and _in_middle(last, left, right)
+
+
+def _in_middle(line: TextLine, left: float, right: float) -> bool:
+    return abs((line.left + line.right) - (left + right)) < line.size
+
+
 def _centred(line: TextLine, left: float, right: float) -> bool:
     """Whether a line stands in the middle, away from the margins."""
-    return line.left - left > line.size * 2.5 and abs((line.left + line.right) - (left + right)) < line.size
+    return line.left - left > line.size * 1.2 and _in_middle(line, left, right)
 
 
 def _apart(text: str) -> bool:
