@@ -20,6 +20,7 @@ _NAMED = r"(?:[：:，]?(?:主要)?(?:包括|分别是|分别为|分别有|依�
 _LISTED = re.compile(rf"(?P<lead>内设|下设|设有?|下属|所属|直属|共有|现有|有|共|其中)?{_NUMBER}个(?:独立核算的|独立编制|正科级|副科级|股级|财政拨款|全额拨款)?(?P<what>{_ORGANS}){_NAMED}(?P<list>[^。；：]{{4,600}})")
 _AFTER = re.compile(rf"(?P<what>{_ORGANS})(?:共计?|共有|有)?{_NUMBER}个{_NAMED}(?P<list>[^。；：]{{4,600}})")
 _BEFORE = re.compile(rf"(?:内设|下设|设有?|包括)(?P<list>[\u4e00-\u9fff（）“”、和及]{{6,400}})(?P<etc>等)?(?:共)?{_NUMBER}个(?P<what>{_ORGANS}|股室|科室)")
+_OPENS = re.compile(rf"(?:单位|机构)(?:共计?|共有|有|为)?{_NUMBER}个[^。；：]{{0,12}}(?:包括|分别是|分别为|如下|名单|具体是|具体为)?：$")
 _ENDS = re.compile(r"(?:股|科|室|处|中心|局|所|站|队|办|部|院|校|馆|会|组|厅|公司|园|场|团|委|社|学校|小学|中学|学院|幼儿园|法庭|机关|本级|本部|大厅|党委|支部|宫|台|库|基地|服务处|政府|处室)$")
 _VAGUE = re.compile(r"等$|\d")
 _ORDINALS = re.compile(rf"(?P<lead>以下|如下|下列|存在|做好|抓好|主要(?:有|做了)|具体为)?[^。；：，]{{0,8}}?{_NUMBER}个?(?P<what>方面|问题|重点|环节|特点|项工作|项措施|项任务)[^。；：]{{0,10}}：(?P<list>一是.*)")
@@ -31,6 +32,7 @@ def judge_lists(report: Report) -> Iterator[Doubt]:
     for block in report.document.prose():
         for doubts in (_projects(block), _organs(block, edges), _points(block, edges)):
             yield from doubts
+    yield from _below(report)
     yield from _forms(report)
 
 
@@ -106,6 +108,27 @@ def _points(block: Block, edges: Edges) -> Iterator[Doubt]:
             "C31", Severity.INFO, block, found.span("n"), f"说是{found['n']}个{found['what']}，写了{last}个（到“{chinese(last)}是”）。", "请核对。",
             stated=found["n"], expected=chinese(last), confidence="中",
         )  # fmt: skip
+
+
+def _below(report: Report) -> Iterator[Doubt]:
+    """“预算单位共4个，包括：” with the names in paragraphs of their own, numbered from 1."""
+    blocks = report.document.prose()
+    for at, block in enumerate(blocks):
+        found = _OPENS.search(block.plain.text)
+        if found is None:
+            continue
+        count = 0
+        for after in blocks[at + 1 :]:
+            item = re.match(r"(?:(\d{1,2})[.．、]|（([一二三四五六七八九十\d]{1,3})）|([一二三四五六七八九十]{1,3})、)", after.plain.text)
+            if item is None or _number(item[1] or item[2] or item[3]) != count + 1 or len(after.plain.text) > 50:
+                break
+            count += 1
+        stated = _number(found["n"])
+        if count > 1 and stated != count:
+            yield doubt_at(
+                "C31", Severity.WARNING, block, found.span("n"), f"说是{stated}个，下面列出了{count}个。", "请核对个数和名称。",
+                stated=f"{stated}个", expected=f"{count}个", difference=str(count - stated), confidence="中",
+            )  # fmt: skip
 
 
 def _forms(report: Report) -> Iterator[Doubt]:
