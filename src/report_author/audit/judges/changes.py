@@ -143,8 +143,10 @@ def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
         gap = current - base if change.up else base - current
         if not gap.meets(_wider(moved)):
             return _wrong_amount(report, change, now, tokens)
+    if change.rate is None and base is None:
+        return _too_much(change, now, tokens)
     if change.rate is None:
-        return Relation("C02", Verdict.HOLDS, tokens) if base is not None and moved is not None else None
+        return Relation("C02", Verdict.HOLDS, tokens) if moved is not None else None
     if base is None and moved is not None:
         base = current - moved if change.up else current + moved
         true = _rate_from_change(moved, current, up=change.up)
@@ -229,17 +231,24 @@ def _wrong_amount(report: Report, change: Change, now: Token, tokens: tuple[Toke
     )  # fmt: skip
 
 
+def _too_much(change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
+    """An increase that is more than this year's amount."""
+    if change.money is None or not change.up or (change.money.yuan - now.yuan) * 100 <= now.yuan:
+        return None
+    return Relation(
+        "C02", Verdict.BROKEN, tokens, f"增加额{change.money.text}大于本年数{now.text}，上年数就成了负数。",
+        stated=f"增加{change.money.text}", expected=f"不大于{now.text}", working=f"{now.text}－{change.money.text}",
+        difference=f"{shown(change.money.yuan - now.yuan)}元", advice="请核对本年数和增减额。",
+    )  # fmt: skip
+
+
 def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
     """Last year was nothing, so that no rate exists."""
     rate = change.rate
     assert rate is not None
     gone = now.yuan - (change.money.yuan if change.money else 0)
-    if change.up and change.base is None and change.money is not None and gone * 100 < -now.yuan:
-        return Relation(
-            "C02", Verdict.BROKEN, tokens, f"增加额{change.money.text}大于本年数{now.text}，上年数就成了负数。",
-            stated=f"增加{change.money.text}", expected=f"不大于{now.text}", working=f"{now.text}－{change.money.text}",
-            difference=f"{shown(abs(gone))}元", advice="请核对本年数和增减额。",
-        )  # fmt: skip
+    if change.base is None and (larger := _too_much(change, now, tokens)):
+        return larger
     if not rate.value or not change.up or (gone and change.base is None) or (change.base and change.base.value):
         return None  # last year was little, not nothing
     return Relation(
