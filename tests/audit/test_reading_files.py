@@ -179,7 +179,7 @@ def test_a_report_of_python_docx_is_read(tmp_path: Path) -> None:
 
 
 def test_lines_of_a_text_file_become_paragraphs(tmp_path: Path) -> None:
-    line = "本年收入合计一千六百五十二万元其中一般公共预算财政拨款"
+    line = "本年收入合计一千六百五十二万元，其中一般公共预算财政拨款"
     lines = [*(["  " + line, line, "收入六百万元。"] * 6), "二、支出决算情况说明"]
     document = read(tmp_path, "报告.txt", "\n".join(lines).encode())
     assert len(document.blocks) == 7
