@@ -117,7 +117,7 @@ def _priors(report: Report) -> Iterator[_Prior]:
         if scope == "附件":
             continue
         for change in reading.changes:
-            if change.to_budget and not report.budget:
+            if (change.to_budget and not report.budget) or _of_another_year(report, reading, change):
                 continue
             prior = _of_change(report, reading, change, scope, classes)
             if prior is not None:
@@ -130,6 +130,13 @@ def _priors(report: Report) -> Iterator[_Prior]:
         name, _, scope = known.key.partition("@")
         if name == "年初结转结余":
             yield _Prior(f"年末结转结余@{scope}", known.mention.token, style.span(known.mention.token))
+
+
+def _of_another_year(report: Report, reading: Reading, change: Change) -> bool:
+    """“比2019年” in a report of 2023: the last year that the words before the change compare with."""
+    before = reading.block.plain.text[change.start : change.token.start]
+    years = re.findall(r"(?:比|较|与|同)[^，。；\d]{0,6}(20\d\d)年", before)
+    return bool(years) and bool(report.year) and int(years[-1]) != report.year - 1
 
 
 def _of_change(
@@ -154,7 +161,10 @@ def _subject(
     plain = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < change.token.start]
     keys = [(key, m) for m in plain[::-1] if (key := key_of(m, scope, classes))]
     if not change.label:
-        return keys[0] if keys and plain[-1] is keys[0][1] else ("", None)
+        if not keys or plain[-1] is not keys[0][1]:
+            return "", None
+        between = reading.block.plain.text[plain[-1].token.end : change.token.start]
+        return ("", None) if re.search(r"(?:支出|收入|费用?|经费)(?:决算|比|较|为|与)|原因", between) else keys[0]
     sample = plain[-1] if plain else next(iter(reading.mentions), None)
     named = key_of(renamed(sample, change.label), scope, classes) if sample is not None else ""
     if named:
