@@ -93,14 +93,14 @@ class Watcher:
     codebook: Codebook = field(init=False)
     approved: int = field(init=False)
     _sheets: dict[tuple[int, int], tuple[RawSheet, SheetContent]] = field(default_factory=dict)
-    _known: frozenset[tuple[str, ...]] = field(init=False)
+    known: frozenset[tuple[str, ...]] = field(init=False)
     _base: Facts | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         facts, found = interpret(self.book, self.name, known=self._remembered)
         self.codebook = Codebook.for_year(facts.department.year if facts else 0)
         self.approved = len(facts.approved) if facts else 0
-        self._known = frozenset(
+        self.known = frozenset(
             map(_identity, (each for step in self._steps(facts, found) for each in step()))
         )
         self._base = facts
@@ -110,7 +110,7 @@ class Watcher:
         facts, found = interpret(changed, self.name, known=self._read)
         for step in self._steps(facts, found):
             for each in step():
-                if each.severity is not Severity.INFO and _identity(each) not in self._known:
+                if each.severity is not Severity.INFO and _identity(each) not in self.known:
                     yield each
 
     def _remembered(self, declared: Sheet, sheet: RawSheet, codebook: Codebook) -> SheetContent:
