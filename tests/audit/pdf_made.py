@@ -32,13 +32,15 @@ def picture() -> str:
     return f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I1 Do Q"
 
 
-def pdf(pages: Sequence[Sequence[str]], *, rotate: int = 0, forms: Sequence[str] = ()) -> bytes:
-    """The file with these pages; ``forms`` may be drawn with ``/X0 Do`` …"""
+def pdf(pages: Sequence[Sequence[str]], *, rotate: int = 0, forms: Sequence[str] = (), encoding: str = "") -> bytes:
+    """The file with these pages; ``forms`` may be drawn with ``/X0 Do`` … With ``encoding`` the font names one instead of a map."""
     used = sorted({*"".join(_words(op) for page in [*pages, forms] for op in page)})
     mapping = "\n".join(f"<{ord(char):04X}> <{ord(char):04X}>" for char in used)
     cmap = f"/CIDInit /ProcSet findresource begin 1 begincodespacerange <0000> <FFFF> endcodespacerange {len(used)} beginbfchar\n{mapping}\nendbfchar end"
     narrow = f"[32 {0x2E7F} 500]"
     font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>"
+    if encoding:
+        font = f"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/{encoding}/DescendantFonts[4 0 R]>>"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",

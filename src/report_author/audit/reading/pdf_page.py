@@ -9,8 +9,10 @@ from typing import Any, TypeAlias
 
 from pypdf import PageObject
 from pypdf.errors import PyPdfError
-from pypdf.generic import ContentStream, DictionaryObject
+from pypdf.generic import DictionaryObject, NameObject
 from pypdf.generic._font import Font
+
+from report_author.audit.reading.pdf_operators import operators
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
@@ -113,7 +115,8 @@ class _Walk:
         """The font, read once however many pages use it."""
         key = id(resource)
         if key not in self._known:
-            self._known[key] = Font.from_font_resource(resource) if isinstance(resource, DictionaryObject) else None
+            known = isinstance(resource, DictionaryObject)
+            self._known[key] = Font.from_font_resource(_usual_encoding(resource)) if known else None
         return self._known[key]
 
 
@@ -157,7 +160,7 @@ class _Stream:
         }
 
     def run(self, contents: Any) -> None:
-        for operands, operator in ContentStream(contents, self._pdf, "bytes").operations:
+        for operands, operator in operators(contents.get_data()):
             if operator in _PAINTS:
                 self._paint()
             elif operator in self._does:
@@ -277,6 +280,13 @@ class _Stream:
             matrix = _matrix(form.get("/Matrix", _SAME))
             resources = form.get("/Resources", self._resources)
             self._walk.stream(form, resources, _times(matrix, self._state.ctm), self._depth + 1)
+
+
+def _usual_encoding(font: DictionaryObject) -> DictionaryObject:
+    """``font`` with the name of its encoding as ``pypdf`` knows it: proportional GBK is GBK."""
+    if font.get("/Encoding") != "/GBKp-EUC-H":
+        return font
+    return DictionaryObject({**font, NameObject("/Encoding"): NameObject("/GBK-EUC-H")})
 
 
 def _dictionary(value: Any) -> DictionaryObject:

@@ -67,8 +67,12 @@ def _unread(number: int, problem: Exception) -> Finding:
 def _pictures(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
     """Pages without text, text that cannot be searched."""
     shown = {sheet.number: "".join(piece.text for piece in sheet.page.pieces) for sheet in sheets}
-    if not any(len(text.strip()) > _FEW for text in shown.values()):
+    bare = not any(len(text.strip()) > _FEW for text in shown.values())
+    if bare and any(sheet.page.pictures > _MOSTLY for sheet in sheets):
         yield scanned(name)
+        return
+    if not any(text.strip() for text in shown.values()):
+        yield scanned(name, "文件里没有文字")
         return
     scans = [s.number for s in sheets if len(shown[s.number].strip()) <= _FEW and s.page.pictures > _MOSTLY]
     if scans:
