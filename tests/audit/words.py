@@ -14,6 +14,7 @@ from report_author.audit.judges.privacy import judge_privacy
 from report_author.audit.judges.punctuation import judge_punctuation
 from report_author.audit.judges.relations import Doubt
 from report_author.audit.judges.structure import judge_structure
+from report_author.audit.judges.uses import judge_uses
 from report_author.audit.judges.words import judge_words
 from report_author.audit.judges.years import judge_years
 from report_author.audit.reading.text_reader import document_of
@@ -29,6 +30,7 @@ _JUDGES = (
     judge_privacy,
     judge_punctuation,
     judge_structure,
+    judge_uses,
     judge_words,
     judge_years,
 )

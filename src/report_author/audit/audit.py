@@ -31,10 +31,12 @@ from report_author.audit.judges.receptions import judge_receptions
 from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
 from report_author.audit.judges.root_cause import grouped
 from report_author.audit.judges.same import judge_same
+from report_author.audit.judges.share_sums import judge_share_sums
 from report_author.audit.judges.shares import judge_shares
 from report_author.audit.judges.structure import judge_structure
 from report_author.audit.judges.sums import judge_sums
 from report_author.audit.judges.tables import Rules, Tables, judge_tables
+from report_author.audit.judges.uses import judge_uses
 from report_author.audit.judges.words import judge_words
 from report_author.audit.judges.years import judge_years
 from report_author.model.format import Residue
@@ -44,6 +46,7 @@ NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_changes,
     judge_change_sums,
     judge_shares,
+    judge_share_sums,
     judge_rates,
     judge_direction,
     judge_sums,
@@ -60,6 +63,7 @@ WORDS: Sequence[Callable[[Report], Iterator[Doubt]]] = (
     judge_lists,
     judge_names,
     judge_codes,
+    judge_uses,
     judge_structure,
     judge_contents,
     judge_disclosures,

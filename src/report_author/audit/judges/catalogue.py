@@ -18,6 +18,8 @@ class Kind:
     basis: str
 
 
+# C34, C35 (details of 基本支出, of “三公” in tables) are rules of the tables: their doubts bear C52. C44 (published too
+# late) cannot be judged: a report does not say when its accounts were approved.
 _ROWS = (
     ("C01", "文字与表格不一致", PUBLISHING),
     ("C02", "增减额、百分比计算有误", ARITHMETIC),

@@ -23,7 +23,9 @@ _ORDER = re.compile(r"^\d{1,2}[.．](?=\d{3})")
 _GLOSSARY = re.compile(r"名词解释")
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff（）、]{2,26}?)（(?P<level>[类款项])）")
 _PAIR = re.compile(r"(?P<k>[\u4e00-\u9fff]{2,16})（类）(?P<p>[\u4e00-\u9fff（）、]{2,24}?)（款）")
-_TRIPLE = re.compile(r"(?P<k>[\u4e00-\u9fff]{2,16})（类）(?P<p>[\u4e00-\u9fff（）、]{2,24}?)（款）(?P<x>[\u4e00-\u9fff（）、]{2,28}?)（项）")
+_TRIPLE = re.compile(
+    r"(?P<k>[\u4e00-\u9fff]{2,16})（类）(?P<p>[\u4e00-\u9fff（）、]{2,24}?)（款）(?P<x>[\u4e00-\u9fff（）、]{2,28}?)（项）"
+)
 
 
 def judge_codes(report: Report) -> Iterator[Doubt]:
@@ -133,8 +135,26 @@ def _levels(report: Report) -> Iterator[Doubt]:
             valid = _names(report.year or 2021)[level]
             if len(bare) < 3 or name in told or any(bare.endswith(each) for each in valid if len(each) >= 2):
                 continue
-            old = next((each for each in _old_names(report.year or 2021)[level] if len(each) > 3 and bare.endswith(each)), "")
-            near = "" if old else next((full for each, full in valid.items() if len(each) >= 5 and (_one_off(bare, each) or _one_off(name, full))), "")
+            old = next(
+                (
+                    each
+                    for each in _old_names(report.year or 2021)[level]
+                    if len(each) > 3 and bare.endswith(each)
+                ),
+                "",
+            )
+            near = (
+                ""
+                if old
+                else next(
+                    (
+                        full
+                        for each, full in valid.items()
+                        if len(each) >= 5 and (_one_off(bare, each) or _one_off(name, full))
+                    ),
+                    "",
+                )
+            )
             if not old and not near:
                 continue
             if edges.cut(block, *found.span()):
@@ -227,7 +247,9 @@ def _triples(report: Report) -> tuple[dict[str, Block], dict[str, Block]]:
 def _of_fund(report: Report, code: str) -> bool:
     """Whether the 款 belongs to a government fund or to 国有资本经营预算: its items need not be listed in the body."""
     group = report.codes.function(code[:5])
-    return code.startswith("223") or (group is not None and bool(re.search(r"基金|收入及对应|收入安排|公益金安排|债务收入", group.name)))
+    return code.startswith("223") or (
+        group is not None and bool(re.search(r"基金|收入及对应|收入安排|公益金安排|债务收入", group.name))
+    )
 
 
 def _merged(report: Report) -> Iterator[Doubt]:
@@ -238,7 +260,12 @@ def _merged(report: Report) -> Iterator[Doubt]:
         codes = re.findall(r"(?<![\d.])2\d{6}(?!\d)", text)
         if not codes and re.search(r"决算(?:数)?为?\d", text):
             codes = re.findall(r"[\u4e00-\u9fff]{2,24}（项）", text)
-        if len(set(codes)) > 1 and len(re.findall(r"\d万元", text)) == 1 and re.search(r"决算", text) and not _GLOSSARY.search(block.section):
+        if (
+            len(set(codes)) > 1
+            and len(re.findall(r"\d万元", text)) == 1
+            and re.search(r"决算", text)
+            and not _GLOSSARY.search(block.section)
+        ):
             found.append((block, codes))
     if found:
         block, codes = found[0]

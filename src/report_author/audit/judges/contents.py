@@ -13,7 +13,9 @@ from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 
 _PAGE = re.compile(r"(?:PAGEREF.*|[.…·⋯_]*[（(]?-?\d{0,3}-?[）)]?)$")
-_NUMBER = re.compile(r"第[一二三四五六七八九十\d]{1,2}部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、]")
+_NUMBER = re.compile(
+    r"第[一二三四五六七八九十\d]{1,2}部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、]"
+)
 _LEAST = 6  # entries that make a list a contents page
 
 
@@ -30,7 +32,11 @@ def judge_contents(report: Report) -> Iterator[Doubt]:
         entries = marked  # the others are headings that follow the contents closely
     body = [block for block in report.document.blocks if block.kind != "目录"]
     text = "".join(block.plain.text for block in body)  # a heading may be broken over two lines
-    named = [(block, name) for block in entries if len(name := _NUMBER.sub("", entry_of(block), count=1)) >= 4 and not _NUMBER.search(name)]
+    named = [
+        (block, name)
+        for block in entries
+        if len(name := _NUMBER.sub("", entry_of(block), count=1)) >= 4 and not _NUMBER.search(name)
+    ]
     lost = [(block, name) for block, name in named if name not in text and not name.endswith("表")]
     if len(named) < _LEAST or len(lost) * 10 > len(named) * 3:
         return
@@ -38,7 +44,9 @@ def judge_contents(report: Report) -> Iterator[Doubt]:
     headings = [
         block
         for block in body
-        if block.prose and 4 <= len(block.plain.text) <= 60 and _NUMBER.sub("", block.plain.text, count=1) not in known
+        if block.prose
+        and 4 <= len(block.plain.text) <= 60
+        and _NUMBER.sub("", block.plain.text, count=1) not in known
     ]
     yield from at_all_places((_doubt(block, name, headings) for block, name in lost), "目录与正文标题不一致")
 
@@ -52,7 +60,14 @@ def _doubt(entry: Block, name: str, headings: list[Block]) -> Doubt:
             stated=name, expected=near.plain.text, also=(f"{near.place}：{near.plain.text}",), confidence="中",
         )  # fmt: skip
     return doubt_at(
-        "C18", Severity.WARNING, entry, span, f"目录里有“{entry_of(entry)}”，正文里没有。", "请补上这一部分，或更新目录。", stated=entry_of(entry), confidence="中"
+        "C18",
+        Severity.WARNING,
+        entry,
+        span,
+        f"目录里有“{entry_of(entry)}”，正文里没有。",
+        "请补上这一部分，或更新目录。",
+        stated=entry_of(entry),
+        confidence="中",
     )
 
 

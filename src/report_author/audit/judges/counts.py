@@ -14,11 +14,19 @@ from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-_TOTAL = re.compile(r"(?P<what>[\u4e00-\u9fff”）]{2,16}?)(?P<n>\d+)(?P<unit>个|辆|台（套）|台)[：，（]*(?:其中|包括)[：，]?(?P<rest>[^。；]*)")
-_POSTS = re.compile(r"(?P<what>(?<!行政)(?<!事业)(?<!专项)(?<!工勤)(?<!参公)编制|在职(?:人员|职工)?(?:实有)?|实有人(?:员|数))[\u4e00-\u9fff]{0,6}?(?P<n>\d+)[人名个](?:，)?[（，]?(?:其中|包括)[：，]*(?P<rest>[^。；]*)")
+_TOTAL = re.compile(
+    r"(?P<what>[\u4e00-\u9fff”）]{2,16}?)(?P<n>\d+)(?P<unit>个|辆|台（套）|台)[：，（]*(?:其中|包括)[：，]?(?P<rest>[^。；]*)"
+)
+_POSTS = re.compile(
+    r"(?P<what>(?<!行政)(?<!事业)(?<!专项)(?<!工勤)(?<!参公)编制|在职(?:人员|职工)?(?:实有)?|实有人(?:员|数))[\u4e00-\u9fff]{0,6}?(?P<n>\d+)[人名个](?:，)?[（，]?(?:其中|包括)[：，]*(?P<rest>[^。；]*)"
+)
 _POST_KINDS = r"(?:行政|事业|工勤|参公|参照公务员|公务员|机关|后勤|专业技术|管理|政法专项)"
-_VISITS = re.compile(r"接待(?:来访|工作|任务|活动)?(?P<batches>\d+)个?批次?[^。；\d]{0,12}?(?P<people>\d+)人次?")
-_NO_VISITS = re.compile(r"(?:国内公务接待|公务接待|国内接待)(?:来访)?(?:共计?)?0个?批次?[、，（]?(?:接待)?0人次?")
+_VISITS = re.compile(
+    r"接待(?:来访|工作|任务|活动)?(?P<batches>\d+)个?批次?[^。；\d]{0,12}?(?P<people>\d+)人次?"
+)
+_NO_VISITS = re.compile(
+    r"(?:国内公务接待|公务接待|国内接待)(?:来访)?(?:共计?)?0个?批次?[、，（]?(?:接待)?0人次?"
+)
 _NO_TRIPS = re.compile(r"(?:出国|团组)[^。；\d]{0,16}0个?(?:次|批次)?[、，][^。；\d]{0,12}0人次?")
 
 
@@ -41,7 +49,9 @@ def _parts(block: Block, edges: Edges) -> Iterator[Doubt]:
             continue
         unit, stated = found["unit"], int(found["n"])
         rest = re.split(r"主要(?:是|为|用于|包括|系)", re.sub(r"（[^（）]*）", "", found["rest"]))[0]
-        parts = [(name, int(n)) for name, n in re.findall(rf"([\u4e00-\u9fff]+?)(\d+){re.escape(unit)}", rest)]
+        parts = [
+            (name, int(n)) for name, n in re.findall(rf"([\u4e00-\u9fff]+?)(\d+){re.escape(unit)}", rest)
+        ]
         if not parts or not _exhaustive(found["what"], unit, [name for name, _ in parts]):
             continue
         added = sum(n for _, n in parts)
@@ -58,15 +68,31 @@ def _parts(block: Block, edges: Edges) -> Iterator[Doubt]:
 def _exhaustive(what: str, unit: str, names: list[str]) -> bool:
     """Whether the parts are kinds that make up the whole: of vehicles, of institutions."""
     if unit == "辆":
-        return bool(re.search(r"车|保有量", what)) and all(re.search(r"车|用$", n) for n in names) and not any("新增" in n or "新能源" in n or "更新" in n or "购置" in n or "报废" in n for n in names)
-    return unit == "个" and bool(re.search(r"单位|机构", what)) and len(names) > 1 and all("单位" in n or "机构" in n for n in names) and not any(re.search(r"二级|本级|独立|财政", n) for n in names)
+        return (
+            bool(re.search(r"车|保有量", what))
+            and all(re.search(r"车|用$", n) for n in names)
+            and not any(
+                "新增" in n or "新能源" in n or "更新" in n or "购置" in n or "报废" in n for n in names
+            )
+        )
+    return (
+        unit == "个"
+        and bool(re.search(r"单位|机构", what))
+        and len(names) > 1
+        and all("单位" in n or "机构" in n for n in names)
+        and not any(re.search(r"二级|本级|独立|财政", n) for n in names)
+    )
 
 
 def _posts(block: Block, edges: Edges) -> Iterator[Doubt]:
     """“编制50名，其中：行政编制20名、事业编制25名”: kinds of posts must add up, may not exceed."""
     for found in _POSTS.finditer(block.plain.text):
         stated = int(found["n"])
-        rest = re.split(r"实有|在职|在编|现有|退休|离休|遗属", found["rest"])[0] if found["what"] == "编制" else re.split(r"退休|离休|遗属|编制", found["rest"])[0]
+        rest = (
+            re.split(r"实有|在职|在编|现有|退休|离休|遗属", found["rest"])[0]
+            if found["what"] == "编制"
+            else re.split(r"退休|离休|遗属|编制", found["rest"])[0]
+        )
         parts = [(name, int(n)) for name, n in re.findall(r"([\u4e00-\u9fff（）]+?)(\d+)[人名个]", rest)]
         kinds = [name for name, _ in parts if re.search(_POST_KINDS, name)]
         if len(parts) < 2 or len(kinds) != len(parts):
@@ -110,7 +136,9 @@ def _nothing_for_money(report: Report) -> Iterator[Doubt]:
             continue
         for block in report.document.prose():
             found = pattern.search(block.plain.text)
-            if found and not re.search(r"外事|外宾|国（境）外", block.plain.text[max(0, found.start() - 6) : found.start()]):
+            if found and not re.search(
+                r"外事|外宾|国（境）外", block.plain.text[max(0, found.start() - 6) : found.start()]
+            ):
                 yield doubt_at(
                     "C20", _WARNING, block, found.span(), f"{what}，却有支出{cost.text}。", "请核对数量和金额。",
                     stated=found.group(), working=f"{names[-1]}{cost.text}",
@@ -124,7 +152,10 @@ def _vehicles(report: Report) -> Iterator[Doubt]:
     held: list[tuple[Block, re.Match[str]]] = []
     for block in report.document.prose():
         text = block.plain.text
-        for found in re.finditer(r"(?:单位|本部门|年末|期末|共有|共|开支财政拨款的)?公务用车(?:实际)?(?:保有量)?(?:为|共有|共|有)?(\d+)辆", text):
+        for found in re.finditer(
+            r"(?:单位|本部门|年末|期末|共有|共|开支财政拨款的)?公务用车(?:实际)?(?:保有量)?(?:为|共有|共|有)?(\d+)辆",
+            text,
+        ):
             if not re.search(r"购置|更新|新增|其中|报废", text[max(0, found.start() - 10) : found.start()]):
                 kept.append((block, found))
         held += [(block, found) for found in re.finditer(r"共有(?:公务)?车辆(\d+)辆", text)]
@@ -144,7 +175,9 @@ def _vehicles(report: Report) -> Iterator[Doubt]:
         )  # fmt: skip
     bought = _cost(report, "公务用车购置费")
     for block in report.document.prose() if bought is not None else ():
-        match_ = re.search(r"(?:更新)?购置(?:更新)?(?:公务用车|车辆)(?:数(?:量)?)?(?:为|共)?(\d+)辆", block.plain.text)
+        match_ = re.search(
+            r"(?:更新)?购置(?:更新)?(?:公务用车|车辆)(?:数(?:量)?)?(?:为|共)?(\d+)辆", block.plain.text
+        )
         if match_ and bought is not None and bool(int(match_[1])) != bool(bought.value):
             yield doubt_at(
                 "C21", _WARNING, block, match_.span(1), f"购置公务用车{match_[1]}辆，购置费却是{bought.text}。", "请核对购置数和购置费。",

@@ -31,15 +31,32 @@ _STATEMENTS: tuple[tuple[str, int, str, str], ...] = (
 #: what the forms of all provinces have
 _EVERYWHERE = ("政府采购支出情况", "国有资产占用情况（车辆、大型设备）")
 _NEEDS: tuple[tuple[str, str, str, str], ...] = (
-    ("公务接待费", r"(?:\d个?批次?|(?:来访团组|接待团组|批次)(?:为|共)?\d+个?).{0,16}\d人次?|\d+人次?.{0,12}\d+个?批", "国内公务接待的批次和人次", "C20"),
-    ("公务用车购置及运行维护费", r"保有量|公务用车[^。]{0,12}\d+辆|车辆[^。]{0,12}\d+辆", "公务用车购置数和保有量", "C20"),
+    (
+        "公务接待费",
+        r"(?:\d个?批次?|(?:来访团组|接待团组|批次)(?:为|共)?\d+个?).{0,16}\d人次?|\d+人次?.{0,12}\d+个?批",
+        "国内公务接待的批次和人次",
+        "C20",
+    ),
+    (
+        "公务用车购置及运行维护费",
+        r"保有量|公务用车[^。]{0,12}\d+辆|车辆[^。]{0,12}\d+辆",
+        "公务用车购置数和保有量",
+        "C20",
+    ),
     ("因公出国（境）费", r"团组|组团|出国[^。]{0,20}\d+(?:人|个|次)", "因公出国（境）团组数和人数", "C20"),
-    ("公务用车购置及运行维护费", r"购置(?:费|支出|费用|公务用车|车辆|数)|更新购置", "公务用车购置费（没有的也要写明0万元）", "C19"),
+    (
+        "公务用车购置及运行维护费",
+        r"购置(?:费|支出|费用|公务用车|车辆|数)|更新购置",
+        "公务用车购置费（没有的也要写明0万元）",
+        "C19",
+    ),
     ("公务用车购置及运行维护费", r"运行(?:维护)?(?:费|支出|费用)", "公务用车运行维护费", "C19"),
 )
 _TOTALS = ("收支总计", "本年收入合计", "本年支出合计", "财政拨款收支总计")
 _REASON = re.compile(r"(?:主要)?(?:变动|增减变化|增减)?原因(?:是|为|：|主要是)+：?(?P<reason>[^。；]{0,60})")
-_EXPLAINED = re.compile(r"原因|由于|主要是|主要系|系[^统列数]|导致|所致|因(?!公)|影响|受.{2,20}(?:减|增)|为了|根据")
+_EXPLAINED = re.compile(
+    r"原因|由于|主要是|主要系|系[^统列数]|导致|所致|因(?!公)|影响|受.{2,20}(?:减|增)|为了|根据"
+)
 _EMPTY = re.compile(r"^(?:[，、/／\-—…]*|无|略|同上|具体原因|如下|根据实际情况|据实填[写列])$")
 
 
@@ -67,25 +84,56 @@ def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     for code, since, pattern, what in _STATEMENTS:
         if report.year >= since and not re.search(pattern, everything):
             sure = whole and what in _EVERYWHERE
-            yield doubt_at(code, _WARNING if sure else _INFO, first, (0, 1), f"整份报告没有说明{what}。", "请按公开要求补上。", stated="没有", expected=what)
+            yield doubt_at(
+                code,
+                _WARNING if sure else _INFO,
+                first,
+                (0, 1),
+                f"整份报告没有说明{what}。",
+                "请按公开要求补上。",
+                stated="没有",
+                expected=what,
+            )
     if not whole:
         return
     bought = known.get("政府采购支出总额")
-    if bought is not None and bought.value and report.year >= 2016 and "中小企业" not in text and "小微企业" not in text:
+    if (
+        bought is not None
+        and bought.value
+        and report.year >= 2016
+        and "中小企业" not in text
+        and "小微企业" not in text
+    ):
         yield doubt_at(
             "C30", _WARNING, bought.block, (bought.start, bought.end), "没有写明授予中小企业合同金额及占政府采购支出总额的比例。",
             "请补上授予中小企业、其中小微企业的合同金额和占比。", stated=bought.text,
         )  # fmt: skip
     for name, pattern, what, code in _NEEDS:
         token = known.get(name)
-        if token is not None and token.value and not re.search(pattern, text.replace("购置及运行", "").replace("购置和运行", "")):
-            yield doubt_at(code, _WARNING, token.block, (token.start, token.end), f"“{name}”没有说明{what}。", f"请补上{what}。", stated=token.text)
+        if (
+            token is not None
+            and token.value
+            and not re.search(pattern, text.replace("购置及运行", "").replace("购置和运行", ""))
+        ):
+            yield doubt_at(
+                code,
+                _WARNING,
+                token.block,
+                (token.start, token.end),
+                f"“{name}”没有说明{what}。",
+                f"请补上{what}。",
+                stated=token.text,
+            )
 
 
 def _unexplained(report: Report) -> Iterator[Doubt]:
     """Changes against last year that nothing near them explains."""
     for at, reading in enumerate(report.readings):
-        changes = [c for c in reading.changes if not c.to_budget and c.token.value and re.match(r"(?:与|比|较)?(?:上|去|20\d\d)", c.base_words)]
+        changes = [
+            c
+            for c in reading.changes
+            if not c.to_budget and c.token.value and re.match(r"(?:与|比|较)?(?:上|去|20\d\d)", c.base_words)
+        ]
         near = [reading, *report.readings[at + 1 : at + 3]]
         words = "".join(r.block.plain.text for r in near if r.block.section == reading.block.section)
         if changes and not _EXPLAINED.search(words):
@@ -101,7 +149,10 @@ def _running(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     running, public = known.get("机关运行经费"), known.get("公用经费")
     if running is None or public is None or not running.value or running.yuan != public.yuan:
         return
-    found = re.search(r"(?:其他|其它|公益[一二]类)事业单位[1-9]\d*个|事业编制[1-9]\d*[人名个]|事业编制(?:人数|数)?(?:为)?[1-9]\d*", report.text)
+    found = re.search(
+        r"(?:其他|其它|公益[一二]类)事业单位[1-9]\d*个|事业编制[1-9]\d*[人名个]|事业编制(?:人数|数)?(?:为)?[1-9]\d*",
+        report.text,
+    )
     if found:
         yield doubt_at(
             "C29", _INFO, running.block, (running.start, running.end),
@@ -114,7 +165,19 @@ def _zero_totals(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     """“收、支总计0万元” beside parts that are not 0."""
     for name in _TOTALS:
         token = known.get(name)
-        parts = [k for k, t in known.items() if k in ("基本支出", "项目支出", "一般公共预算财政拨款支出", "一般公共预算财政拨款收入", "财政拨款收入") and t.value]
+        parts = [
+            k
+            for k, t in known.items()
+            if k
+            in (
+                "基本支出",
+                "项目支出",
+                "一般公共预算财政拨款支出",
+                "一般公共预算财政拨款收入",
+                "财政拨款收入",
+            )
+            and t.value
+        ]
         if token is not None and not token.value and parts:
             yield doubt_at(
                 "C48", _ERROR, token.block, (token.start, token.end), f"“{name}”写成了{token.text}，而“{parts[0]}”是{known[parts[0]].text}。",
@@ -128,7 +191,9 @@ def _denied(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
         token = known.get(name)
         if token is None or not token.value:
             continue
-        denial = re.compile(rf"(?:没有|无|未发生|未安排|未使用)(?:使用)?{words}[^。；，]{{0,16}}(?:收支|支出|拨款|收入|安排)(?![^。]{{0,6}}(?:结转|结余))")
+        denial = re.compile(
+            rf"(?:没有|无|未发生|未安排|未使用)(?:使用)?{words}[^。；，]{{0,16}}(?:收支|支出|拨款|收入|安排)(?![^。]{{0,6}}(?:结转|结余))"
+        )
         for block in report.document.prose():
             found = denial.search(block.plain.text)
             if found and not re.search(r"三公|机关运行|接待|出国|用车", block.section + block.plain.text):
@@ -148,10 +213,20 @@ def _reasons(report: Report) -> Iterator[Doubt]:
         for found in _REASON.finditer(text):
             reason = found["reason"].strip("“”，")
             if _EMPTY.match(reason) and not (found.end() == len(text) and _goes_on(blocks, at)):
-                yield doubt_at("C23", _WARNING, block, found.span(), f"原因没有填写：“{found.group()}”。", "请写明原因。", stated=found.group())
+                yield doubt_at(
+                    "C23",
+                    _WARNING,
+                    block,
+                    found.span(),
+                    f"原因没有填写：“{found.group()}”。",
+                    "请写明原因。",
+                    stated=found.group(),
+                )
             elif len(reason) >= 6:
                 said[reason].append((block, found.span("reason")))
-    yield from _pasted([(reason, places) for reason, places in said.items() if len({b for b, _ in places}) >= 3])
+    yield from _pasted(
+        [(reason, places) for reason, places in said.items() if len({b for b, _ in places}) >= 3]
+    )
 
 
 def _goes_on(blocks: Sequence[Block], at: int) -> bool:
@@ -191,7 +266,9 @@ def _unequal(report: Report) -> Iterator[Doubt]:
 
 def _side(text: str, money: Token) -> str:
     """收入 or 支出 where the change is one of a bare total; empty for any other."""
-    found = re.search(r"(?:^|[，。；、：])(收入|支出)(?:总计|合计)?(?:增加|减少|增长|下降)(?:了)?$", text[: money.start])
+    found = re.search(
+        r"(?:^|[，。；、：])(收入|支出)(?:总计|合计)?(?:增加|减少|增长|下降)(?:了)?$", text[: money.start]
+    )
     return found[1] if found else ""
 
 
@@ -202,12 +279,23 @@ def _carried(report: Report) -> Iterator[Doubt]:
         sides = [(c, _side(text, c.money)) for c in reading.changes if c.money]
         income = next((c for c, side in sides if side == "收入"), None)
         outgo = next((c for c, side in sides if side == "支出"), None)
-        if income is None or outgo is None or income.money is None or outgo.money is None or income.to_budget or outgo.to_budget:
+        if (
+            income is None
+            or outgo is None
+            or income.money is None
+            or outgo.money is None
+            or income.to_budget
+            or outgo.to_budget
+        ):
             continue
         now = [m.token for m in reading.mentions if m.label in ("收入", "支出")]
         if len(now) < 2 or now[0].yuan != now[1].yuan or income.money.yuan == outgo.money.yuan:
             continue
-        last = [n.yuan + (-c.money.yuan if c.up else c.money.yuan) for n, c in zip(now, (income, outgo), strict=False) if c.money]
+        last = [
+            n.yuan + (-c.money.yuan if c.up else c.money.yuan)
+            for n, c in zip(now, (income, outgo), strict=False)
+            if c.money
+        ]
         yield doubt_at(
             "C47", _WARNING, reading.block, (income.money.start, outgo.money.end),
             f"本年收入与支出相等，推算的上年收入（{last[0].scaleb(-4):f}万元）与支出（{last[1].scaleb(-4):f}万元）却不相等：收、支总计应当相等。",

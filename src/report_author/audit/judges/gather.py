@@ -14,7 +14,9 @@ APART = 3
 def in_block(doubts: Sequence[Doubt], message: str) -> Doubt:
     """One doubt for several of one block; ``message`` takes the words found, each of them once."""
     words = "、".join(f"“{word}”" for word in dict.fromkeys(d.stated for d in doubts))
-    return replace(doubts[0], message=message.format(words), stated="、".join(dict.fromkeys(d.stated for d in doubts)))
+    return replace(
+        doubts[0], message=message.format(words), stated="、".join(dict.fromkeys(d.stated for d in doubts))
+    )
 
 
 def at_all_places(doubts: Iterable[Doubt], noun: str, *, apart: int = APART) -> Iterator[Doubt]:

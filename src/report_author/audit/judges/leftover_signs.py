@@ -70,7 +70,15 @@ def _holder(severity: Severity, *shapes: str, cells: bool = True) -> Sign:
 
 
 def _blank(severity: Severity, what: str, *shapes: str, cells: bool = False) -> Sign:
-    return Sign("C05", severity, _any(*shapes), "占位符没有替换", what + "没有填写：{0}。", f"请填入{what.replace('空白', '实际内容')}。", cells)
+    return Sign(
+        "C05",
+        severity,
+        _any(*shapes),
+        "占位符没有替换",
+        what + "没有填写：{0}。",
+        f"请填入{what.replace('空白', '实际内容')}。",
+        cells,
+    )
 
 
 def _hint(*shapes: str) -> Sign:
@@ -136,7 +144,9 @@ _HOLDERS = (
         "请填入实际内容，并核对取数的单元格。",
         cells=True,
     ),
-    _blank(_ERROR, "空白", r"_{3,}|＿{2,}", r"【】", r"〔〕(?=\d*号)", r"（）(?=万元|%|年|个|辆)", cells=True),
+    _blank(
+        _ERROR, "空白", r"_{3,}|＿{2,}", r"【】", r"〔〕(?=\d*号)", r"（）(?=万元|%|年|个|辆)", cells=True
+    ),
     _blank(
         _WARNING,
         "空白",
@@ -192,7 +202,5 @@ _CLASHES = (
 )  # fmt: skip
 SIGNS: tuple[Sign, ...] = (*_OPTIONS, *_HOLDERS, *_HINTS, *_CLASHES)
 #: boxes to tick, the marks of a tick
-BOXES = re.compile(
-    rf"[□☐▢]{_HAN}{{0,6}}[/、，]?{_HAN}{{0,6}}[□☐▢]|{_HAN}{{1,4}}[□☐▢]{_HAN}{{1,4}}[□☐▢]"
-)
+BOXES = re.compile(rf"[□☐▢]{_HAN}{{0,6}}[/、，]?{_HAN}{{0,6}}[□☐▢]|{_HAN}{{1,4}}[□☐▢]{_HAN}{{1,4}}[□☐▢]")
 TICK = re.compile(r"[☑√■☒✓✔▣]|\uf052|\uf0fe")

@@ -43,7 +43,9 @@ def _of_block(block: Block) -> Iterator[Doubt]:
             if any(found.start() < end and start < found.end() for start, end in taken):
                 continue
             taken.append(found.span())
-            doubt = doubt_at(sign.code, sign.severity, block, found.span(), "", sign.advice, stated=found.group())
+            doubt = doubt_at(
+                sign.code, sign.severity, block, found.span(), "", sign.advice, stated=found.group()
+            )
             by_message.setdefault((sign.code, sign.message), []).append(doubt)
     for (_, message), doubts in by_message.items():
         yield in_block(doubts, message)
@@ -56,7 +58,19 @@ def _of_block(block: Block) -> Iterator[Doubt]:
 
 
 #: words of the list that stand rightly in many sentences that the bureau did not think of, or that the signs judge
-_COMMON = frozenset(("部门（单位）", "列明", "增加（减少）", "减少（增加）", "增长（下降）", "下降（增长）", "。。", "其中：其中", "某某"))
+_COMMON = frozenset(
+    (
+        "部门（单位）",
+        "列明",
+        "增加（减少）",
+        "减少（增加）",
+        "增长（下降）",
+        "下降（增长）",
+        "。。",
+        "其中：其中",
+        "某某",
+    )
+)
 
 
 def _listed(block: Block, residues: Sequence[Residue]) -> Iterator[Doubt]:

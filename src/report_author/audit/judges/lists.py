@@ -14,16 +14,31 @@ from report_author.model.findings import Severity
 
 _CHINESE = {chinese(n): n for n in range(1, 60)} | {"两": 2}
 _NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})"
-_PROJECTS = re.compile(rf"(?P<list>(?:[“《][^”》]{{2,60}}[”》][、，和及]?\s*){{2,}})(?P<etc>等)?(?:共计?)?{_NUMBER}个(?:[\u4e00-\u9fff]{{0,6}})项目")
-_ORGANS = r"(?:内设机构|内设科室|内设股室|内设处室|内设部门|职能科室|职能股室|科室|股室|处室|业务股室|机构|下属(?:预算)?单位|直属(?:事业)?单位|所属(?:预算|事业)?单位|二级(?:预算)?单位|预算单位|事业单位|基层单位|派出机构)"
+_PROJECTS = re.compile(
+    rf"(?P<list>(?:[“《][^”》]{{2,60}}[”》][、，和及]?\s*){{2,}})(?P<etc>等)?(?:共计?)?{_NUMBER}个(?:[\u4e00-\u9fff]{{0,6}})项目"
+)
+_ORGANS = (
+    r"(?:内设机构|内设科室|内设股室|内设处室|内设部门|职能科室|职能股室|业务股室|科室|股室|处室|机构|派出机构"
+    r"|下属(?:预算)?单位|直属(?:事业)?单位|所属(?:预算|事业)?单位|二级(?:预算)?单位|预算单位|事业单位|基层单位)"
+)
 _NAMED = r"(?:[：:，]?(?:主要)?(?:包括|分别是|分别为|分别有|依次为|具体为|具体包括|具体是|为|即|是|有)[：:，]?|[：:]|（)"
-_LISTED = re.compile(rf"(?P<lead>内设|下设|设有?|下属|所属|直属|共有|现有|有|共|其中)?{_NUMBER}个(?:独立核算的|独立编制|正科级|副科级|股级|财政拨款|全额拨款)?(?P<what>{_ORGANS}){_NAMED}(?P<list>[^。；：]{{4,600}})")
+_LISTED = re.compile(
+    rf"{_NUMBER}个(?:独立核算的|独立编制|正科级|副科级|股级|财政拨款|全额拨款)?"
+    rf"(?P<what>{_ORGANS}){_NAMED}(?P<list>[^。；：]{{4,600}})"
+)
 _AFTER = re.compile(rf"(?P<what>{_ORGANS})(?:共计?|共有|有)?{_NUMBER}个{_NAMED}(?P<list>[^。；：]{{4,600}})")
-_BEFORE = re.compile(rf"(?:内设|下设|设有?|包括)(?P<list>[\u4e00-\u9fff（）“”、和及]{{6,400}})(?P<etc>等)?(?:共)?{_NUMBER}个(?P<what>{_ORGANS}|股室|科室)")
-_OPENS = re.compile(rf"(?:单位|机构)(?:共计?|共有|有|为)?{_NUMBER}个[^。；：]{{0,12}}(?:包括|分别是|分别为|如下|名单|具体是|具体为)?：$")
-_ENDS = re.compile(r"(?:股|科|室|处|中心|局|所|站|队|办|部|院|校|馆|会|组|厅|公司|园|场|团|委|社|学校|小学|中学|学院|幼儿园|法庭|机关|本级|本部|大厅|党委|支部|宫|台|库|基地|服务处|政府|处室)$")
-_VAGUE = re.compile(r"等$|\d")
-_ORDINALS = re.compile(rf"(?P<lead>以下|如下|下列|存在|做好|抓好|主要(?:有|做了)|具体为)?[^。；：，]{{0,8}}?{_NUMBER}个?(?P<what>方面|问题|重点|环节|特点|项工作|项措施|项任务)[^。；：]{{0,10}}：(?P<list>一是.*)")
+_BEFORE = re.compile(
+    rf"(?:内设|下设|设有?|包括)(?P<list>[\u4e00-\u9fff（）“”、和及]{{6,400}})(?P<etc>等)?(?:共)?{_NUMBER}个(?P<what>{_ORGANS}|股室|科室)"
+)
+_OPENS = re.compile(
+    rf"(?:单位|机构)(?:共计?|共有|有|为)?{_NUMBER}个[^。；：]{{0,12}}(?:包括|分别是|分别为|如下|名单|具体是|具体为)?：$"
+)
+_ENDS = re.compile(
+    r"(?:[股科室处局所站队办部院校馆会组厅园场团委社宫台库]|中心|公司|小学|中学|法庭|机关|本级|大厅|基地|政府)$"
+)
+_ORDINALS = re.compile(
+    rf"{_NUMBER}个?(?P<what>方面|问题|重点|环节|特点|项工作|项措施|项任务)[^。；：]{{0,10}}：(?P<list>一是.*)"
+)
 
 
 def judge_lists(report: Report) -> Iterator[Doubt]:
@@ -64,7 +79,9 @@ def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
             if not stated or listed is None or found.start("n") in told or edges.cut(block, *found.span()):
                 continue
             least, most, names = listed
-            etc = found["list"].rstrip("）").endswith("等") or (pattern is _BEFORE and bool(found["etc"]) and most < stated)
+            etc = found["list"].rstrip("）").endswith("等") or (
+                pattern is _BEFORE and bool(found["etc"]) and most < stated
+            )
             if least <= stated <= most or (etc and most < stated):
                 continue
             told.add(found.start("n"))
@@ -87,10 +104,21 @@ def _items(words: str, *, after: bool) -> tuple[int, int, list[str]] | None:
     if re.search(r"\d", plain):
         return None
     raw = [item for item in plain.split("、") if item]
-    if len(raw) < 2 or not _ENDS.search(raw[-1]) or sum(1 for item in raw if _ENDS.search(item)) * 3 < len(raw) * 2:
+    if (
+        len(raw) < 2
+        or not _ENDS.search(raw[-1])
+        or sum(1 for item in raw if _ENDS.search(item)) * 3 < len(raw) * 2
+    ):
         return None
     least = sum(1 for item in raw if _ENDS.search(item))
-    joined = [item for item in raw if re.search(r"[\u4e00-\u9fff](?:室|股|科|处|中心|站|队|所|办|部|局|会|院|校)[和及与以][\u4e00-\u9fff]{2,}", item)]
+    joined = [
+        item
+        for item in raw
+        if re.search(
+            r"[\u4e00-\u9fff](?:室|股|科|处|中心|站|队|所|办|部|局|会|院|校)[和及与以][\u4e00-\u9fff]{2,}",
+            item,
+        )
+    ]
     return least, len(raw) + len(joined), raw
 
 
@@ -98,7 +126,9 @@ def _points(block: Block, edges: Edges) -> Iterator[Doubt]:
     """“三个方面：一是…二是…” with another number of points."""
     for found in _ORDINALS.finditer(block.plain.text):
         stated = _number(found["n"])
-        listed = re.split(r"。(?=[^一二三四五六七八九十])[^。]*[一二三四五六七八九十两\d]+个?(?:方面|问题)", found["list"])[0]
+        listed = re.split(
+            r"。(?=[^一二三四五六七八九十])[^。]*[一二三四五六七八九十两\d]+个?(?:方面|问题)", found["list"]
+        )[0]
         last = 0
         while f"{chinese(last + 1)}是" in listed:
             last += 1
@@ -119,8 +149,15 @@ def _below(report: Report) -> Iterator[Doubt]:
             continue
         count = 0
         for after in blocks[at + 1 :]:
-            item = re.match(r"(?:(\d{1,2})[.．、]|（([一二三四五六七八九十\d]{1,3})）|([一二三四五六七八九十]{1,3})、)", after.plain.text)
-            if item is None or _number(item[1] or item[2] or item[3]) != count + 1 or len(after.plain.text) > 50:
+            item = re.match(
+                r"(?:(\d{1,2})[.．、]|（([一二三四五六七八九十\d]{1,3})）|([一二三四五六七八九十]{1,3})、)",
+                after.plain.text,
+            )
+            if (
+                item is None
+                or _number(item[1] or item[2] or item[3]) != count + 1
+                or len(after.plain.text) > 50
+            ):
                 break
             count += 1
         stated = _number(found["n"])
@@ -133,7 +170,11 @@ def _below(report: Report) -> Iterator[Doubt]:
 
 def _forms(report: Report) -> Iterator[Doubt]:
     """“对5个项目开展了绩效自评” against the forms that are attached."""
-    forms = [b for b in report.document.blocks if re.search(r"绩效目标自评(?:表)?$", b.plain.text) and len(b.text) < 50 and b.kind != "目录"]
+    forms = [
+        b
+        for b in report.document.blocks
+        if re.search(r"绩效目标自评(?:表)?$", b.plain.text) and len(b.text) < 50 and b.kind != "目录"
+    ]
     for block in report.document.prose():
         found = re.search(r"对(\d+)个项目(?:进行|开展)了?绩效自评", block.plain.text)
         if found and forms and int(found[1]) != len(forms) and not re.match(r"第\d+页", block.place):

@@ -24,7 +24,15 @@ def judge_punctuation(report: Report) -> Iterator[Doubt]:
     for opening, closing, name in _PAIRS:
         unpaired += _unpaired(blocks, opening, closing, name)
     twice = [
-        doubt_at("C08", Severity.INFO, block, found.span(), f"标点重复：“{found.group()}”。", "请改正。", stated=found.group())
+        doubt_at(
+            "C08",
+            Severity.INFO,
+            block,
+            found.span(),
+            f"标点重复：“{found.group()}”。",
+            "请改正。",
+            stated=found.group(),
+        )
         for block in blocks
         for found in _TWICE.finditer(block.plain.text)
     ]

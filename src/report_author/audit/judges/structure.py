@@ -17,7 +17,9 @@ from report_author.model.findings import Severity
 _DIGITS = {chinese(n): n for n in range(1, 60)}
 _HAN = "[一二三四五六七八九十]"
 _PART = re.compile(rf"第(?P<han>{_HAN}{{1,3}})部分|第(?P<digits>\d{{1,2}})部分")
-_FIRST = re.compile(rf"(?P<han>{_HAN}{{1,3}})[、.．]|(?P<digits>\d{{1,2}})、(?=[\u4e00-\u9fff]{{4,34}}(?:情况说明|情况|说明)[。：]?$)")
+_FIRST = re.compile(
+    rf"(?P<han>{_HAN}{{1,3}})[、.．]|(?P<digits>\d{{1,2}})、(?=[\u4e00-\u9fff]{{4,34}}(?:情况说明|情况|说明)[。：]?$)"
+)
 _SECOND = re.compile(rf"（(?P<han>{_HAN}{{1,3}})）|（(?P<digits>\d{{1,2}})）")
 _THIRD = re.compile(r"(?P<digits>\d{1,2})[.．、](?!\d)")
 _ROWS = re.compile(
@@ -71,7 +73,11 @@ def _mixed(blocks: Sequence[Block]) -> Iterator[Doubt]:
             if here is None:
                 continue
             goes_on = not here.han and last is not None and here.number == last.number + 1
-            own = pattern is _FIRST and last is not None and any(_arabic_seen(f"{last.number}{sign}", between[:-1]) for sign in "、.．")
+            own = (
+                pattern is _FIRST
+                and last is not None
+                and any(_arabic_seen(f"{last.number}{sign}", between[:-1]) for sign in "、.．")
+            )
             if goes_on and last is not None and (last.block in wrong or (last.han and not own)):
                 wrong.append(block)
             last, between = here, []
@@ -142,7 +148,9 @@ def _gaps(blocks: Sequence[Block], prose: Collection[Block]) -> Iterator[Doubt]:
     between: list[str] = []
     for block in blocks:
         text = block.plain.text
-        if block in prose and (_PART.match(text) or is_cut(text) or re.match(r"附件", text) or block.style == 1):
+        if block in prose and (
+            _PART.match(text) or is_cut(text) or re.match(r"附件", text) or block.style == 1
+        ):
             last, between = None, [text]
             continue
         here = _numbered(block, _FIRST) if block.style == 2 and block in prose else None
@@ -153,7 +161,11 @@ def _gaps(blocks: Sequence[Block], prose: Collection[Block]) -> Iterator[Doubt]:
             missing = [n for n in range(last.number + 1, here.number) if not _seen(n, between)]
             if missing and len(missing) == here.number - last.number - 1 and len(missing) < 4:
                 found.append(_gap(last, here, missing))
-        elif last is not None and here.number == last.number > 1 and text[here.length :] != last.block.plain.text[last.length :]:
+        elif (
+            last is not None
+            and here.number == last.number > 1
+            and text[here.length :] != last.block.plain.text[last.length :]
+        ):
             found.append(_double(last, here))
         last, between = here, [text[here.length :]]
     yield from at_all_places(found, "标题序号不连续", apart=4)
@@ -210,7 +222,11 @@ def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
             between.append(text)
             if here is None or (pattern is _SECOND and not here.han):
                 continue
-            if last is not None and here.number == last.number + 2 and not _item_seen(last.number + 1, pattern, between, here):
+            if (
+                last is not None
+                and here.number == last.number + 2
+                and not _item_seen(last.number + 1, pattern, between, here)
+            ):
                 found.append(_item_gap(last, here, Severity.WARNING if pattern is _SECOND else Severity.INFO))
             last, between = here, [text[here.length :]]
     yield from at_all_places(found, "段落序号不连续", apart=3)
@@ -218,7 +234,11 @@ def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
 
 def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:
     sign = _words(here)
-    lost = sign.replace(chinese(here.number), chinese(here.number - 1)) if here.han else sign.replace(str(here.number), str(here.number - 1))
+    lost = (
+        sign.replace(chinese(here.number), chinese(here.number - 1))
+        if here.han
+        else sign.replace(str(here.number), str(here.number - 1))
+    )
     return doubt_at(
         "C37", severity, here.block, (0, here.length), f"序号从“{_words(last)}”跳到“{sign}”，缺“{lost}”。",
         "请补上漏掉的内容，或改正序号。", stated=sign, expected=lost,
@@ -227,7 +247,11 @@ def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:
 
 def _item_seen(number: int, pattern: re.Pattern[str], between: Sequence[str], here: _Numbered) -> bool:
     """Whether the number stands somewhere between, inside a paragraph or in another style."""
-    sign = re.compile(rf"（(?:{chinese(number)}|{number})）" if pattern is _SECOND else rf"(?<!\d){number}(?:[.．、）]|(?=[\u4e00-\u9fff]))|[{chr(0x245F + number)}]|（{number}）")
+    sign = re.compile(
+        rf"（(?:{chinese(number)}|{number})）"
+        if pattern is _SECOND
+        else rf"(?<!\d){number}(?:[.．、）]|(?=[\u4e00-\u9fff]))|[{chr(0x245F + number)}]|（{number}）"
+    )
     return any(sign.search(text) for text in (*between[:-1], here.block.plain.text))
 
 
@@ -247,7 +271,15 @@ def _figures(report: Report) -> Iterator[Doubt]:
         captions = {b.plain.text[m.end() : m.end() + 12]: (b, m) for b, m in found if int(m[1]) == number}
         if len(captions) > 1:
             block, match = list(captions.values())[-1]
-            yield doubt_at("C38", Severity.INFO, block, match.span(), f"图{number}有{len(captions)}张不同的图。", "请按顺序给图编号。", stated=match.group())
+            yield doubt_at(
+                "C38",
+                Severity.INFO,
+                block,
+                match.span(),
+                f"图{number}有{len(captions)}张不同的图。",
+                "请按顺序给图编号。",
+                stated=match.group(),
+            )
 
 
 def _kinds(report: Report) -> Iterator[Doubt]:
@@ -255,7 +287,11 @@ def _kinds(report: Report) -> Iterator[Doubt]:
     said: dict[str, Block] = {}
     for number, block in enumerate(report.document.blocks):
         text = block.plain.text
-        if not (block.style or number < 6) or len(text) > 45 or re.search(r"所属|下属|各单位|本级|汇总|构成", text):
+        if (
+            not (block.style or number < 6)
+            or len(text) > 45
+            or re.search(r"所属|下属|各单位|本级|汇总|构成", text)
+        ):
             continue
         for kind in re.findall(r"(部门|单位)(?:决算|预算)(?!单位)", text):
             said.setdefault(kind, block)

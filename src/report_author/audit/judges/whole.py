@@ -35,10 +35,15 @@ def is_cut(text: str) -> bool:
 
 def is_row(text: str) -> bool:
     """Whether a squeezed paragraph is a row of a table that became text: numbers without units side by side."""
-    return bool(re.search(r"\d\.\d\d -?\d", text)) or len(re.findall(r"(?<![\d.])\d[\d,]*\.\d\d(?!\d|万元|元|%)", text)) > 2
+    return (
+        bool(re.search(r"\d\.\d\d -?\d", text))
+        or len(re.findall(r"(?<![\d.])\d[\d,]*\.\d\d(?!\d|万元|元|%)", text)) > 2
+    )
 
 
-_OPENING = re.compile(r"第[一二三四五六七八九十\d]{1,2}部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[图表注]")
+_OPENING = re.compile(
+    r"第[一二三四五六七八九十\d]{1,2}部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[图表注]"
+)
 
 
 class Edges:
@@ -48,16 +53,31 @@ class Edges:
         self._open: set[Block] = set()
         self._continued: set[Block] = set()
         blocks = [block for block in report.document.blocks if block.kind != "目录"]
-        lengths = sorted(len(block.plain.text) for block in blocks if block.prose and len(block.plain.text) > 8)
+        lengths = sorted(
+            len(block.plain.text) for block in blocks if block.prose and len(block.plain.text) > 8
+        )
         full = lengths[len(lengths) * 9 // 10] if lengths else 0
         for block, after in pairwise(blocks):
             text = block.plain.text
-            if block.paragraph >= 0 or block.style or not block.prose or text.endswith(("。", "；", "！", "？")) or len(text) < max(20, full * 0.7):
+            if (
+                block.paragraph >= 0
+                or block.style
+                or not block.prose
+                or text.endswith(("。", "；", "！", "？"))
+                or len(text) < max(20, full * 0.7)
+            ):
                 continue
-            if after.prose and not after.style and not _OPENING.match(after.plain.text) and not is_cut(after.plain.text):
+            if (
+                after.prose
+                and not after.style
+                and not _OPENING.match(after.plain.text)
+                and not is_cut(after.plain.text)
+            ):
                 self._open.add(block)
                 self._continued.add(after)
 
     def cut(self, block: Block, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` of ``block`` begins or ends where a line was broken."""
-        return (start == 0 and block in self._continued) or (end >= len(block.plain.text) and block in self._open)
+        return (start == 0 and block in self._continued) or (
+            end >= len(block.plain.text) and block in self._open
+        )

@@ -13,21 +13,31 @@ from report_author.model.findings import Severity
 
 #: what is said of the reported year only, where it opens a sentence
 _SUBJECT = (
-    r"(?:本年收入合计|本年支出合计|收入?、?支出?(?:决算)?总计|收入总计|支出总计|收入合计|支出合计|财政拨款(?:收|支)|一般公共预算(?:财政拨款)?(?:支出|收入|基本支出|项目支出)"
-    r"|政府性基金(?:预算)?(?:财政拨款)?(?:收入|支出)|国有资本经营预算(?:财政拨款)?(?:收入|支出)|“?三公”?经费|因公出国|公务用车|公务接待费?|国内公务接待|机关运行经费|政府采购支出|政府采购金额"
-    r"|部门决算总收入|总收入|总支出|收入决算|支出决算|决算收入|决算支出)"
+    r"(?:本年收入合计|本年支出合计|收入?、?支出?(?:决算)?总计|收入总计|支出总计|收入合计|支出合计|财政拨款(?:收|支)"
+    r"|一般公共预算(?:财政拨款)?(?:支出|收入|基本支出|项目支出)|政府性基金(?:预算)?(?:财政拨款)?(?:收入|支出)"
+    r"|国有资本经营预算(?:财政拨款)?(?:收入|支出)|“?三公”?经费|因公出国|公务用车|公务接待费?|国内公务接待"
+    r"|机关运行经费|政府采购支出|政府采购金额|部门决算总收入|总收入|总支出|收入决算|支出决算|决算收入|决算支出)"
 )
 _STATED = re.compile(
-    rf"(?:^|(?<=[。；）]))(?:\d{{1,2}}[.、．])?(?:（[一二三四五六七八九十\d]+）)?[\u4e00-\u9fff]{{0,12}}?(?P<year>20\d\d)年度?[，、]?(?P<between>[\u4e00-\u9fff（）]{{0,25}}?){_SUBJECT}(?P<rest>[^。；]*)"
+    r"(?:^|(?<=[。；）]))(?:\d{1,2}[.、．])?(?:（[一二三四五六七八九十\d]+）)?[\u4e00-\u9fff]{0,12}?(?P<year>20\d\d)年度?[，、]?"
+    rf"(?P<between>[\u4e00-\u9fff（）]{{0,25}}?){_SUBJECT}(?P<rest>[^。；]*)"
 )
 _TITLED = re.compile(
-    r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff（）]{0,24}?)(?:部门|单位)?(?:决算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?|“?三公”?经费[\u4e00-\u9fff]{0,10}(?:说明|公开)|重点工作完成情况|部门整体(?:支出)?绩效(?:自?评价?)?报告)$"
+    r"(?P<year>20\d\d)年度?[\u4e00-\u9fff（）]{0,24}?(?:(?:部门|单位)?决算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?"
+    r"|“?三公”?经费[\u4e00-\u9fff]{0,10}(?:说明|公开)|重点工作完成情况|部门整体(?:支出)?绩效(?:自?评价?)?报告)$"
 )
-_TITLED_BUDGET = re.compile(r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff（）]{0,24}?)(?:部门|单位)?预算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?$")
-_HELD = re.compile(r"截[至止](?:到)?(?P<year>20\d\d)年(?:12月31日|12月底|年?底|年?末|12月)(?P<rest>[^。]{0,50})")
+_TITLED_BUDGET = re.compile(
+    r"(?P<year>20\d\d)年度?(?:[\u4e00-\u9fff（）]{0,24}?)(?:部门|单位)?预算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?$"
+)
+_HELD = re.compile(
+    r"截[至止](?:到)?(?P<year>20\d\d)年(?:12月31日|12月底|年?底|年?末|12月)(?P<rest>[^。]{0,50})"
+)
 _HELD_WHAT = re.compile(r"车辆|公务用车|设备|国有资产|固定资产")
 _PEOPLE = re.compile(r"(?:在职|实有|编制|退休)[\u4e00-\u9fff]{0,8}\d+[人名]")
-_TORN = re.compile(r"(?<![\d.—～~\-至])(?:20\d|20\d{3})年度?(?=[\u4e00-\u9fff]{0,30}(?:决算|预算|收入|支出|经费|部门|单位|相比|12月))|(?<!\d)20\d(?=年度)")
+_TORN = re.compile(
+    r"(?<![\d.—～~\-至])(?:20\d|20\d{3})年度?"
+    r"(?=[\u4e00-\u9fff]{0,30}(?:决算|预算|收入|支出|经费|部门|单位|相比|12月))|(?<!\d)20\d(?=年度)"
+)
 _DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 _COMPARED = re.compile(r"(?:与|比|较|同|和|于|按|按照|根据|结转|结余|[、至—～-])$")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -62,9 +72,19 @@ def _impossible(report: Report) -> Iterator[Doubt]:
         for found in _DATE.finditer(text):
             month, day = int(found["month"]), int(found["day"] or 1)
             leap = int(found["year"]) % 4 == 0
-            if not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1] or (month == 2 and day == 29 and not leap):
+            if (
+                not 1 <= month <= 12
+                or not 1 <= day <= _DAYS[month - 1]
+                or (month == 2 and day == 29 and not leap)
+            ):
                 yield doubt_at(
-                    "C11", Severity.ERROR, block, found.span(), f"没有这一天：“{found.group()}”。", "请改正日期。", stated=found.group()
+                    "C11",
+                    Severity.ERROR,
+                    block,
+                    found.span(),
+                    f"没有这一天：“{found.group()}”。",
+                    "请改正日期。",
+                    stated=found.group(),
                 )
 
 
@@ -72,7 +92,11 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
     text = entry_of(block) if block.kind == "目录" else block.plain.text
     short = len(text) <= 60
     titled = _TITLED_BUDGET if report.budget else _TITLED
-    heading = titled.search(text) if short and (block.style or block.kind != "正文" or report.document.blocks.index(block) < 12) else None
+    heading = (
+        titled.search(text)
+        if short and (block.style or block.kind != "正文" or report.document.blocks.index(block) < 12)
+        else None
+    )
     if heading and int(heading["year"]) != report.year and not re.search(r"[《“]", text[: heading.start()]):
         yield _left_over(report, block, heading.span("year"), heading["year"], certain=True)
         return
@@ -83,7 +107,9 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
         return
     for found in _STATED.finditer(text):
         if _is_left_over(report, text, found):
-            yield _left_over(report, block, found.span("year"), found["year"], certain=int(found["year"]) < report.year)
+            yield _left_over(
+                report, block, found.span("year"), found["year"], certain=int(found["year"]) < report.year
+            )
     for found in _HELD.finditer(text):
         after = (text + _next(report, block))[found.start() :][:120]
         if int(found["year"]) == report.year:
@@ -100,7 +126,12 @@ def _of_budget(report: Report, block: Block) -> Iterator[Doubt]:
     for found in _STATED.finditer(text):
         clause = found["rest"].split("；")[0]
         of_last = int(found["year"]) == report.year - 1
-        if of_last and re.search(r"(?:比|较|与)(?:上|去)年", clause) and not re.search(r"执行|决算|实际|完成", clause + found["between"]) and f"{report.year}年" not in clause:
+        if (
+            of_last
+            and re.search(r"(?:比|较|与)(?:上|去)年", clause)
+            and not re.search(r"执行|决算|实际|完成", clause + found["between"])
+            and f"{report.year}年" not in clause
+        ):
             yield _left_over(report, block, found.span("year"), found["year"], certain=False)
 
 
@@ -129,7 +160,9 @@ def _is_left_over(report: Report, text: str, found: re.Match[str]) -> bool:
     if re.search(r"与|比|较|上年|结转|结余|分别|执行数|预算数|决算数(?=\d)|项目|（20", found["between"]):
         return False
     before = text[max(0, found.start("year") - 2) : found.start("year")]
-    return not _COMPARED.search(before) and not re.match(r"[^，。；]{0,30}?(?:相比|结转|决算数\d)", found["rest"])
+    return not _COMPARED.search(before) and not re.match(
+        r"[^，。；]{0,30}?(?:相比|结转|决算数\d)", found["rest"]
+    )
 
 
 def _left_over(report: Report, block: Block, span: tuple[int, int], year: str, *, certain: bool) -> Doubt:
