@@ -12,6 +12,7 @@ from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown
 from report_author.audit.claims.tokens import Token, tokens_of
+from report_author.audit.judges.keys import bare, class_names
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.audit.judges.slips import ENOUGH, significant, slip
 from report_author.model.findings import Severity
@@ -30,10 +31,12 @@ def judge_alike(report: Report) -> Iterator[Relation]:
         name = _name(mention)
         if name:
             groups[name].append(mention.token)
+    classes = class_names(report)
     for name, tokens in groups.items():
+        enough = ENOUGH - 1 if bare(name) in classes else ENOUGH
         other = groups.get(_opposite(name), [])
         balanced = [t for t in tokens if any(t.block is o.block and t.yuan == o.yuan for o in other)]
-        yield from (pair for pair in _slips(name, tokens, ENOUGH) if pair.tokens[0] not in balanced)
+        yield from (pair for pair in _slips(name, tokens, enough) if pair.tokens[0] not in balanced)
     for tokens in _long_amounts(report).values():
         yield from _slips("", tokens, _LONG)
     yield from _funds(groups)
@@ -92,8 +95,7 @@ def _long_amounts(report: Report) -> dict[str, list[Token]]:
     found: dict[str, list[Token]] = defaultdict(list)
     for block in report.document.blocks:
         if block.kind in ("正文", "表格", "文本框") and "元" in block.plain.text:
-            part = " › ".join(block.section.split(" › ")[:2])
-            found[part] += [t for t in tokens_of(block) if t.unit == "元"]
+            found[block.section.split(" › ")[0]] += [t for t in tokens_of(block) if t.unit == "元"]
     return found
 
 

@@ -110,7 +110,8 @@ def _worded(text: str) -> bool:
 
 
 def judge_form_grid(table: Table) -> Iterator[Relation]:
-    """执行率 = 执行数 ÷ 预算数; 得分 ≤ 分值; Σ得分 where Σ分值 adds up."""
+    """执行率 = 执行数 ÷ 预算数; 财政拨款 + 其他资金 = all; 得分 ≤ 分值; Σ得分 where Σ分值 adds up."""
+    yield from _sources(table)
     yield from _execution(table)
     yield from _scores(table)
 
@@ -128,6 +129,36 @@ def _execution(table: Table) -> Iterator[Relation]:
             if all(token is not None for token in tokens):
                 yield from _rate(*[token for token in tokens if token is not None])
         return
+
+
+def _sources(table: Table) -> Iterator[Relation]:
+    """“预算数：… 其中：财政拨款… 其他资金…”, each amount right beside its words."""
+    for row, texts in enumerate(table.texts):
+        for column, text in enumerate(texts):
+            whole = table.token(row, column + 1)
+            if whole is None or not re.match(r"(?:全年|年初)?(?:预算|执行)数", text):
+                continue
+            parts = [
+                token
+                for below in range(row + 1, min(row + 5, len(table.texts)))
+                if column < len(table.texts[below])
+                and re.search(r"财政拨款|其他资金|上年结转", table.texts[below][column])
+                and (token := table.token(below, column + 1)) is not None
+            ]
+            if len(parts) > 1 and all(part.unit == whole.unit for part in parts):
+                yield _source_sum(whole, parts)
+
+
+def _source_sum(whole: Token, parts: Sequence[Token]) -> Relation:
+    added = sum((part.value for part in parts), Decimal(0))
+    room = Decimal(5 * (len(parts) + 1)).scaleb(-1 - max(2, whole.places)) if whole.unit != "元" else Decimal(0)
+    if abs(added - whole.value) <= room:
+        return Relation("C33", Verdict.HOLDS, (whole, *parts))
+    return Relation(
+        "C33", Verdict.BROKEN, (whole, *parts), f"自评表的资金合计{shown(whole.value)}{whole.unit}，各项来源之和{shown(added)}{whole.unit}。",
+        stated=shown(whole.value), expected=shown(added), working="＋".join(shown(part.value) for part in parts),
+        difference=shown(added - whole.value), severity=Severity.WARNING, advice="请核对合计和各项资金。",
+    )  # fmt: skip
 
 
 def _column(columns: dict[str, int], words: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.labels import same
@@ -17,10 +18,15 @@ _LEVEL = re.compile(r"(?:持平|均无变化|没有变化|无变化)[，（]?(?:
 _FROM_NOTHING = re.compile(r"^[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是]0(?:万元|元)?(?![\d.])")
 
 
+_NOT_NOTHING = re.compile(r"[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是](?P<n>\d+(?:\.\d+)?)(?:万元|元)?[，、]无可比性")
+
+
 def judge_level(report: Report) -> Iterator[Relation]:
     """“与上年持平，均为…”, “增加…（上年为0）”: both name this year's amount once more."""
     for reading in report.readings:
         text = reading.block.plain.text
+        for found in _NOT_NOTHING.finditer(text):
+            yield from _comparable(reading, found)
         for mention in reading.mentions:
             token = mention.token
             if _LEVEL.search(text[: token.start]):
@@ -28,6 +34,16 @@ def judge_level(report: Report) -> Iterator[Relation]:
         for change in reading.changes:
             if change.money is not None and change.up and _FROM_NOTHING.match(text[change.money.end :]):
                 yield from _again(reading, change.money, change.label, "上年为0")
+
+
+def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
+    """“（2020年为1，无可比性）”: only nothing cannot be compared with."""
+    token = next((c.money for c in reading.changes if c.money is not None and c.money.end <= found.start() + 1), None)
+    if Decimal(found["n"]) and token is not None:
+        yield Relation(
+            "C13", Verdict.BROKEN, (token,), f"上年是{found['n']}而不是0，却说无可比性。", stated=found["n"], expected="0",
+            advice="请核对上年数；不是0的，请写增减率。",
+        )  # fmt: skip
 
 
 def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation]:

@@ -44,7 +44,7 @@ def _name(reading: Reading, mention: Mention) -> str:
         return ""
     start, _ = sentence_at(reading.block.plain.text, mention.token.start)
     guests = _GUESTS.match(reading.block.plain.text, start)
-    if guests is None or re.search(r"包括|其中", reading.block.plain.text[guests.end() : mention.token.start]):
+    if guests is None or re.search(r"(?<!不)包括|其中", reading.block.plain.text[guests.end() : mention.token.start]):
         return ""
     return _HOME if guests["kind"] == "国内" else _FOREIGN
 
