@@ -20,6 +20,8 @@ _SUBJECT = re.compile(
 )
 _REGION = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗))")
 _REGION_END = re.compile(r"[省市县区州旗盟]")
+#: a character that tells one place, one school from another
+_TELLING = re.compile(r"[县市区省镇乡州本各一二三四五六七八九十东西南北中上下前后新老大小\d]")
 #: one character may tell two offices apart
 _OFFICES = re.compile(
     r"财政|民政|教育|体育|司法|公安|交通|水务|水利|农业|林业|商务|税务|统计|审计|档案|卫健|医保"
@@ -47,7 +49,7 @@ def own_name(report: Report) -> str:
             report.document.name,
         )
         name = titled[1] if titled else ""
-    return re.sub(r"^(?:关于)?第[一二三四五六七八九十\d]+部分", "", name)
+    return re.sub(r"^(?:关于)?第[一二三四五六七八九十\d]+部分|（[^（）]*）$", "", name)
 
 
 def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
@@ -206,7 +208,7 @@ def _slip(said: str, right: str) -> bool:
         return (
             not any(_OFFICES.fullmatch(pair) for pair in around)
             and not other_region
-            and said[at] not in "县市区省镇乡州本各"
+            and not _TELLING.search(said[at] + right[at])
         )
     if len(said) == len(right) - 1 and len(right) >= 4:
         return (

@@ -38,6 +38,7 @@ _TORN = re.compile(
     r"(?<![\d.—～~\-至])(?:20\d|20\d{3})年度?"
     r"(?=[\u4e00-\u9fff]{0,30}(?:决算|预算|收入|支出|经费|部门|单位|相比|12月))|(?<!\d)20\d(?=年度)"
 )
+_LINK = re.compile(r"当前位置|首页|>|上一篇|下一篇|附件|\.(?:docx?|xlsx?|pdf)|来源|索引|发布|下载")
 _DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 _COMPARED = re.compile(r"(?:与|比|较|同|和|于|按|按照|根据|结转|结余|[、至—～-])$")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -90,15 +91,10 @@ def _impossible(report: Report) -> Iterator[Doubt]:
 
 def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
     text = entry_of(block) if block.kind == "目录" else block.plain.text
-    short = len(text) <= 60
-    titled = _TITLED_BUDGET if report.budget else _TITLED
-    heading = (
-        titled.search(text)
-        if short and (block.style or block.kind != "正文" or report.document.blocks.index(block) < 12)
-        else None
-    )
-    if heading and int(heading["year"]) != report.year and not re.search(r"[《“]", text[: heading.start()]):
-        yield _left_over(report, block, heading.span("year"), heading["year"], certain=True)
+    heading = _titled(report, block, text)
+    if heading is not None:
+        certain = "绩效" not in heading.group()
+        yield _left_over(report, block, heading.span("year"), heading["year"], certain=certain)
         return
     if not block.prose:
         return
@@ -141,6 +137,19 @@ def _next(report: Report, block: Block) -> str:
         return ""
     at = report.index[block]
     return "".join(reading.block.plain.text for reading in report.readings[at + 1 : at + 3])
+
+
+def _titled(report: Report, block: Block, text: str) -> re.Match[str] | None:
+    """The title in ``text`` that bears another year; links of the page around the report are none."""
+    if len(text) > 60 or _LINK.search(text):
+        return None
+    found = (_TITLED_BUDGET if report.budget else _TITLED).search(text)
+    if found is None or int(found["year"]) == report.year or re.search(r"[《“]", text[: found.start()]):
+        return None
+    if block.style or block.kind != "正文":
+        return found
+    first = block in report.document.blocks[:12]
+    return found if first and report.year - 3 <= int(found["year"]) < report.year else None
 
 
 def _is_left_over(report: Report, text: str, found: re.Match[str]) -> bool:
