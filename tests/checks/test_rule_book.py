@@ -69,14 +69,14 @@ def cells_judged(rule: Rule, names: Names) -> list[str]:
     return sorted({cell for breach in judge([strict], names).breaches for cell in breach.cells})
 
 
-def breaking(rule: Rule) -> Iterator[tuple[str, Decimal]]:
-    """One wrong amount after another, on both samples."""
+def breaking(rule: Rule) -> Iterator[tuple[str, str, Decimal]]:
+    """A wrong amount that the rule notices: the sample, the cell, the change."""
     for name in (SECOND, SEED):
         for cell in cells_judged(rule, untouched(name))[:40]:
             for change in (Decimal(1000000), Decimal(-1000000)):
                 wrong = judge([rule], names_of(with_amount(book_of(name), cell, change)))
                 if wrong.breaches:
-                    yield cell, change
+                    yield name, cell, change
                     return
 
 

@@ -132,6 +132,8 @@ def _sides(breach: Breach) -> str:
     spec = breach.rule.spec
     left, right = spec.left or "左边", spec.right or "右边"
     if breach.gap is None:
+        if not breach.left:
+            return f"{left}是空的" + (f"，应为{breach.expected}" if breach.right else "")
         return f"{left}是“{breach.stated}”，应为{breach.expected}"
     unit = next((side.unit for side in (breach.left, breach.right) if isinstance(side, Figure)), "")
     if not breach.gap:

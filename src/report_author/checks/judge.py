@@ -50,12 +50,12 @@ class Breach:
 
     @property
     def stated(self) -> str:
-        return amount_text(_with_unit(self.left, self.right))
+        return amount_text(_with_unit(self.left, self.right)) or "空"
 
     @property
     def expected(self) -> str:
         if isinstance(self.right, str) and not self.right:
-            return "没有"
+            return "不空" if self.rule.formula.sign == "ne" else "没有"
         return _EXPECTED[self.rule.formula.sign] + amount_text(_with_unit(self.right, self.left))
 
 
