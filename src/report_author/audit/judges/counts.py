@@ -55,9 +55,9 @@ def _parts(block: Block, edges: Edges) -> Iterator[Doubt]:
         if not parts or not _exhaustive(found["what"], unit, [name for name, _ in parts]):
             continue
         added = sum(n for _, n in parts)
-        if added == stated or (len(parts) == 1 and added < stated):
+        if added == stated or (len(parts) == 1 and added < stated and "其他" not in parts[0][0]):
             continue
-        certain = added > stated or unit != "辆" or any("其他" in name for name, _ in parts)
+        certain = added > stated or unit != "辆" or (len(parts) > 1 and any("其他" in name for name, _ in parts))
         yield doubt_at(
             "C21" if unit == "辆" else "C31", _ERROR if certain else _WARNING, block, found.span("n"),
             f"共{stated}{unit}，分项之和是{added}{unit}。", "请核对总数和各分项。", stated=f"{stated}{unit}",

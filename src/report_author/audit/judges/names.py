@@ -156,9 +156,12 @@ def _slips(report: Report) -> Iterator[Doubt]:
 
 
 def _shortened(name: str) -> Iterator[str]:
-    """“中共米易县委政法委员会” → “县委政法委”, “米易县委政法委”."""
+    """“中共米易县委政法委员会” → “县委政法委”, “米易县委政法委”; “云岭县林业局” → “县林业局”."""
     plain = re.sub(r"^中(?:国共产党|共)", "", name)
     yield plain
+    ruled = re.search(r"[县市区州旗](?![^县市区州旗]*[县市区州旗]).{4,}", plain)
+    if ruled:
+        yield ruled.group()
     if plain.endswith("委员会"):
         yield plain.removesuffix("员会")
         found = re.search(r"[县市区]委.*", plain.removesuffix("员会"))

@@ -22,6 +22,9 @@ _STATED = re.compile(
     r"(?:^|(?<=[。；）]))(?:\d{1,2}[.、．])?(?:（[一二三四五六七八九十\d]+）)?[\u4e00-\u9fff]{0,12}?(?P<year>20\d\d)年度?[，、]?"
     rf"(?P<between>[\u4e00-\u9fff（）]{{0,25}}?){_SUBJECT}(?P<rest>[^。；]*)"
 )
+#: “2020年度收入…万元，支出…万元。与2020年相比…”: compared with itself
+_BARE = re.compile(r"(?P<year>20\d\d)年度?(?:总)?(?:收入|支出)\d[^。]*。")
+_LEVEL = re.compile(r"[与同和](?P<year>20\d\d)年度?(?:决算数?|支出决算数?|支出)?(?:相比)?(?:基本)?(?:持平|无变化|无增减)")
 _TITLED = re.compile(
     r"(?P<year>20\d\d)年度?[\u4e00-\u9fff（）]{0,24}?(?:(?:部门|单位)?决算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?"
     r"|“?三公”?经费[\u4e00-\u9fff]{0,10}(?:说明|公开)|重点工作完成情况|部门整体(?:支出)?绩效(?:自?评价?)?报告)$"
@@ -101,6 +104,11 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
     if report.budget:
         yield from _of_budget(report, block)
         return
+    yield from _level(report, block)
+    bare = _BARE.match(text)
+    if bare and int(bare["year"]) == report.year - 1 and re.search(rf"[与比较](?:{bare['year']}年|上年)", text[bare.end() :]):
+        yield _left_over(report, block, bare.span("year"), bare["year"], certain=True)
+        return
     for found in _STATED.finditer(text):
         if _is_left_over(report, text, found):
             yield _left_over(
@@ -137,6 +145,18 @@ def _next(report: Report, block: Block) -> str:
         return ""
     at = report.index[block]
     return "".join(reading.block.plain.text for reading in report.readings[at + 1 : at + 3])
+
+
+def _level(report: Report, block: Block) -> Iterator[Doubt]:
+    """“与2021年持平” in the report of 2021."""
+    for found in _LEVEL.finditer(block.plain.text):
+        year = int(found["year"])
+        if year != report.year - 1:
+            yield doubt_at(
+                "C11", Severity.ERROR if year == report.year else Severity.WARNING, block, found.span("year"),
+                f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。", "请核对比较的年份。",
+                stated=f"{year}年", expected=f"{report.year - 1}年",
+            )  # fmt: skip
 
 
 def _titled(report: Report, block: Block, text: str) -> re.Match[str] | None:
