@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import sys
 import time
 from pathlib import Path
@@ -20,20 +21,28 @@ from tools.samples.to_facts import entries_to_facts  # noqa: E402
 
 
 def main(count: int) -> None:
-    """Print the time of compiling the rules once, then of checking each of ``count`` departments."""
+    """Print the time of compiling the rules once, then of checking each of ``count`` departments.
+
+    Both times are told: that of the clock, and that of the processor, which other programs do not lengthen.
+    """
     fmt = find_formats([ROOT / "templates"])[0][0]
-    started = time.perf_counter()
+    started = time.process_time()
     book = compile_rules(fmt)
-    compiled = time.perf_counter() - started
+    compiled = time.process_time() - started
     departments = [entries_to_facts(random_entries(seed)) for seed in range(count)]
-    started = time.perf_counter()
+    clock, started = time.perf_counter(), time.process_time()
     found = 0
+    each: list[float] = []
     for facts in departments:
+        begun = time.process_time()
         account = Account(facts, Codebook.for_year(facts.department.year), fmt)
         found += len(check_facts(account, vocabulary(account), book)[0])
-    spent = time.perf_counter() - started
+        each.append((time.process_time() - begun) * 1000)
+    spent, wall = time.process_time() - started, time.perf_counter() - clock
+    rows = sum(len(facts.expenditures) for facts in departments)
     print(f"{len(book.rules)} 条公式，编译一次 {compiled * 1000:.0f} 毫秒")
-    print(f"{count} 个部门，共 {spent:.2f} 秒，每个部门 {spent / count * 1000:.1f} 毫秒，发现 {found} 条")
+    print(f"{count} 个部门（支出 {rows} 行），处理器 {spent:.2f} 秒，时钟 {wall:.2f} 秒，发现 {found} 条")
+    print(f"每个部门：平均 {spent / count * 1000:.1f} 毫秒，中位 {statistics.median(each):.1f}，最多 {max(each):.1f}")
 
 
 if __name__ == "__main__":
