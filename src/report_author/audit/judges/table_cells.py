@@ -52,14 +52,12 @@ class Entry:
             return token.yuan == self.value
         return style.span(token).meets(self.span)
 
-    def shifted(self, token: Token) -> bool:
+    def shifted(self, token: Token, style: Style) -> bool:
         """Whether the digits are the same and only 元, 万元 differ."""
         if not token.value or not self.value or not token.is_money:
             return False
-        return any(half_up(self.value * factor, 0) == half_up(token.yuan, 0) or self._near(token, factor) for factor in _SHIFTS)
-
-    def _near(self, token: Token, factor: Decimal) -> bool:
-        return token.span().meets(Span(self.span.low * factor, self.span.high * factor)) and token.places > 0
+        printed = style.span(token)
+        return any(printed.meets(Span(self.span.low * factor, self.span.high * factor)) for factor in _SHIFTS)
 
 
 _SHIFTS = (YUAN_PER_WAN, 1 / YUAN_PER_WAN)

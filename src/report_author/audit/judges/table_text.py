@@ -15,7 +15,6 @@ from report_author.audit.judges.keys import Known, class_names, key_of, known_fi
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.judges.table_cells import Entry, TableCells
 from report_author.audit.judges.table_ties import alternatives, budgets_of, entries
-from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 from report_author.model.money import half_up
 
@@ -62,21 +61,26 @@ def _held(report: Report, known: Known, found: Sequence[Entry], others: Sequence
             if found and known.total:
                 return _other_scope(known, found[0], entry)
             return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
-    nearest = min([*found, *others], key=lambda entry: abs(entry.value - token.yuan))
-    return differing(token, _name(known.key), nearest, sure=bool(found))
+    every = [*found, *others]
+    shifted = next((entry for entry in every if entry.shifted(token, report.style)), None)
+    if shifted is not None:
+        return _shifted(token, _name(known.key), shifted)
+    return _differing(token, _name(known.key), min(every, key=lambda e: abs(e.value - token.yuan)), sure=bool(found))
 
 
-def differing(token: Token, name: str, entry: Entry, *, sure: bool = True) -> Relation:
+def _shifted(token: Token, name: str, entry: Entry) -> Relation:
+    return Relation(
+        "C10", Verdict.BROKEN, (token, *entry.cells),
+        f"“{name}”的数字相同而单位不同，差一万倍：文字是{token.text}，{entry.place}是{entry.text}。",
+        stated=f"文字：{token.text}", expected=f"表格：{entry.text}", working=f"{token.text}与{entry.text}",
+        advice="请核对文字里的单位和表头的金额单位（元、万元）。",
+    )  # fmt: skip
+
+
+def _differing(token: Token, name: str, entry: Entry, *, sure: bool) -> Relation:
     """Text and table say different things; which one is right, nobody can know from them."""
     gap = token.yuan - entry.value
     tokens = (token, *entry.cells)
-    if entry.shifted(token):
-        return Relation(
-            "C10", Verdict.BROKEN, tokens,
-            f"“{name}”的数字相同而单位不同，差一万倍：文字是{token.text}，{entry.place}是{entry.text}。",
-            stated=f"文字：{token.text}", expected=f"表格：{entry.text}", working=f"{token.text}与{entry.text}",
-            advice="请核对文字里的单位和表头的金额单位（元、万元）。",
-        )  # fmt: skip
     small = abs(gap) <= Decimal(150)
     return Relation(
         "C01", Verdict.BROKEN, tokens,
@@ -141,7 +145,7 @@ def _budgets(report: Report, cells: TableCells) -> Iterator[Relation]:
         if entry.agrees(token, report.style):
             yield Relation("C01", Verdict.HOLDS, (token, *entry.cells))
         else:
-            yield differing(token, f"{known.key}预算", entry, sure="年初" not in known.mention.raw)
+            yield _differing(token, f"{known.key}预算", entry, sure="年初" not in known.mention.raw)
 
 
 def _completions(report: Report, cells: TableCells) -> Iterator[Relation]:
@@ -155,8 +159,9 @@ def _completions(report: Report, cells: TableCells) -> Iterator[Relation]:
             pairs = [*budgets_of(cells, key)]
             if not pairs or "年初" in completion.words or scope == "附件":
                 continue
-            outturn, budget = next((p for p in pairs if p[0].agrees(said[-1].token, report.style)), pairs[0])
-            yield from _completion(report, completion.rate, key, outturn, budget)
+            agreed = [p for p in pairs if p[0].agrees(said[-1].token, report.style)] or pairs[:1]
+            found = [[*_completion(report, completion.rate, key, *pair)] for pair in agreed]
+            yield from next((each for each in found if all(r.verdict is Verdict.HOLDS for r in each)), found[0])
 
 
 def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: Entry) -> Iterator[Relation]:
@@ -271,8 +276,3 @@ def _name(key: str) -> str:
     if kind in ("项", "名") and name:
         return plain.replace("+", "、").replace("/", "—")
     return f"财政拨款{plain}" if scope == "财政" and "财政" not in plain else plain
-
-
-def cell_block(relation: Relation) -> Block | None:
-    """The cell that a relation between text and table points to."""
-    return next((token.block for token in relation.tokens[1:] if token.block.kind == "表格"), None)

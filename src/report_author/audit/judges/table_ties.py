@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from report_author.audit.judges.table_cells import Entry, TableCells
 
@@ -138,8 +139,24 @@ def _by_code(cells: TableCells, key: str, scope: str) -> Iterator[Entry]:
             figures = [cells.by_names(grid, name, column)]
         if all(figure is not None for figure in figures) and (found := cells.entry(figures, grid)):
             yield found
+    if scope not in _CODES:
+        yield from _all_funds(cells, kind, name)
     codes = name.split("+") if kind == "项" else []
     if len(codes) > 1 and len({code[:3] for code in codes}) == 1:
         for grid, column in _CODES.get(scope, _ALL_CODES):
             if found := cells.entry([cells.by_code(grid, codes[0][:3], column)], grid):
                 yield found
+
+
+def _all_funds(cells: TableCells, kind: str, name: str) -> Iterator[Entry]:
+    """A 类, a 项 in the tables of all three funds together."""
+    found = []
+    for grid, column in _ALL_CODES[1:]:
+        for code in name.split("+") if kind == "项" else [name]:
+            figure = cells.by_code(grid, code, column) if kind == "项" else cells.by_class(grid, code, column)
+            if figure is not None and (entry := cells.entry([figure], grid)):
+                found.append(entry)
+    if len(found) > 1:
+        value = sum((each.value for each in found), Decimal(0))
+        half = sum((each.half for each in found), Decimal(0))
+        yield Entry(tuple(cell for each in found for cell in each.cells), value, half, found[0].unit)

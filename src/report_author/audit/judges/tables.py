@@ -13,6 +13,7 @@ from report_author.audit.judges.table_cells import TableCells
 from report_author.audit.judges.table_projects import judge_projects
 from report_author.audit.judges.table_text import judge_text
 from report_author.audit.reading.blocks import Block
+from report_author.checks.printed_sheet import squeezed
 from report_author.checks.rulebook import RuleBook
 from report_author.checks.tables import check_tables, grids_of, is_published_book, located, year_of
 from report_author.model.findings import Finding, Severity
@@ -72,6 +73,7 @@ def merged(
     doubts: Sequence[Doubt], found: Sequence[Relation | NotJudged]
 ) -> Iterator[Relation | Doubt | NotJudged]:
     """A cell that breaks a rule and differs from the text is one doubt with both."""
+    doubts = _one_for_each_cell(doubts)
     by_place = {doubt.place: doubt for doubt in doubts if doubt.severity is not Severity.INFO}
     more: dict[str, list[str]] = {}
     for each in found:
@@ -83,6 +85,17 @@ def merged(
             yield each
     for doubt in doubts:
         yield replace(doubt, also=(*doubt.also, *more.get(doubt.place, ())))
+
+
+def _one_for_each_cell(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """Rules that name the same cell have one cause: the worst speaks, the others follow."""
+    kept: dict[str, Doubt] = {}
+    for number, doubt in enumerate(sorted(doubts, key=lambda each: each.severity.rank)):
+        alone = doubt.block is None or doubt.severity is Severity.INFO
+        key = f"{number}" if alone else doubt.place
+        first = kept.get(key)
+        kept[key] = replace(first, also=(*first.also, doubt.message)) if first is not None else doubt
+    return [*kept.values()]
 
 
 def _doubt(found: Finding, cells: TableCells) -> Doubt:
@@ -112,12 +125,12 @@ def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]
             "C11", Severity.ERROR, tables.name, f"公开表是{year}年度的，报告是{report.year}年度的。", "请核对是否拿错了文件。",
             f"{year}年度", f"{report.year}年度",
         )  # fmt: skip
+    text = squeezed("".join(block.text for block in report.document.blocks))
     told = _department(cells)
-    if told and told not in re.sub(r"\s", "", "".join(block.plain.text for block in report.document.blocks)):
+    if told and told not in text:
         yield _plain(
             "C12", Severity.WARNING, tables.name, f"公开表的部门（单位）是“{told}”，报告里没有这个名称。", "请统一用全称。", told, "",
         )  # fmt: skip
-    text = "".join(block.plain.text for block in report.document.blocks)
     lost = [spec.title for spec in tables.rules.fmt.tables if spec.grid not in cells.sheets and _listed(spec.title, text)]
     if lost:
         yield _plain(
@@ -127,8 +140,7 @@ def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]
 
 
 def _listed(title: str, text: str) -> bool:
-    plain = re.sub(r"[“”\"\s]", "", title)
-    return bool(re.search(rf"[、.．表]{re.escape(plain)}", re.sub(r"[“”\"\s]", "", text)))
+    return bool(re.search(rf"[、.．表]{re.escape(squeezed(title))}", text))
 
 
 def _department(cells: TableCells) -> str:
