@@ -26,6 +26,13 @@ def test_deleted_text_is_gone_inserted_text_is_there() -> None:
     assert "2 处修订" in document.problems[0].message
 
 
+def test_paragraphs_whose_border_was_deleted_are_one() -> None:
+    first = f"<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>{r('收入100万元，')}</w:p>"
+    block = only(made(first + p("支出80万元。") + p("完。")), "收入")
+    assert (block.text, block.paragraph) == ("收入100万元，支出80万元。", 0)
+    assert block.in_paragraph(7, 11) == (0, 0)
+
+
 def test_text_that_was_moved_is_read_once() -> None:
     moved = f"<w:p><w:moveFrom w:id='1'>{r('甲')}</w:moveFrom>{r('乙')}</w:p><w:p><w:moveTo w:id='2'>{r('甲')}</w:moveTo></w:p>"
     assert texts(made(moved)) == ["乙", "甲"]
@@ -165,6 +172,20 @@ def test_a_table_inside_of_a_table_is_one_of_its_own() -> None:
     outer = f"<w:tbl><w:tr><w:tc>{p('外')}{inner}{p('尾')}</w:tc>{cell('乙')}</w:tr></w:tbl>"
     grids = read(made(outer)).grids
     assert sorted(grid.rows for grid in grids) == [(("外\n尾", "乙"),), (("甲", "1"),)]
+
+
+def test_a_text_box_in_a_cell_does_not_break_the_table() -> None:
+    box = BOX.format(f"<w:txbxContent>{p('框里')}</w:txbxContent>")
+    rows = f"<w:tr><w:tc><w:p>{r('甲')}{box}</w:p></w:tc>{cell('1')}</w:tr><w:tr>{cell('乙')}{cell('2')}</w:tr>"
+    document = read(made(f"<w:tbl>{rows}</w:tbl>" + p("后")))
+    assert [grid.rows for grid in document.grids] == [(("甲", "1"), ("乙", "2"))]
+    assert [(block.kind, block.text) for block in document.blocks][-2:] == [("文本框", "框里"), ("正文", "后")]
+
+
+def test_a_table_in_a_header_is_a_header() -> None:
+    document = read(made(p("正文"), header1=f"<w:tbl><w:tr>{cell('某局')}{cell('决算')}</w:tr></w:tbl>"))
+    assert [(block.kind, block.paragraph) for block in document.blocks] == [("正文", 0), ("页眉", -1), ("页眉", -1)]
+    assert not document.grids
 
 
 # --- charts

@@ -14,6 +14,7 @@ from report_author.ooxml.shown_text import field_codes, is_hidden, paragraph_tex
 from report_author.ooxml.word_styles import WordStyles, value_of
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = w("p"), w("tbl"), w("tr"), w("tc"), w("txbxContent")
+_MARK = f"{w('pPr')}/{w('rPr')}"
 _FALLBACK = f"{{{MC}}}Fallback"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
@@ -41,7 +42,7 @@ class Line:
     parts of the charts that it shows; ``heading`` are the headings above it; ``place`` says in Chinese where it stands.
     ``cell`` is the one of an outermost table, ``inner`` the one right around it; ``box`` is the paragraph that a text box
     hangs on (-1: it stands in none). ``list`` is what numbers it: the list with the level in it. ``drawn`` are the texts
-    of its drawings that are no paragraphs.
+    of its drawings that are no paragraphs. ``runs_on`` says that its end was deleted: the next paragraph goes on in it.
     """
 
     part: str
@@ -58,6 +59,7 @@ class Line:
     box: int = -1
     list: tuple[str, int] | None = None
     drawn: tuple[str, ...] = ()
+    runs_on: bool = False
 
 
 def read_lines(package: Package) -> list[Line]:
@@ -109,7 +111,7 @@ class _Story:
         return Line(
             self._part, index, text, place, path, level, style, cell, contents, self._shown_parts(paragraph, _CHART),
             inner, self._box(paragraph), None if _gone(paragraph, text) else self._styles.list_of(paragraph, style),
-            self._drawn(paragraph),
+            self._drawn(paragraph), bool(text) and _mark_deleted(paragraph),
         )  # fmt: skip
 
     def _shown_parts(self, paragraph: etree._Element, tag: str) -> tuple[str, ...]:
@@ -189,10 +191,12 @@ def _is_entry(paragraph: etree._Element, text: str) -> bool:
 
 def _gone(paragraph: etree._Element, text: str) -> bool:
     """Whether a paragraph was deleted or hidden together with its mark, so that no list counts it."""
-    mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
-    if text or mark is None:
-        return False
-    return bool(is_hidden(mark)) or any(mark.find(w(name)) is not None for name in ("del", "moveFrom"))
+    return not text and (bool(is_hidden(paragraph.find(_MARK))) or _mark_deleted(paragraph))
+
+
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    mark = paragraph.find(_MARK)
+    return mark is not None and any(mark.find(w(name)) is not None for name in ("del", "moveFrom"))
 
 
 def _drawn_text(drawn: etree._Element) -> str:

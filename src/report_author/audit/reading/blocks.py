@@ -58,7 +58,8 @@ class Block:
     """One paragraph, of a cell or elsewhere; ``kind`` is 正文, 表格, 目录, 文本框, 脚注, 页眉, 页脚 or 图.
 
     ``paragraph`` counts the ``w:p`` of the body from 0 (-1: cannot be commented there). ``number`` is what an automatic list
-    puts in front of the paragraph: ``text`` begins with it, as the reader sees it.
+    puts in front of the paragraph: ``text`` begins with it, as the reader sees it. ``joined`` says that the text goes on in
+    further paragraphs whose ends were deleted.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Block:
     section: str = ""
     style: int = 0
     number: str = ""
+    joined: bool = False
 
     @cached_property
     def plain(self) -> Squeezed:
@@ -78,7 +80,7 @@ class Block:
 
         A length of 0 means the whole paragraph: what lies in a text box or a note is commented where that hangs.
         """
-        if self.kind not in ("正文", "表格", "目录"):
+        if self.joined or self.kind not in ("正文", "表格", "目录"):
             return 0, 0
         first, last = (max(place - len(self.number), 0) for place in self.plain.original(start, end))
         return (first, last - first) if last > first else (0, 0)

@@ -50,6 +50,7 @@ class _Reader:
         self._tables: dict[str, int] = {}
         self._seen: set[tuple[str, str]] = set()
         self._entries: frozenset[int] = frozenset()
+        self._joined: set[tuple[str, int]] = set()
         self.blocks: list[Block] = []
         self.grids: list[Grid] = []
         self.charts: list[ChartValue] = []
@@ -57,16 +58,41 @@ class _Reader:
         self.problems: list[Finding] = []
 
     def read(self, lines: Sequence[Line]) -> None:
-        numbered = [(line, self._number(line)) for line in lines]
+        numbered = [(line, self._number(line)) for line in self._whole(lines)]
         running = [(line, number) for line, number in numbered if self._runs(line)]
         entries = contents_of([squeeze(number + line.text).text for line, number in running])
         self._entries = frozenset(running[at][0].index for at in entries)
-        for outer, group in groupby(numbered, key=lambda each: _table_of(each[0])):
-            if outer is None:
-                for line, number in group:
-                    self._take(line, number)
-            else:
-                self._table(list(group))
+        for table, group in groupby(self._by_table(numbered), key=lambda each: each[0]):
+            found = [(line, number) for _, line, number in group]
+            if table is not None:
+                self._table([each for each in found if each[0].box < 0])
+                found = [each for each in found if each[0].box >= 0]
+            for line, number in found:
+                self._take(line, number)
+
+    def _whole(self, lines: Sequence[Line]) -> Iterator[Line]:
+        """The lines, those that run on in the next one together with it."""
+        begun: Line | None = None
+        for line in lines:
+            if begun is not None and (begun.part, begun.inner, begun.box) == (line.part, line.inner, line.box):
+                self._joined.add((begun.part, begun.index))
+                drawn, charts = begun.drawn + line.drawn, begun.charts + line.charts
+                line = replace(line, text=begun.text + line.text, index=begun.index, drawn=drawn, charts=charts)
+            elif begun is not None:
+                yield begun
+            begun = line if line.runs_on else None
+            if begun is None:
+                yield line
+        if begun is not None:
+            yield begun
+
+    def _by_table(self, lines: Sequence[tuple[Line, str]]) -> Iterator[tuple[int | None, Line, str]]:
+        """Each line after its outermost table; a text box goes with the table that it hangs in."""
+        table: int | None = None
+        for line, number in lines:
+            if line.box < 0:
+                table = line.cell.table if line.cell is not None and line.part == self._body else None
+            yield table, line, number
 
     def _runs(self, line: Line) -> bool:
         """Whether a line is one of the running text."""
@@ -104,7 +130,8 @@ class _Reader:
 
     def _keep(self, text: str, place: str, kind: str, paragraph: int, style: int = 0, number: str = "") -> None:
         if text.strip():
-            self.blocks.append(Block(text, place, kind, paragraph, self._path.text, style, number))
+            joined = (self._body, paragraph) in self._joined
+            self.blocks.append(Block(text, place, kind, paragraph, self._path.text, style, number, joined))
 
     @property
     def _here(self) -> str:
@@ -172,10 +199,6 @@ def _exact(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return value if value.is_finite() else None
-
-
-def _table_of(line: Line) -> tuple[str, int] | None:
-    return None if line.cell is None or line.box >= 0 else (line.part, line.cell.table)
 
 
 def grid_of(place: str, lines: Sequence[tuple[Line, str]]) -> Grid:
