@@ -43,7 +43,11 @@ def report_of(text: str, title: str = "青溪县农业农村局2021年度部门�
 
 def doubts_of(text: str, title: str = "青溪县农业农村局2021年度部门决算") -> list[Doubt]:
     """All that the judges of words say of it."""
-    report = report_of(text, title)
+    return judged(report_of(text, title))
+
+
+def judged(report: Report) -> list[Doubt]:
+    """All that the judges of words say of ``report``."""
     return [doubt for judge in _JUDGES for doubt in judge(report)]
 
 

@@ -122,21 +122,21 @@ def _second_of(group: Sequence[_Numbered], between: Mapping[Block, Sequence[str]
     if not any(n.han for n in group):
         return []
     wrong: list[Block] = []
-    at = 0
+    han = at = 0
     while at < len(group):
         if group[at].han:
+            han = group[at].number
             at += 1
             continue
-        stop = at
-        while stop < len(group) and not group[stop].han:
+        stop = at + 1
+        while stop < len(group) and not group[stop].han and group[stop].number == group[stop - 1].number + 1:
             stop += 1
         run = group[at:stop]
-        before = group[at - 1].number if at else 0
-        after = group[stop].number if stop < len(group) else 0
-        own = run[0].number == 1 and not (at == 0 and len(run) == 1 and after == 2)
-        own = own or _arabic_seen(f"（{run[0].number - 1}）", between[run[0].block])
-        if not own and (run[0].number > before > 0 or (at == 0 and after == len(run) + 1)):
-            wrong += [n.block for n in run if len(n.block.plain.text) < 60 or before]
+        first = run[0].number
+        starts = at == 0 and stop < len(group) and group[stop].han and group[stop].number == len(run) + 1
+        own = (first == 1 and not (starts and len(run) == 1)) or _arabic_seen(f"（{first - 1}）", between[run[0].block])
+        if not own and (first > han > 0 or starts):
+            wrong += [n.block for n in run if len(n.block.plain.text) < 60 or han]
         at = stop
     return wrong
 
