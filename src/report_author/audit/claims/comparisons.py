@@ -26,7 +26,7 @@ _COMPARED = re.compile(
 )
 
 
-_COMPARED_ONLY = re.compile(r"^(?:上一?年度?|去年|前年|上期|同期|年初|全年|调整)?(?:预算|决算)?(?:数|数字|支出)?$")
+_COMPARED_ONLY = re.compile(r"^(?!支出$)(?:上一?年度?|去年|前年|上期|同期|年初|全年|调整)?(?:预算|决算)?(?:数|数字|支出)?$")
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,6 +22,8 @@ _SUMMARY = re.compile(r"(?:收入支出|收支|收、支).{0,10}总体情况|(?:
 _FUNDS = ("一般公共预算财政拨款", "政府性基金", "国有资本经营预算")
 #: an amount in 元 with so many digits is hardly like another by chance
 _LONG = 6
+#: 元 that another fund may well have spent under the same name
+_LITTLE = Decimal(1000)
 
 
 def judge_alike(report: Report) -> Iterator[Relation]:
@@ -77,16 +79,23 @@ def _slips(name: str, tokens: Sequence[Token], enough: int) -> Iterator[Relation
         for other in ranked[:at]:
             how = slip(value, other, 2)
             if how and max(significant(value), significant(other)) >= enough:
-                yield _pair(name, lone[0], places[other][0], how)
+                yield _pair(name, lone[0], places[other][0], how, sure=not _other_funds(lone[0], places[other][0]))
                 break
 
 
-def _pair(name: str, token: Token, other: Token, how: str) -> Relation:
+def _other_funds(token: Token, other: Token) -> bool:
+    """Whether an annex may mean all funds, the body one of them, and the rest is next to nothing."""
+    apart = [bool(re.search(r"一般公共预算", each.block.section)) for each in (token, other)]
+    return apart[0] != apart[1] and abs(token.yuan - other.yuan) <= _LITTLE
+
+
+def _pair(name: str, token: Token, other: Token, how: str, *, sure: bool) -> Relation:
     what = f"“{name}”" if name else "金额"
     return Relation(
         "C36", Verdict.BROKEN, (token, other), f"{what}在{other.block.place}是{other.text}，这里是{token.text}，{how}，像是录入有误。",
         stated=token.text, expected=other.text, working=how, difference=f"{shown(abs(token.yuan - other.yuan).scaleb(-4), 6)}万元",
-        severity=Severity.WARNING, confidence="中", advice="请核对两处是不是同一个数；不是的，请写明各是什么。",
+        severity=Severity.WARNING if sure else Severity.INFO, confidence="中" if sure else "低",
+        advice="请核对两处是不是同一个数；不是的，请写明各是什么。",
     )  # fmt: skip
 
 

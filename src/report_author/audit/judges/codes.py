@@ -207,7 +207,7 @@ def _glossary(report: Report) -> Iterator[Doubt]:
     listed: set[str] = set()  # in tables
     for block in report.document.blocks:
         text = block.plain.text
-        codes = re.findall(r"(?<![\d.])(2\d{6})(?!\d)", text)
+        codes = re.findall(r"(?<![\d.])(2\d{6})(?![\d.])", text)
         if not block.prose or is_row(text):
             listed.update(codes)
             continue
@@ -248,7 +248,7 @@ def _of_fund(report: Report, code: str) -> bool:
     """Whether the 款 belongs to a government fund or to 国有资本经营预算: its items need not be listed in the body."""
     group = report.codes.function(code[:5])
     return code.startswith("223") or (
-        group is not None and bool(re.search(r"基金|收入及对应|收入安排|公益金安排|债务收入", group.name))
+        group is not None and bool(re.search(r"基金|安排的支出|债务", group.name))
     )
 
 
@@ -257,7 +257,7 @@ def _merged(report: Report) -> Iterator[Doubt]:
     found = []
     for block in report.document.prose():
         text = block.plain.text
-        codes = re.findall(r"(?<![\d.])2\d{6}(?!\d)", text)
+        codes = re.findall(r"(?<![\d.])2\d{6}(?![\d.])", text)
         if not codes and re.search(r"决算(?:数)?为?\d", text):
             codes = re.findall(r"[\u4e00-\u9fff]{2,24}（项）", text)
         if (
