@@ -176,7 +176,9 @@ def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: E
             )  # fmt: skip
         return
     true = outturn.span.percent_of(budget.span)
-    if true is None or report.style.span(rate).meets(true) or report.style.span(rate).meets(_as_shown(outturn, budget)):
+    stated, least = report.style.span(rate), Decimal(1).scaleb(-rate.places)
+    little = true is not None and rate.value == least and 0 < true.high < least  # what was spent is not printed as 0%
+    if true is None or little or stated.meets(true) or stated.meets(_as_shown(outturn, budget)):
         yield Relation("C15", Verdict.HOLDS, tokens)
         return
     middle = (true.low + true.high) / 2
