@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.known import BUDGET_NAMES, FUNDS, NAMES
+from report_author.audit.claims.labels import OWNER
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.tokens import Token
@@ -86,5 +87,6 @@ def _of_an_item(reading: Reading, mention: Mention) -> bool:
 
 def owner_of(mention: Mention) -> str:
     """The unit whose figure it is, where the words name one: “市卫生局2010年“三公”经费” → 市卫生局."""
-    found = re.match(r"(.{2,16}?(?:[局委办厅院所处]|中心|学校))(?=三公|因公|公务|机关运行|收|支|一般公共)", mention.label)
-    return found[1] if found else ""
+    words = re.sub(r"[“”]|20\d\d年度?", "", mention.raw)
+    found = OWNER.match(words)
+    return found[0] if found else ""

@@ -15,6 +15,11 @@ _TAIL = re.compile(
 _QUOTES = re.compile(r"[“”\"'‘’「」《》]")
 _BRACKET = re.compile(r"[（\x03](?:类|款|项|境|护)[）\x04]")
 _MIDDLE = re.compile(r"决算(?=合计|总计|总额|数)")
+#: the unit whose figure it is, before the figure's name
+OWNER = re.compile(
+    r"^[\u4e00-\u9fff（）]{2,24}?(?:[局委办厅院所站处会馆队]|中心|学校|大学|政府|公司)"
+    r"(?=(?:本年|全年)?(?:收入|支出|收、支|收支|财政拨款|一般公共预算|政府性基金|国有资本|三公|机关运行|政府采购|公务|因公))"
+)
 _BOTH = re.compile(r"收入?、支出?")  # one thing, no list
 _SHORT = re.compile(r"（([\u4e00-\u9fff]{1,4})）")
 
@@ -24,7 +29,7 @@ def core(label: str) -> str:
     text = _QUOTES.sub("", _YEAR.sub("", label))
     text = _MIDDLE.sub("", _BRACKET.sub("", text))
     while True:
-        shorter = _TAIL.sub("", _LEAD.sub("", text))
+        shorter = OWNER.sub("", _TAIL.sub("", _LEAD.sub("", text)))
         if shorter == text:
             return text
         text = shorter
@@ -32,12 +37,16 @@ def core(label: str) -> str:
 
 def same(left: str, right: str) -> bool:
     """Whether two labels name the same thing by the same words."""
-    return bool(left) and (left == right or _bare(left) == _bare(right))
+    if not left or left == right:
+        return bool(left)
+    return left not in VAGUE and right not in VAGUE and _bare(left) == _bare(right)
 
 
 def akin(left: str, right: str) -> bool:
     """Whether one label ends with the other, a weaker sign that they name the same thing."""
     a, b = _bare(left), _bare(right)
+    if left in VAGUE or right in VAGUE:
+        return False
     return len(a) >= 2 and len(b) >= 2 and (a.endswith(b) or b.endswith(a))
 
 

@@ -144,7 +144,8 @@ def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
         if not gap.meets(_wider(moved)):
             return _wrong_amount(report, change, now, tokens)
     if change.rate is None and base is None:
-        return _too_much(change, now, tokens)
+        here = now.block is change.token.block and now.start >= change.start
+        return _too_much(change, now, tokens) if here else None
     if change.rate is None:
         return Relation("C02", Verdict.HOLDS, tokens) if moved is not None else None
     if base is None and moved is not None:
