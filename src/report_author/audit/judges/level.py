@@ -18,6 +18,7 @@ _LEVEL = re.compile(r"(?:持平|均无变化|没有变化|无变化)[，（]?(?:
 _FROM_NOTHING = re.compile(r"^[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是]0(?:万元|元)?(?![\d.])")
 
 
+_BELOW_NOTHING = re.compile(r"预算(?:数)?[为是]0(?:万元|元)?，(?:支出)?决算数?(?:小于|低于|少于)预算")
 _NOT_NOTHING = re.compile(r"[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是](?P<n>\d+(?:\.\d+)?)(?:万元|元)?[，、]无可比性")
 
 
@@ -25,6 +26,10 @@ def judge_level(report: Report) -> Iterator[Relation]:
     """“与上年持平，均为…”, “增加…（上年为0）”: both name this year's amount once more."""
     for reading in report.readings:
         text = reading.block.plain.text
+        for found in _BELOW_NOTHING.finditer(text):
+            spent = next((m.token for m in reading.mentions[::-1] if m.token.end <= found.start() + 1), None)
+            if spent is not None:
+                yield _impossible(spent, "预算为0，决算数不可能小于预算数。", "决算数小于预算数", "决算数大于预算数")
         for found in _NOT_NOTHING.finditer(text):
             yield from _comparable(reading, found)
         for mention in reading.mentions:
@@ -32,8 +37,19 @@ def judge_level(report: Report) -> Iterator[Relation]:
             if _LEVEL.search(text[: token.start]):
                 yield from _again(reading, token, mention.label, "与上年或预算持平")
         for change in reading.changes:
-            if change.money is not None and change.up and _FROM_NOTHING.match(text[change.money.end :]):
+            if change.money is None or not change.money.value or not _FROM_NOTHING.match(text[change.money.end :]):
+                continue
+            if change.up:
                 yield from _again(reading, change.money, change.label, "上年为0")
+            else:
+                yield _impossible(change.money, f"上年为0，不可能减少{change.money.text}。", "减少", "增加")
+
+
+def _impossible(token: Token, message: str, stated: str, expected: str) -> Relation:
+    """Nothing can be less than nothing."""
+    return Relation(
+        "C16", Verdict.BROKEN, (token,), message, stated=stated, expected=expected, advice="请核对是增加还是减少、大于还是小于。",
+    )  # fmt: skip
 
 
 def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
