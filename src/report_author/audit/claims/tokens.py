@@ -18,6 +18,12 @@ _TOKEN = re.compile(
 _RANGE = re.compile(r"(?:[-~～—至到]|以上|以下|以内|左右)$")
 
 
+#: words for averages and limits: such amounts are no part of any sum
+_EACH = re.compile(
+    r"(?:单价|每次|每人次?|每批次?|每辆车?|每车|标准|限额|上限)(?:约|为|是)*$|(?:[车辆人户台单次]|批次|人次)均(?![为系是未无由])|平均"
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Token:
     """An amount or a percentage in a block; ``value`` in its own ``unit`` as printed with ``places`` decimals."""
@@ -78,7 +84,8 @@ def tokens_of(block: Block) -> list[Token]:
     for match in _TOKEN.finditer(text):
         if re.match(r"(?:[（(]含[）)])?(?:及?以上|及?以下|以内|左右|（含）|/)", text[match.end() : match.end() + 8]):
             continue
-        if re.search(r"(?:单价|每次|每人次?|每批次?|每辆车?|[人车辆单台户]均|平均(?:每?.{0,2})?|标准|限额|上限)(?:约|为|是)*$", text[max(0, match.start() - 8) : match.start()]):
+        clause = re.split("[，。；：（）]", text[max(0, match.start() - 24) : match.start()])[-1]
+        if _EACH.search(clause):
             continue
         digits = match["number"].replace(",", "")
         places = len(digits.partition(".")[2])
