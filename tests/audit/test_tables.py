@@ -140,9 +140,13 @@ def test_an_item_is_found_by_its_code_by_its_names_and_in_a_lump() -> None:
         assert len(said(text.format("201.5"))) == 1
 
 
-def test_a_class_that_the_table_does_not_have() -> None:
+def test_a_class_and_an_item_that_the_table_does_not_have() -> None:
     wrong = said(GENERAL + "主要用于以下方面：公共安全支出508.83万元，教育支出3万元。")
-    assert any("没有这个科目" in message for message in wrong)
+    assert [message for message in wrong if "教育支出" in message] == [
+        "C01 “教育支出”文字与表格不一致：文字是3万元，公开04表!G11是0万元，相差3万元。"
+    ]
+    wrong = said(GENERAL + "1.2050201学前教育：支出决算为3万元，完成预算100%。")
+    assert wrong == ["C01 文字有“2050201”3万元，“公开06表”没有这个科目。"]
 
 
 def test_a_class_that_the_text_leaves_out() -> None:

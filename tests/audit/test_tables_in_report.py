@@ -54,7 +54,13 @@ def _printed(sheet: RawSheet, number: int) -> tuple[list[Block], Grid]:
     paragraphs = tuple(tuple(start + 10 + r * 100 + c for c in range(last_column + 1)) for r in range(last_row - 2))
     lines = [Block(text, "附表", paragraph=start + n) for n, text in enumerate(t for row in texts[:3] for t in row if t)]
     made = Grid(f"附表{number + 1}", tuple(map(tuple, texts[3:])), start + 10, merged=areas, paragraphs=paragraphs)
-    return [*lines, Block(texts[3][0], "附表", "表格", start + 10)], made
+    cells = [
+        Block(text, f"附表{number + 1}第{row}行第{column}格", "表格", paragraphs[row - 1][column - 1])
+        for row, line in enumerate(texts[3:], start=1)
+        for column, text in enumerate(line, start=1)
+        if text
+    ]
+    return [*lines, *cells], made
 
 
 @cache
@@ -203,6 +209,27 @@ def test_results_copied_from_targets_are_a_hint_for_each_form() -> None:
     found = [*judge_grids(form("主管部门", "某县林业局", "社会效益指标", copied, copied, copied, "时效", "2021年1-12月", "2021年1-12月"))]
     assert [(each.code, each.severity.label) for each in found if isinstance(each, Doubt)] == [("C50", "提示")]
     assert [*judge_grids(form("主管部门", "某县林业局", "社会效益指标", copied, copied, "已明显提升"))] == []
+
+
+EMPTY = [("项目", "", "", "年初结转和结余", "本年收入", "本年支出", "年末结转和结余"), ("合计", "", "", "", "", "", "")]
+
+
+def empty_fund_table(*notes: str) -> list[str]:
+    """The tables of a sample, that of the funds without figures, with ``notes`` below it."""
+    report = with_tables(SECOND)
+    blocks = [block for block in report.document.blocks if not block.place.startswith("附表11第")]
+    at = next(number for number, block in enumerate(blocks) if block.text == "公开11表") + 3
+    cells = [Block(text, f"附表11第{row}行第{n}格", "表格", 990_000) for row, line in enumerate(EMPTY, start=1) for n, text in enumerate(line, start=1) if text]
+    after = [Block(text, "附表", paragraph=990_001) for text in notes]
+    grids = [replace(each, rows=tuple(EMPTY), merged=(), paragraphs=()) if each.place == "附表11" else each for each in report.document.grids]
+    document = replace(report.document, blocks=(*blocks[:at], *cells, *after, *blocks[at:]), grids=tuple(grids))
+    return broken(judge_grids(replace(report, document=document), rules()))
+
+
+def test_an_empty_table_says_so_below_it() -> None:
+    assert empty_fund_table("说明：本部门2021年度没有政府性基金预算收入和支出，故本表无数据。") == []
+    assert empty_fund_table("本部门2021年度没有政府性基金预算收入和支出，故为空表。") == []
+    assert empty_fund_table() == ["C52 这张表没有数据，也没有说明。"]
 
 
 def test_a_report_without_tables() -> None:

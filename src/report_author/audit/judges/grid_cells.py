@@ -19,10 +19,10 @@ _TOTALS = frozenset(("合计", "总计", "共计"))
 
 @dataclass(eq=False)
 class Table:
-    """A grid with its texts squeezed; rows and columns count from zero. ``blocks`` are those of the report by paragraph."""
+    """A grid with its texts squeezed; rows and columns count from zero. ``blocks`` are those of the report by place."""
 
     grid: Grid
-    blocks: Mapping[int, Block] = field(default_factory=dict)
+    blocks: Mapping[str, Block] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> list[list[str]]:
@@ -139,15 +139,16 @@ class Table:
         return "/".join(dict.fromkeys(word for word in words if word and not re.fullmatch(r"\d+", word)))
 
 
-def cell_block(grid: Grid, row: int, column: int, blocks: Mapping[int, Block]) -> Block:
-    """The block of a cell: the report's own where it holds all of the cell."""
+def cell_block(grid: Grid, row: int, column: int, blocks: Mapping[str, Block]) -> Block:
+    """The block of a cell: the report's own where that holds all of the cell."""
     inside = row < len(grid.rows) and column < len(grid.rows[row])
     text = grid.rows[row][column] if inside else ""
-    at = grid.paragraphs[row][column] if inside and grid.paragraphs else -1
-    own = blocks.get(at)
+    place = f"{grid.place}第{row + 1}行第{column + 1}格"
+    own = blocks.get(place)
     if own is not None and own.text.strip() == text.strip():
         return own
-    return Block(text, f"{grid.place}第{row + 1}行第{column + 1}格", "表格", at, grid.section)
+    at = grid.paragraphs[row][column] if inside and grid.paragraphs else -1
+    return Block(text, place, "表格", at, grid.section)
 
 
 def _counting(tokens: list[Token]) -> bool:

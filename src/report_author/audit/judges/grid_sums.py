@@ -54,6 +54,8 @@ def _rows(table: Table, column: int) -> Iterator[Sum]:
     if len(totals) != 1 or (whole := table.token(totals[0], column)) is None:
         return
     others = [row for row in range(table.first_data, len(table.texts)) if row != totals[0]]
+    if any(_WHOLE.search(cell) for row in others for cell in table.texts[row]):
+        return  # totals inside totals, as in the 总表
     kept = _top_rows(table, others, column)
     parts = tuple(token for row in kept if (token := table.token(row, column)) is not None)
     if len(parts) >= 2 and all(part.unit == whole.unit for part in parts):

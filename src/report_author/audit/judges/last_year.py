@@ -14,7 +14,7 @@ from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown
 from report_author.audit.claims.tokens import Token
-from report_author.audit.judges.grids import published_cells
+from report_author.audit.judges.grid_sheets import published_cells
 from report_author.audit.judges.keys import class_names, key_of, known_figures, renamed, scope_of
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.judges.table_ties import entries

@@ -54,12 +54,15 @@ class Entry:
 
     def shifted(self, token: Token, style: Style) -> bool:
         """Whether the digits are the same and only 元, 万元 differ."""
-        if not token.value or not self.value or not token.is_money:
+        if not self.value or not token.value or not token.is_money:
             return False
         printed = style.span(token)
+        if (printed.high - printed.low) * _COARSE > abs(token.yuan):
+            return False
         return any(printed.meets(Span(self.span.low * factor, self.span.high * factor)) for factor in _SHIFTS)
 
 
+_COARSE = 50  # an amount printed to no more than 2 % is like others by chance
 _SHIFTS = (YUAN_PER_WAN, 1 / YUAN_PER_WAN)
 
 
@@ -147,6 +150,13 @@ class TableCells:
         """The row of a 类 by its name without 支出."""
         for row in self.rows(grid):
             if row.get("级") == 1 and bare(str(row.get("名称", ""))) == name:
+                return row.get(column)
+        return None
+
+    def by_line(self, grid: str, name: str, column: str) -> object:
+        """The row of a 类 on the right side of a 总表, by its name without number, without 支出."""
+        for row in self.rows(grid):
+            if bare(unnumbered(str(row.get("右名", "")))) == name:
                 return row.get(column)
         return None
 

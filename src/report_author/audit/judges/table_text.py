@@ -61,7 +61,7 @@ def _held(report: Report, known: Known, found: Sequence[Entry], others: Sequence
             if found and known.total:
                 return _other_scope(known, found[0], entry)
             return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
-    every = [*found, *others]
+    every = found if found and known.total else [*found, *others]
     shifted = next((entry for entry in every if entry.shifted(token, report.style)), None)
     if shifted is not None:
         return _shifted(token, _name(known.key), shifted)

@@ -94,6 +94,8 @@ OTHERS: dict[str, tuple[str, ...]] = {
     **{name: (f"三公表/单/决算{part}＋基金三公表/单/决算{part}",) for name, part in _SANGONG.items()},
 }
 _CODES = {"一般": (("一般支出表", "合计"),), "基金": (("基金表", "支出"),), "国资": (("国资表", "支出"), ("国资支出表", "合计"))}
+_LINES = {"一般": (("财政总表", "一般"),), "基金": (("财政总表", "基金"),), "国资": (("财政总表", "国资"),)}
+_ALL_LINES = (("收支总表", "右额"), ("财政总表", "合计"))
 _ALL_CODES = (("支出表", "本年合计"), ("一般支出表", "合计"), ("基金表", "支出"), ("国资表", "支出"))
 
 
@@ -139,6 +141,10 @@ def _by_code(cells: TableCells, key: str, scope: str) -> Iterator[Entry]:
             figures = [cells.by_names(grid, name, column)]
         if all(figure is not None for figure in figures) and (found := cells.entry(figures, grid)):
             yield found
+    if kind == "类":
+        for grid, column in _LINES.get(scope, _ALL_LINES):
+            if found := cells.entry([cells.by_line(grid, name, column)], grid):
+                yield found
     if scope not in _CODES:
         yield from _all_funds(cells, kind, name)
     codes = name.split("+") if kind == "项" else []

@@ -21,6 +21,8 @@ from report_author.model.format import Format
 from report_author.ooxml.sheets import RawWorkbook, cell_position
 
 _MISSING_TABLES = "R69"  # which tables must be there depends on the province: here the report's own list decides
+_EMPTY = "R70"
+_PRINTED = re.compile(r"-?[\d,]+\.\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def judge_tables(report: Report, tables: Tables) -> Iterator[Relation | Doubt | 
 def rule_doubts(book: RawWorkbook, rules: Rules, cells: TableCells) -> Iterator[Doubt | NotJudged]:
     """What the 审核公式 find in the tables."""
     findings, unchecked = check_tables(book, rules.fmt, rules.book)
-    yield from (_doubt(found, cells) for found in findings if found.code != _MISSING_TABLES)
+    yield from (_doubt(found, cells) for found in findings if found.code != _MISSING_TABLES and not _has_zeros(found, cells))
     yield from (NotJudged("C52", "", each.code, each.why) for each in unchecked)
 
 
@@ -85,6 +87,12 @@ def merged(
             yield each
     for doubt in doubts:
         yield replace(doubt, also=(*doubt.also, *more.get(doubt.place, ())))
+
+
+def _has_zeros(found: Finding, cells: TableCells) -> bool:
+    """Whether a table that is called empty prints amounts, be they 0.00: then it needs no explanation."""
+    sheet = next((each for each in cells.sheets.values() if each.raw.name == found.place), None)
+    return found.code == _EMPTY and sheet is not None and any(map(_PRINTED.fullmatch, sheet.texts.values()))
 
 
 def _one_for_each_cell(doubts: Sequence[Doubt]) -> list[Doubt]:
