@@ -11,7 +11,7 @@ from report_author.checks.approved import ITEMS
 from report_author.model.facts import Approved, Facts
 from report_author.model.findings import Finding, Severity
 from report_author.workbook.sheets_results import APPROVED_ITEMS
-from tests.checks.books import changed, findings, rows_with, unchecked
+from tests.checks.books import changed, findings, place_of, rows_with, unchecked
 from tests.figures.books import account_of, second_facts, seed_facts
 
 
@@ -62,3 +62,27 @@ def test_an_item_can_be_held_by_code_and_nature() -> None:
 def test_an_unknown_item_is_not_silently_passed() -> None:
     facts = changed(approved=(Approved(item="随便写的", amount=Decimal(1)),))
     assert [each.code for each in unchecked(facts)] == ["P10"]
+
+
+def test_a_wrong_amount_is_one_finding_at_its_cell_that_names_the_other_totals() -> None:
+    whole, item = right(seed_facts(), "本年支出合计"), right(seed_facts(), "功能科目支出", "2040201", "基本支出")
+    economic = right(seed_facts(), "经济科目支出", "30101")
+    wanted = place_of("expenditures", lambda row: row.function == "2040201" and row.economic == "30101", "amount")
+    facts = rows_with(
+        "expenditures", lambda row: row.cell("amount") == wanted, amount=next(
+            row.amount for row in seed_facts().expenditures if row.function == "2040201" and row.economic == "30101"
+        ) + Decimal("0.01"),
+    )  # fmt: skip
+    [found] = held(dataclasses.replace(facts, approved=(whole, item, economic)))
+    assert found.place == wanted and "多 0.01元" in found.message
+    assert "本年支出合计" in found.message and "也差这个数" in found.message
+
+
+def test_two_wrong_amounts_of_different_size_are_two_findings() -> None:
+    rows = tuple(right(seed_facts(), "功能科目支出", code) for code in ("2040201", "2210201"))
+    facts = rows_with("expenditures", lambda row: row.economic == "30113", amount=Decimal(1))
+    facts = dataclasses.replace(facts, expenditures=tuple(
+        dataclasses.replace(row, amount=row.amount + 2) if row.function == "2040201" and row.economic == "30101" else row
+        for row in facts.expenditures
+    ))  # fmt: skip
+    assert len(held(dataclasses.replace(facts, approved=rows))) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -31,6 +32,8 @@ from report_author.model.money import ZERO
 
 Answers = Iterator[Finding | Unchecked]
 _Item = SanGongItem
+#: so many cells, so many further totals are named in a message
+_SHOWN = 5
 #: What an item of 批复数 is among the facts, narrowed to the row's 功能科目 and 支出性质; None where it cannot be known.
 _Look = Callable[[Account, Approved], Figure | None]
 
@@ -262,8 +265,23 @@ ITEMS: Mapping[str, _Look] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A 批复数 that the facts do not give."""
+
+    row: Approved
+    figure: Figure
+    what: str
+    cells: tuple[str, ...]
+
+    @property
+    def size(self) -> Decimal:
+        return abs(self.figure.value - self.row.amount)
+
+
 def hold_against_approval(account: Account) -> Answers:
     """P10: what the 财政批复 or the 决算 software has fixed is what the report must say."""
+    gaps: list[_Gap] = []
     for row in account.facts.approved:
         scope = "".join(filter(None, (row.function, row.nature)))
         what = f"{row.item}（{scope}）" if scope else row.item
@@ -275,21 +293,41 @@ def hold_against_approval(account: Account) -> Answers:
         if figure is None:
             yield Unchecked("P10", f"填报表没有填“{row.item}”，不能与批复数核对。")
             continue
-        gap = figure.value - row.amount
-        if gap:
-            yield _differs(row, figure, what)
+        if figure.value != row.amount:
+            gaps.append(_Gap(row, figure, what, tuple(filter(None, figure.sources))))
+    for group, common in _by_cause(gaps):
+        yield _differs(group, common)
 
 
-def _differs(row: Approved, figure: Figure, what: str) -> Finding:
-    gap, cells = figure.value - row.amount, figure.sources
+def _by_cause(gaps: list[_Gap]) -> Iterator[tuple[list[_Gap], tuple[str, ...]]]:
+    """Totals off by the same amount that have cells in common, the narrowest first; with the cells they all have."""
+    left = sorted(gaps, key=lambda gap: len(gap.cells))
+    while left:
+        first = left[0]
+        group, common = [first], set(first.cells)
+        for other in left[1:]:
+            shared = common & set(other.cells)
+            if shared and other.size == first.size:
+                group.append(other)
+                common = shared
+        left = [gap for gap in left if gap not in group]
+        yield group, tuple(cell for cell in first.cells if cell in common)
+
+
+def _differs(group: list[_Gap], common: tuple[str, ...]) -> Finding:
+    head = group[0]
+    gap = head.figure.value - head.row.amount
     word = "多" if gap > 0 else "少"
-    shown = f"（{'、'.join(cells[:5])}{' 等' if len(cells) > 5 else ''}）" if cells else ""
+    cells = common or head.cells
+    shown = f"（{'、'.join(cells[:_SHOWN])}{' 等' if len(cells) > _SHOWN else ''}）" if cells else ""
+    others = [each.what for each in group[1:]]
+    also = f"；{'、'.join(others[:_SHOWN])}{f'等共 {len(others)} 项' if len(others) > _SHOWN else ''}也差这个数" if others else ""
     return error(
         "P10",
-        cells[0] if len(cells) == 1 else row.cell("amount") or f"校验与核实·{what}",
-        f"{what}与批复数不一致：填报数{shown}比批复数{word} {quantity(abs(gap), figure.unit)}。",
+        cells[0] if len(cells) == 1 else head.row.cell("amount") or f"校验与核实·{head.what}",
+        f"{head.what}与批复数不一致：填报数{shown}比批复数{word} {quantity(abs(gap), head.figure.unit)}{also}。",
         "请核对这些格的金额和科目、资金性质、支出性质有没有填错；批复数抄错的，请改正批复数。",
-        quote=what,
-        stated=quantity(figure.value, figure.unit),
-        expected=quantity(row.amount, figure.unit),
+        quote=head.what,
+        stated=quantity(head.figure.value, head.figure.unit),
+        expected=quantity(head.row.amount, head.figure.unit),
     )

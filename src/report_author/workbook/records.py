@@ -252,4 +252,6 @@ class ListReader:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return str(getattr(value, "value", value))
