@@ -178,7 +178,10 @@ def test_every_sheet_prints_the_word_of_a_draft() -> None:
     assert re.fullmatch(r"&C&.*送审稿.*", second)
 
 
-@pytest.mark.parametrize("make", [marked, lambda: annotate_workbook(marked(), NOTES, "核对", FRONT), lambda: with_print_header(marked(), "送审稿")])  # fmt: skip
+@pytest.mark.parametrize("make", [
+    lambda: annotate_workbook(marked(), NOTES, "核对", FRONT),
+    *(pytest.param(make, marks=pytest.mark.slow) for make in (marked, lambda: with_print_header(marked(), "送审稿"))),
+])  # fmt: skip
 def test_the_validator_finds_nothing(make: object, tmp_path: Path) -> None:
     path = tmp_path / "标注.xlsx"
     write_package(make(), path)  # type: ignore[operator]

@@ -207,8 +207,8 @@ def _compare(found: list[Fact], facts, harmless: bool, number: int) -> None:  # 
 
 
 def test_mutated_exports_never_give_a_wrong_fact() -> None:
-    accepted = sum(never_invents(number) for number in range(80))
-    assert accepted > 8  # harmless changes still go through
+    accepted = sum(never_invents(number) for number in range(40))
+    assert accepted > 3  # harmless changes still go through
 
 
 @pytest.mark.slow
