@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from report_author.model.facts import Fund, Nature, SanGongItem, Source
+from report_author.model.choices import Fund, Nature, SanGongItem, Source
 from tests.appendix.departments import entries_of, workbook
 from tests.appendix.published import ZERO, Book
 

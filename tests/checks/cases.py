@@ -7,26 +7,28 @@ from collections.abc import Callable
 from decimal import Decimal as D
 from typing import Any
 
+from report_author.model.choices import (
+    Fund,
+    LastYearRow,
+    Nature,
+    OrgKind,
+    ReasonKey,
+    SanGongItem,
+    Scope,
+    Source,
+    VehicleType,
+)
 from report_author.model.facts import (
     CarryOver,
     Expenditure,
     Facts,
-    Fund,
     Income,
     Indicator,
     ItemReason,
     LastYear,
-    LastYearRow,
-    Nature,
-    OrgKind,
     Reason,
-    ReasonKey,
     Reception,
-    SanGongItem,
-    Scope,
-    Source,
     Staff,
-    VehicleType,
 )
 from report_author.model.format import Format
 from tests.checks.books import changed, counts_with, rows_with

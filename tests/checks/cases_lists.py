@@ -8,17 +8,14 @@ from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
+from report_author.model.choices import OrgKind, OrgRelation, SanGongItem, Scope
 from report_author.model.facts import (
     ClassUse,
     Facts,
     Indicator,
     Institution,
     ItemReason,
-    OrgKind,
-    OrgRelation,
     Reception,
-    SanGongItem,
-    Scope,
     Staff,
 )
 from tests.checks.books import changed, counts_with, rows_with

@@ -15,18 +15,16 @@ from report_author.checks.facts import check_facts, judged
 from report_author.checks.judge import Breach, judge
 from report_author.checks.tables import check_tables
 from report_author.figures.vocabulary import vocabulary
+from report_author.model.choices import EvalPosition, Fund, Nature
 from report_author.model.facts import (
     WHOLE_DEPARTMENT,
     Approved,
     Carried,
-    EvalPosition,
     EvalText,
     Expenditure,
     Facts,
-    Fund,
     Indicator,
     ItemReason,
-    Nature,
 )
 from report_author.model.findings import Finding, Severity
 from report_author.workbook.messages import MESSAGES

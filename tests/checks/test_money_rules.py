@@ -8,18 +8,15 @@ from typing import Any
 
 import pytest
 
-from report_author.model.facts import (
-    Budget,
-    CarryOver,
-    Expenditure,
+from report_author.model.choices import (
     Fund,
-    LastYear,
     LastYearRow,
     Nature,
     OrgKind,
     Scope,
     Source,
 )
+from report_author.model.facts import Budget, CarryOver, Expenditure, LastYear
 from report_author.model.findings import Severity
 from tests.checks.books import (
     changed,

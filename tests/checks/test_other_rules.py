@@ -11,7 +11,8 @@ import pytest
 
 from report_author.checks.facts import ODD_RULES
 from report_author.checks.words import difference
-from report_author.model.facts import EvalPosition, EvalText, Facts, Fund, Indicator, Project, Staff
+from report_author.model.choices import EvalPosition, Fund
+from report_author.model.facts import EvalText, Facts, Indicator, Project, Staff
 from report_author.model.findings import Finding, Severity
 from tests.checks.books import changed, checked, codes, family, findings, only, place_of, rows_with, yuan
 from tests.figures.books import departments, second_facts, seed_facts
@@ -162,8 +163,8 @@ def test_every_message_says_where_what_and_what_to_do_in_chinese() -> None:
 
 
 def test_two_findings_of_one_run_never_share_an_id() -> None:
-    for findings in all_findings():
-        ids = [each.id for each in findings]
+    for found in all_findings():
+        ids = [each.id for each in found]
         assert len(ids) == len(set(ids))
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from report_author.model.facts import Fund, Reception, SanGong, SanGongItem, VehicleType, VehicleUse
+from report_author.model.choices import Fund, SanGongItem, VehicleType, VehicleUse
+from report_author.model.facts import Reception, SanGong
 from report_author.model.findings import Severity
 from tests.checks.books import (
     changed,

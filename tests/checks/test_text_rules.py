@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from report_author.model.facts import Position, Text
+from report_author.model.choices import Position
+from report_author.model.facts import Text
 from tests.checks.books import changed, findings, only
 
 DUTY = Text(position=Position.DUTY, body="贯彻执行法律法规。")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from report_author.model.facts import Facts, Fund, Nature, Project, SanGongItem, Source
+from report_author.model.choices import Fund, Nature, SanGongItem, Source
+from report_author.model.facts import Facts, Project
 
 NIL = Decimal(0)
 FISCAL = (Fund.GENERAL, Fund.GOVERNMENT, Fund.CAPITAL)

@@ -7,16 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from report_author.model.facts import (
-    Income,
-    Institution,
-    OrgKind,
-    OrgRelation,
-    Source,
-    Staff,
-    VehicleByUse,
-    VehicleUse,
-)
+from report_author.model.choices import OrgKind, OrgRelation, Source, VehicleUse
+from report_author.model.facts import Income, Institution, Staff, VehicleByUse
 from tests.figures.books import facts_with, look_up, names_of, printed, seed_facts, with_cells
 
 BELOW, OWN, ENTRUSTED = OrgRelation.SUBORDINATE, OrgRelation.OWN, OrgRelation.ENTRUSTED

@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 
-from report_author.model.facts import Fund, Nature, ProcurementKind, SanGongItem, Source, VehicleUse
+from report_author.model.choices import (
+    Fund,
+    Nature,
+    ProcurementKind,
+    SanGongItem,
+    Source,
+    VehicleUse,
+)
 from tests.figures.books import amount, department_names, departments, shipped_format
 from tests.figures.recomputed import FISCAL, NIL, Sums
 

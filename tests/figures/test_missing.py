@@ -10,7 +10,8 @@ import pytest
 
 from report_author.figures.phrases import Phrase
 from report_author.figures.values import Wanted
-from report_author.model.facts import Facts, Fund, LastYear, LastYearRow, Reason, ReasonKey
+from report_author.model.choices import Fund, LastYearRow, ReasonKey
+from report_author.model.facts import Facts, LastYear, Reason
 from report_author.model.findings import Finding, Severity
 from tests.figures.books import (
     facts_with,

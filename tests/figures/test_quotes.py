@@ -17,7 +17,8 @@ from report_author.figures.figure import Figure
 from report_author.figures.narrative import Quoter, paragraphs
 from report_author.figures.phrases import Phrase
 from report_author.figures.values import Wanted
-from report_author.model.facts import Numbering, Position, Quotable, Reason, ReasonKey, Text
+from report_author.model.choices import Numbering, Position, ReasonKey
+from report_author.model.facts import Quotable, Reason, Text
 from report_author.model.findings import Severity, error
 from tests.figures.books import (
     facts_with,

@@ -12,16 +12,8 @@ import pytest
 from report_author.figures.figure import Figure
 from report_author.figures.ledger import current_ledger
 from report_author.figures.values import Names, Wanted
-from report_author.model.facts import (
-    CarryOver,
-    Expenditure,
-    Facts,
-    Fund,
-    Nature,
-    Project,
-    SanGong,
-    SanGongItem,
-)
+from report_author.model.choices import Fund, Nature, SanGongItem
+from report_author.model.facts import CarryOver, Expenditure, Facts, Project, SanGong
 from tests.figures.books import (
     account_of,
     amount,

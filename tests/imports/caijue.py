@@ -11,8 +11,9 @@ from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
+from report_author.model.choices import Fund, Nature, SanGongItem, Source, VehicleUse
 from report_author.model.codes import Codebook
-from report_author.model.facts import Facts, Fund, Nature, SanGongItem, Source, VehicleUse
+from report_author.model.facts import Facts
 from report_author.model.money import ZERO
 
 Key = tuple[str, ...]

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from report_author.model.choices import Fund, Source
 from report_author.model.codes import Codebook
-from report_author.model.facts import Facts, Fund, Source
+from report_author.model.facts import Facts
 from report_author.model.findings import has_errors
 from report_author.workbook.imports.fact import Fact
 from report_author.workbook.imports.recognise import is_known_title, read_sources

@@ -14,7 +14,8 @@ from openpyxl.styles import Font
 from xlsxwriter.workbook import Workbook
 
 from report_author.cli.main import main
-from report_author.model.facts import Facts, Fund, Nature
+from report_author.model.choices import Fund, Nature
+from report_author.model.facts import Facts
 from report_author.ooxml.package import read_package
 from report_author.pipeline.importing import prepare, write
 from report_author.pipeline.libreoffice import find_soffice

@@ -8,8 +8,8 @@ from functools import cache
 
 import pytest
 
+from report_author.model.choices import Fund, Nature
 from report_author.model.codes import Codebook
-from report_author.model.facts import Fund, Nature
 from report_author.model.findings import has_errors
 from report_author.ooxml.sheets import (
     CellKind,

@@ -11,8 +11,8 @@ import pytest
 from report_author.appendix.book import make_appendix
 from report_author.figures.account import Account
 from report_author.figures.vocabulary import vocabulary
+from report_author.model.choices import Fund, Nature
 from report_author.model.codes import Codebook
-from report_author.model.facts import Fund, Nature
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheets import read_workbook_file
 from report_author.pipeline.build import render

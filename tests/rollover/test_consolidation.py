@@ -15,8 +15,17 @@ import pytest
 from report_author.figures.account import Account
 from report_author.figures.grid_amounts import grid_amounts
 from report_author.figures.vocabulary import vocabulary
+from report_author.model.choices import (
+    Fund,
+    LastYearRow,
+    Nature,
+    OrgKind,
+    OrgRelation,
+    Position,
+    Source,
+)
 from report_author.model.codes import Codebook
-from report_author.model.facts import Facts, Fund, LastYearRow, Nature, OrgKind, OrgRelation, Position, Source
+from report_author.model.facts import Facts
 from report_author.model.findings import Severity
 from report_author.ooxml.sheets import read_workbook_file
 from report_author.pipeline.build import check

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 
-from report_author.model.facts import LastYearRow
+from report_author.model.choices import LastYearRow
 from report_author.pipeline.importing import prepare, write
 from tests.rollover.books import facts_of
 from tests.rollover.books import write as fill

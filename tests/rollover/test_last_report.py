@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from report_author.model.facts import LastYearRow, Numbering, Position
+from report_author.model.choices import LastYearRow, Numbering, Position
 from report_author.pipeline.build import build
 from report_author.workbook.entries import list_entries
 from report_author.workbook.imports.last_report import LastReport, read_last_report

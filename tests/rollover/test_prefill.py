@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from report_author.model.facts import LastYearRow, OrgKind, Scope
+from report_author.model.choices import LastYearRow, OrgKind, Scope
 from report_author.pipeline.build import build
 from report_author.pipeline.prefill import prefill
 from report_author.workbook.imports.roster import read_roster

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from report_author.model.facts import Fund, LastYearRow, Position
+from report_author.model.choices import Fund, LastYearRow, Position
 from report_author.model.findings import Severity
 from report_author.pipeline.build import build, check
 from report_author.pipeline.rollover import roll_over

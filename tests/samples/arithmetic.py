@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from report_author.model.facts import Facts, Fund, LastYearRow, Nature, Project, SanGongItem
+from report_author.model.choices import Fund, LastYearRow, Nature, SanGongItem
+from report_author.model.facts import Facts, Project
 
 CENT = Decimal("0.01")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from report_author.model.choices import Fund, Nature
 from report_author.model.codes import Codebook
-from report_author.model.facts import Fund, Nature
 from tests.samples.arithmetic import heads, problems, spent
 from tools.samples import random_codes
 from tools.samples.random_department import random_entries

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from report_author.model.choices import (
+    Fund,
+    LastYearRow,
+    Nature,
+    SanGongItem,
+    Source,
+    VehicleType,
+)
 from report_author.model.codes import Codebook
-from report_author.model.facts import Fund, LastYearRow, Nature, SanGongItem, Source, VehicleType
 from tests.samples.arithmetic import closings, problems, spent, total
 from tools.samples.second_department import ENTRIES
 from tools.samples.to_facts import entries_to_facts

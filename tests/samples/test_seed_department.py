@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from report_author.model.choices import Fund, LastYearRow, Nature, SanGongItem, Source
 from report_author.model.codes import Codebook
-from report_author.model.facts import Fund, LastYearRow, Nature, SanGongItem, Source
 from tests.samples.arithmetic import heads, percent, problems, spent, total, wan
 from tools.samples.seed_department import ENTRIES
 from tools.samples.seed_texts import CORRECTIONS

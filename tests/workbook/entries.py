@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
+from report_author.model import choices
 from report_author.model import facts as f
 
 
@@ -16,15 +17,15 @@ def rich_entries() -> dict[str, Any]:
             "full_name": "云岭县农业农村局",
             "short_name": "县农业农村局",
             "year": 2021,
-            "scope": f.Scope.DEPARTMENT,
-            "kind": f.OrgKind.ADMINISTRATIVE,
+            "scope": choices.Scope.DEPARTMENT,
+            "kind": choices.OrgKind.ADMINISTRATIVE,
             "region": "云岭县",
             "unit_code": "012345",
             "publish_date": date(2022, 9, 1),
         },
         "institutions": [
             {"name": "云岭县种子站", "kind": "其他事业单位", "relation": "下属", "independent": True},
-            {"name": "办公室", "kind": f.OrgKind.INTERNAL, "relation": f.OrgRelation.OWN},
+            {"name": "办公室", "kind": choices.OrgKind.INTERNAL, "relation": choices.OrgRelation.OWN},
         ],
         "staff": [{"post": "行政编制", "posts": 7, "actual_name": "公务员", "actual": 8, "note": "超编1人"}],
         "texts": [
@@ -38,53 +39,53 @@ def rich_entries() -> dict[str, Any]:
         ],
         "quotables": [{"name": "粮食", "value": D("1234.5"), "unit": "吨"}],
         "incomes": [
-            {"function": "2130101", "source": f.Source.GENERAL, "amount": D("1500000.10")},
-            {"function": "2130101", "source": f.Source.OTHER, "amount": D("0.01"), "unit": "云岭县种子站"},
+            {"function": "2130101", "source": choices.Source.GENERAL, "amount": D("1500000.10")},
+            {"function": "2130101", "source": choices.Source.OTHER, "amount": D("0.01"), "unit": "云岭县种子站"},
         ],
         "carryovers": [
-            {"function": "2130101", "fund": f.Fund.GENERAL, "opening": D("99.99"), "centralised": D("-1")}
+            {"function": "2130101", "fund": choices.Fund.GENERAL, "opening": D("99.99"), "centralised": D("-1")}
         ],
         "expenditures": [
             {
                 "function": "2130101",
-                "fund": f.Fund.GENERAL,
-                "nature": f.Nature.BASIC,
+                "fund": choices.Fund.GENERAL,
+                "nature": choices.Nature.BASIC,
                 "economic": "30101",
                 "amount": D("1000000.07"),
             },
             {
                 "function": "2130101",
-                "fund": f.Fund.GENERAL,
-                "nature": f.Nature.BASIC,
+                "fund": choices.Fund.GENERAL,
+                "nature": choices.Nature.BASIC,
                 "economic": "30217",
                 "amount": D("8000"),
             },
             {
                 "function": "2130199",
-                "fund": f.Fund.GENERAL,
-                "nature": f.Nature.PROJECT,
+                "fund": choices.Fund.GENERAL,
+                "nature": choices.Nature.PROJECT,
                 "economic": "30231",
                 "amount": D("50000.5"),
             },
             {
                 "function": "2130101",
-                "fund": f.Fund.OTHER,
-                "nature": f.Nature.TO_SUPERIOR,
+                "fund": choices.Fund.OTHER,
+                "nature": choices.Nature.TO_SUPERIOR,
                 "amount": D("0.01"),
             },
         ],
         "budgets": [
             {
                 "function": "2130101",
-                "fund": f.Fund.GENERAL,
-                "nature": f.Nature.BASIC,
+                "fund": choices.Fund.GENERAL,
+                "nature": choices.Nature.BASIC,
                 "initial": D("900000"),
                 "revised": D("1008000.07"),
             }
         ],
         "last_year": [
             {
-                "row": f.LastYearRow.INCOME_YEAR,
+                "row": choices.LastYearRow.INCOME_YEAR,
                 "published": D("2160.32"),
                 "adjustment": D("-1.5"),
                 "note": "划转",
@@ -92,13 +93,13 @@ def rich_entries() -> dict[str, Any]:
         ],
         "sangong": [
             {
-                "item": f.SanGongItem.VEHICLE_RUNNING,
-                "fund": f.Fund.GENERAL,
+                "item": choices.SanGongItem.VEHICLE_RUNNING,
+                "fund": choices.Fund.GENERAL,
                 "initial": D(53100),
                 "revised": D(53100),
                 "actual": D("50000.5"),
             },
-            {"item": f.SanGongItem.RECEPTION_DOMESTIC, "fund": f.Fund.GENERAL, "actual": D(8000)},
+            {"item": choices.SanGongItem.RECEPTION_DOMESTIC, "fund": choices.Fund.GENERAL, "actual": D(8000)},
         ],
         "counts": {
             "abroad_groups": 0,
@@ -107,9 +108,9 @@ def rich_entries() -> dict[str, Any]:
             "operating_administrative": D("299000"),
             "sme_contracts": D("1.2"),
         },
-        "procurements": [{"kind": f.ProcurementKind.SERVICES, "amount": D("2223500")}],
-        "vehicles_by_type": [{"type": f.VehicleType.OFF_ROAD, "held": 1}],
-        "vehicles_by_use": [{"use": f.VehicleUse.OTHER, "held": 1}],
+        "procurements": [{"kind": choices.ProcurementKind.SERVICES, "amount": D("2223500")}],
+        "vehicles_by_type": [{"type": choices.VehicleType.OFF_ROAD, "held": 1}],
+        "vehicles_by_use": [{"use": choices.VehicleUse.OTHER, "held": 1}],
         "receptions": [
             {"visitor": "省农业农村厅", "purpose": "调研", "batches": 1, "people": 5, "amount": D("2300")}
         ],
@@ -129,7 +130,7 @@ def rich_entries() -> dict[str, Any]:
                 "code": "P01",
                 "name": "高标准农田",
                 "function": "2130199",
-                "fund": f.Fund.OTHER,
+                "fund": choices.Fund.OTHER,
                 "actual": D("3"),
             },
         ],
@@ -147,13 +148,13 @@ def rich_entries() -> dict[str, Any]:
         "eval_texts": [
             {
                 "subject": f.WHOLE_DEPARTMENT,
-                "position": f.EvalPosition.PROBLEM,
+                "position": choices.EvalPosition.PROBLEM,
                 "numbering": "1.",
                 "heading": "一是",
                 "body": "进度慢",
             }
         ],
-        "reasons": [{"key": f.ReasonKey.TOTAL_CHANGE, "text": "项目减少"}],
+        "reasons": [{"key": choices.ReasonKey.TOTAL_CHANGE, "text": "项目减少"}],
         "item_reasons": [{"function": "2130101", "text": "人员增加"}],
         "class_uses": [{"function": "213", "text": "农业"}],
         "terms": [{"term": "三农", "meaning": "农业、农村、农民"}],

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from report_author.model import facts as f
+from report_author.model import choices
 from report_author.model.facts import Facts
 from report_author.ooxml.sheets import parse_workbook
 from report_author.workbook.create import create_workbook, workbook_bytes
@@ -139,8 +139,8 @@ def test_a_cell_of_several_paragraphs_becomes_several_records_with_one_heading()
     entries["eval_texts"][0]["body"] = "第一段。\r\n\n　　第二段。 \n"
     texts = read_back(entries).eval_texts
     assert [(t.heading, t.numbering, t.body) for t in texts] == [
-        ("一是", f.Numbering.FIRST, "第一段。"),
-        ("", f.Numbering.NONE, "第二段。"),
+        ("一是", choices.Numbering.FIRST, "第一段。"),
+        ("", choices.Numbering.NONE, "第二段。"),
     ]
     assert texts[1].cells == texts[0].cells
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from report_author.model import facts as f
+from report_author.model import choices
 from report_author.model.codes import Codebook
 from report_author.model.findings import Severity
 from report_author.ooxml.sheets import CellKind, RawCell, parse_workbook
@@ -38,7 +38,7 @@ NUMBER, COUNT, YEAR, DAY = (
     day("d", "日期"),
 )
 TEXT, LONG, YES = text("t", "名称"), long("t", "正文"), yes_no("y", "自评")
-FUND, STYLE = choice("fund", "资金性质", f.Fund), choice("n", "编号方式", f.Numbering)
+FUND, STYLE = choice("fund", "资金性质", choices.Fund), choice("n", "编号方式", choices.Numbering)
 
 
 def read(column: Column, value: Any, **more: Any) -> tuple[Any, list[str]]:
@@ -104,10 +104,10 @@ def test_binary_noise_of_a_spreadsheet_is_not_money(stored: str, expected: str) 
         (DAY, Decimal("44805"), date(2022, 9, 1), []),
         (DAY, "2022年2月30日", "错", ["V07"]),
         (DAY, "近日", "错", ["V07"]),
-        (FUND, " 一般公共 预算", f.Fund.GENERAL, []),
+        (FUND, " 一般公共 预算", choices.Fund.GENERAL, []),
         (FUND, "财政资金", "错", ["V08"]),
-        (STYLE, "(1)", f.Numbering.SECOND, []),
-        (STYLE, Decimal("1"), f.Numbering.FIRST, []),
+        (STYLE, "(1)", choices.Numbering.SECOND, []),
+        (STYLE, Decimal("1"), choices.Numbering.FIRST, []),
         (YES, "√", True, []),
         (YES, "否", False, []),
         (YES, "也许", "错", ["V08"]),

@@ -7,8 +7,9 @@ from itertools import product
 
 from report_author.checks.approved import ITEMS
 from report_author.figures.account import Account
+from report_author.model.choices import Fund, Nature, Source
 from report_author.model.codes import Codebook
-from report_author.model.facts import Approved, Facts, Fund, Nature, Source
+from report_author.model.facts import Approved, Facts
 from report_author.model.format import Format
 from tools.samples.ledger import Row
 

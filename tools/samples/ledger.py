@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Fund, Nature, Source
+from report_author.model.choices import Fund, Nature, Source
 
 Entries = dict[str, Any]
 Row = dict[str, Any]

@@ -7,8 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from report_author.model.facts import (
-    WHOLE_DEPARTMENT,
+from report_author.model.choices import (
     EvalPosition,
     Fund,
     Nature,
@@ -20,6 +19,7 @@ from report_author.model.facts import (
     VehicleType,
     VehicleUse,
 )
+from report_author.model.facts import WHOLE_DEPARTMENT
 from tools.samples import random_codes as codes
 from tools.samples import random_words as words
 from tools.samples.ledger import Entries, Row, spent

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from report_author.model.facts import Fund, LastYearRow, SanGongItem
+from report_author.model.choices import Fund, LastYearRow, SanGongItem
 from report_author.model.money import half_up
 from tools.samples.ledger import Row
 from tools.samples.random_money import ZERO, amount

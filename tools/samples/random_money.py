@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
-from report_author.model.facts import Fund, Nature, Source
+from report_author.model.choices import Fund, Nature, Source
 from tools.samples import random_codes as codes
 from tools.samples.ledger import Row, spent
 

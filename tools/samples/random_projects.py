@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from report_author.model.facts import Fund, Nature, ProjectKind
+from report_author.model.choices import Fund, Nature, ProjectKind
 from tools.samples import random_words as words
 from tools.samples.ledger import Row, spent
 from tools.samples.random_money import amount, planned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from report_author.model.facts import EvalPosition, Numbering, OrgKind, OrgRelation, Position
+from report_author.model.choices import EvalPosition, Numbering, OrgKind, OrgRelation, Position
 
 _PLACES = ("𠮷安县", "青溪县", "云岭县", "龘阳县", "沭水县", "盩厔县", "北岗县", "㳇池县")
 _BODIES = (

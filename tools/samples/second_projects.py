@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Fund
+from report_author.model.choices import Fund
 
 PROJECTS: list[dict[str, Any]] = [
     {

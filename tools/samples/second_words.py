@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Numbering, Position, ReasonKey
+from report_author.model.choices import Numbering, Position, ReasonKey
 
 _DUTIES = (
     "贯彻执行国家和省、市关于自然资源、林业和草原工作的方针政策和法律法规，统一行使全民所有自然资源资产所有者职责。",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import (
+from report_author.model.choices import (
     Fund,
     LastYearRow,
     Nature,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import WHOLE_DEPARTMENT, EvalPosition, Numbering
+from report_author.model.choices import EvalPosition, Numbering
+from report_author.model.facts import WHOLE_DEPARTMENT
 from tools.samples.seed_texts import RESULT_USE
 
 #: 项目代码 of the two projects whose 自评表 is published (the codes are invented).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Fund
+from report_author.model.choices import Fund
 from tools.samples.seed_evaluations import BOOKLET, UPGRADE
 
 _GENERAL = ("2040202", Fund.GENERAL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from report_author.model.facts import Numbering, Position
+from report_author.model.choices import Numbering, Position
 
 #: (published words, words used here, reason). Listed for readers in docs/种子差异.md.
 CORRECTIONS: tuple[tuple[str, str, str], ...] = (

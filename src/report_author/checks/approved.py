@@ -13,20 +13,18 @@ from report_author.figures.figure import Figure
 from report_author.figures.tally import Tally, levels
 from report_author.figures.topics_performance import whole_projects
 from report_author.figures.topics_sangong import reception_items, sangong_sum
-from report_author.model.facts import (
-    Approved,
-    Expenditure,
+from report_author.model.choices import (
     Fund,
     LastYearRow,
     Nature,
     OrgKind,
     OrgRelation,
     ProcurementKind,
-    Record,
     SanGongItem,
     Source,
     VehicleUse,
 )
+from report_author.model.facts import Approved, Expenditure, Record
 from report_author.model.findings import Finding, Unchecked, error
 from report_author.model.money import ZERO
 

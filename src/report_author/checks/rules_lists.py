@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from report_author.checks.words import difference, yuan
 from report_author.figures.account import Account
-from report_author.model.facts import Fund, Record
+from report_author.model.choices import Fund
+from report_author.model.facts import Record
 from report_author.model.findings import Finding, Unchecked, warning
 from report_author.model.money import ZERO
 from report_author.workbook.summing.elimination import ELIMINATION

@@ -8,7 +8,8 @@ from decimal import Decimal
 from report_author.checks.words import difference, yuan
 from report_author.figures.account import Account
 from report_author.figures.topics_performance import whole_projects
-from report_author.model.facts import WHOLE_DEPARTMENT, EvalPosition, Fund, Nature
+from report_author.model.choices import EvalPosition, Fund, Nature
+from report_author.model.facts import WHOLE_DEPARTMENT
 from report_author.model.findings import Finding, Unchecked, error, warning
 from report_author.model.money import ZERO
 

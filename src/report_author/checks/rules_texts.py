@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from report_author.figures.account import Account
-from report_author.model.facts import ItemReason, Position, Reason, ReasonKey, Record
+from report_author.model.choices import Position, ReasonKey
+from report_author.model.facts import ItemReason, Reason, Record
 from report_author.model.findings import Finding, Unchecked, error, warning
 
 Answers = Iterator[Finding | Unchecked]

@@ -8,18 +8,9 @@ from functools import cached_property, partial
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure
 from report_author.figures.tally import NOTHING, Part, Tally, cells_of, levels
+from report_author.model.choices import Fund, LastYearRow, Nature, ReasonKey, Source
 from report_author.model.codes import Codebook
-from report_author.model.facts import (
-    Expenditure,
-    Facts,
-    Fund,
-    LastYear,
-    LastYearRow,
-    Nature,
-    Reason,
-    ReasonKey,
-    Source,
-)
+from report_author.model.facts import Expenditure, Facts, LastYear, Reason
 from report_author.model.format import Format
 from report_author.model.money import YUAN_PER_WAN, ZERO
 

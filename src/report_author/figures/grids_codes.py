@@ -10,7 +10,7 @@ from report_author.figures.figure import Figure
 from report_author.figures.tally import NOTHING, Tally, economic_levels, levels
 from report_author.figures.topics_performance import whole_projects
 from report_author.figures.values import Names
-from report_author.model.facts import Fund, Nature, Source
+from report_author.model.choices import Fund, Nature, Source
 from report_author.model.money import ZERO
 
 #: A row's value in one column: (code, name for messages) → figure.

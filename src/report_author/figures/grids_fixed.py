@@ -11,7 +11,7 @@ from report_author.figures.numerals import chinese
 from report_author.figures.tally import NOTHING, Tally, economic_levels
 from report_author.figures.topics_sangong import budget_field, reception_items, sangong_sum
 from report_author.figures.values import Names
-from report_author.model.facts import Fund, Nature, SanGongItem, Source
+from report_author.model.choices import Fund, Nature, SanGongItem, Source
 
 #: One side of a two-sided table: (项目, figures by column).
 Line = tuple[str, dict[str, Figure]]

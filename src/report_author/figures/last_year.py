@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from report_author.figures.account import FISCAL, Account
 from report_author.figures.values import Names
-from report_author.model.facts import CarryOver, Facts, Fund, LastYear, LastYearRow
+from report_author.model.choices import Fund, LastYearRow
+from report_author.model.facts import CarryOver, Facts, LastYear
 from report_author.model.money import ZERO
 
 Row = LastYearRow

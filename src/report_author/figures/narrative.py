@@ -11,7 +11,8 @@ from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure, Shown, show_wan, show_yuan
 from report_author.figures.phrases import Noted, Part, Phrase, Piece, joined, show_percent
 from report_author.figures.values import Names, Wanted
-from report_author.model.facts import Numbering, Quotable
+from report_author.model.choices import Numbering
+from report_author.model.facts import Quotable
 from report_author.model.findings import error, warning
 from report_author.model.money import plain
 

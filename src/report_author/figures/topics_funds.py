@@ -11,7 +11,7 @@ from report_author.figures.narrative import Quoter
 from report_author.figures.tally import Tally
 from report_author.figures.topics_money import change, class_codes, last_year_figure, share
 from report_author.figures.values import Names, Wanted
-from report_author.model.facts import Fund, LastYearRow, Nature, Source
+from report_author.model.choices import Fund, LastYearRow, Nature, Source
 from report_author.model.findings import error
 from report_author.model.money import wan
 

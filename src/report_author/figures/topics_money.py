@@ -10,7 +10,7 @@ from report_author.figures.figure import Figure
 from report_author.figures.narrative import Quoter
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_last_year, missing_text
-from report_author.model.facts import Fund, LastYearRow, Nature, Source
+from report_author.model.choices import Fund, LastYearRow, Nature, Source
 from report_author.model.money import percent, wan
 
 Row = LastYearRow

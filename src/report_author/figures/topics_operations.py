@@ -9,7 +9,7 @@ from report_author.figures.account import Account
 from report_author.figures.figure import Figure
 from report_author.figures.topics_money import change, share
 from report_author.figures.values import Names
-from report_author.model.facts import LastYearRow, ProcurementKind, VehicleUse
+from report_author.model.choices import LastYearRow, ProcurementKind, VehicleUse
 from report_author.model.money import ZERO
 
 

@@ -11,7 +11,8 @@ from report_author.figures.figure import Figure
 from report_author.figures.narrative import Quoter, paragraphs
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_text
-from report_author.model.facts import WHOLE_DEPARTMENT, EvalPosition, Fund, Project
+from report_author.model.choices import EvalPosition, Fund
+from report_author.model.facts import WHOLE_DEPARTMENT, Project
 from report_author.model.money import ZERO
 
 

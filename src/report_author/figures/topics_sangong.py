@@ -12,7 +12,8 @@ from report_author.figures.tally import cells_of
 from report_author.figures.topics_money import change, share
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_text
-from report_author.model.facts import Fund, LastYearRow, SanGong, SanGongItem, VehicleByType
+from report_author.model.choices import Fund, LastYearRow, SanGongItem
+from report_author.model.facts import SanGong, VehicleByType
 from report_author.model.money import ZERO
 
 Item = SanGongItem

@@ -8,7 +8,7 @@ from report_author.figures.account import FISCAL, Account
 from report_author.figures.figure import Figure
 from report_author.figures.numerals import chinese
 from report_author.figures.values import Names
-from report_author.model.facts import Nature, Source
+from report_author.model.choices import Nature, Source
 
 
 def _used(account: Account) -> Mapping[str, Callable[[], Figure]]:

@@ -10,7 +10,8 @@ from report_author.figures.narrative import Quoter, paragraphs
 from report_author.figures.phrases import Phrase
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_reason, missing_text
-from report_author.model.facts import Institution, OrgKind, OrgRelation, Position, ReasonKey, Scope
+from report_author.model.choices import OrgKind, OrgRelation, Position, ReasonKey, Scope
+from report_author.model.facts import Institution
 from report_author.model.money import ZERO
 
 _REASONS: Mapping[str, tuple[ReasonKey, str]] = {

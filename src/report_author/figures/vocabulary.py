@@ -33,7 +33,7 @@ from report_author.figures.topics_sangong import sangong
 from report_author.figures.topics_terms import table_list, terms
 from report_author.figures.topics_text import department, institutions, reasons, staff, texts, uses
 from report_author.figures.values import Names, Wanted
-from report_author.model.facts import Fund
+from report_author.model.choices import Fund
 
 
 def vocabulary(account: Account) -> Names:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from report_author.figures.account import Account
 from report_author.figures.values import Wanted
-from report_author.model.facts import LastYearRow, ReasonKey
+from report_author.model.choices import LastYearRow, ReasonKey
 from report_author.model.findings import error
 
 

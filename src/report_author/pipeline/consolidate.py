@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from report_author.model.choices import Scope
 from report_author.model.codes import Codebook
-from report_author.model.facts import Explanation, Facts, Scope
+from report_author.model.facts import Explanation, Facts
 from report_author.model.findings import Finding, error, has_errors, info, warning
 from report_author.model.format import Format
 from report_author.ooxml.sheets import parse_workbook

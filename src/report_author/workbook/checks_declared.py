@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report_author.model.facts import Fund, Nature, ProcurementKind, SanGongItem, Source
+from report_author.model.choices import Fund, Nature, ProcurementKind, SanGongItem, Source
 from report_author.workbook.shape import LiveCheck, Sum
 
 

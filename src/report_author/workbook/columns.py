@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from report_author.model.facts import Carried, Numbering
+from report_author.model.choices import Numbering
+from report_author.model.facts import Carried
 from report_author.workbook.shape import Column, Form, Kind, Sign
 
 

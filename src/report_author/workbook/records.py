@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from report_author.model.facts import Nature, Record
+from report_author.model.choices import Nature
+from report_author.model.facts import Record
 from report_author.model.findings import Finding
 from report_author.ooxml.sheets import CellKind, RawCell, column_letters
 from report_author.workbook import marks

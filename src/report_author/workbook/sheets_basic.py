@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report_author.model import choices
 from report_author.model import facts as f
 from report_author.workbook.columns import (
     BODY,
@@ -51,15 +52,15 @@ HOME = Sheet(
                 choice(
                     "scope",
                     "口径",
-                    f.Scope,
-                    default=f.Scope.DEPARTMENT,
+                    choices.Scope,
+                    default=choices.Scope.DEPARTMENT,
                     hint="汇总下属单位的选“部门”，只报本单位的选“单位”。",
                 ),
                 choice(
                     "kind",
                     "机构类型",
-                    f.OrgKind,
-                    default=f.OrgKind.ADMINISTRATIVE,
+                    choices.OrgKind,
+                    default=choices.OrgKind.ADMINISTRATIVE,
                     hint="本部门（本级）的机构类型。",
                 ),
                 text("region", "行政区划", hint="例如：米易县。"),
@@ -96,8 +97,8 @@ STAFF = Sheet(
                 text(
                     "name", "机构名称", required=True, hint="下属单位、代管单位（含群团）、内设机构的全称。"
                 ),
-                choice("kind", "类型", f.OrgKind, required=True),
-                choice("relation", "隶属关系", f.OrgRelation, required=True, hint="内设机构选“本级”。"),
+                choice("kind", "类型", choices.OrgKind, required=True),
+                choice("relation", "隶属关系", choices.OrgRelation, required=True, hint="内设机构选“本级”。"),
                 yes_no("independent", "独立核算", hint="独立核算的下属单位选“是”。"),
             ),
         ),
@@ -136,7 +137,7 @@ TEXTS = Sheet(
             fill_down=("position",),
             split="body",
             columns=(
-                choice("position", "位置", f.Position, required=True, hint="留空表示与上一行相同。"),
+                choice("position", "位置", choices.Position, required=True, hint="留空表示与上一行相同。"),
                 NUMBERING,
                 text("heading", "小标题", hint="没有小标题就留空。"),
                 BODY,
@@ -189,8 +190,8 @@ REASONS = Sheet(
             id="reasons",
             title="一、变动原因、预算差异原因和主要用途",
             record=f.Reason,
-            fixed=f.ReasonKey,
-            columns=(choice("key", "事项", f.ReasonKey, required=True), long("text", "说明文字", span=2)),
+            fixed=choices.ReasonKey,
+            columns=(choice("key", "事项", choices.ReasonKey, required=True), long("text", "说明文字", span=2)),
         ),
         ListBlock(
             id="item_reasons",

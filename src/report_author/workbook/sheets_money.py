@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report_author.model import choices
 from report_author.model import facts as f
 from report_author.workbook.columns import (
     UNIT,
@@ -36,7 +37,7 @@ INCOME = Sheet(
             columns=(
                 function(),
                 lookup("function"),
-                choice("source", "收入来源", f.Source, required=True),
+                choice("source", "收入来源", choices.Source, required=True),
                 money("amount", "金额", required=True, sign=Sign.UNUSUAL),
                 UNIT,
             ),
@@ -50,7 +51,7 @@ INCOME = Sheet(
             columns=(
                 function(),
                 lookup("function"),
-                choice("fund", "资金性质", f.Fund, required=True),
+                choice("fund", "资金性质", choices.Fund, required=True),
                 money("opening", "年初结转和结余", sign=Sign.UNUSUAL),
                 money("from_non_fiscal", "使用非财政拨款结余"),
                 money("distribution", "结余分配", sign=Sign.UNUSUAL),
@@ -80,8 +81,8 @@ EXPENDITURE = Sheet(
             columns=(
                 function(),
                 lookup("function"),
-                choice("fund", "资金性质", f.Fund, required=True),
-                choice("nature", "支出性质", f.Nature, required=True),
+                choice("fund", "资金性质", choices.Fund, required=True),
+                choice("nature", "支出性质", choices.Nature, required=True),
                 economic(),
                 lookup("economic"),
                 money("amount", "金额", required=True, sign=Sign.UNUSUAL),
@@ -110,8 +111,8 @@ BUDGET = Sheet(
             columns=(
                 function(),
                 lookup("function"),
-                choice("fund", "资金性质", f.Fund, required=True),
-                choice("nature", "支出性质", f.Nature, required=True),
+                choice("fund", "资金性质", choices.Fund, required=True),
+                choice("nature", "支出性质", choices.Nature, required=True),
                 money("initial", "年初预算数", sign=Sign.UNUSUAL),
                 money("revised", "全年预算数", sign=Sign.UNUSUAL),
             ),
@@ -133,9 +134,9 @@ LAST_YEAR = Sheet(
             id="last_year",
             title="上年公开数",
             record=f.LastYear,
-            fixed=f.LastYearRow,
+            fixed=choices.LastYearRow,
             columns=(
-                choice("row", "项目", f.LastYearRow, required=True),
+                choice("row", "项目", choices.LastYearRow, required=True),
                 number("published", "上年公开数", sign=Sign.ANY, hint="上年报告里印出的数；为 0 请填 0。"),
                 text("unit", "单位", default="万元", options=("万元", "元")),
                 number("adjustment", "口径调整数", sign=Sign.ANY, hint="单位与上年公开数相同；没有就留空。"),
@@ -161,10 +162,10 @@ SANGONG = Sheet(
             record=f.SanGong,
             rows=15,
             unique=("item", "fund"),
-            start=tuple({"item": item, "fund": f.Fund.GENERAL} for item in f.SanGongItem),
+            start=tuple({"item": item, "fund": choices.Fund.GENERAL} for item in choices.SanGongItem),
             columns=(
-                choice("item", "“三公”项目", f.SanGongItem, required=True),
-                choice("fund", "资金性质", f.Fund, default=f.Fund.GENERAL),
+                choice("item", "“三公”项目", choices.SanGongItem, required=True),
+                choice("fund", "资金性质", choices.Fund, default=choices.Fund.GENERAL),
                 money("initial", "年初预算数"),
                 money("revised", "全年预算数"),
                 money("actual", "决算数"),
@@ -189,9 +190,9 @@ SANGONG = Sheet(
             id="vehicles_by_type",
             title="三、公务用车（按车型）",
             record=f.VehicleByType,
-            fixed=f.VehicleType,
+            fixed=choices.VehicleType,
             columns=(
-                choice("type", "车型", f.VehicleType, required=True),
+                choice("type", "车型", choices.VehicleType, required=True),
                 count("bought", "本年购置（辆）"),
                 money("price", "购置金额（元）"),
                 count("held", "年末保有（辆）"),
@@ -201,9 +202,9 @@ SANGONG = Sheet(
             id="vehicles_by_use",
             title="四、车辆（按用途）",
             record=f.VehicleByUse,
-            fixed=f.VehicleUse,
+            fixed=choices.VehicleUse,
             columns=(
-                choice("use", "用途类别", f.VehicleUse, required=True),
+                choice("use", "用途类别", choices.VehicleUse, required=True),
                 count("held", "年末数量（辆）"),
             ),
         ),
@@ -227,9 +228,9 @@ SANGONG = Sheet(
             id="procurements",
             title="六、政府采购支出",
             record=f.Procurement,
-            fixed=f.ProcurementKind,
+            fixed=choices.ProcurementKind,
             columns=(
-                choice("kind", "采购品目", f.ProcurementKind, required=True),
+                choice("kind", "采购品目", choices.ProcurementKind, required=True),
                 money("amount", "采购支出（元）"),
             ),
         ),

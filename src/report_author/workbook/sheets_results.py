@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report_author.model import choices
 from report_author.model import facts as f
 from report_author.workbook.checks_declared import LIVE_CHECKS
 from report_author.workbook.columns import (
@@ -23,23 +24,23 @@ _BUDGETS = ("年初预算数", "全年预算数")
 #: what 批复数 can be given for; every one is held against a fact
 APPROVED_ITEMS = (
     "本年收入合计", "本年支出合计", "收入总计", "支出总计", "年初结转和结余", "年末结转和结余", "使用非财政拨款结余", "结余分配",
-    *(source.value for source in f.Source),
-    *(nature.value for nature in f.Nature),
+    *(source.value for source in choices.Source),
+    *(nature.value for nature in choices.Nature),
     "功能科目支出", "经济科目支出",
-    *(f"{fund.value}财政拨款支出" if fund.fiscal else f"{fund.value}支出" for fund in f.Fund),
-    *(fund.value + words for words in ("年初结转和结余", "年末结转和结余") for fund in f.Fund),
-    "人员经费", "公用经费", *_BUDGETS, *(fund.value + words for words in _BUDGETS for fund in f.Fund),
+    *(f"{fund.value}财政拨款支出" if fund.fiscal else f"{fund.value}支出" for fund in choices.Fund),
+    *(fund.value + words for words in ("年初结转和结余", "年末结转和结余") for fund in choices.Fund),
+    "人员经费", "公用经费", *_BUDGETS, *(fund.value + words for words in _BUDGETS for fund in choices.Fund),
     "“三公”经费合计", "“三公”经费全年预算数",
-    *(item.value + words for words in ("", *_BUDGETS) for item in f.SanGongItem),
+    *(item.value + words for words in ("", *_BUDGETS) for item in choices.SanGongItem),
     "因公出国（境）团组数", "因公出国（境）人数", "国内公务接待批次", "国内公务接待人次", "外事接待批次", "外事接待人次",
-    "公务用车购置数", "公务用车保有量", "车辆数合计", *(f"车辆：{use.value}" for use in f.VehicleUse),
+    "公务用车购置数", "公务用车保有量", "车辆数合计", *(f"车辆：{use.value}" for use in choices.VehicleUse),
     "单价50万元以上通用设备", "单价100万元以上专用设备", "机关运行经费",
-    "政府采购支出合计", *(f"政府采购{kind.value}支出" for kind in f.ProcurementKind),
+    "政府采购支出合计", *(f"政府采购{kind.value}支出" for kind in choices.ProcurementKind),
     "授予中小企业合同金额", "授予小微企业合同金额", *(f"项目{words}合计" for words in (*_BUDGETS, "执行数")),
     "项目个数", *(f"{words}的项目个数" for words in ("事前评估", "编制目标", "绩效监控", "绩效自评", "公开自评表", "单独报告")),
     "编制数合计", "年末实有合计",
-    *(f"{words}机构数" for words in (*(kind.value for kind in f.OrgKind), *(each.value for each in f.OrgRelation), "独立核算")),
-    *(f"上年{row.value}" for row in f.LastYearRow),
+    *(f"{words}机构数" for words in (*(kind.value for kind in choices.OrgKind), *(each.value for each in choices.OrgRelation), "独立核算")),
+    *(f"上年{row.value}" for row in choices.LastYearRow),
 )  # fmt: skip
 
 PROJECTS = Sheet(
@@ -61,10 +62,10 @@ PROJECTS = Sheet(
             columns=(
                 text("code", "项目代码", required=True, hint="一体化系统的项目代码；没有就自编，例如 P01。"),
                 text("name", "项目名称", required=True),
-                choice("kind", "项目类别", f.ProjectKind, default=f.ProjectKind.SPECIFIC),
+                choice("kind", "项目类别", choices.ProjectKind, default=choices.ProjectKind.SPECIFIC),
                 function(required=False),
                 lookup("function"),
-                choice("fund", "资金性质", f.Fund, default=f.Fund.GENERAL),
+                choice("fund", "资金性质", choices.Fund, default=choices.Fund.GENERAL),
                 money("initial", "年初预算数"),
                 money("revised", "全年预算数"),
                 money("actual", "执行数"),
@@ -165,7 +166,7 @@ EVALUATION = Sheet(
             split="body",
             columns=(
                 text("subject", "评价对象", required=True, options=(f.WHOLE_DEPARTMENT,)),
-                choice("position", "位置", f.EvalPosition, required=True),
+                choice("position", "位置", choices.EvalPosition, required=True),
                 NUMBERING,
                 text("heading", "小标题"),
                 BODY,
@@ -194,7 +195,7 @@ CHECKS = Sheet(
                 text("item", "批复项目", required=True, options=APPROVED_ITEMS),
                 function(required=False, levels=(3, 5, 7), any_code=True),
                 lookup("function"),
-                text("nature", "支出性质", options=tuple(n.value for n in f.Nature)),
+                text("nature", "支出性质", options=tuple(n.value for n in choices.Nature)),
                 money("amount", "批复数", required=True, sign=Sign.ANY, hint="金额以元为单位；数量照填。"),
             ),
         ),

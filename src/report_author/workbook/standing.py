@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from report_author.model.facts import (
-    WHOLE_DEPARTMENT,
-    EvalPosition,
-    Facts,
-    Position,
-    Quotable,
-    ReasonKey,
-    Record,
-    VehicleByType,
-)
+from report_author.model.choices import EvalPosition, Position, ReasonKey
+from report_author.model.facts import WHOLE_DEPARTMENT, Facts, Quotable, Record, VehicleByType
 from report_author.model.money import ZERO
 from report_author.workbook.entries import Entries, Entry, list_entries
 

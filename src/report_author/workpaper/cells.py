@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 
-from report_author.model.facts import Facts, Numbering, Record
+from report_author.model.choices import Numbering
+from report_author.model.facts import Facts, Record
 from report_author.ooxml.sheets import cell_position, column_letters
 from report_author.workbook.layout import forms, lists
 

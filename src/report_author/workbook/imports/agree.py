@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Fund, Nature
+from report_author.model.choices import Fund, Nature
 from report_author.model.money import ZERO
 from report_author.workbook.imports.algebra import minus
 from report_author.workbook.imports.fact import Fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Fund, Nature, Source
+from report_author.model.choices import Fund, Nature, Source
 from report_author.model.findings import warning
 from report_author.model.money import ZERO
 from report_author.workbook.imports.algebra import minus

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from report_author.model.choices import Fund, Nature, Source
 from report_author.model.codes import Codebook
-from report_author.model.facts import Fund, Nature, Source
 from report_author.model.money import ZERO
 from report_author.workbook.imports.tables import FISCAL, Line, Tables
 from report_author.workbook.imports.view import SUMS, Amount, Block, CodeRow, View, loose

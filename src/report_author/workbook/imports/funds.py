@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report_author.model.facts import Fund
+from report_author.model.choices import Fund
 
 #: 款 and 项 of 政府收支分类科目 that only 政府性基金预算 spends
 _GOVERNMENT = (

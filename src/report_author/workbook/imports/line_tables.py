@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Fund, ProcurementKind, SanGongItem, Source, VehicleUse
+from report_author.model.choices import Fund, ProcurementKind, SanGongItem, Source, VehicleUse
 from report_author.model.money import ZERO
 from report_author.ooxml.sheets import CellKind, RawCell
 from report_author.workbook.imports.code_tables import fund_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from report_author.model.facts import Fund, Nature
+from report_author.model.choices import Fund, Nature
 from report_author.ooxml.sheets import CellKind
 from report_author.workbook.imports.code_tables import fund_of, nature_of
 from report_author.workbook.imports.tables import Tables

@@ -8,8 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from report_author.model.choices import Fund
 from report_author.model.codes import Codebook
-from report_author.model.facts import Department, Fund
+from report_author.model.facts import Department
 from report_author.model.findings import Finding, info, warning
 from report_author.model.money import YUAN_PER_WAN, half_up
 from report_author.ooxml.sheets import RawWorkbook

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from report_author.model.facts import Facts, LastYear, LastYearRow
+from report_author.model.choices import LastYearRow
+from report_author.model.facts import Facts, LastYear
 from report_author.model.findings import Finding, info
 from report_author.model.money import YUAN_PER_WAN, exact_wan
 from report_author.workbook.imports.current import Current

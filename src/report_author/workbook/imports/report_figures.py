@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from report_author.model.facts import LastYear, LastYearRow, Source
+from report_author.model.choices import LastYearRow, Source
+from report_author.model.facts import LastYear
 from report_author.model.findings import Finding, error, info, warning
 from report_author.model.money import YUAN_PER_WAN, ZERO, half_up, plain, wan
 from report_author.workbook.imports.report_lines import Line, Table, plain_key

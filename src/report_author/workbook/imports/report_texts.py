@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from report_author.model.facts import Numbering, Position, Text
+from report_author.model.choices import Numbering, Position
+from report_author.model.facts import Text
 from report_author.workbook.imports.report_lines import Line
 from report_author.workbook.imports.report_sections import heading
 

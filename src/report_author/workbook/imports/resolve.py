@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Fund, Nature, Source
+from report_author.model.choices import Fund, Nature, Source
 from report_author.model.findings import warning
 from report_author.model.money import ZERO
 from report_author.workbook.imports.agree import check_rests, check_spending, check_sums

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from report_author.model.facts import OrgKind, Scope
+from report_author.model.choices import OrgKind, Scope
 from report_author.model.findings import Finding, error
 from report_author.ooxml.sheets import RawSheet, column_letters
 from report_author.workbook.imports.source import open_source

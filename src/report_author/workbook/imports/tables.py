@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Fund, Nature, Source
+from report_author.model.choices import Fund, Nature, Source
 from report_author.model.findings import Finding, error, info
 from report_author.model.money import ZERO
 from report_author.workbook.imports.view import Amount

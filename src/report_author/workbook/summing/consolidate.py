@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from report_author.model.choices import OrgRelation
 from report_author.model.facts import (
     WHOLE_DEPARTMENT,
     CarryOver,
@@ -13,7 +14,6 @@ from report_author.model.facts import (
     Facts,
     Income,
     Institution,
-    OrgRelation,
     Quotable,
 )
 from report_author.workbook.summing.projects import ProjectLists, projects_of

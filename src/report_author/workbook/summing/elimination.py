@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from report_author.model.facts import Expenditure, Income, Nature, Source
+from report_author.model.choices import Nature, Source
+from report_author.model.facts import Expenditure, Income
 from report_author.model.money import ZERO
 
 #: the 单位 of the contrary rows

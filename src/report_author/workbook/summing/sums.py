@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from report_author.model.facts import Counts, LastYear, LastYearRow, Record, Staff
+from report_author.model.choices import LastYearRow
+from report_author.model.facts import Counts, LastYear, Record, Staff
 from report_author.model.money import YUAN_PER_WAN, ZERO
 
 R = TypeVar("R", bound=Record)
