@@ -79,9 +79,9 @@ def test_of_all_wrong_numbers_nearly_all_are_found(tables: bool) -> None:
     tried, lost = list[Mutant](), list[Mutant]()
     for name in NAMES:
         case = sample_case(name)
-        tried += (these := related(case, tables=tables))
+        tried += (these := related(case, tables=tables)[:: 4 if tables else 1])
         lost += missed(case, these, tables=tables)
-    assert len(tried) > 1000
+    assert len(tried) > (300 if tables else 1000)
     assert len(lost) <= 0.15 * len(tried), [told(mutant) for mutant in lost]
     coarse = [mutant for mutant in tried if mutant.coarse]
     assert sum(mutant.coarse for mutant in lost) <= 0.05 * len(coarse), [told(m) for m in lost if m.coarse]
