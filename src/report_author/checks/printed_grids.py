@@ -285,10 +285,13 @@ def sangong_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> N
     """三公表: one row of budget and outturn."""
     numbers = next((row for row in sheet.rows if _numbered(sheet, row)), None)
     if numbers is None:
-        return _grid(shape, (), **{label: lacking("没有栏次一行") for label in shape.single})
-    columns = _find_columns(sheet, _header_rows(sheet, numbers), shape.columns)
-    data = next((row for row in sheet.rows if row > numbers), numbers + 1)
-    if any(_NOTE.match(text) for _, text in sheet.row(data)):
+        data = _row_of_amounts(sheet)
+    else:
+        data = next((row for row in sheet.rows if row > numbers), numbers + 1)
+    if data is None:
+        return _grid(shape, (), **{label: lacking("没有找到金额一行") for label in shape.single})
+    columns = _find_columns(sheet, _header_rows(sheet, data if numbers is None else numbers), shape.columns)
+    if numbers is not None and any(_NOTE.match(text) for _, text in sheet.row(data)):
         data = numbers + 1  # an empty table: its one row is blank
     entries = {
         label: (
@@ -299,6 +302,15 @@ def sangong_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> N
         for label in shape.single
     }
     return _grid(shape, (), **entries)
+
+
+def _row_of_amounts(sheet: PrintedSheet) -> int | None:
+    """The first row that is mostly numbers: in forms without 栏次."""
+    for row in sheet.rows:
+        cells = list(sheet.row(row))
+        if len(cells) >= 4 and 2 * sum(number_in(sheet.raw.cells[row, column]) is not None for column, _ in cells) > len(cells):
+            return row
+    return None
 
 
 def facts_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Names:
