@@ -152,7 +152,7 @@ def all_findings() -> tuple[tuple[Finding, ...], ...]:
 
 
 def test_every_message_says_where_what_and_what_to_do_in_chinese() -> None:
-    found = [each for findings in all_findings() for each in findings]
+    found = [each for told in all_findings() for each in told]
     assert len({family(each) for each in found}) >= 18
     for each in found:
         assert each.place and each.message.endswith("。") and each.advice.endswith("。"), each
