@@ -132,7 +132,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check.add_argument(
         "--coverage",
         action="store_true",
-        help="另外逐格改错试一遍（只在内存里，原表不动），列出没有批复数、审核公式或名录管的格子，约半分钟",
+        help="另外逐格改错试一遍（只在内存里，原表不动），列出没有批复数、审核公式或名录管的格子，十几秒到一分钟",
     )
     _add_html(check)
     _add_json(check)
