@@ -78,7 +78,7 @@ def _classify(
     start, _ = sentence_at(text, token.start)
     before = text[max(start, token.start - 60) : token.start]
     share = _SHARE.search(before)
-    part = tokens[index - 1] if index and tokens[index - 1].is_money else None
+    part = _part(text, tokens[:index], token)
     if part is not None and (told := _told_whole(text, part, token)):
         spoken_of = next((t for t in tokens[: index - 1] if t.start >= start and t.is_money), None)
         near = tokens[index - 2] if index > 1 and tokens[index - 2].is_money else spoken_of
@@ -94,6 +94,18 @@ def _classify(
         return
     if part is not None and re.fullmatch(r"[，、（]", text[part.end : token.start]):
         shares.append(Share(part, token, "", bare=True))
+
+
+def _part(text: str, before: list[Token], rate: Token) -> Token | None:
+    """The amount that the rate is said of: the last one, or the one that a bracket behind it splits."""
+    if not before or not before[-1].is_money:
+        return None
+    closed = re.search(r"）[，、]?占[^（）]*$", text[before[-1].end : rate.start])
+    opened = text.rfind("（", 0, before[-1].start) if closed else -1
+    if opened >= 0 and "）" not in text[opened : before[-1].start]:
+        whole = next((t for t in before if t.end == opened and t.is_money), None)
+        return whole or before[-1]
+    return before[-1]
 
 
 def _told_whole(text: str, total: Token, rate: Token) -> str:

@@ -54,6 +54,11 @@ def _public(mention: Mention) -> bool:
 _ADJUSTED = re.compile(r"剔除|扣除|同口径|不含")
 
 
+#: kinds of spending beside which 公务用车运行维护费 is its part in 公用经费 only
+_ECONOMIC = re.compile(r"公用经费|商品和服务支出|办公费|印刷费|差旅费")
+_THREE = ("公务用车运行维护费", "公务接待费", "因公出国（境）费")
+
+
 def indicators(report: Report) -> Iterator[Indicator]:
     """Every known figure of this year in the report's own part (not in texts about single projects)."""
     for reading in report.readings:
@@ -66,6 +71,8 @@ def indicators(report: Report) -> Iterator[Indicator]:
             if name in FUNDS and (mention.depth or _of_an_item(reading, mention)):
                 continue
             start, _ = sentence_at(reading.block.plain.text, mention.token.start)
+            if name in _THREE and _ECONOMIC.search(reading.block.plain.text, start, mention.token.start):
+                continue
             if not _ADJUSTED.search(reading.block.plain.text, start, mention.token.start):
                 yield Indicator(name, mention)
 

@@ -20,7 +20,7 @@ OWNER = re.compile(
     r"^[\u4e00-\u9fff（）]{2,24}?(?:[局委办厅院所站处会馆队]|中心|学校|大学|政府|公司)"
     r"(?=(?:本年|全年)?(?:收入|支出|收、支|收支|财政拨款|一般公共预算|政府性基金|国有资本|三公|机关运行|政府采购|公务|因公))"
 )
-_BOTH = re.compile(r"收入?、支出?")  # one thing, no list
+_BOTH = re.compile(r"收入?(?:总计|合计)?、支出?")  # one thing, no list
 _SHORT = re.compile(r"（([\u4e00-\u9fff]{1,4})）")
 
 

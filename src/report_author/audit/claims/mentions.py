@@ -88,8 +88,16 @@ def _with_subjects(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
             and re.match(r"（[^，。；）]*$", text[before.token.end : mention.token.start])
         ):
             mention = replace(mention, role=Role.BUDGET)  # a bracket splits the budget before it
+        elif before is not None and text[before.token.end : mention.token.start] == f"、{mention.raw}":
+            mention = replace(mention, label=_of_one_kind(before.label, mention.label))
         found.append(mention)
     return tuple(found)
+
+
+def _of_one_kind(first: str, second: str) -> str:
+    """The full name of the second of “财政拨款收入总计…万元、支出总计…万元”."""
+    kind = re.fullmatch(r"(.*财政拨款)收入(总计|合计)", first)
+    return f"{kind[1]}{second}" if kind and second == f"支出{kind[2]}" else second
 
 
 def _governing_year(text: str, position: int) -> int:

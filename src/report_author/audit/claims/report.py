@@ -13,7 +13,7 @@ from report_author.audit.claims.tokens import Style, Token, style_of, tokens_of
 from report_author.audit.reading.blocks import Block, Document
 from report_author.model.codes import Codebook
 
-_TITLE = re.compile(r"(?P<year>20\d\d)年?度?[^。]{0,40}?(?P<kind>决算|预算)")
+_TITLE = re.compile(r"(?<![与比较同])(?P<year>20\d\d)年?度?[^。]{0,40}?(?P<kind>决算|预算)")
 
 
 @dataclass(frozen=True, eq=False)
