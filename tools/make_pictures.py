@@ -15,8 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from report_author.cli.listing import listing
-from report_author.pipeline.build import build, check
+from report_author.audit.papers.page import audit_page
+from report_author.ooxml.package import read_package, write_package
+from report_author.pipeline.auditing import audit_file
+from report_author.pipeline.build import build
+from report_author.pipeline.complete import BuildOptions
 from report_author.pipeline.library import shipped_root
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,8 +62,30 @@ def page(caption: str, pdf: Path, words: str, *, zoom: float = 1.0) -> Panel:
     return Panel(caption, f'<img src="{picture.as_uri()}.png" style="{style}">')
 
 
-def terminal(caption: str, text: str) -> Panel:
-    return Panel(caption, f"<pre>{html.escape(text)}</pre>")
+def screen(caption: str, sheet: Path, click: str, which: int) -> Panel:
+    """A web page in Chromium after a click on one of the elements that ``click`` selects."""
+    step = (
+        f"{{ const at = document.querySelectorAll('{click}')[{which}]; at.click();"
+        "let rest = 2; for (let p = at.closest('p').previousElementSibling; p; p = p.previousElementSibling)"
+        " if (rest-- <= 0) p.style.display = 'none'; scrollTo(0, 0); }"  # a scrolled page is a blank picture
+    )
+    shown = sheet.with_name(f"看{sheet.name}")
+    shown.write_text(f"{sheet.read_text(encoding='utf-8')}<script>{step}</script>", encoding="utf-8")
+    picture = sheet.with_suffix(".png")
+    _chromium(shown, picture, 1000, 1376)
+    return Panel(caption, f'<img src="{picture.as_uri()}" style="width: 100%">')
+
+
+def edited(report: Path, folder: Path) -> Path:
+    """The report after somebody mistyped some numbers."""
+    parts = dict(read_package(report))
+    text = parts["word/document.xml"].decode("utf-8")
+    for right, wrong in (("减少507.78万元", "减少570.78万元"), ("占37.2%", "占32.7%"), ("下降2.38%", "增长2.38%")):
+        text = text.replace(right, wrong, 1)
+    parts["word/document.xml"] = text.encode("utf-8")
+    path = folder / "别人的报告.docx"
+    write_package(parts, path)
+    return path
 
 
 def look(name: str, pdf: Path, words: str) -> None:
@@ -100,25 +125,26 @@ def draw(name: str, panels: Sequence[Panel], folder: Path) -> None:
         f"<meta charset=utf-8><style>{STYLE % HEIGHT}</style><main>{figures}</main>", encoding="utf-8"
     )
     TARGET.mkdir(parents=True, exist_ok=True)
-    _run(
-        "chromium",
-        "--headless",
-        "--no-sandbox",
-        "--hide-scrollbars",
-        f"--window-size={WIDTH},{HEIGHT}",
-        f"--screenshot={TARGET / name}.png",
-        sheet.as_uri(),
-    )
+    _chromium(sheet, TARGET / f"{name}.png", WIDTH, HEIGHT)
+
+
+def _chromium(sheet: Path, picture: Path, width: int, height: int) -> None:
+    options = ("--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size={width},{height}")
+    _run("chromium", *options, f"--screenshot={picture}", sheet.as_uri())
 
 
 def main() -> int:
-    first, second = sorted(SAMPLES.glob("*.xlsx"))
+    first = min(SAMPLES.glob("*.xlsx"))
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        made = build(first, folder / "outputs")
+        made = build(first, folder / "outputs", options=BuildOptions(workpaper=True))
+        docx, xlsx = (next(p for p in made.outputs if p.suffix == end and "底稿" not in p.name) for end in (".docx", ".xlsx"))
+        workpaper = next(p for p in made.outputs if p.suffix == ".html")
+        opinion = folder / "审核意见.html"
+        opinion.write_text(audit_page(audit_file(edited(docx, folder))), encoding="utf-8")
         word = next((shipped_root() / "docx" / FORMAT).glob("*.docx"))
         book, report, tables, template, options = as_pdf(
-            [first, *made.outputs, word, shipped_root() / "xlsx" / FORMAT / "格式.xlsx"], folder
+            [first, docx, xlsx, word, shipped_root() / "xlsx" / FORMAT / "格式.xlsx"], folder
         )
         clerk = [
             page("填一张填报表（Excel）", book, "部门决算公开填报表", zoom=1.6),
@@ -132,8 +158,8 @@ def main() -> int:
         ]
         auditor = [
             page("自动核对：填报表“校验与核实”", book, "填报核对（元", zoom=1.6),
-            terminal("python3 run.py check …", listing(second, check(second), building=False)),
-            page("合计都由事实算出：公开表", tables, "公开03表", zoom=1.6),
+            screen("每个数的来历：核对底稿", workpaper, "main a.n:not(.typed)", 9),
+            screen("任何报告的疑点：审核意见", opinion, "a.d", 0),
         ]
         for name, panels in (("clerk", clerk), ("bureau", bureau), ("auditor", auditor)):
             draw(name, panels, folder)
