@@ -22,6 +22,7 @@ _SUMMARY = re.compile(r"(?:收入支出|收支|收、支).{0,10}总体情况|(?:
 _FUNDS = ("一般公共预算财政拨款", "政府性基金", "国有资本经营预算")
 #: an amount in 元 with so many digits is hardly like another by chance
 _LONG = 6
+_ITEM = re.compile(r"(?<![\d.])2\d{6}(?![\d.])")
 #: 元 that another fund may well have spent under the same name
 _LITTLE = Decimal(1000)
 
@@ -33,12 +34,13 @@ def judge_alike(report: Report) -> Iterator[Relation]:
         name = _name(mention)
         if name:
             groups[name].append(mention.token)
-    classes = class_names(report)
+    classes, funded = class_names(report), _funded(report)
     for name, tokens in groups.items():
         enough = ENOUGH - 1 if bare(name) in classes else ENOUGH
         other = groups.get(_opposite(name), [])
         balanced = [t for t in tokens if any(t.block is o.block and t.yuan == o.yuan for o in other)]
-        yield from (pair for pair in _slips(name, tokens, enough) if pair.tokens[0] not in balanced)
+        several = bare(name) in funded
+        yield from (pair for pair in _slips(name, tokens, enough, several) if pair.tokens[0] not in balanced)
     for tokens in _long_amounts(report).values():
         yield from _slips("", tokens, _LONG)
     yield from _funds(groups)
@@ -64,8 +66,18 @@ def _opposite(name: str) -> str:
     return name.replace("收入", "支出") if "收入" in name else name.replace("支出", "收入")
 
 
-def _slips(name: str, tokens: Sequence[Token], enough: int) -> Iterator[Relation]:
-    """Each value that stands alone and is a slip away from another one."""
+def _funded(report: Report) -> set[str]:
+    """The 类 of which the report tells a 项 of a government fund: one amount may be of all funds, another of one."""
+    found = set()
+    for code in set(_ITEM.findall(report.text)):
+        group, whole = report.codes.function(code[:5]), report.codes.function(code[:3])
+        if group is not None and whole is not None and re.search(r"基金|安排的支出|债务", group.name):
+            found.add(bare(whole.name))
+    return found
+
+
+def _slips(name: str, tokens: Sequence[Token], enough: int, several: bool = False) -> Iterator[Relation]:
+    """Each value that stands alone and is a slip away from another one; ``several`` funds may have spent under the name."""
     places: dict[Decimal, list[Token]] = defaultdict(list)
     for token in tokens:
         places[token.yuan].append(token)
@@ -79,7 +91,7 @@ def _slips(name: str, tokens: Sequence[Token], enough: int) -> Iterator[Relation
         for other in ranked[:at]:
             how = slip(value, other, 2)
             if how and max(significant(value), significant(other)) >= enough:
-                yield _pair(name, lone[0], places[other][0], how, sure=not _other_funds(lone[0], places[other][0]))
+                yield _pair(name, lone[0], places[other][0], how, sure=not (several and _other_funds(lone[0], places[other][0])))
                 break
 
 
