@@ -63,6 +63,8 @@ def directed(text: str, token: Token) -> str:
     if found is None:
         beyond = _BEYOND.search(before)
         return beyond["dir"] if beyond and not re.search(r"[的原因]$", before) else ""
+    if re.search(r"(?:元|%)（$", before[: found.start()]):
+        return found["dir"]  # “减少80.84万元（下降1.8%）”
     if before[: found.start()].endswith(("增", "或", "/", "（", "不", "无", "未")) or _NO_DIRECTION.search(before):
         return "" if not before.endswith(("增", "减")) or before.endswith("增减") else found["dir"]
     return found["dir"]

@@ -17,7 +17,8 @@ from report_author.model.codes import Codebook
 from report_author.model.findings import Severity
 
 _HAN = r"[\u4e00-\u9fff（）\x03\x04]"
-_CODE_NAME = re.compile(rf"(?<![\d.])(?P<code>2\d\d(?:\d\d){{0,2}})(?![\d.])(?P<name>{_HAN}{{2,30}})")
+_CODE_NAME = re.compile(rf"(?<![\d.])(?P<code>2\d\d(?:\d\d){{0,2}})(?![\d.])[-—]?(?P<name>{_HAN}{{2,30}})")
+_LEVEL_CODE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,30})（(?:类|款|项)）（(?P<code>2\d\d(?:\d\d){0,2})）")
 _NAME_CODE = re.compile(rf"(?P<name>{_HAN}{{2,30}})(?P<code>2\d\d(?:\d\d){{1,2}})(?![\d.])")
 _ORDER = re.compile(r"^\d{1,2}[.．](?=\d{3})")
 _GLOSSARY = re.compile(r"名词解释")
@@ -44,13 +45,15 @@ def _codes(report: Report) -> Iterator[Doubt]:
         if is_row(block.plain.text):
             continue
         glossary = bool(_GLOSSARY.search(block.section))
-        for pattern in (_CODE_NAME, _NAME_CODE) if glossary else (_CODE_NAME,):
+        for pattern in (_CODE_NAME, _NAME_CODE) if glossary else (_CODE_NAME, _LEVEL_CODE):
             for found in pattern.finditer(_ORDER.sub(lambda m: "、" * len(m.group()), block.plain.text)):
                 code, name = found["code"], _clean(found["name"])
                 if edges.cut(block, *found.span()):
                     continue
                 if pattern is _CODE_NAME and (glossary or (len(code) == 3 and "支出" not in name)):
                     continue
+                if pattern is _LEVEL_CODE and report.codes.function(code) and _bare(name) not in _names(report.year or 2021)["项"]:
+                    continue  # an old name is told once, by its level
                 doubt = _code_doubt(report, block, found.span("code"), code, name, ends=pattern is _NAME_CODE)
                 if doubt is not None:
                     told.setdefault((code, name), []).append(doubt)
@@ -69,7 +72,9 @@ def _code_doubt(
     known = report.codes.function(code)
     if known is None:
         other = report.codes.of_other_years(code)
-        if report.codes.function(code[:3]) is None or other is None or not _alike(name, other.name):
+        if other is None:
+            return _no_such_code(report, block, span, code, name)
+        if report.codes.function(code[:3]) is None or not _alike(name, other.name):
             return None
         return doubt_at(
             "C25", Severity.WARNING, block, span, f"{report.year}年的支出功能分类里没有{code}，它是别的年度的“{other.name}”。",
@@ -82,6 +87,19 @@ def _code_doubt(
         "C25", Severity.INFO if known.doubtful else Severity.WARNING, block, span,
         f"{code}的科目名称是“{right}”，写成了“{name}”。", "请按当年的政府收支分类科目改正。", stated=name, expected=right,
         confidence="低" if known.doubtful else "中",
+    )  # fmt: skip
+
+
+def _no_such_code(report: Report, block: Block, span: tuple[int, int], code: str, name: str) -> Doubt | None:
+    """The doubt about a code that no year has, where its name tells the only code that can be meant."""
+    same = [c for c in report.codes.functions.values() if len(c.code) == len(code) and _bare(c.name) == _bare(name) and not c.doubtful]
+    near = [c for c in same if sum(a != b for a, b in zip(c.code, code, strict=True)) <= 3]
+    found = same if len(same) == 1 else [c for c in near if c.code[:5] == code[:5]]
+    if len(found) != 1 or not near:
+        return None
+    return doubt_at(
+        "C25", Severity.WARNING, block, span, f"支出功能分类里没有{code}，“{name}”的编码是{found[0].code}。",
+        "请按当年的政府收支分类科目改正。", stated=code, expected=found[0].code, confidence="中",
     )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from report_author.model.findings import Severity
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _TOTAL = re.compile(
-    r"(?P<what>[\u4e00-\u9fff”）]{2,16}?)(?P<n>\d+)(?P<unit>个|辆|台（套）|台)[：，（]*(?:其中|包括)[：，]?(?P<rest>[^。；]*)"
+    r"(?P<what>[\u4e00-\u9fff”）]{2,16}?)(?P<n>\d+)(?P<unit>个|辆|台（套）|台)(?:，(?:比|较|与)上年[^。；其]{0,40})?[：，。（]*(?:其中|包括)[：，]?(?P<rest>[^。；]*)"
 )
 _POSTS = re.compile(
-    r"(?P<what>(?<!行政)(?<!事业)(?<!专项)(?<!工勤)(?<!参公)编制|在职(?:人员|职工)?(?:实有)?|实有人(?:员|数))[\u4e00-\u9fff]{0,6}?(?P<n>\d+)[人名个](?:，)?[（，]?(?:其中|包括)[：，]*(?P<rest>[^。；]*)"
+    r"(?P<what>(?<!行政)(?<!事业)(?<!专项)(?<!工勤)(?<!参公)编制|在职(?:人员|职工)?(?:实有)?|实有人(?:员|数)(?!编制))[\u4e00-\u9fff]{0,6}?(?P<n>\d+)[人名个][（，。]{0,2}(?:其中|包括)[：，]*(?P<rest>[^。；]*)"
 )
 _POST_KINDS = r"(?:行政|事业|工勤|参公|参照公务员|公务员|机关|后勤|专业技术|管理|政法专项)"
 _VISITS = re.compile(
@@ -30,6 +30,14 @@ _NO_VISITS = re.compile(
 _NO_TRIPS = re.compile(r"(?:出国|团组)[^。；\d]{0,16}0个?(?:次|批次)?[、，][^。；\d]{0,12}0人次?")
 
 
+#: groups that went abroad for nothing; others may have paid for them
+_FREE_TRIPS = re.compile(
+    r"因公出国（境）(?:费|经费|费用)?(?P<first>[^。；\d]{0,14})0(?:\.0+)?(?:万元|元)(?P<second>，[^。；\d]{0,12}0(?:\.0+)?(?:万元|元))?"
+    r"[，。](?P<between>[^。；\d]{0,30}?)团组(?:共|数)?(?P<n>[1-9]\d*)个"
+)
+_PAID_BY_OTHERS = re.compile(r"参加|其他单位|承担|负担|自费|不含|未安排|无")
+
+
 def judge_counts(report: Report) -> Iterator[Doubt]:
     """Vehicles, visits, trips, people."""
     edges = Edges(report)
@@ -37,6 +45,7 @@ def judge_counts(report: Report) -> Iterator[Doubt]:
         yield from _parts(block, edges)
         yield from _posts(block, edges)
         yield from _visits(block)
+        yield from _free_trips(block)
     if not report.budget:
         yield from _vehicles(report)
         yield from _nothing_for_money(report)
@@ -88,11 +97,8 @@ def _posts(block: Block, edges: Edges) -> Iterator[Doubt]:
     """“编制50名，其中：行政编制20名、事业编制25名”: kinds of posts must add up, may not exceed."""
     for found in _POSTS.finditer(block.plain.text):
         stated = int(found["n"])
-        rest = (
-            re.split(r"实有|在职|在编|现有|退休|离休|遗属", found["rest"])[0]
-            if found["what"] == "编制"
-            else re.split(r"退休|离休|遗属|编制", found["rest"])[0]
-        )
+        others = r"实有|在职|在编|现有|退休|离休|遗属" if found["what"] == "编制" else r"退休|离休|遗属|编制"
+        rest = re.split(others, re.sub(r"（含[^（）]*）", "", found["rest"]))[0]
         parts = [(name, int(n)) for name, n in re.findall(r"([\u4e00-\u9fff（）]+?)(\d+)[人名个]", rest)]
         kinds = [name for name, _ in parts if re.search(_POST_KINDS, name)]
         if len(parts) < 2 or len(kinds) != len(parts):
@@ -113,6 +119,16 @@ def _visits(block: Block) -> Iterator[Doubt]:
             yield doubt_at(
                 "C20", _ERROR, block, found.span("people"), f"接待人次（{people}）少于批次（{batches}）。", "请核对批次和人次。",
                 stated=f"{people}人次", expected=f"不少于{batches}人次",
+            )  # fmt: skip
+
+
+def _free_trips(block: Block) -> Iterator[Doubt]:
+    for found in _FREE_TRIPS.finditer(block.plain.text):
+        spent = found["second"] or found["first"]
+        if not re.search("预算|[比较与]|增加|减少", spent) and not _PAID_BY_OTHERS.search(found["between"]):
+            yield doubt_at(
+                "C20", _WARNING, block, found.span("n"), f"因公出国（境）费是0，却有团组{found['n']}个。", "请核对团组数和费用；费用由别的单位承担的，请写明。",
+                stated=f"{found['n']}个", expected="0个",
             )  # fmt: skip
 
 

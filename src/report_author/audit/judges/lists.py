@@ -17,6 +17,10 @@ _NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})"
 _PROJECTS = re.compile(
     rf"(?P<list>(?:[“《][^”》]{{2,60}}[”》][、，和及]?\s*){{2,}})(?P<etc>等)?(?:共计?)?{_NUMBER}个(?:[\u4e00-\u9fff]{{0,6}})项目"
 )
+_PLAIN_PROJECTS = re.compile(
+    rf"(?:{_NUMBER}个(?:[\u4e00-\u9fff]{{0,4}})项目(?:支出)?|项目(?:支出)?(?:共计?)?(?P<m>\d{{1,3}})个)"
+    r"[^。；：，\d]{0,12}(?:，?分别(?:为|是)|：)[：]?(?P<list>[^。；：，\d]{4,400})(?=[。；]|，(?:共?涉及|资金|预算|占|合计|总金额|评价|自评))"
+)
 _ORGANS = (
     r"(?:内设机构|内设科室|内设股室|内设处室|内设部门|职能科室|职能股室|业务股室|科室|股室|处室|机构|派出机构"
     r"|下属(?:预算)?单位|直属(?:事业)?单位|所属(?:预算|事业)?单位|二级(?:预算)?单位|预算单位|事业单位|基层单位)"
@@ -28,13 +32,13 @@ _LISTED = re.compile(
 )
 _AFTER = re.compile(rf"(?P<what>{_ORGANS})(?:共计?|共有|有)?{_NUMBER}个{_NAMED}(?P<list>[^。；：]{{4,600}})")
 _BEFORE = re.compile(
-    rf"(?:内设|下设|设有?|包括)(?P<list>[\u4e00-\u9fff（）“”、和及]{{6,400}})(?P<etc>等)?(?:共)?{_NUMBER}个(?P<what>{_ORGANS}|股室|科室)"
+    rf"(?:内设|下设|设有?|包括)(?P<list>[\u4e00-\u9fff（）“”、和及]{{6,400}})(?P<etc>等)?，?(?:共计?)?{_NUMBER}个(?P<what>{_ORGANS}|股室|科室)"
 )
 _OPENS = re.compile(
     rf"(?:单位|机构)(?:共计?|共有|有|为)?{_NUMBER}个[^。；：]{{0,12}}(?:包括|分别是|分别为|如下|名单|具体是|具体为)?：$"
 )
 _ENDS = re.compile(
-    r"(?:[股科室处局所站队办部院校馆会组厅园场团委社宫台库]|中心|公司|小学|中学|法庭|机关|本级|大厅|基地|政府)$"
+    r"(?:[股科室处局所站队办部院校馆会组厅园场团委社宫台库庭]|中心|公司|小学|中学|法庭|机关|本级|大厅|基地|政府)$"
 )
 _ORDINALS = re.compile(
     rf"{_NUMBER}个?(?P<what>方面|问题|重点|环节|特点|项工作|项措施|项任务)[^。；：]{{0,10}}：(?P<list>一是.*)"
@@ -45,7 +49,7 @@ def judge_lists(report: Report) -> Iterator[Doubt]:
     """Projects, institutions, units, points."""
     edges = Edges(report)
     for block in report.document.prose():
-        for doubts in (_projects(block), _organs(block, edges), _points(block, edges)):
+        for doubts in (_projects(block), _plain_projects(block, edges), _organs(block, edges), _points(block, edges)):
             yield from doubts
     yield from _below(report)
     yield from _forms(report)
@@ -66,6 +70,23 @@ def _projects(block: Block) -> Iterator[Doubt]:
             "C31", Severity.WARNING, block, found.span("n"), f"说是{stated}个项目，列出的名称有{len(names)}个" + (f"（其中{twice}个重复）。" if twice else "。"),
             "请核对项目个数和名称。", stated=f"{stated}个", expected=f"{len(names)}个",
             working="、".join(names[:30]), difference=str(len(names) - stated),
+        )  # fmt: skip
+
+
+def _plain_projects(block: Block, edges: Edges) -> Iterator[Doubt]:
+    """“3个项目，分别为：…、…、…”; a name may have “、” or 和 inside, so that more names than told prove less."""
+    for found in _PLAIN_PROJECTS.finditer(block.plain.text):
+        stated = _number(found["n"] or found["m"])
+        quoted = re.findall(r"[“《]([^”》]+)[”》]", found["list"])
+        names = quoted or re.sub(r"（[^（）]*）", "", found["list"]).split("、")
+        most = len(quoted) or sum(1 + len(re.findall("[和及与]", name)) for name in names)
+        if not stated or len(names) < 2 or "等" in found["list"] or len(names) <= stated <= most or edges.cut(block, *found.span()):
+            continue
+        less = most < stated
+        yield doubt_at(
+            "C31", Severity.WARNING if less or quoted else Severity.INFO, block, found.span("n" if found["n"] else "m"),
+            f"说是{stated}个项目，列出的名称有{len(names)}个。", "请核对项目个数和名称。", stated=f"{stated}个", expected=f"{len(names)}个",
+            working="、".join(names[:30]), difference=str(len(names) - stated), confidence="中",
         )  # fmt: skip
 
 

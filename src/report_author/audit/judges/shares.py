@@ -17,6 +17,8 @@ from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
+#: a paragraph of a list: numbered, or a name with its amount, its share
+_ITEM = re.compile(r"\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,2}）|[①-⑳]|[\u4e00-\u9fff（）]{2,30}[\d,.]+(?:万元|元)，占\d")
 _HEAD = re.compile(r"^：|其中|包括|主要用于|分别|如下|构成|分为|安排|按")
 
 
@@ -154,7 +156,7 @@ def _list_head(report: Report, reading: Reading, share: Share) -> Mention | None
             continue
         if re.search(r"(?:其中|如下|包括|方面)[：:，。]?$", text):
             return next((m for m in earlier.mentions if m.role is Role.PLAIN), None)
-        if not re.match(r"(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,2}）|[①-⑳])", text):
+        if not _ITEM.match(text):
             return None
     return None
 

@@ -43,6 +43,7 @@ def judge_structure(report: Report) -> Iterator[Doubt]:
     yield from _mixed(blocks)
     yield from _gaps([b for b in report.document.blocks if b.kind != "目录"], set(blocks))
     yield from _items(blocks)
+    yield from _odd_ones(blocks)
     yield from _figures(report)
     yield from _kinds(report)
 
@@ -228,8 +229,31 @@ def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
                 and not _item_seen(last.number + 1, pattern, between, here)
             ):
                 found.append(_item_gap(last, here, Severity.WARNING if pattern is _SECOND else Severity.INFO))
+            elif last is not None and here.number == last.number > 1 and here.block.style == last.block.style == 3:
+                found.append(_double(last, here))
             last, between = here, [text[here.length :]]
     yield from at_all_places(found, "段落序号不连续", apart=3)
+
+
+def _odd_ones(blocks: Sequence[Block]) -> Iterator[Doubt]:
+    """“二、” “四、” “四、” as openings of paragraphs: the one in the middle can only be “三、”."""
+    run: list[_Numbered] = []
+    for block in blocks:
+        if block.style == 1 or is_cut(block.plain.text) or _PART.match(block.plain.text):
+            run = []
+            continue
+        here = _numbered(block, _FIRST)
+        if here is None or _is_row_name(block.plain.text[here.length :]):
+            continue
+        run = [*run[-2:], here]
+        if all(n.block.style == 2 for n in run):
+            continue  # judged as headings
+        if len(run) == 3 and run[2].number == run[0].number + 2 and run[1].number != run[0].number + 1:
+            right = f"{chinese(run[0].number + 1)}、"
+            yield doubt_at(
+                "C37", Severity.WARNING, run[1].block, (0, run[1].length),
+                f"“{_words(run[0])}”和“{_words(run[2])}”之间的序号写成了“{_words(run[1])}”。", "请改正序号。", stated=_words(run[1]), expected=right,
+            )  # fmt: skip
 
 
 def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:

@@ -12,7 +12,8 @@ from report_author.audit.judges.relations import Doubt, doubt_at
 from report_author.model.findings import Severity
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-_LIST = r"(?!(?:[、和及，][\d.]+)*[、和及，][\d.]+(?:万元|元|%|个百分点))"
+_LIST = r"(?!(?:[、和及，][\d.,]+)*[、和及，][\d.,]+(?:万元|元|%|个百分点))"
+_N = r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ _REPEATED = (
 )
 _SIGNS: tuple[_Sign, ...] = (
     _sign(
-        "C09", _ERROR, rf"(?:增加|减少)(?:了)?\d+\.\d+(?=[、，。；]){_LIST}", _NO_UNIT, _ADD, "分别|比例|指数|得分|率|面积"
+        "C09", _ERROR, rf"(?:增加|减少)(?:了)?{_N}(?=[、，。；]){_LIST}", _NO_UNIT, _ADD, "分别|比例|指数|得分|率|面积"
     ),
     _sign(
         "C09", _ERROR, rf"(?:占[^，。；\d]{{0,14}}|完成(?:年初|全年|调整)?预算的?)\d+\.\d+{_STOP}{_LIST}",
@@ -61,7 +62,7 @@ _SIGNS: tuple[_Sign, ...] = (
         "C09", _ERROR, rf"(?:增长|下降)(?:了)?\d+\.\d+{_STOP}{_LIST}", _NO_PERCENT, "请补上“%”。", "分别|指数|得分|气温|水位"
     ),
     _sign(
-        "C09", _WARNING, rf"{_MONEY}(?:各|共计?|均)?(?:为|是|共计?)?\d+\.\d{{1,2}}{_STOP}{_LIST}", _NO_UNIT, _ADD,
+        "C09", _WARNING, rf"{_MONEY}(?:各|共计?|均)?(?:为|是|共计?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{1,2}}{_STOP}{_LIST}", _NO_UNIT, _ADD,
         "分别|得分|率|人均|比",
     ),
     _sign(

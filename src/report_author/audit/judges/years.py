@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.contents import entry_of
 from report_author.audit.judges.relations import Doubt, doubt_at
-from report_author.audit.reading.blocks import Block
+from report_author.audit.reading.blocks import Block, sentence_at
 from report_author.model.findings import Severity
 
 #: what is said of the reported year only, where it opens a sentence
 _SUBJECT = (
     r"(?:本年收入合计|本年支出合计|收入?、?支出?(?:决算)?总计|收入总计|支出总计|收入合计|支出合计|财政拨款(?:收|支)"
     r"|一般公共预算(?:财政拨款)?(?:支出|收入|基本支出|项目支出)|政府性基金(?:预算)?(?:财政拨款)?(?:收入|支出)"
-    r"|国有资本经营预算(?:财政拨款)?(?:收入|支出)|“?三公”?经费|因公出国|公务用车|公务接待费?|国内公务接待"
+    r"|国有资本经营预算(?:财政拨款)?(?:收入|支出)|“?三公”?经费|因公出国|公务用车|公务接待费?|国内(?:公务)?接待"
     r"|机关运行经费|政府采购支出|政府采购金额|部门决算总收入|总收入|总支出|收入决算|支出决算|决算收入|决算支出)"
 )
 _STATED = re.compile(
@@ -36,6 +36,15 @@ _HELD = re.compile(
     r"截[至止](?:到)?(?P<year>20\d\d)年(?:12月31日|12月底|年?底|年?末|12月)(?P<rest>[^。]{0,50})"
 )
 _HELD_WHAT = re.compile(r"车辆|公务用车|设备|国有资产|固定资产")
+_OWNED = re.compile(r"^，[^。，]{0,24}(?:国有资产(?:占有|占用)[^。，]{0,6}情况|资产总额)")
+#: what is said of the reported year only, wherever it stands in a sentence
+_ONLY_THIS = (
+    re.compile(r"纳入[^。；]{0,30}?(?P<year>20\d\d)年度?(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:汇总)?编[制报]范围"),
+    re.compile(
+        r"(?<![与比较同于至、—-])(?P<year>20\d\d)年度?(?:本部门|本单位)?(?:没有|无)(?:安排|使用)?(?:机关运行经费|政府性基金预算|国有资本经营预算|“?三公”?经费|因公出国)"
+    ),
+    re.compile(r"经[^。；，]{0,14}汇总，(?P<year>20\d\d)年度?[^。；\d]{0,60}“?三公”?经费[^。；\d]{0,16}\d"),
+)
 _PEOPLE = re.compile(r"(?:在职|实有|编制|退休)[\u4e00-\u9fff]{0,8}\d+[人名]")
 _TORN = re.compile(
     r"(?<![\d.—～~\-至])(?:20\d|20\d{3})年度?"
@@ -101,6 +110,10 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
         return
     if not block.prose:
         return
+    for pattern in _ONLY_THIS:
+        for found in pattern.finditer(text):
+            if int(found["year"]) in (report.year - 1, report.year - 2) and not re.search(rf"{report.year}年", _sentence(text, found)):
+                yield _left_over(report, block, found.span("year"), found["year"], certain=False)
     if report.budget:
         yield from _of_budget(report, block)
         return
@@ -118,7 +131,7 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
         after = (text + _next(report, block))[found.start() :][:120]
         if int(found["year"]) == report.year:
             continue
-        if _HELD_WHAT.search(after) and re.search(r"\d+(?:辆|台)", after):
+        if (_HELD_WHAT.search(after) and re.search(r"\d+(?:辆|台)", after)) or _OWNED.match(found["rest"]):
             yield _left_over(report, block, found.span("year"), found["year"], certain=True)
         elif _PEOPLE.search(found["rest"]) and int(found["year"]) < report.year:
             yield _left_over(report, block, found.span("year"), found["year"], certain=False)
@@ -132,11 +145,16 @@ def _of_budget(report: Report, block: Block) -> Iterator[Doubt]:
         of_last = int(found["year"]) == report.year - 1
         if (
             of_last
-            and re.search(r"(?:比|较|与)(?:上|去)年", clause)
+            and re.search(rf"(?:比|较|与)(?:上年|去年|{found['year']}年)", clause)
             and not re.search(r"执行|决算|实际|完成", clause + found["between"])
             and f"{report.year}年" not in clause
         ):
             yield _left_over(report, block, found.span("year"), found["year"], certain=False)
+
+
+def _sentence(text: str, found: re.Match[str]) -> str:
+    start, end = sentence_at(text, found.start("year"))
+    return text[start:end]
 
 
 def _next(report: Report, block: Block) -> str:
