@@ -11,7 +11,6 @@ from report_author.audit.judges.catalogue import KINDS
 from report_author.audit.judges.relations import Doubt, Relation, Verdict
 from report_author.model.findings import Severity
 
-
 #: what is wrong with words beside a number says nothing against the number
 _APART = frozenset(("C13", "C14", "C16"))
 
