@@ -29,6 +29,7 @@ FORMS: tuple[str, ...] = (
     "收入总计{yuan(a)}元，与2021年度相比{w(a,b)}{yuan(a-b)}元，{v(a,b)}{r(a,b)}%。",
     "收入支出总体情况：2022年度总收入{a}万元，较2021年度总收入{b}万元{w(a,b)}{d(a,b)}万元，{w(a,b)}{r(a,b)}%。",
     "2022年，市民政局收入总计{a}万元，比上年{w(a,b)}{d(a,b)}万元（{v(a,b)}{r(a,b)}%），主要原因是项目变化。",
+    "公务用车运行维护费2022年度决算数{a}万元，比2022年年初预算数{y}万元{w(a,y)}{d(a,y)}万元。2022年度公务用车保有量4辆，车均运行维护费{each(a)}万元。",
     # 结构
     "本年收入合计{t}万元，其中：财政拨款收入{p}万元，占{s(p,t)}%；事业收入{q}万元，占{s(q,t)}%；其他收入{e}万元，占{s(e,t)}%。",
     "2022年度本年收入合计{t}万元，其中：一般公共预算财政拨款收入{p}万元，占收入合计的{s(p,t)}%；政府性基金预算财政拨款收入{q}万元，占收入合计的{s(q,t)}%；其他收入{e}万元，占收入合计的{s(e,t)}%。",
@@ -172,6 +173,7 @@ def _rate(now: Decimal, then: Decimal) -> str:
 
 FUNCTIONS: dict[str, object] = {
     "yuan": lambda v: f"{abs(v):.2f}",
+    "each": lambda v: (v / 4).quantize(Decimal(1), ROUND_HALF_UP),
     "comma": _comma,
     "d": _difference,
     "r": _rate,

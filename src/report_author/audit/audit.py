@@ -8,6 +8,7 @@ from itertools import chain
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.alike import judge_alike
+from report_author.audit.judges.averages import judge_averages
 from report_author.audit.judges.change_sums import judge_change_sums
 from report_author.audit.judges.changes import judge_changes
 from report_author.audit.judges.charts import judge_charts
@@ -54,6 +55,7 @@ NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
     judge_implied,
     judge_level,
     judge_receptions,
+    judge_averages,
     judge_same,
     judge_alike,
 )

@@ -95,7 +95,7 @@ def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token]
     everywhere = [m for m in report.mentions(Role.PLAIN) if m.token is not share.part]
     if share.whole:
         named = [m for m in [*near, *everywhere] if same(m.label, share.whole)]
-        related = [m for m in [*near, *everywhere] if akin(m.label, share.whole)]
+        related = [m for m in [*near, *everywhere] if akin(m.label, share.whole) and not _kind_of_total(m, share.whole)]
         if not named:
             opener = _head(reading, share, here)
             related = [opener] if opener is not None and _spells(opener.label, share.whole) else related
@@ -105,6 +105,16 @@ def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token]
     if head is None:
         head = _spoken_of(reading, share, everywhere)
     return [head.token] if head is not None else [], [m.token for m in near]
+
+
+#: names of totals, of kinds that they are made of
+_TOTAL = re.compile(r"(?:本年度?|全年|总)?(?:收入|支出)(?:合计|总计|总额)?")
+_KINDS = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "基本支出", "项目支出", "经营支出", "上缴上级支出")
+
+
+def _kind_of_total(mention: Mention, words: str) -> bool:
+    """Whether an amount is one kind of the total that the words mean, so no whole itself."""
+    return bool(_TOTAL.fullmatch(words)) and name_of(mention) in _KINDS
 
 
 def _spells(label: str, words: str) -> bool:

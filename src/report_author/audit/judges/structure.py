@@ -200,7 +200,7 @@ def _gap(last: _Numbered, here: _Numbered, missing: Sequence[int]) -> Doubt:
 def _double(last: _Numbered, here: _Numbered) -> Doubt:
     return doubt_at(
         "C37", Severity.WARNING, here.block, (0, here.length), f"标题序号“{_words(here)}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
-        "请改正序号。", stated=_words(here), expected=f"{chinese(last.number + 1)}、", also=(f"{last.block.place}：{last.block.text.strip()[:30]}",),
+        "请改正序号。", stated=_words(here), expected=_words(here).replace(chinese(here.number), chinese(here.number + 1)), also=(f"{last.block.place}：{last.block.text.strip()[:30]}",),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from report_author.model.findings import Severity
 _SUBJECT = (
     r"(?:本年收入合计|本年支出合计|收入?、?支出?(?:决算)?总计|收入总计|支出总计|收入合计|支出合计|财政拨款(?:收|支)"
     r"|一般公共预算(?:财政拨款)?(?:支出|收入|基本支出|项目支出)|政府性基金(?:预算)?(?:财政拨款)?(?:收入|支出)"
+    r"|一般公共预算当年(?:财政)?拨款|收支总预算|收入预算|支出预算"
     r"|国有资本经营预算(?:财政拨款)?(?:收入|支出)|“?三公”?经费|因公出国|公务用车|公务接待费?|国内(?:公务)?接待"
     r"|机关运行经费|政府采购支出|政府采购金额|部门决算总收入|总收入|总支出|收入决算|支出决算|决算收入|决算支出)"
 )
@@ -112,7 +113,8 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
         return
     for pattern in _ONLY_THIS:
         for found in pattern.finditer(text):
-            if int(found["year"]) in (report.year - 1, report.year - 2) and not re.search(rf"{report.year}年", _sentence(text, found)):
+            this_too = re.search(rf"(?<![与比较同]){report.year}年", _sentence(text, found))
+            if int(found["year"]) in (report.year - 1, report.year - 2) and not this_too:
                 yield _left_over(report, block, found.span("year"), found["year"], certain=False)
     if report.budget:
         yield from _of_budget(report, block)
