@@ -75,5 +75,7 @@ def label_before(text: str, position: int) -> str:
     stop = position - len(label) - 1
     if stop <= 0 or text[stop] not in "：，）":
         return label
+    if text[stop] == "）" and (opened := text.rfind("（", 0, stop)) >= 0 and not re.search(r"\d", text[opened:stop]):
+        stop = opened  # “事业收入（不含专户管理的教育收费）5万元”
     earlier = clause_before(text, stop)
     return label if re.search(r"\d(?:万元|元|%)", earlier) else earlier + label

@@ -45,7 +45,7 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if change.money is None and change.base is None:
         yield _open(report, change, "只有增减率，没有增减额和上年数")
         return
-    right = next((v for t in (*sure, *others) if (v := _verdict(report, change, t)) and v.verdict is not Verdict.BROKEN), None)
+    right = next((v for t in (*sure, *others) if t is not change.base and (v := _verdict(report, change, t)) and v.verdict is not Verdict.BROKEN), None)
     chosen = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
     if (chosen is None or chosen.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
         chosen = known

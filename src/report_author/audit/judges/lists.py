@@ -30,7 +30,7 @@ _LISTED = re.compile(
     rf"{_NUMBER}个(?:独立核算的|独立编制|正科级|副科级|股级|财政拨款|全额拨款)?"
     rf"(?P<what>{_ORGANS}){_NAMED}(?P<list>[^。；：]{{4,600}})"
 )
-_AFTER = re.compile(rf"(?P<what>{_ORGANS})(?:共计?|共有|有)?{_NUMBER}个{_NAMED}(?P<list>[^。；：]{{4,600}})")
+_AFTER = re.compile(rf"(?P<what>{_ORGANS})(?:共计?|共有|有)?{_NUMBER}[个家]{_NAMED}(?P<list>[^。；：]{{4,600}})")
 _BEFORE = re.compile(
     rf"(?:内设|下设|设有?|包括)(?P<list>[\u4e00-\u9fff（）“”、和及]{{6,400}})(?P<etc>等)?，?(?:共计?)?{_NUMBER}个(?P<what>{_ORGANS}|股室|科室)"
 )

@@ -38,6 +38,7 @@ _HELD = re.compile(
 )
 _HELD_WHAT = re.compile(r"车辆|公务用车|设备|国有资产|固定资产")
 _OWNED = re.compile(r"^，[^。，]{0,24}(?:国有资产(?:占有|占用)[^。，]{0,6}情况|资产总额)")
+_AT_END = re.compile(r"(?:^|(?<=。))(?P<year>20\d\d)年(?:年末|年底|末|底|期末)，?[^。；，\d]{0,34}公务用车保有量?[^。；，\d]{0,4}\d+辆")
 #: what is said of the reported year only, wherever it stands in a sentence
 _ONLY_THIS = (
     re.compile(r"纳入[^。；]{0,30}?(?P<year>20\d\d)年度?(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:汇总)?编[制报]范围"),
@@ -120,6 +121,9 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
         yield from _of_budget(report, block)
         return
     yield from _level(report, block)
+    for found in _AT_END.finditer(text):
+        if report.year - 3 < int(found["year"]) < report.year:
+            yield _left_over(report, block, found.span("year"), found["year"], certain=False)
     bare = _BARE.match(text)
     if bare and int(bare["year"]) == report.year - 1 and re.search(rf"[与比较](?:{bare['year']}年|上年)", text[bare.end() :]):
         yield _left_over(report, block, bare.span("year"), bare["year"], certain=True)
