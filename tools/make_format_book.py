@@ -18,6 +18,7 @@ from tools.format_book import tables  # noqa: E402
 from tools.format_book.rules import TABLE_RULES  # noqa: E402
 from tools.format_book.rules_between import BETWEEN_RULES  # noqa: E402
 from tools.format_book.rules_facts import FACT_RULES  # noqa: E402
+from tools.format_book.rules_last_year import LAST_YEAR_RULES  # noqa: E402
 from tools.format_book.rules_lists import LIST_RULES  # noqa: E402
 from tools.repack import repack  # noqa: E402
 
@@ -236,7 +237,7 @@ def _rules(book: Book) -> None:
             ("右边", 16, True),
             ("位置", 20, True),
         ),
-        (*TABLE_RULES, *BETWEEN_RULES, *FACT_RULES, *LIST_RULES),
+        (*TABLE_RULES, *BETWEEN_RULES, *FACT_RULES, *LAST_YEAR_RULES, *LIST_RULES),
         {"级别": ("错误", "警告", "提示")},
     )
 

@@ -32,6 +32,7 @@ from report_author.model.facts import (
 )
 from report_author.model.format import Format
 from tests.checks.books import changed, counts_with, rows_with
+from tests.checks.cases_last_year import LAST_YEAR_CASES
 from tests.checks.cases_lists import LIST_CASES
 from tests.figures.books import seed_facts, with_options
 
@@ -204,5 +205,5 @@ CASES: dict[str, Case] = {
         _reason(ReasonKey.GENERAL_BUDGET), budgets=tuple(dataclasses.replace(row, revised=row.revised / 2) for row in seed_facts().budgets))),
     "W02-2": _plain(lambda: _reason(ReasonKey.SANGONG_BUDGET)),
     "W02-3": _plain(lambda: changed(item_reasons=(ItemReason(function="2040201", text="业务需要"),))),
-    **{code: _plain(make) for code, make in LIST_CASES.items()},
+    **{code: _plain(make) for code, make in (LIST_CASES | LAST_YEAR_CASES).items()},
 }  # fmt: skip

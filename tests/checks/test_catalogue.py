@@ -15,7 +15,7 @@ from report_author.checks.facts import check_facts, judged
 from report_author.checks.judge import Breach, judge
 from report_author.checks.tables import check_tables
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.choices import EvalPosition, Fund, Nature
+from report_author.model.choices import EvalPosition, Fund, Nature, Numbering, Position, ReasonKey
 from report_author.model.facts import (
     WHOLE_DEPARTMENT,
     Approved,
@@ -25,6 +25,8 @@ from report_author.model.facts import (
     Facts,
     Indicator,
     ItemReason,
+    Reason,
+    Text,
 )
 from report_author.model.findings import Finding, Severity
 from report_author.workbook.messages import MESSAGES
@@ -129,6 +131,9 @@ ODD_CASES: Mapping[str, Callable[[], Facts]] = {
     "N34": _overspent,
     "N35": lambda: rows_with("incomes", lambda row: row.function == "2040201", unit="没有这个单位"),
     "N36": lambda: _text(WHOLE_DEPARTMENT, EvalPosition.ORGANISATION),
+    "N42": lambda: changed(reasons=(Reason(key=ReasonKey.RECEPTION_CHANGE, text="无"),)),
+    "N43": lambda: changed(texts=(Text(position=Position.WORK_LEAD, body="2020年，圆满完成各项任务。"),)),
+    "N44": lambda: changed(texts=(Text(position=Position.WORK, numbering=Numbering.FIRST, body="1.抓好防火。"),)),
     "N37": lambda: _text("XM18", EvalPosition.MANAGEMENT),
     "N38": lambda: changed(eval_texts=tuple(row for row in seed_facts().eval_texts if row.position is not EvalPosition.BASIS)),
 }  # fmt: skip

@@ -1,10 +1,10 @@
-"""第一部分 is never printed with bare headings."""
+"""第一部分 is printed with its own words, each numbered once."""
 
 from __future__ import annotations
 
 import pytest
 
-from report_author.model.choices import Position
+from report_author.model.choices import Numbering, Position
 from report_author.model.facts import Text
 from tests.checks.books import changed, findings, only
 
@@ -24,3 +24,23 @@ def test_a_part_nobody_wrote_is_asked_for(texts: tuple[Text, ...], heading: str)
 @pytest.mark.parametrize("work", [LEAD, Text(position=Position.WORK, heading="抓好防火")])
 def test_a_lead_or_an_item_is_enough(work: Text) -> None:
     assert not [found for found in findings(changed(texts=(DUTY, work))) if found.code == "V97"]
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [("2020年，圆满完成任务。", True), ("2021年，圆满完成任务。", False), ("比2020年多，2021年完成。", False), ("圆满完成任务。", False)],
+)
+def test_works_that_name_only_another_year_are_last_years(body: str, wrong: bool) -> None:
+    text = Text(position=Position.WORK_LEAD, body=body, cells={"body": "文字材料!E14"})
+    told = [found for found in findings(changed(texts=(DUTY, text))) if found.code == "N43"]
+    assert [found.place for found in told] == (["文字材料!E14"] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("numbering", "body", "wrong"),
+    [(Numbering.FIRST, "1.抓好防火。", True), (Numbering.FIRST, "（二）抓好防火。", True), (Numbering.NONE, "1.抓好防火。", False),
+     (Numbering.FIRST, "1.25万亩林地得到管护。", False), (Numbering.SECOND, "一、抓好防火。", True)],
+)  # fmt: skip
+def test_a_number_before_a_numbered_paragraph_would_be_printed_twice(numbering: Numbering, body: str, wrong: bool) -> None:
+    text = Text(position=Position.DUTY, numbering=numbering, body=body)
+    assert bool([found for found in findings(changed(texts=(text, LEAD))) if found.code == "N44"]) is wrong

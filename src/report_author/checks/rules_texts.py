@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from report_author.figures.account import Account
-from report_author.model.choices import Position, ReasonKey
+from report_author.model.choices import Numbering, Position, ReasonKey
 from report_author.model.facts import ItemReason, Reason, Record
 from report_author.model.findings import Finding, Unchecked, error, warning
 
@@ -34,6 +34,11 @@ _NOT_COUNTED = frozenset(
     )
 )
 
+
+_NOTHING = frozenset(("无", "没有", "/", "-", "—", "——"))
+_OF_THE_YEAR = frozenset((Position.WORK_LEAD, Position.WORK))
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_NUMBERED = re.compile(r"\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]")
 
 #: what 第一部分 prints, with the positions of which one at least must be filled
 _NEEDED = (
@@ -108,8 +113,59 @@ def reasons_are_not_pasted(account: Account) -> Answers:
             )
 
 
+def no_reason_is_nothing(account: Account) -> Answers:
+    """N42: “无” as a reason would be printed as 主要原因是无."""
+    for reason in account.facts.reasons:
+        if reason.text.strip(" 。") in _NOTHING:
+            yield warning(
+                "N42",
+                reason.cell("text") or f"原因说明·{reason.key.value}",
+                f"“{reason.key.value}”写的是“{reason.text}”，报告里会印成“主要原因是{reason.text}”一类的话。",
+                "请写明具体的原因或用途；没有变动、没有发生的，请把这一格留空。",
+                stated=reason.text,
+                expected="具体的内容，或留空",
+            )
+
+
+def works_of_the_year_are_this_years(account: Account) -> Answers:
+    """N43: 重点工作 that names other years, never the year of the report, is last year's text."""
+    for text in account.facts.texts:
+        if text.position not in _OF_THE_YEAR:
+            continue
+        years = dict.fromkeys(_YEAR.findall(f"{text.heading}{text.body}"))
+        if years and str(account.year) not in years:
+            yield warning(
+                "N43",
+                text.cell("body") or f"文字材料·{text.position.value}",
+                f"报告年度是{account.year}年，这一段只写了{'、'.join(f'{year}年' for year in years)}，像是别的年度的内容。",
+                f"请改为{account.year}年的工作；确实要写别的年份的，请在“校验与核实”写明核实说明。",
+                stated="、".join(years),
+                expected=str(account.year),
+            )
+
+
+def numbers_are_not_typed(account: Account) -> Answers:
+    """N44: a paragraph that the report numbers begins with a number of its own: two would be printed."""
+    for text in account.facts.texts:
+        for field in ("heading", "body"):
+            typed = _NUMBERED.match(getattr(text, field).strip())
+            if text.numbering is not Numbering.NONE and typed:
+                yield warning(
+                    "N44",
+                    text.cell(field) or f"文字材料·{text.position.value}",
+                    f"编号方式选了“{text.numbering.value}”，文字前面又写了“{typed.group()}”，会印出两个序号。",
+                    "请删去文字前面的序号，序号由程序编；或者把编号方式改为“无”。",
+                    stated=typed.group(),
+                    expected="没有序号",
+                )
+                break
+
+
 TEXT_RULES = (
     (the_first_part_is_written, "几个位置有一个写了就行"),
     (nothing_private_is_published, "按号码的样子在所有文字里查找"),
     (reasons_are_not_pasted, "要把相同的文字归到一起数"),
+    (no_reason_is_nothing, "几种写法都等于没有写"),
+    (works_of_the_year_are_this_years, "要从文字里找出年份"),
+    (numbers_are_not_typed, "要看文字开头像不像序号"),
 )
