@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from report_author.audit.claims.spans import Span, around
 from report_author.audit.reading.blocks import Block
+from report_author.model.numbers import NumberClass, find_numbers
 
 NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MONEY_UNITS = {"亿元": 8, "千万元": 7, "百万元": 6, "万元": 4, "千元": 3, "元": 0}
@@ -78,10 +79,16 @@ class Style:
 
 
 def tokens_of(block: Block) -> list[Token]:
-    """Every amount, every percentage of a block in order; bounds such as “50万元以上” are none."""
+    """Every amount, every percentage of a block in order, as ``model.numbers`` tells them from codes, dates, names.
+
+    Bounds such as “50万元以上” and averages are left out: they are no part of a sum.
+    """
     found = []
     text = block.plain.text
+    stating = {n.start for n in find_numbers(text) if n.kind in (NumberClass.AMOUNT, NumberClass.PERCENT)}
     for match in _TOKEN.finditer(text):
+        if match.start() + match["number"].startswith("-") not in stating:
+            continue
         if re.match(r"(?:[（(]含[）)])?(?:及?以上|及?以下|以内|左右|（含）|/)", text[match.end() : match.end() + 8]):
             continue
         clause = re.split("[，。；：（）]", text[max(0, match.start() - 24) : match.start()])[-1]
