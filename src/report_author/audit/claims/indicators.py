@@ -92,6 +92,22 @@ def _of_an_item(reading: Reading, mention: Mention) -> bool:
     return bool(heads) and not name_of(heads[-1])
 
 
+#: names of totals, of kinds that they are made of
+_TOTAL = re.compile(r"(?:本年度?|全年|总)?(?:收入|支出)(?:合计|总计|总额)?")
+_KINDS = frozenset(
+    (
+        "财政拨款收入", "财政拨款支出", "一般公共预算财政拨款收入", "一般公共预算财政拨款支出", "政府性基金收入", "政府性基金支出",
+        "国有资本经营预算收入", "国有资本经营预算支出", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入",
+        "基本支出", "项目支出", "经营支出", "上缴上级支出",
+    )
+)  # fmt: skip
+
+
+def kind_of_total(mention: Mention, words: str) -> bool:
+    """Whether an amount is one kind of the total that the words mean, so no whole itself."""
+    return bool(_TOTAL.fullmatch(words)) and name_of(mention) in _KINDS
+
+
 def owner_of(mention: Mention) -> str:
     """The unit whose figure it is, where the words name one: “市卫生局2010年“三公”经费” → 市卫生局."""
     words = re.sub(r"[“”]|20\d\d年度?", "", mention.raw)

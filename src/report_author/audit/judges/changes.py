@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.comparisons import Change
-from report_author.audit.claims.indicators import known_name, only_one
+from report_author.audit.claims.indicators import kind_of_total, known_name, only_one
 from report_author.audit.claims.labels import akin, same
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
@@ -76,7 +76,7 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
     named = [m for m in plain if same(m.label, change.label)]
     if named:
         return [named[0].token], []
-    related = [m for m in plain if akin(m.label, change.label)]
+    related = [m for m in plain if akin(m.label, change.label) and not _is_kind(m, change)]
     if related and related[0].token.block is reading.block:
         return [related[0].token], [m.token for m in (*related[1:], *plain)]
     known = known_name(change.label)
@@ -85,8 +85,13 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
         return [elsewhere], [m.token for m in related]
     if change.label and not _POINTING.fullmatch(change.label):
         return [], [m.token for m in related]
-    close = _spoken_of(reading, change, here) or _behind(reading, change)
+    close = [m for m in _spoken_of(reading, change, here) or _behind(reading, change) if not _is_kind(m, change)]
     return [m.token for m in close[:1]], [m.token for m in (*close[1:], *plain)]
+
+
+def _is_kind(mention: Mention, change: Change) -> bool:
+    """Whether “收入合计减少…” stands behind the amount of one kind only; 收入, 支出 alone mean whatever was told."""
+    return change.label not in ("收入", "支出") and kind_of_total(mention, change.label)
 
 
 #: words that only point back to an amount told before

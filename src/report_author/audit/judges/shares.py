@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from report_author.audit.claims.clauses import Reading, Share
-from report_author.audit.claims.indicators import known_name, name_of
+from report_author.audit.claims.indicators import kind_of_total, known_name, name_of
 from report_author.audit.claims.labels import akin, core, same
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
@@ -95,7 +95,7 @@ def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token]
     everywhere = [m for m in report.mentions(Role.PLAIN) if m.token is not share.part]
     if share.whole:
         named = [m for m in [*near, *everywhere] if same(m.label, share.whole)]
-        related = [m for m in [*near, *everywhere] if akin(m.label, share.whole) and not _kind_of_total(m, share.whole)]
+        related = [m for m in [*near, *everywhere] if akin(m.label, share.whole) and not kind_of_total(m, share.whole)]
         if not named:
             opener = _head(reading, share, here)
             related = [opener] if opener is not None and _spells(opener.label, share.whole) else related
@@ -105,22 +105,6 @@ def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token]
     if head is None:
         head = _spoken_of(reading, share, everywhere)
     return [head.token] if head is not None else [], [m.token for m in near]
-
-
-#: names of totals, of kinds that they are made of
-_TOTAL = re.compile(r"(?:本年度?|全年|总)?(?:收入|支出)(?:合计|总计|总额)?")
-_KINDS = frozenset(
-    (
-        "财政拨款收入", "财政拨款支出", "一般公共预算财政拨款收入", "一般公共预算财政拨款支出", "政府性基金收入", "政府性基金支出",
-        "国有资本经营预算收入", "国有资本经营预算支出", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入",
-        "基本支出", "项目支出", "经营支出", "上缴上级支出",
-    )
-)  # fmt: skip
-
-
-def _kind_of_total(mention: Mention, words: str) -> bool:
-    """Whether an amount is one kind of the total that the words mean, so no whole itself."""
-    return bool(_TOTAL.fullmatch(words)) and name_of(mention) in _KINDS
 
 
 def _spells(label: str, words: str) -> bool:
@@ -170,7 +154,8 @@ def _list_head(report: Report, reading: Reading, share: Share) -> Mention | None
         text = earlier.block.plain.text
         if not earlier.mentions or earlier.block.style:
             continue
-        if re.search(r"(?:其中|如下|包括|方面)[：:，。]?$", text):
+        item = _ITEM.match(text) and re.search(r"占\d", text)
+        if re.search(r"(?:其中|如下|包括|方面)[：:，。]?$", text) and not (item and text.endswith("。")):
             return next((m for m in earlier.mentions if m.role is Role.PLAIN), None)
         if not _ITEM.match(text):
             return None
