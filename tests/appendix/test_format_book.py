@@ -148,7 +148,7 @@ def test_columns_may_be_moved_and_notes_written_beside(tmp_path: Path) -> None:
 def test_templates_beside_the_workbook_win(tmp_path: Path) -> None:
     folder = edited(tmp_path, set_option("格式名称", "米易县2021年度"), "sichuan-2021")
     formats, findings = find_formats([folder.parents[1], FOLDER.parents[1]])
-    assert findings == [] and [one.name for one in formats if one.id == "sichuan-2021"] == ["米易县2021年度"]
+    assert findings == {} and [one.name for one in formats if one.id == "sichuan-2021"] == ["米易县2021年度"]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import docx
 import openpyxl
 import pytest
 
-from report_author.pipeline.build import Rendered, render
-from report_author.pipeline.library import shipped_root
+from report_author.pipeline.build import Rendered, check, render
+from report_author.pipeline.library import Library, shipped_root
 from tests.support.samples import FOLDER, NAMES
 
 FORMAT = "sichuan-2021"
@@ -54,6 +54,38 @@ def county(tmp_path: Path) -> County:
 
 def _row(sheet: Any, number: str) -> int:
     return next(cell.row for cell in sheet["A"] if cell.value == number)
+
+
+def test_templates_beside_the_workbook_are_said_to_be_used(county: County) -> None:
+    [found] = check(county.book).findings
+    assert (found.code, found.severity.value) == ("G31", "info")
+    assert str(county.tables) == found.stated
+
+
+def test_a_faulty_format_stops_nobody_who_uses_another(county: County) -> None:
+    shutil.copytree(county.tables, county.tables.with_name("xin-2021"))
+    county.edit("../xin-2021/格式.xlsx", lambda book: book.remove(book["支出类"]))
+    told = {found.code: found for found in check(county.book, "sichuan-2021").findings}
+    assert set(told) == {"G31"}
+    [wrong] = check(county.book, "xin-2021").findings
+    assert wrong.severity.value == "error" and "支出类" in wrong.message and "xin-2021/格式.xlsx" in wrong.message
+
+
+def test_a_format_left_out_for_its_faults_is_named(tmp_path: Path) -> None:
+    shutil.copytree(shipped_root() / "xlsx" / FORMAT, tmp_path / "xlsx" / "xin-2021")
+    book = openpyxl.load_workbook(tmp_path / "xlsx" / "xin-2021" / "格式.xlsx")
+    book.remove(book["支出类"])
+    book.save(tmp_path / "xlsx" / "xin-2021" / "格式.xlsx")
+    chosen, findings = Library.of((tmp_path, shipped_root())).choose(2021, "")
+    assert chosen is not None and chosen.id == FORMAT
+    assert [(found.code, found.stated) for found in findings] == [("G32", "xin-2021")]
+
+
+def test_no_format_at_all_says_what_is_wrong_with_the_one_there_is(tmp_path: Path) -> None:
+    (tmp_path / "xlsx" / "xin-2021").mkdir(parents=True)
+    (tmp_path / "xlsx" / "xin-2021" / "格式.xlsx").write_bytes(b"no workbook")
+    chosen, findings = Library.of((tmp_path,)).choose(2021, "")
+    assert chosen is None and [found.code for found in findings] == ["G01"]
 
 
 def test_a_table_is_removed(county: County) -> None:

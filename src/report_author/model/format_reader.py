@@ -45,17 +45,18 @@ _SCOPES = ("全部", "部门", "单位")
 _LEVELS = ("1", "2", "3")
 
 
-def find_formats(roots: Sequence[Path]) -> tuple[list[Format], list[Finding]]:
-    """Every format under ``roots`` (templates folders); where an id occurs twice the first root wins."""
+def find_formats(roots: Sequence[Path]) -> tuple[list[Format], dict[Path, list[Finding]]]:
+    """Every format under ``roots`` (templates folders), what is wrong by folder; where an id occurs twice the first root wins."""
     folders: dict[str, Path] = {}
     for root in roots:
         for book in sorted((root / "xlsx").glob(f"*/{FORMAT_BOOK}")):
             folders.setdefault(book.parent.name, book.parent)
     formats: list[Format] = []
-    findings: list[Finding] = []
+    findings: dict[Path, list[Finding]] = {}
     for folder in folders.values():
         one, problems = read_format(folder)
-        findings += problems
+        if problems:
+            findings[folder] = problems
         if one is not None:
             formats.append(one)
     return formats, findings

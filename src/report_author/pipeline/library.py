@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from report_author.checks.rulebook import RuleBook, compile_rules
 from report_author.figures.conventions import Conventions
 from report_author.figures.filters import make_filters
-from report_author.model.findings import Finding, error
+from report_author.model.findings import Finding, error, info, warning
 from report_author.model.format import FORMAT_BOOK, Format, choose_format
 from report_author.model.format_reader import find_formats
 from report_author.ooxml.package import PackageError, read_package
@@ -46,7 +47,8 @@ class Library:
 
     roots: tuple[Path, ...]
     formats: tuple[Format, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    #: what is wrong with each 格式.xlsx that has faults, by its folder
+    problems: Mapping[Path, Sequence[Finding]] = field(default_factory=dict)
     _compiled: dict[str, CompiledFormat] = field(default_factory=dict)
     _rules: dict[str, RuleBook] = field(default_factory=dict)
 
@@ -58,7 +60,23 @@ class Library:
     def choose(self, year: int, wanted: str) -> tuple[Format | None, list[Finding]]:
         """The format for a workbook, with what the clerk should know about the choice."""
         chosen, findings = choose_format(self.formats, year, wanted)
-        return chosen, [*self.findings, *findings]
+        if chosen is not None:
+            own = [_of(folder, found) for folder in (chosen.folder,) for found in self.problems.get(folder, ())]
+            return chosen, [*own, *findings, *self._about(chosen, wanted)]
+        meant = [folder for folder in self.problems if wanted in ("", folder.name)]
+        return None, [_of(folder, found) for folder in meant for found in self.problems[folder]] or findings
+
+    def _about(self, chosen: Format, wanted: str) -> Iterator[Finding]:
+        """Where the format stands if not with the program; which formats were left out for their faults."""
+        if len(self.roots) > 1 and chosen.folder.is_relative_to(self.roots[0]):
+            message = f"用的是填报表旁边 templates 文件夹里的格式“{chosen.name}”，不是程序自带的。"
+            yield info("G31", "首页", message, "有意这样就不用管；不是有意放在那里的，请移走那个 templates 文件夹。", stated=str(chosen.folder))
+        usable = {one.folder for one in self.formats}
+        for folder, found in self.problems.items():
+            if not wanted and folder not in usable:
+                message = f"格式“{folder.name}”的 格式.xlsx 有 {len(found)} 处错误，没有采用，用的是“{chosen.name}”。"
+                advice = f"用 --format {folder.name} 检查一次，就会列出错在哪里；不要这一套的，请移走它的文件夹。"
+                yield warning("G32", "格式", message, advice, stated=folder.name, expected=chosen.id)
 
     def compiled(self, fmt: Format) -> CompiledFormat:
         if fmt.id not in self._compiled:
@@ -113,7 +131,12 @@ class Library:
         return None
 
 
+def _of(folder: Path, found: Finding) -> Finding:
+    """A fault of a 格式.xlsx with the folder it stands in."""
+    return replace(found, message=f"{found.message.rstrip('。')}（{folder.name}/{FORMAT_BOOK}）")
+
+
 @cache
 def _library(roots: tuple[Path, ...]) -> Library:
-    formats, findings = find_formats(roots)
-    return Library(roots, tuple(formats), tuple(findings))
+    formats, problems = find_formats(roots)
+    return Library(roots, tuple(formats), problems)
