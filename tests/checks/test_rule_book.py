@@ -187,6 +187,7 @@ def test_a_new_rule_takes_no_code() -> None:
         ({"formula": "支出.基本支出 = 0", "advice": ""}, "怎么改"),
         ({"formula": "支出.基本支出 = 0", "message": "{没有这个}"}, "没有这个"),
         ({"formula": "支出.基本支出 = 0 ** 2"}, "乘方"),
+        ({"formula": "支出.基本支出 ≤ 5,000"}, "多了逗号"),
     ],
 )
 def test_a_broken_rule_is_reported_at_its_row_not_as_bad_data(fields: dict[str, str], told: str) -> None:

@@ -16,9 +16,12 @@ from report_author.checks.words import amount_text
 from report_author.figures.figure import Figure
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import Finding, Unchecked
+from report_author.model.format import RuleSpec
 from report_author.templating.renderlog import Missing
 
 _NOTHING = Markup("")
+#: so many rules that lack the same thing are named, the rest counted
+_NAMED = 3
 _EXPECTED = {"eq": "", "ne": "不等于 ", "lteq": "不大于 ", "gteq": "不小于 ", "lt": "小于 ", "gt": "大于 "}
 
 
@@ -65,7 +68,7 @@ class Judgement:
 
     breaches: list[Breach] = field(default_factory=list)
     rounding: list[Breach] = field(default_factory=list)
-    lacking: dict[str, list[str]] = field(default_factory=dict)
+    lacking: dict[str, list[RuleSpec]] = field(default_factory=dict)
     broken: list[Finding] = field(default_factory=list)
     judged: dict[str, int] = field(default_factory=dict)
 
@@ -73,8 +76,8 @@ class Judgement:
     def unchecked(self) -> list[Unchecked]:
         """无法核对: the rules that lack the same thing together."""
         return [
-            Unchecked("、".join(codes), f"{told}，所以没有核对 {'、'.join(codes)}。")
-            for told, codes in self.lacking.items()
+            Unchecked("、".join(rule.code for rule in rules), f"{told}，所以没有核对{_named(rules)}。")
+            for told, rules in self.lacking.items()
         ]
 
 
@@ -85,6 +88,11 @@ def judge(rules: Iterable[Rule], names: Mapping[str, object]) -> Judgement:
         for rule in rules:
             _Case(rule, result).run(names)
     return result
+
+
+def _named(rules: Sequence[RuleSpec]) -> str:
+    more = f"等 {len(rules)} 条" if len(rules) > _NAMED else ""
+    return "".join(f"“{rule.name}”" for rule in rules[:_NAMED]) + more
 
 
 class _Case:
@@ -105,7 +113,7 @@ class _Case:
             self.result.broken.append(broken(self.rule.spec, faults[0].message, faults[0].advice))
         elif self.lacking:
             told = "；".join(dict.fromkeys(text.rstrip("。") for text in self.lacking))
-            self.result.lacking.setdefault(told, []).append(self.rule.spec.code)
+            self.result.lacking.setdefault(told, []).append(self.rule.spec)
         self.result.judged[self.rule.spec.code] = self.count
 
     def side_by_side(

@@ -117,6 +117,8 @@ def _compiled(environment: RuleEnvironment, spec: RuleSpec) -> Rule:
     for inner in (*formula.expressions(), place, *told):
         for problem in grammar.check_output(environment, inner) if inner else ():
             raise NotARule(f"“{inner}”：{problem.message}", problem.advice)
+        if inner and _is_several(environment, inner):
+            raise NotARule(f"“{inner}”里多了逗号", "一边只写一个数；数字里不写千分位的逗号，如 5000")
     source = source_of(formula, place, told)
     _check_names(environment, formula, source)
     text = Source()
@@ -124,6 +126,12 @@ def _compiled(environment: RuleEnvironment, spec: RuleSpec) -> Rule:
     return Rule(
         spec, SEVERITIES[spec.severity], formula, text.compile(environment), _tolerance(spec.tolerance), reads, scope
     )
+
+
+def _is_several(environment: RuleEnvironment, inner: str) -> bool:
+    """Whether commas make several values of it: 5,000 is five and nothing."""
+    return any(isinstance(each, nodes.Tuple) for out in environment.parse(grammar.output(inner)).body
+               for each in out.iter_child_nodes())
 
 
 def _applies_to(text: str) -> tuple[str, str]:
