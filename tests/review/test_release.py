@@ -30,6 +30,7 @@ def test_the_number_that_was_shown_releases_the_warning() -> None:
 def test_a_number_typed_in_another_way_counts_too() -> None:
     typed = f" {OVER.number.lower().replace('-', '－')} "
     assert release([OVER], said(typed))[0].explanation
+    assert release([OVER], said(f"［{OVER.number}］"))[0].explanation, "copied with the brackets of the list"
 
 
 def test_other_figures_need_another_explanation() -> None:

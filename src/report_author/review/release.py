@@ -28,7 +28,8 @@ def release(findings: Sequence[Finding], explanations: Sequence[Explanation]) ->
 
 
 def _key(number: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", number).translate(_DASHES).split()).casefold()
+    """The number as it was meant: copied with the brackets around it, full-width signs, spaces."""
+    return "".join(unicodedata.normalize("NFKC", number).translate(_DASHES).split()).strip("[]【】〔〕").casefold()
 
 
 def _stale(key: str, numbers: dict[str, Finding]) -> bool:
