@@ -93,6 +93,17 @@ def test_the_terminal_says_what_to_write_before_what_to_correct() -> None:
     assert "填的是 162,600.00元；应为 150,000.00元" in text
 
 
+def test_who_is_to_correct_is_said() -> None:
+    def end(*findings: Finding) -> str:
+        return listing(Path("甲.xlsx"), Outcome(findings), building=True).splitlines()[-1]
+
+    template = error("T03", "Word模板第3段", "“部门”下没有“名称”", "请改正")
+    clerk = error("V01", "首页!C11", "没有填“部门简称”", "请填写")
+    assert "不在填报表" in end(template)
+    assert "改好填报表" in end(clerk) and "改好填报表" in end(template, clerk)
+    assert "填报表" not in end(error("F07", "甲.xlsx", "这不是 Excel 工作簿", "请选择"))
+
+
 def test_a_list_without_warnings_does_not_explain_explaining() -> None:
     assert "方括号" not in listing(Path("表.xlsx"), Outcome((wrong("支出!H7"),)), building=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,7 +19,7 @@ _MISTAKES = (
     (r"argument ([^:]*): not allowed with argument (.*)", r"参数 \1 不能与 \2 同时用"),
     (r"argument ([^:]*): (.*)", r"参数 \1：\2"),
 )
-_WORDS = {"COMMAND": "命令"}
+_WORDS = {"COMMAND": "命令", "'": "", ", ": "、"}
 
 
 class _Help(argparse.HelpFormatter):
@@ -62,15 +63,22 @@ def _add_html(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", metavar="文件", type=Path, help="把发现写成一个网页，用浏览器打开，可查找、可打印")
 
 
+def _program() -> str:
+    """How this was started: through ``run.py`` the module is run, as a clerk types it again."""
+    if Path(sys.argv[0]).name != "__main__.py":
+        return "report-author"
+    return "python run.py" if sys.platform == "win32" else "python3 run.py"
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of ``report-author``."""
     parser = _Parser(
-        prog="report-author", description="一个填报表，生成部门决算公开报告（Word）和公开表（Excel）。"
+        prog=_program(), description="一个填报表，生成部门决算公开报告（Word）和公开表（Excel）。"
     )
     parser.add_argument(
         "--version", action="version", version=f"report-author {__version__}", help="显示版本"
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="命令")
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
     _add_build(commands)
     _add_check(commands)
     _add_import(commands)

@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     """Read the sources, print the plan; write it with ``--yes`` or when the person says so."""
     into: Path = options.into
     if not into.is_file():
-        raise CannotRun(f"找不到填报表“{into}”。可以先用 report-author new 新建一个。")
+        raise CannotRun(f"找不到填报表“{into}”。可以先用 new 命令新建一张。")
     sources = _sources(options.sources, into)
     prepared = prepare(sources, into)
     out = sys.stderr if options.json == "-" else sys.stdout

@@ -36,14 +36,23 @@ def _ending(outcome: Outcome, *, building: bool) -> list[str]:
         if any(finding.code == "示例" for finding in outcome.findings):
             lines.append("    这是示例数据，不能公开。")
     elif building:
-        lines.append(
-            f"  没有生成：{total}。请按上面的提示改好填报表，保存后再运行一次；以前生成的文件没有改动。"
-        )
+        lines.append(f"  没有生成：{total}。{_what_to_do(outcome)}；以前生成的文件没有改动。")
     else:
         lines.append(f"  检查完毕：{total}。")
     if outcome.marked:
         lines.append(f"  问题标在填报表的副本上，打开就能看到（请在原来的填报表里改）：{outcome.marked}")
     return lines
+
+
+def _what_to_do(outcome: Outcome) -> str:
+    """Whom the 错误 are for: what stands in a template or a format is no fault of the workbook."""
+    errors = [entry for entry in arrange(outcome.findings) if entry.label == "错误"]
+    groups = {entry.spot.group for entry in errors}
+    if all(entry.finding.code.startswith("T") or entry.spot.group.startswith("格式") for entry in errors):
+        return "错在模板或格式，不在填报表：请改模板的人照上面的提示改好，再运行一次"
+    if groups == {"文件"}:
+        return "请照上面的提示处理，再运行一次"
+    return "请按上面的提示改好填报表，保存后再运行一次"
 
 
 def _lines(entry: Entry, margin: str) -> list[str]:

@@ -78,6 +78,7 @@ def _coverages(books: Sequence[Path], wanted_format: str) -> dict[Path, Coverage
     """What the checks watch in each workbook that can be read."""
     from report_author.pipeline.coverage import cover
 
+    print("正在逐格改错试一遍，每张填报表要十几秒到一分钟……", file=sys.stderr, flush=True)
     found = ((book, cover(book, wanted_format)) for book in progress(list(books)))
     return {book: coverage for book, coverage in found if coverage is not None}
 
@@ -282,9 +283,11 @@ def _write_html(target: Path, books: Sequence[Path], outcomes: Sequence[Outcome]
 
 
 def _write(target: Path, text: str, what: str) -> None:
+    from report_author.pipeline.publish import trouble
+
     try:
         target.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise CannotRun(
-            f"{what}写不进“{target}”（{problem.strerror}），请检查文件夹是否存在、能否写入。"
+            f"{what}写不进“{target}”（{trouble(problem)}），请检查文件夹是否存在、能否写入。"
         ) from problem

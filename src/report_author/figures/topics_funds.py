@@ -175,7 +175,7 @@ def _wanted_item_reason(code: str, name: str, spent: Figure, budget: Figure) -> 
             f"原因说明·分科目预算差异原因·{code}",
             f"{code}{name}决算数与预算数不一致，报告要逐项写明原因，此处还没有填。",
             f"请在“原因说明”表“分科目预算差异原因”加一行：科目编码 {code}，写明差异原因。",
-            stated=f"决算 {wan(spent.value)} 万元",
-            expected=f"预算 {wan(budget.value)} 万元",
+            stated=f"决算数 {wan(spent.value)}万元",
+            expected=f"与预算数 {wan(budget.value)}万元 一致，或写明原因",
         )
     )

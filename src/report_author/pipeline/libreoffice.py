@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from report_author.pipeline.publish import trouble
+
 _NAMES = ("soffice", "libreoffice")
 _START_SECONDS, _FILE_SECONDS = 60, 20
 #: Bookmarks become named destinations, by which the page of every heading is found.
@@ -68,7 +70,7 @@ def convert(files: Mapping[str, bytes], target: str = PLAIN_PDF) -> Converted:
         with tempfile.TemporaryDirectory(prefix="report-author-", ignore_cleanup_errors=True) as folder:
             return _convert(program, files, target, Path(folder))
     except OSError as problem:
-        return Converted({}, f"LibreOffice 没有运行起来（{problem.strerror or type(problem).__name__}）")
+        return Converted({}, f"LibreOffice 没有运行起来（{trouble(problem)}）")
 
 
 def to_word(name: str, data: bytes) -> tuple[bytes, str]:

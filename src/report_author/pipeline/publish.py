@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -11,6 +12,24 @@ from pathlib import Path
 from report_author.model.findings import Finding, error
 
 _FULL_WIDTH = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+
+
+_TROUBLES = {
+    errno.ENOENT: "文件夹不存在",
+    errno.EISDIR: "同名的是一个文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EACCES: "没有写入权限，或正被别的程序打开",
+    errno.EPERM: "没有写入权限",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def trouble(problem: OSError) -> str:
+    """Why the system refused a file, in Chinese."""
+    return _TROUBLES.get(problem.errno or 0, f"系统错误 {problem.errno or type(problem).__name__}")
 
 
 def file_name(text: str) -> str:
@@ -70,11 +89,11 @@ def _finding(target: Path, problem: OSError) -> Finding:
     if isinstance(problem, PermissionError):
         why = "正被别的程序打开，或没有写入权限"
         advice = "请关闭 Word、Excel 或 WPS 中打开的这个文件再运行；文件夹只读时，请用 --out 换一个文件夹。"
-    elif problem.errno == 28:  # ENOSPC
+    elif problem.errno == errno.ENOSPC:
         why, advice = "磁盘空间不足", "请清理磁盘后再运行。"
     else:
         why, advice = (
-            f"写不进去（{problem.strerror or type(problem).__name__}）",
+            f"写不进去（{trouble(problem)}）",
             "请检查文件夹是否存在、能否写入。",
         )
     return error("P01", str(target), f"“{target.name}”{why}，没有生成；原有的文件没有改动。", advice)

@@ -37,7 +37,7 @@ class Spot:
         head, _, rest = place.partition("·")
         if head in _ORDER:
             return cls(head, "", rest)
-        named = re.match(r"Word模板|公开表模板|报告|格式", place)
+        named = re.match(r"(?:Word模板|公开表模板|报告|格式)(?!\.\w)", place)
         return cls(named[0], "", place.removeprefix(named[0])) if named else cls("文件", "", place)
 
     @property
