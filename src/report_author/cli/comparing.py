@@ -17,6 +17,8 @@ def run(options: argparse.Namespace) -> int:
     if len(options.reports) > 1 or options.out is not None or options.last is not None:
         raise CannotRun("与填报表比对（--workbook）时，一次核对一份报告，也不用 --out、--last；要审核几份报告，请去掉 --workbook。")
     report: Path = options.reports[0]
+    if report.is_dir():
+        raise CannotRun(f"“{report}”是文件夹；与填报表比对（--workbook）时，请写一份报告。")
     for path in (report, options.workbook, options.tables):
         if path is not None and not path.is_file():
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")

@@ -68,7 +68,7 @@ def _tables_beside(report: Path) -> list[Path]:
     return [
         path
         for path in sorted(report.parent.glob("*.xlsx"))
-        if not path.name.startswith(("~$", ".")) and not _OWN.search(path.stem) and _key(path.stem) == key
+        if path.name != report.name and not path.name.startswith(("~$", ".")) and not _OWN.search(path.stem) and _key(path.stem) == key
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +12,18 @@ from report_author.audit.claims.report import Report, make_report
 from report_author.audit.judges.tables import Rules, Tables
 from report_author.audit.papers.entries import Audited
 from report_author.audit.reading.blocks import Document
+from report_author.audit.reading.cover import cover_of
 from report_author.audit.reading.files import read_report
 from report_author.model.findings import Finding, error, warning
 from report_author.model.format import Format
-from report_author.ooxml.sheets import UnreadableBook, read_workbook_file
+from report_author.ooxml.sheets import RawWorkbook, UnreadableBook, read_workbook_file
 from report_author.pipeline.audit_sources import Source
 from report_author.pipeline.faults import program_fault
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.libreoffice import to_word
+
+#: a paper of another department was given: said before all that follows from it
+_ANOTHER = "B31"
 
 
 def audit_all(sources: Iterable[Source], last: Path | None = None, wanted_format: str = "") -> Iterator[tuple[Source, Audited]]:
@@ -44,8 +49,14 @@ def audit_file(report: Path, tables: Path | None = None, last: Path | None = Non
     rules = Rules(fmt, library.rules(fmt)) if fmt is not None and (document.grids or tables is not None) else None
     book = _tables(tables, rules, problems) if tables is not None and rules is not None else None
     before = _last(last, problems) if last is not None else None
+    unit = cover_of(document)[0]
+    if tables is not None and book is not None:
+        problems += _of_another(tables, "公开表", _unit_in(book.book), unit)
+    if last is not None and before is not None:
+        problems += _of_another(last, "上年报告", cover_of(before.document)[0], unit)
     found = audit(understood, fmt.residues if fmt else (), rules=rules, tables=book, last=before)
-    return Audited(report.name, found, tuple(problems))
+    doubtful = tuple(problem.message for problem in problems if problem.code == _ANOTHER)
+    return Audited(report.name, found, tuple(problems), doubtful)
 
 
 def _nothing(document: Document) -> Audit:
@@ -66,6 +77,21 @@ def _tables(path: Path, rules: Rules, problems: list[Finding]) -> Tables | None:
     except UnreadableBook:
         problems.append(error("B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"))
         return None
+
+
+def _unit_in(book: RawWorkbook) -> str:
+    """Whose tables they are, as the line 部门：… above a table says."""
+    texts = (str(cell.value) for sheet in book.sheets for cell in sheet.cells.values())
+    named = (re.fullmatch(r"(?:编制)?(?:部门|单位)(?:名称)?[:：]\s*([\u4e00-\u9fff（）]{4,40})", text.strip()) for text in texts)
+    return next((found[1] for found in named if found), "")
+
+
+def _of_another(path: Path, what: str, theirs: str, own: str) -> list[Finding]:
+    """A warning where two covers name different departments."""
+    if not theirs or not own or theirs == own:
+        return []
+    message = f"{what}写的单位是“{theirs}”，这份报告的封面是“{own}”，像是取错了文件。"
+    return [warning(_ANOTHER, path.name, message, "请核对；确是同一单位改了名称的，可以不管。", stated=theirs, expected=own)]
 
 
 def _last(path: Path, problems: list[Finding]) -> Report | None:

@@ -14,6 +14,7 @@ from report_author.audit.audit import Audit
 from report_author.audit.judges.catalogue import KINDS, Kind
 from report_author.audit.judges.relations import Doubt, Verdict
 from report_author.audit.reading.blocks import Block
+from report_author.audit.reading.cover import cover_of
 from report_author.model.findings import Finding, Severity
 
 #: what stands in no catalogue of defects, by the first letter of its code
@@ -100,16 +101,18 @@ class Audited:
 
     @property
     def unit(self) -> str:
-        """Whose report it is: as the report says, else as the file is called."""
+        """Whose report it is: as its cover says, its sentences, else as the file is called."""
+        report = self.audit.report
         named = _NAMED.match(self.stem)
-        return self.audit.report.unit or (named["unit"] if named else self.stem)
+        return cover_of(report.document)[0] or report.unit or (named["unit"] if named else self.stem)
 
     @property
     def title(self) -> str:
         report = self.audit.report
         if not report.year or self.unit == self.stem:
             return self.stem
-        return f"{report.year}年度{self.unit}{'预算' if report.budget else '决算'}"
+        kind = cover_of(report.document)[1] or "部门"
+        return f"{report.year}年度{self.unit.removesuffix(kind)}{kind}{'预算' if report.budget else '决算'}"
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -1,0 +1,53 @@
+"""Whose report it is stands on its cover; papers of another department are not taken for its own in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from report_author.audit.reading.cover import cover_of
+from report_author.audit.reading.files import read_report
+from report_author.pipeline.audit_sources import source
+from report_author.pipeline.auditing import audit_file
+from report_author.pipeline.libreoffice import to_word
+from tests.support.samples import FOLDER, NAMES
+
+BODY = "第一部分　部门概况\n一、基本职能\n负责科普工作。\n"
+
+
+def report(folder: Path, name: str, cover: str) -> Path:
+    path = folder / name
+    path.write_text(f"{cover}\n{BODY}", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cover", "told"),
+    [
+        ("2021年度\n云山县科学技术协会\n部门决算", ("云山县科学技术协会", "部门")),
+        ("云山县科技馆\n2021年度单位决算公开", ("云山县科技馆", "单位")),
+        ("2021年度云山县科学技术协会部门决算", ("云山县科学技术协会", "部门")),
+        ("关于开展工作的通知", ("", "")),
+    ],
+)
+def test_the_cover_names_the_department(tmp_path: Path, cover: str, told: tuple[str, str]) -> None:
+    assert cover_of(read_report(report(tmp_path, "报告.txt", cover), to_word)) == told
+
+
+def test_a_report_is_called_as_its_cover_says_whatever_its_file_is_called(tmp_path: Path) -> None:
+    audited = audit_file(report(tmp_path, "改稿2.txt", "2021年度\n云山县科学技术协会\n部门决算"))
+    assert audited.unit == "云山县科学技术协会"
+    assert audited.title in ("2021年度云山县科学技术协会部门决算", "改稿2")
+
+
+@pytest.mark.parametrize(("last", "another"), [("云岭县林业局", True), ("云山县科学技术协会", False)])
+def test_last_years_report_of_another_department_is_doubted_first(tmp_path: Path, last: str, another: bool) -> None:
+    own = report(tmp_path, "今年.txt", "2021年度\n云山县科学技术协会\n部门决算")
+    audited = audit_file(own, last=report(tmp_path, "去年.txt", f"2020年度\n{last}\n部门决算"))
+    assert [found.code for found in audited.problems] == (["B31"] if another else [])
+    assert [last in remark for remark in audited.remarks] == ([True] if another else [])
+
+
+def test_a_workbook_is_not_taken_as_its_own_tables() -> None:
+    assert source(FOLDER / NAMES[0]).tables is None
