@@ -7,15 +7,19 @@ import json
 import re
 import subprocess
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from report_author.checks.known_names import ROOTS, TREE
 from report_author.cli.arguments import make_parser
 from report_author.cli.main import main
+from report_author.figures.vocabulary import vocabulary
 from report_author.model.findings import error
+from tests.figures.books import account_of, seed_facts
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*puts/README.md"))]
@@ -55,6 +59,18 @@ def test_the_json_of_the_guide_is_the_json_of_the_program() -> None:
     fields = guide[block.end() :]
     for name in [*shown["findings"][0], "unchecked", "outputs"]:
         assert f"`{name}`" in fields, name
+
+
+def test_every_name_of_templates_and_rules_is_in_the_vocabulary() -> None:
+    paper = read(ROOT / "docs" / "词汇表.md")
+    for root in ROOTS - {"填报", "选项", "表"}:
+        assert f"`{root}`" in paper, root
+    for block, columns in TREE["填报"].items():
+        line = next(line for line in paper.splitlines() if line.startswith((f"| `填报.{block}` ", f"| `填报.{block}.` ")))
+        assert {name for name in columns if name != "格"} == set(line.split("|")[2].strip().split("、")), block
+    for group, names in vocabulary(account_of(seed_facts())).items():
+        line = next((line for line in paper.splitlines() if line.startswith(f"| `{group}` ")), "")
+        assert not isinstance(names, Mapping) or group == "表" or all(name in line for name in names), group
 
 
 # ------------------------------------------------------------------ the lock files
