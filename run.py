@@ -310,7 +310,9 @@ def main_job(environment: Environment) -> int:
 
 def test_job(environment: Environment, arguments: "list[str]") -> int:
     one_process = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
-    command = [str(environment.python), "-m", "pytest", *([] if one_process else ["-n", "auto"]), *arguments]
+    # worksteal: a process that has finished takes from the others' long tests
+    many = [] if one_process else ["-n", "auto", "--dist", "worksteal"]
+    command = [str(environment.python), "-m", "pytest", *many, *arguments]
     return subprocess.call(command, cwd=str(environment.root), env=clean_environ())
 
 

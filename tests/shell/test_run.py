@@ -347,7 +347,7 @@ def test_arguments_go_to_the_program_with_its_exit_status(calls: list[list[str]]
 
 def test_test_runs_pytest_on_all_cores(calls: list[list[str]]) -> None:
     assert run.main(["test", "tests/shell", "-k", "表"]) == 7
-    assert calls[0][1:] == ["-m", "pytest", "-n", "auto", "tests/shell", "-k", "表"]
+    assert calls[0][1:] == ["-m", "pytest", "-n", "auto", "--dist", "worksteal", "tests/shell", "-k", "表"]
 
 
 def test_a_debugger_gets_one_process(calls: list[list[str]]) -> None:
