@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from report_author.ooxml.markup import W, w
@@ -60,4 +62,6 @@ def _without_tags(text: str) -> str:
         at = tag.end
     out.append(text[at:])
     shown = "…".join(out).strip("… ")
+    if not re.search(r"\w", shown):  # nothing but tags: the tags tell one heading from another
+        shown = text.strip()
     return shown if len(shown) <= 30 else shown[:29] + "…"
