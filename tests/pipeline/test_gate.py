@@ -70,6 +70,13 @@ def test_the_marked_copy_goes_when_all_is_right(tmp_path: Path) -> None:
     assert names(tmp_path / "out") == sorted(path.name for path in outcome.outputs)
 
 
+def test_a_file_that_is_no_workbook_to_fill_in_gets_no_marked_copy(tmp_path: Path) -> None:
+    book = tmp_path / "格式.xlsx"
+    shutil.copy(shipped_root() / "xlsx" / "sichuan-2021" / "格式.xlsx", book)
+    outcome = build(book, tmp_path / "out")
+    assert outcome.findings and outcome.marked is None and names(tmp_path / "out") == []
+
+
 def test_a_marked_copy_open_in_excel_is_said_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = workbook(tmp_path, wrong=True)
 

@@ -9,7 +9,11 @@ from pathlib import Path
 from report_author.model.findings import Finding, has_errors, info
 from report_author.pipeline.outcome import Outcome, marked_name
 from report_author.pipeline.publish import publish
+from report_author.review.arrange import Spot
 from report_author.review.marked import marked_copy
+from report_author.workbook.layout import SHEETS
+
+_SHEETS = frozenset(sheet.name for sheet in SHEETS)
 
 
 def write_marked(book: Path, target: Path, outcome: Outcome) -> list[Finding] | None:
@@ -23,9 +27,9 @@ def write_marked(book: Path, target: Path, outcome: Outcome) -> list[Finding] | 
 
 
 def with_marked_copy(book: Path, out: Path, outcome: Outcome) -> Outcome:
-    """After a build: a marked copy in ``out`` while there are 错误, none any more when there are not."""
+    """After a build: a marked copy in ``out`` while there are 错误 of the workbook, none any more when there are not."""
     target = out / marked_name(book)
-    if not has_errors(outcome.findings):
+    if not has_errors(outcome.findings) or not any(_in_the_workbook(found) for found in outcome.findings):
         with contextlib.suppress(OSError):
             target.unlink(missing_ok=True)
         return outcome
@@ -37,3 +41,8 @@ def with_marked_copy(book: Path, out: Path, outcome: Outcome) -> Outcome:
         advice = "请关闭 Excel 或 WPS 中打开的这个文件再运行；以这里列出的为准。"
         return replace(outcome, findings=(*outcome.findings, info("P05", str(target), message, advice)))
     return replace(outcome, marked=target)
+
+
+def _in_the_workbook(found: Finding) -> bool:
+    """Whether a sheet of the workbook is where it stands, not a template, a format, a file."""
+    return Spot.of(found.place).group in _SHEETS
