@@ -150,7 +150,7 @@ def test_the_reason_of_every_item_is_asked_for_by_its_code() -> None:
     for row in rows:
         finding = row["原因"].finding
         assert (finding.code, finding.place) == ("V83", f"原因说明·分科目预算差异原因·{row['编码']}")
-    assert finding.stated.startswith("决算数 ") and finding.expected.startswith("与预算数 ")
+        assert finding.stated.startswith("决算数 ") and finding.expected.startswith("与预算数 ")
         assert row["编码"] in finding.advice
 
 
