@@ -20,7 +20,7 @@ def grouped(report: Report, relations: Sequence[Relation]) -> list[Doubt]:
     broken = [relation for relation in relations if relation.verdict is Verdict.BROKEN]
     held = {token for r in relations if r.verdict is Verdict.HOLDS and len(r.tokens) > 1 for token in r.tokens}
     related = [relation for relation in broken if relation.code not in _APART]
-    counts = Counter(token for relation in related for token in set(relation.tokens))
+    counts = Counter(token for relation in related for token in dict.fromkeys(relation.tokens))
     doubts = []
     left = list(broken)
     first = Counter(relation.tokens[0] for relation in related)

@@ -61,7 +61,7 @@ def _by_owner(found: list[Indicator]) -> Iterator[list[Indicator]]:
     if len(owners) < 2:
         yield found
         return
-    for owner in owners:
+    for owner in sorted(owners):
         yield [each for each in found if owner_of(each.mention) == owner]
 
 
