@@ -58,10 +58,3 @@ def test_every_number_in_turn_is_found(style: str) -> None:
         missed, tried = _missed(style, department, 1)
         assert tried >= 48
         assert len(missed) <= tried * 0.05, missed
-
-
-def test_the_same_report_has_the_same_doubts_each_time() -> None:
-    wrong = [text for _, text in wrong_versions(_report("湖南样式", 1), 1)][::9]
-    for text in wrong:
-        told = [[(d.code, d.quote, d.message, d.also) for d in audit(make_report(read_text("报告", text))).doubts] for _ in range(6)]
-        assert all(each == told[0] for each in told)
