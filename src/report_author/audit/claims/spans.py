@@ -46,6 +46,11 @@ class Span:
             return Span(max(self.low, Decimal(0)) * HUNDRED / rate.high, self.high * HUNDRED / rate.low)
 
 
+def room(count: int) -> Decimal:
+    """尾差 that rounding ``count`` parts and their whole to 0.01 万元 can leave, in 元."""
+    return Decimal(50) * (count + 1)
+
+
 def around(value: Decimal, places: int) -> Span:
     """What prints as ``value`` with ``places`` decimals."""
     half = Decimal(5).scaleb(-places - 1)

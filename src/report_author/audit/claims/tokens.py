@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from report_author.audit.claims.spans import Span, around
@@ -52,6 +52,11 @@ class Token:
     @property
     def yuan(self) -> Decimal:
         return self.value.scaleb(_MONEY_UNITS[self.unit])
+
+    @property
+    def absolute(self) -> Token:
+        """The same without its sign."""
+        return self if self.value >= 0 else replace(self, value=-self.value)
 
     def span(self, places: int | None = None) -> Span:
         """Every value it can stand for: 元 for an amount, % for a percentage."""

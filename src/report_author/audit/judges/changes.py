@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.comparisons import Change
@@ -13,13 +12,12 @@ from report_author.audit.claims.indicators import kind_of_total, known_name, onl
 from report_author.audit.claims.labels import akin, same
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, shown, truncated
+from report_author.audit.claims.spans import Span, shown
 from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.percents import miss
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
-
-_RATE = "增减率＝增减额÷上年数×100%"
 
 
 def judge_changes(report: Report) -> Iterator[Relation | NotJudged]:
@@ -140,7 +138,7 @@ def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
     """The relation between this year's amount ``now`` and what the sentence says of it."""
     style = report.style
     current = style.span(now)
-    moved = style.span(_absolute(change.money)) if change.money else None
+    moved = style.span(change.money.absolute) if change.money else None
     base = style.span(change.base) if change.base else None
     parts = tuple(t for t in (change.money or change.rate, change.rate, now, change.base) if t)
     tokens = tuple(dict.fromkeys(parts))
@@ -167,47 +165,27 @@ def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
 
 
 def _rate_from_change(moved: Span, current: Span, *, up: bool) -> Span | None:
-    if up:
-        low, high = moved.percent_of(Span(current.high - moved.low, current.high - moved.low)), moved.percent_of(
-            Span(current.low - moved.high, current.low - moved.high)
-        )
-    else:
-        low, high = moved.percent_of(Span(current.high + moved.low, current.high + moved.low)), moved.percent_of(
-            Span(current.low + moved.high, current.low + moved.high)
-        )
-    if low is None or high is None:
-        return None
-    values = [low.low, low.high, high.low, high.high]
-    return Span(min(values), max(values))
+    """The change as % of last year, which is this year less the change (plus it, for a decrease)."""
+    small, large = (-moved.low, -moved.high) if up else (moved.low, moved.high)
+    low = moved.percent_of(Span(current.high + small, current.high + small))
+    high = moved.percent_of(Span(current.low + large, current.low + large))
+    return Span(low.low, high.high) if low is not None and high is not None else None
 
 
 def _rate(report: Report, change: Change, now: Token, tokens: tuple[Token, ...], true: Span) -> Relation:
     rate = change.rate
     assert rate is not None
-    stated = report.style.span(_absolute(rate))
-    if stated.meets(true):
+    missed = miss(report.style, rate, true)
+    if missed is None:
         return Relation("C02", Verdict.HOLDS, tokens)
-    middle = (true.low + true.high) / 2
-    gap = abs(abs(rate.value) - middle)
     words = "增长" if change.up else "下降"
     working = _working(change, now)
-    tokens = (rate, *(t for t in tokens if t is not rate))
-    if truncated(abs(rate.value), rate.places, true):
-        code, severity = "C03", Severity.ERROR
-        message = f"百分比被截断而没有四舍五入：{words}应为{shown(middle, rate.places)}%，写成了{rate.text}。"
-    else:
-        code = "C02"
-        severity = Severity.WARNING if gap <= Decimal("0.016") or stated_loosely(rate, true) else Severity.ERROR
-        message = f"{words}的百分比与增减额、本年数对不上：按{working}计算应为{shown(middle)}%。"
+    message = f"{words}的百分比与增减额、本年数对不上：按{working}计算应为{missed.expected}。"
     return Relation(
-        code, Verdict.BROKEN, tokens, message, f"{words}{rate.text}", f"{words}{shown(middle)}%", working,
-        f"{shown(gap, 3)}个百分点", severity, advice="请按上年数和本年数重新计算，并核对增减额。",
+        missed.code("C02"), Verdict.BROKEN, (rate, *(t for t in tokens if t is not rate)), missed.told("百分比", words, message),
+        f"{words}{rate.text}", f"{words}{missed.expected}", working, missed.difference, missed.severity,
+        advice="请按上年数和本年数重新计算，并核对增减额。",
     )  # fmt: skip
-
-
-def stated_loosely(rate: Token, true: Span) -> bool:
-    """Whether the printed decimals alone, read generously, allow the true value."""
-    return _absolute(rate).span().meets(true)
 
 
 def _working(change: Change, now: Token) -> str:
@@ -278,12 +256,6 @@ def _opposed(report: Report, change: Change, rate: Token) -> Relation:
 
 def _open(report: Report, change: Change, why: str) -> NotJudged:
     return NotJudged("C02", change.token.block.place, report.sentence(change.token), why)
-
-
-def _absolute(token: Token) -> Token:
-    if token.value >= 0:
-        return token
-    return Token(token.block, token.start, token.end, -token.value, token.places, token.unit)
 
 
 def _wider(span: Span) -> Span:

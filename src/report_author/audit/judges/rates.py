@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from report_author.audit.claims.clauses import Completion, Reading
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, shown, total, truncated
+from report_author.audit.claims.spans import Span, room, shown, total
 from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.percents import miss
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
@@ -103,21 +103,14 @@ def _check(report: Report, completion: Completion, outturn: Token, budget: Token
         return None
     rate = completion.rate
     tokens = (rate, outturn, budget)
-    if report.style.span(rate).meets(true):
+    missed = miss(report.style, rate, true)
+    if missed is None:
         return Relation("C15", Verdict.HOLDS, tokens)
-    middle = (true.low + true.high) / 2
-    cut = truncated(rate.value, rate.places, true)
-    gap = abs(rate.value - middle)
-    weak = not cut and (gap <= Decimal("0.016") or rate.span().meets(true))
-    message = (
-        f"完成率被截断而没有四舍五入：应为{shown(middle, rate.places)}%，写成了{rate.text}。"
-        if cut
-        else f"完成率与预算数、决算数对不上：应为{shown(middle)}%。"
-    )
+    message = f"完成率与预算数、决算数对不上：应为{missed.expected}。"
     return Relation(
-        "C03" if cut else "C15", Verdict.BROKEN, tokens, message, stated=rate.text, expected=f"{shown(middle)}%",
-        working=f"{outturn.text}÷{budget.text}", difference=f"{shown(gap, 3)}个百分点",
-        severity=Severity.WARNING if weak else Severity.ERROR, advice="请核对预算数、决算数和完成率。",
+        missed.code("C15"), Verdict.BROKEN, tokens, missed.told("完成率", "", message), stated=rate.text, expected=missed.expected,
+        working=f"{outturn.text}÷{budget.text}", difference=missed.difference, severity=missed.severity,
+        advice="请核对预算数、决算数和完成率。",
     )  # fmt: skip
 
 
@@ -185,5 +178,4 @@ def _between(
 
 
 def _slack(span: Span, count: int) -> Span:
-    room = Decimal(50) * (count + 1)
-    return Span(span.low - room, span.high + room)
+    return Span(span.low - room(count), span.high + room(count))

@@ -11,8 +11,9 @@ from report_author.audit.claims.indicators import kind_of_total, known_name, nam
 from report_author.audit.claims.labels import akin, core, same
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, shown, total, truncated
+from report_author.audit.claims.spans import Span, total
 from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.percents import miss
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
@@ -68,14 +69,13 @@ def _among_themselves(report: Report, reading: Reading, share: Share) -> Relatio
     if len(group) < 2 or not (exact or len(wrong) < len(group)):
         return None  # the others do not show that these are all the parts
     true = report.style.span(share.part).percent_of(parts)
-    if true is None or share not in wrong:
+    missed = miss(report.style, share.rate, true) if true is not None else None
+    if missed is None:
         return Relation("C02", Verdict.HOLDS, tokens) if not wrong or exact else None
-    middle = (true.low + true.high) / 2
-    gap = abs(share.rate.value - middle)
     return Relation(
-        "C02", Verdict.BROKEN, tokens, f"占比与金额对不上：按各部分之和计算应为{shown(middle)}%。", stated=share.rate.text,
-        expected=f"{shown(middle)}%", working=f"{share.part.text}÷（{'＋'.join(s.part.text for s in group)}）",
-        difference=f"{shown(gap, 3)}个百分点", severity=Severity.WARNING, confidence="中", advice="请核对金额、总数和占比。",
+        "C02", Verdict.BROKEN, tokens, f"占比与金额对不上：按各部分之和计算应为{missed.expected}。", stated=share.rate.text,
+        expected=missed.expected, working=f"{share.part.text}÷（{'＋'.join(s.part.text for s in group)}）",
+        difference=missed.difference, severity=Severity.WARNING, confidence="中", advice="请核对金额、总数和占比。",
     )  # fmt: skip
 
 
@@ -164,26 +164,14 @@ def _list_head(report: Report, reading: Reading, share: Share) -> Mention | None
 
 def _broken(report: Report, share: Share, whole: Token, *, sure: bool) -> Relation | None:
     true = _true(report, share, whole)
-    if true is None:
+    missed = miss(report.style, share.rate, true) if true is not None else None
+    if missed is None:
         return None
-    middle = (true.low + true.high) / 2
-    gap = abs(share.rate.value - middle)
     working = f"{share.part.text}÷{whole.text}"
-    name = core(share.whole) or "总数"
-    cut = truncated(share.rate.value, share.rate.places, true)
-    severity = Severity.ERROR
-    if not cut and (gap <= Decimal("0.016") or share.rate.span().meets(true)):
-        severity = Severity.WARNING
-    message = (
-        f"占比被截断而没有四舍五入：应为{shown(middle, share.rate.places)}%，写成了{share.rate.text}。"
-        if cut
-        else f"占比与金额对不上：按{working}计算应为{shown(middle)}%。"
-    )
-    if not sure:
-        severity = Severity.WARNING
+    message = f"占比与金额对不上：按{working}计算应为{missed.expected}。"
     return Relation(
-        "C03" if cut else "C02", Verdict.BROKEN, (share.rate, share.part, whole), message,
-        stated=share.rate.text, expected=f"{shown(middle)}%", working=f"{working}（占{name}）",
-        difference=f"{shown(gap, 3)}个百分点", severity=severity, confidence="高" if sure else "低",
+        missed.code("C02"), Verdict.BROKEN, (share.rate, share.part, whole), missed.told("占比", "", message),
+        stated=share.rate.text, expected=missed.expected, working=f"{working}（占{core(share.whole) or '总数'}）",
+        difference=missed.difference, severity=missed.severity if sure else Severity.WARNING, confidence="高" if sure else "低",
         advice="请核对金额、总数和占比。",
     )  # fmt: skip
