@@ -19,6 +19,7 @@ _COMPLETION = re.compile(
 )
 _OF_BUDGET = re.compile(r"^(?:了|当年|本年度?|年初|全年|调整后?|年度)*(?:批复)?预算(?:数|总额)?的?$")
 
+
 @dataclass(frozen=True, eq=False)
 class Share:
     """“part，占 whole 的 rate”; ``whole`` is the words between, maybe none, ``total`` its amount where it is told.

@@ -24,8 +24,7 @@ _NO_DIRECTION = re.compile(r"(?:增减|加减|减少增加|或减少|/(?:减少|
 _COMPARED = re.compile(
     r"(?:(?:与|较|同|比)(?P<first>[^，。；]{1,40}?)(?:相比|对比|比较|相较)[，]?[^，。；]{0,40}|(?:比|较|与|同)(?:之)?(?P<second>[^，。；相]{1,40}))$"
 )
-
-
+#: words before 增加 that name no figure but what it is compared with
 _COMPARED_ONLY = re.compile(r"^(?!支出$)(?:上一?年度?|去年|前年|上期|同期|年初|全年|调整)?(?:预算|决算)?(?:数|数字|支出)?$")
 
 

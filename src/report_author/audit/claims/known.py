@@ -60,11 +60,13 @@ NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("公用经费", r"(?:日常)?公用经费(?:支出)?"),
     )
 )
+#: the three items of 三公
+SANGONG = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
 #: a whole with the parts that make it up wherever they stand together; parts in brackets may be absent
 IDENTITIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("本年支出合计", ("基本支出", "项目支出"), ("上缴上级支出", "经营支出", "对附属单位补助支出")),
     ("支出合计", ("基本支出", "项目支出"), ("上缴上级支出", "经营支出", "对附属单位补助支出")),
-    ("三公经费", ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"), ()),
+    ("三公经费", SANGONG, ()),
     ("公务接待费", ("国内公务接待费",), ("外事接待费",)),
     ("公务用车购置及运行维护费", ("公务用车购置费", "公务用车运行维护费"), ()),
     ("政府采购支出总额", ("政府采购货物支出", "政府采购工程支出", "政府采购服务支出"), ()),
@@ -103,4 +105,9 @@ FUNDS = frozenset(
     f"{fund}{side}" for fund in ("一般公共预算财政拨款", "政府性基金", "国有资本经营预算") for side in ("收入", "支出")
 ) | {"基本支出", "项目支出"}
 #: what is said of more than one scope under one name: compared only where the headings agree
-SCOPED = frozenset(("收入合计", "支出合计", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "年末结转和结余", "基本支出", "项目支出", "人员经费", "公用经费", "财政拨款收入", "财政拨款支出", "其他收入"))
+SCOPED = frozenset(
+    (
+        "收入合计", "支出合计", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "年末结转和结余", "基本支出", "项目支出",
+        "人员经费", "公用经费", "财政拨款收入", "财政拨款支出", "其他收入",
+    )
+)  # fmt: skip

@@ -63,9 +63,9 @@ class Report:
         return self.quote(token.block, start, end).strip()
 
 
-def make_report(document: Document, default_year: int = 0) -> Report:
+def make_report(document: Document) -> Report:
     """Read the claims of ``document``; the year comes from its title, else from its first sentences."""
-    year, budget = _year_and_kind(document, default_year)
+    year, budget = _year_and_kind(document)
     prose = document.prose()
     readings = tuple(read_claims(block, year, budget=budget) for block in prose)
     tokens = [token for block in prose for token in tokens_of(block) if token.is_money]
@@ -77,7 +77,7 @@ def make_report(document: Document, default_year: int = 0) -> Report:
     )
 
 
-def _year_and_kind(document: Document, default_year: int) -> tuple[int, bool]:
+def _year_and_kind(document: Document) -> tuple[int, bool]:
     counted: dict[int, int] = {}
     budgets = finals = 0
     for text in [document.name, *(block.plain.text for block in document.blocks[:400])]:
@@ -89,7 +89,7 @@ def _year_and_kind(document: Document, default_year: int) -> tuple[int, bool]:
     named = _TITLE.search(document.name)
     if named:
         return int(named["year"]), named["kind"] == "预算"
-    year = max(counted, key=lambda y: counted[y]) if counted else default_year
+    year = max(counted, key=lambda y: counted[y]) if counted else 0
     return year, finals * 4 < budgets
 
 

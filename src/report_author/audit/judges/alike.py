@@ -10,7 +10,7 @@ from decimal import Decimal
 from report_author.audit.claims.indicators import name_of
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import shown
+from report_author.audit.claims.spans import room, shown
 from report_author.audit.claims.tokens import Token, tokens_of
 from report_author.audit.judges.keys import bare, class_names
 from report_author.audit.judges.relations import Relation, Verdict
@@ -134,7 +134,7 @@ def _against(what: str, stated: Iterable[Token], parts: Sequence[Token]) -> Iter
     added = sum((p.yuan for p in parts), Decimal(0))
     for token in stated:
         how = next((how for tail in _tails(len(parts)) if (how := slip(token.yuan, added + tail, 2))), "")
-        if how and abs(token.yuan - added) > _room(len(parts)) and significant(token.yuan) >= ENOUGH - 1:
+        if how and abs(token.yuan - added) > room(len(parts)) and significant(token.yuan) >= ENOUGH - 1:
             yield Relation(
                 "C33", Verdict.BROKEN, (token, *parts),
                 f"财政拨款{what}是{token.text}，各项财政拨款{what}之和是{shown(added.scaleb(-4))}万元，{how}，像是录入有误。",
@@ -149,7 +149,3 @@ def _tails(count: int) -> Iterator[Decimal]:
     for cents in range(0, count + 1):
         yield Decimal(100) * cents
         yield Decimal(-100) * cents
-
-
-def _room(count: int) -> Decimal:
-    return Decimal(50) * (count + 1)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.comparisons import Change
 from report_author.audit.claims.indicators import known_name, name_of
+from report_author.audit.claims.known import SANGONG
 from report_author.audit.claims.mentions import Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown, total
@@ -18,10 +19,10 @@ from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.model.findings import Severity
 
-_ABROAD, _CARS, _GUESTS = "因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"
+_ABROAD, _CARS, _GUESTS = SANGONG
 #: a whole, the parts of which all must be told
 _SPLITS = (
-    ("三公经费", (_ABROAD, _CARS, _GUESTS)),
+    ("三公经费", SANGONG),
     ("三公经费", (_ABROAD, "公务用车购置费", "公务用车运行维护费", _GUESTS)),
     (_CARS, ("公务用车购置费", "公务用车运行维护费")),
     ("基本支出", ("工资福利支出", "商品和服务支出", "对个人和家庭的补助")),

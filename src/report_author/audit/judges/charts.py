@@ -11,7 +11,7 @@ from decimal import Decimal
 from report_author.audit.claims.labels import core, same
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, shown
+from report_author.audit.claims.spans import Span, room, shown
 from report_author.audit.claims.tokens import Token, tokens_of
 from report_author.audit.judges.chart_dump import dumped_charts
 from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict, doubt_at
@@ -197,8 +197,8 @@ class _Chart:
         if len(parts) < 2 or below or len({v.series for v in self.values}) > 1:
             return
         added = sum((part.yuan for part in parts), Decimal(0))
-        room = Decimal(50) * (len(parts) + 1)
-        whole = next((t for t, s in self.amounts.tokens if s.low - room <= added <= s.high + room), None)
+        tail = room(len(parts))
+        whole = next((t for t, s in self.amounts.tokens if s.low - tail <= added <= s.high + tail), None)
         if whole is not None:
             yield Relation("C38", Verdict.HOLDS, (parts[0], whole))
         else:

@@ -9,17 +9,17 @@ from decimal import Decimal
 
 from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.indicators import name_of
+from report_author.audit.claims.known import SANGONG
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import Span, shown
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
+from report_author.audit.reading.headings import ITEM
 from report_author.model.findings import Severity
 
 _NO_BUDGET = re.compile(r"预算(?:数)?(?:为|是)?0(?:万元|元)?(?![\d.])|预算和决算均为0|(?:无|没有)(?:年初)?预算")
-_PARTS = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
-_NUMBERED = re.compile(r"(?:\d{1,2}[.、]|（\d{1,2}）)")
 _HEAD = re.compile(r"(?:其中|如下)[：，。]?$")
 
 
@@ -46,7 +46,7 @@ def _items(report: Report, number: int) -> list[_Spent]:
     found = []
     head = report.readings[number].block
     for reading in report.readings[number + 1 : number + 80]:
-        if reading.block.section != head.section or reading.block.style or not _NUMBERED.match(reading.block.plain.text):
+        if reading.block.section != head.section or reading.block.style or not ITEM.match(reading.block.plain.text):
             break
         item = _spent(reading)
         if item is None:
@@ -80,11 +80,11 @@ def _hospitality(report: Report) -> Iterator[Relation]:
         if "三公" not in reading.block.section:
             continue
         whole = whole or _spent(reading, "三公经费")
-        for name in _PARTS:
+        for name in SANGONG:
             if name not in parts and (found := _spent(reading, name)):
                 parts[name] = found
-    if whole is not None and len(parts) == len(_PARTS):
-        yield from _judge(report, whole, [parts[name] for name in _PARTS])
+    if whole is not None and len(parts) == len(SANGONG):
+        yield from _judge(report, whole, [parts[name] for name in SANGONG])
 
 
 def _judge(report: Report, head: _Spent, items: Sequence[_Spent]) -> Iterator[Relation]:

@@ -21,6 +21,12 @@ _ACCOUNT = re.compile(
 _SECRET = re.compile(
     r"(?:秘密|机密|绝密)★|★(?:秘密|机密|绝密)|内部(?:资料|文件|材料)[，、]?(?:请)?(?:注意保存|注意保密|不得外传|严禁外传)|不宜公开|不予公开"
 )
+#: level, pattern, message with the words found or their first three characters, advice, 现写
+_SIGNS = (
+    (Severity.INFO, _MOBILE, "写有手机号码（{1}…）。", "请改用单位电话，或删去。", "手机号码"),
+    (Severity.WARNING, _ACCOUNT, "写有银行账号。", "请删去账号。", "银行账号"),
+    (Severity.WARNING, _SECRET, "有不宜公开的标志：“{0}”。", "请核对这份文件、这段话能否公开。", ""),
+)
 _LONG = re.compile(r"\d[\d -]{9,}[\dXx]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -48,36 +54,11 @@ def _found(report: Report) -> Iterator[Doubt]:
                     "请删去个人信息。",
                     stated="身份证号",
                 )
-        for found in _MOBILE.finditer(text):
-            yield doubt_at(
-                "C45",
-                Severity.INFO,
-                block,
-                found.span(),
-                f"写有手机号码（{found.group()[:3]}…）。",
-                "请改用单位电话，或删去。",
-                stated="手机号码",
-            )
-        for found in _ACCOUNT.finditer(text):
-            yield doubt_at(
-                "C45",
-                Severity.WARNING,
-                block,
-                found.span("n"),
-                "写有银行账号。",
-                "请删去账号。",
-                stated="银行账号",
-            )
-        for found in _SECRET.finditer(text):
-            yield doubt_at(
-                "C45",
-                Severity.WARNING,
-                block,
-                found.span(),
-                f"有不宜公开的标志：“{found.group()}”。",
-                "请核对这份文件、这段话能否公开。",
-                stated=found.group(),
-            )
+        for severity, pattern, message, advice, stated in _SIGNS:
+            for found in pattern.finditer(text):
+                words = found.group()
+                at = found.span("n") if "n" in pattern.groupindex else found.span()
+                yield doubt_at("C45", severity, block, at, message.format(words, words[:3]), advice, stated=stated or words)
 
 
 def _is_identity(number: str) -> bool:

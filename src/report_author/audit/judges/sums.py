@@ -12,17 +12,17 @@ from report_author.audit.claims.indicators import indicators, name_of
 from report_author.audit.claims.known import IDENTITIES, LISTED
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, shown, total
+from report_author.audit.claims.spans import Span, room, shown, total
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.items import slipped
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.judges.relations import Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
 _OPENS = re.compile(r"其中[：，:]?|包括[：，:]?|主要用于以下方面[：，:]?|具体(?:情况)?(?:为|如下)?[：:]|分别(?:为|是)[：，:]?|（")
 
 
-def judge_sums(report: Report) -> Iterator[Relation | NotJudged]:
+def judge_sums(report: Report) -> Iterator[Relation]:
     """Lists behind 其中, then the identities that hold in every such report."""
     seen: set[tuple[Token, ...]] = set()
     for reading in report.readings:
@@ -55,14 +55,7 @@ def _totals_behind(report: Report, reading: Reading) -> Iterator[Relation]:
             continue
         if len(items) < 2 or (counted and len(items) != counted):
             continue
-        tokens = (head.token, *(i.token for i in items))
-        parts = [i.token for i in items]
-        if not report.style.span(head.token).meets(total(report.style.span(p) for p in parts)):
-            yield _off(head.token, parts, "之和与合计不等", tokens)
-        elif sum((p.yuan for p in parts), Decimal(0)) == head.token.yuan:
-            yield Relation("C33", Verdict.HOLDS, tokens)
-        else:
-            yield _tail(head.token, parts, tokens)
+        yield _summed(report, head.token, [i.token for i in items])
 
 
 def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
@@ -140,7 +133,7 @@ def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Menti
     shares = [s.rate for s in reading.shares if any(s.part is i.token for i in items)]
     all_shares = len(shares) == len(items) and abs(sum((s.value for s in shares), Decimal(0)) - 100) <= Decimal("0.02") * len(items)
     gap = head.token.yuan - sum((item.token.yuan for item in items), Decimal(0))
-    if not whole.meets(parts) and 0 < gap <= _room(_SOURCES.get(name_of(head), 0)):
+    if not whole.meets(parts) and 0 < gap <= room(_SOURCES.get(name_of(head), 0)):
         return _tail(head.token, [i.token for i in items], tokens)
     if not whole.meets(parts):
         if not all_shares and not _known_parts(head, items):
@@ -149,7 +142,7 @@ def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Menti
     exact = sum((item.token.yuan for item in items), Decimal(0))
     if exact == head.token.yuan:
         return Relation("C33", Verdict.HOLDS, tokens)
-    if all_shares or abs(exact - head.token.yuan) <= _room(len(items)):
+    if all_shares or abs(exact - head.token.yuan) <= room(len(items)):
         return _tail(head.token, [i.token for i in items], tokens)
     return None
 
@@ -171,11 +164,6 @@ def _disjoint(items: list[Mention]) -> bool:
     """Whether the items look like parts side by side: each with a name of its own, none a running total."""
     names = [item.label for item in items]
     return len(set(names)) == len(names) and not any(re.search(r"合计|总计|共计|累计|总额", item.raw) for item in items)
-
-
-def _room(count: int) -> Decimal:
-    """尾差 that rounding to 0.01 万元 can leave, in 元."""
-    return Decimal(50) * (count + 1)
 
 
 def _off(head: Token, parts: list[Token], words: str, tokens: tuple[Token, ...], names: str = "") -> Relation:
@@ -214,18 +202,18 @@ def _identities(report: Report, seen: set[tuple[Token, ...]]) -> Iterator[Relati
             parts = [known[p] for p in (*needed, *possible) if p in known]
             if any(known[whole] in tokens and set(parts) <= set(tokens) for tokens in seen):
                 continue
-            yield _identity(report, whole, known[whole], parts)
+            yield _summed(report, known[whole], parts, f"“{whole}”各分项")
 
 
 def _top(section: str) -> str:
     return " › ".join(section.split(" › ")[:2])
 
 
-def _identity(report: Report, name: str, head: Token, parts: list[Token]) -> Relation:
+def _summed(report: Report, head: Token, parts: list[Token], names: str = "") -> Relation:
+    """Parts that are known to be all of them against their whole."""
     tokens = (head, *parts)
-    spans = total(report.style.span(p) for p in parts)
-    if not report.style.span(head).meets(spans):
-        return _off(head, parts, "之和与合计不等", tokens, f"“{name}”各分项")
+    if not report.style.span(head).meets(total(report.style.span(p) for p in parts)):
+        return _off(head, parts, "之和与合计不等", tokens, names)
     if sum((p.yuan for p in parts), Decimal(0)) == head.yuan:
         return Relation("C33", Verdict.HOLDS, tokens)
     return _tail(head, parts, tokens)
@@ -246,11 +234,9 @@ def _item_lists(report: Report) -> Iterator[Relation]:
 
 def _item_list(report: Report, heads: list[Mention], items: list[Token]) -> Iterator[Relation]:
     parts = total(report.style.span(i) for i in items)
-    exact = sum((i.yuan for i in items), Decimal(0))
     for head in heads:
         if report.style.span(head.token).meets(parts):
-            tokens = (head.token, *items)
-            yield Relation("C33", Verdict.HOLDS, tokens) if exact == head.token.yuan else _tail(head.token, items, tokens)
+            yield _summed(report, head.token, items)
             return
     if len(heads) > 2 or parts.meets(total(report.style.span(h.token) for h in heads)):
         return  # the paragraph above is a list itself

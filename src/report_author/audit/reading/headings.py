@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+#: how the paragraphs of a list begin
+ITEM = re.compile(r"\d{1,2}[.、]|（\d{1,2}）")
 _PART = re.compile(r"第[一二三四五六七八九十\d]{1,2}部分")
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
 _SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）")
