@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from report_author.audit.reading.cover import cover_of
+from report_author.audit.reading.cover import cover_of, unit_of
 from report_author.audit.reading.files import read_report
 from report_author.pipeline.audit_sources import source
 from report_author.pipeline.auditing import audit_file
@@ -51,3 +51,19 @@ def test_last_years_report_of_another_department_is_doubted_first(tmp_path: Path
 
 def test_a_workbook_is_not_taken_as_its_own_tables() -> None:
     assert source(FOLDER / NAMES[0]).tables is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "unit"),
+    [
+        ("改稿", "2021年度\n云山县科学技术协会\n部门决算", "云山县科学技术协会"),
+        ("改稿", "中共云山县委\n社会工作部\n2021年度部门决算\n第一部分　中共云山县委社会工作部概况", "中共云山县委社会工作部"),
+        ("改稿", "第三部分\n2021年度部门决算\n云山县科技馆2021年度收支总计10万元。", "云山县科技馆"),
+        ("云山县水务局2021年度部门决算", "收入10万元。", "云山县水务局"),
+        ("改稿", "收入10万元。", ""),
+    ],
+)
+def test_whose_report_it_is(tmp_path: Path, name: str, text: str, unit: str) -> None:
+    path = tmp_path / f"{name}.txt"
+    path.write_text(text, encoding="utf-8")
+    assert unit_of(read_report(path, to_word)) == unit

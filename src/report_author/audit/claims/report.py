@@ -11,6 +11,7 @@ from report_author.audit.claims.clauses import Reading, read_claims
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.tokens import Style, Token, style_of, tokens_of
 from report_author.audit.reading.blocks import Block, Document
+from report_author.audit.reading.cover import unit_of
 from report_author.model.codes import Codebook
 
 _TITLE = re.compile(r"(?<![与比较同])(?P<year>20\d\d)年?度?[^。]{0,40}?(?P<kind>决算|预算)")
@@ -18,7 +19,7 @@ _TITLE = re.compile(r"(?<![与比较同])(?P<year>20\d\d)年?度?[^。]{0,40}?(?
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What the judges work on. ``year`` is 0 where the report does not tell it."""
+    """What the judges work on. ``year`` is 0, ``unit`` empty where the report does not tell it."""
 
     document: Document
     year: int
@@ -73,7 +74,7 @@ def make_report(document: Document) -> Report:
         said = (*(c.rate for c in reading.changes), *(s.rate for s in reading.shares), *(c.rate for c in reading.completions))
         tokens += [rate for rate in said if rate is not None]
     return Report(
-        document, year, budget, readings, style_of(tokens), _unit(document), Codebook.for_year(year or 2021)
+        document, year, budget, readings, style_of(tokens), unit_of(document), Codebook.for_year(year or 2021)
     )
 
 
@@ -91,22 +92,3 @@ def _year_and_kind(document: Document) -> tuple[int, bool]:
         return int(named["year"]), named["kind"] == "预算"
     year = max(counted, key=lambda y: counted[y]) if counted else 0
     return year, finals * 4 < budgets
-
-
-_ENDING = r"(?:[局委会厅处院所站办队室园馆校社联]|中心|政府|法院|中学|小学|医院|支队|总队|大队|学院|管委会|部(?!门))"
-_WHOSE = r"(?:部门|单位)?(?:决算|预算|一般公共预算|政府性基金|财政拨款|“?三公”?经费|收支)"
-_UNITS = (
-    re.compile(rf"(?:第.{{1,2}}部分)?(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff（）]{{3,40}}?{_ENDING})(?:20\d\d年度?)?{_WHOSE}"),
-    re.compile(rf"第.{{1,2}}部分(?P<name>[\u4e00-\u9fff（）]{{3,40}}?{_ENDING})(?:部门|单位)?概况"),
-)
-
-
-def _unit(document: Document) -> str:
-    """The department that reports, as far as a title or a first sentence names it."""
-    for pattern in _UNITS:
-        for block in document.blocks[:60]:
-            text = re.sub(r"^[（(]?[一二三四五六七八九十]+[）)、]", "", block.plain.text)
-            found = pattern.match(text)
-            if found and not re.search(r"根据|按照|本部门|本单位|经费|情况|^第.{1,2}部分", found["name"]):
-                return found["name"]
-    return ""

@@ -40,32 +40,9 @@ def judge_names(report: Report) -> Iterator[Doubt]:
     yield from _honours(report)
 
 
-def _bare_title(name: str) -> str:
-    return re.sub(r"^\d*[\W_]*(?:20\d\d年度?)?", "", name)
-
-
-def _of_cover(report: Report) -> str:
-    """The name that stands in a line of its own near “部门决算” on the first page."""
-    lines = [block.plain.text for block in report.document.blocks[:12]]
-    for number, line in enumerate(lines):
-        near = "".join(lines[max(0, number - 2) : number + 3])
-        if re.fullmatch(rf"[\u4e00-\u9fff]{{3,28}}{_ENDS}", line) and re.search(
-            r"(?:部门|单位)(?:决算|预算)", near
-        ):
-            return line
-    return ""
-
-
 def own_name(report: Report) -> str:
-    """The department, without the part of the report that a title may name before it."""
-    name = report.unit
-    if not name:
-        titled = re.search(
-            r"([\u4e00-\u9fff]{4,30}?)(?:20\d\d年度?)?(?:部门|单位)(?:决算|预算)",
-            _bare_title(report.document.name),
-        )
-        name = titled[1] if titled else _of_cover(report)
-    return re.sub(r"^(?:关于)?第[一二三四五六七八九十\d]+部分|（[^（）]*）$", "", name)
+    """The department, without what its title says in brackets behind it."""
+    return re.sub(r"（[^（）]*）$", "", report.unit)
 
 
 def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from report_author.model.findings import Finding, Severity
 
 #: what stands in no catalogue of defects, by the first letter of its code
 _OUTSIDE = {"B": "文件", "G": "格式", "P": "程序"}
-_NAMED = re.compile(r"(?:20\d\d年度?)?(?P<unit>[\u4e00-\u9fff（）]{4,40}?)(?<!（)(?:20\d\d年度?)?(?:部门|单位)?(?:决算|预算)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,10 +99,8 @@ class Audited:
 
     @property
     def unit(self) -> str:
-        """Whose report it is: as its cover says, its sentences, else as the file is called."""
-        report = self.audit.report
-        named = _NAMED.match(self.stem)
-        return cover_of(report.document)[0] or report.unit or (named["unit"] if named else self.stem)
+        """Whose report it is; its file's name where it does not say."""
+        return self.audit.report.unit or self.stem
 
     @property
     def title(self) -> str:
