@@ -32,7 +32,7 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if zero:
         return
     if change.rate_up is not None and change.rate_up != change.up and change.rate is not None and change.money:
-        yield _opposed(report, change, change.rate)
+        yield _opposed(change, change.rate)
         return
     sure, others = _candidates(report, reading, change)
     if not sure and not others:
@@ -245,12 +245,12 @@ def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ..
     )  # fmt: skip
 
 
-def _opposed(report: Report, change: Change, rate: Token) -> Relation:
+def _opposed(change: Change, rate: Token) -> Relation:
     assert change.money is not None
     words = ("增加", "下降") if change.up else ("减少", "增长")
     return Relation(
         "C16", Verdict.BROKEN, (rate, change.money), f"增减额说{words[0]}，增减率说{words[1]}，方向相反。",
-        stated=report.sentence(rate), expected="增减额与增减率方向一致", advice="请核对是增加还是减少。",
+        stated=f"{words[0]}{change.money.text}，{words[1]}{rate.text}", expected="增减额与增减率方向一致", advice="请核对是增加还是减少。",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.tokens import Token
@@ -42,10 +43,15 @@ def _single(report: Report, relation: Relation) -> Doubt:
 
 
 def _suspect(report: Report, token: Token, group: list[Relation]) -> Doubt:
-    worst = min(group, key=lambda r: r.severity.rank)
-    others = [r for r in group if r is not worst]
-    message = f"{worst.message}与“{token.text}”有关的{len(group)}处关系都不成立，很可能是这个数有误。"
-    return _doubt(report, token, worst, message, tuple(f"{r.tokens[0].block.place}：{r.message}" for r in others))
+    """A doubt about ``token``: told by a relation about it where there is one, else without a value that it should have."""
+    about = [r for r in group if r.tokens[0] is token]
+    told = min(about or group, key=lambda r: r.severity.rank)
+    others = [r for r in group if r is not told]
+    worst = min(group, key=lambda r: r.severity.rank).severity
+    main = told if about else replace(told, stated=token.text, expected="", difference="")
+    message = f"{told.message}与“{token.text}”有关的{len(group)}处关系都不成立，很可能是这个数有误。"
+    also = tuple(f"{r.tokens[0].block.place}：{r.message}" for r in others)
+    return _doubt(report, token, replace(main, severity=worst), message, also)
 
 
 def _doubt(report: Report, token: Token, relation: Relation, message: str, also: tuple[str, ...]) -> Doubt:
