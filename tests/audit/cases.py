@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from report_author.appendix.book import make_appendix
 from report_author.audit.audit import audit
 from report_author.audit.claims.report import make_report as read_report
 from report_author.audit.judges.relations import Doubt
 from report_author.audit.judges.tables import Rules, Tables
 from report_author.audit.reading.blocks import Document
 from report_author.audit.reading.docx_reader import read_docx
-from report_author.figures.account import Account
-from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.findings import Severity
-from report_author.ooxml.package import read_package, write_package
+from report_author.ooxml.package import read_package
 from report_author.ooxml.sheets import parse_workbook
 from report_author.pipeline.library import Library, shipped_root
-from report_author.word.report import make_report
 from report_author.workpaper.evidence import Evidence
 from report_author.workpaper.tie import TieOut, tie_out
+from tests.support.departments import made_from
 from tests.support.samples import NAMES, printed
-from tests.workpaper.test_random_departments import with_cells
-from tools.samples.random_department import random_entries
-from tools.samples.to_facts import entries_to_facts
 
 __all__ = ["NAMES", "Case", "random_case", "sample_case"]
 BODY = "word/document.xml"
@@ -53,17 +45,8 @@ def sample_case(name: str) -> Case:
 @cache
 def random_case(seed: int) -> Case:
     """A department invented from ``seed``."""
-    facts = with_cells(entries_to_facts(random_entries(seed)))
-    library = Library.of((shipped_root(),))
-    fmt, _ = library.choose(facts.department.year, "")
-    assert fmt is not None
-    compiled = library.compiled(fmt)
-    assert compiled.word is not None and compiled.book is not None
-    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
-    report = make_report(compiled.word, names, facts, Path())
-    tables = make_appendix(compiled.book, fmt, names, facts.department.scope.value, "公开表", facts.department.full_name)
-    evidence = Evidence(facts, report.marks, report.chart_marks, tables.marks(), names)
-    return _case(report.data, write_package(tables.package), evidence)
+    made = made_from(seed)
+    return _case(made.report, made.tables, made.evidence)
 
 
 def _case(report: bytes, tables: bytes, evidence: Evidence) -> Case:

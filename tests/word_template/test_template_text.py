@@ -114,7 +114,7 @@ class Walker:
 
 
 def test_every_tag_is_closed_and_every_filter_exists() -> None:
-    environment().compile(environment().parse(program()))
+    assert environment().compile(environment().parse(program()))
 
 
 @pytest.mark.parametrize("number", [0, 1])

@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from itertools import count
-from pathlib import Path
-
 import pytest
 
-from report_author.appendix.book import make_appendix
-from report_author.figures.account import Account
-from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
-from report_author.model.facts import Facts, Record
-from report_author.ooxml.package import read_package, write_package
-from report_author.pipeline.library import Library, shipped_root
-from report_author.word.report import make_report
+from report_author.ooxml.package import read_package
 from report_author.workpaper.compare import compare_report
-from report_author.workpaper.evidence import Evidence
-from report_author.workpaper.tie import Area, Origin, TieOut, tie_out
-from tools.samples.random_department import random_entries
-from tools.samples.to_facts import entries_to_facts
-
-
-def with_cells(facts: Facts) -> Facts:
-    """The facts as if each field had been read from a cell of its own."""
-    numbers = count(1)
-
-    def placed(record: Record) -> Record:
-        names = [field.name for field in fields(record) if field.name != "cells"]
-        return replace(record, cells={name: f"填报!A{next(numbers)}" for name in names})
-
-    changed: dict[str, object] = {}
-    for field in fields(facts):
-        value = getattr(facts, field.name)
-        if isinstance(value, Record):
-            changed[field.name] = placed(value)
-        elif isinstance(value, tuple):
-            changed[field.name] = tuple(placed(record) for record in value)
-    return replace(facts, **changed)  # type: ignore[arg-type]
-
-
-def tied(seed: int) -> tuple[bytes, TieOut]:
-    facts = with_cells(entries_to_facts(random_entries(seed)))
-    library = Library.of((shipped_root(),))
-    fmt, _ = library.choose(facts.department.year, "")
-    assert fmt is not None
-    compiled = library.compiled(fmt)
-    assert compiled.word is not None and compiled.book is not None
-    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
-    report = make_report(compiled.word, names, facts, Path())
-    tables = make_appendix(compiled.book, fmt, names, facts.department.scope.value, "公开表", facts.department.full_name)
-    evidence = Evidence(facts, report.marks, report.chart_marks, tables.marks(), names)
-    return report.data, tie_out(report.data, write_package(tables.package), evidence)
+from report_author.workpaper.tie import Area, Origin, tie_out
+from tests.support.departments import made_from
 
 
 @pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 12))])
 def test_numbers_of_the_computed_sections_come_from_figures_or_from_typed_words(seed: int) -> None:
-    report, tie = tied(seed)
+    made = made_from(seed)
+    tie = tie_out(made.report, made.tables, made.evidence)
     computed = [e for e in tie.entries if e.heading.startswith("第二部分") and e.area is not Area.TABLES]
     assert computed
     assert [(e.place, e.shown, e.context) for e in computed if e.origin is Origin.FIXED] == []
-    package = read_package(report)
+    package = read_package(made.report)
     assert compare_report(tie, package, package).findings == []
