@@ -11,7 +11,7 @@ from report_author.audit.reading.files import read_report
 from report_author.pipeline.audit_sources import source
 from report_author.pipeline.auditing import audit_file
 from report_author.pipeline.libreoffice import to_word
-from tests.support.samples import FOLDER, NAMES
+from tests.support.samples import FOLDER, NAMES, printed
 
 BODY = "第一部分　部门概况\n一、基本职能\n负责科普工作。\n"
 
@@ -67,3 +67,13 @@ def test_whose_report_it_is(tmp_path: Path, name: str, text: str, unit: str) -> 
     path = tmp_path / f"{name}.txt"
     path.write_text(text, encoding="utf-8")
     assert unit_of(read_report(path, to_word)) == unit
+
+
+def test_tables_of_another_department_are_one_doubt(tmp_path: Path) -> None:
+    made = printed(NAMES[0])
+    own = report(tmp_path, "今年.txt", "2021年度\n云山县科学技术协会\n部门决算")
+    tables = tmp_path / "表.xlsx"
+    tables.write_bytes(made.tables)
+    audited = audit_file(own, tables=tables)
+    about = [entry.doubt.code for entry in audited.entries if "取错了文件" in entry.doubt.message or "没有这个名称" in entry.doubt.message]
+    assert about == ["B31"]

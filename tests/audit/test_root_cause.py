@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report_author.audit.audit import audit
 from report_author.audit.claims.report import make_report
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.audit.judges.root_cause import grouped
@@ -35,3 +36,9 @@ def test_a_suspect_that_no_relation_is_about_has_no_value_of_another_number() ->
     broken = [Relation("C33", Verdict.BROKEN, (head, part), "不等。", stated=head.text, expected="40万元") for head in (whole, other)]
     (doubt,) = grouped(report, broken)
     assert (doubt.stated, doubt.expected) == ("10万元", "")
+
+
+def test_totals_that_differ_are_one_doubt() -> None:
+    report = make_report(document_of("某局2021年度部门决算", ["2021年度收入总计1614.63万元，支出总计1870.91万元。"]))
+    found = [(d.code, d.stated, d.expected) for d in audit(report).doubts if d.severity is not Severity.INFO]
+    assert found == [("C47", "1870.91万元", "1614.63万元")]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from report_author.audit.audit import Audit, audit
 from report_author.audit.claims.report import Report, make_report
-from report_author.audit.judges.tables import Rules, Tables
+from report_author.audit.judges.tables import Rules, Tables, department_of
 from report_author.audit.papers.entries import Audited
 from report_author.audit.reading.blocks import Document
 from report_author.audit.reading.cover import cover_of
 from report_author.audit.reading.files import read_report
 from report_author.model.findings import Finding, error, warning
 from report_author.model.format import Format
-from report_author.ooxml.sheets import RawWorkbook, UnreadableBook, read_workbook_file
+from report_author.ooxml.sheets import UnreadableBook, read_workbook_file
 from report_author.pipeline.audit_sources import Source
 from report_author.pipeline.faults import program_fault
 from report_author.pipeline.library import Library, roots_for
@@ -51,7 +50,7 @@ def audit_file(report: Path, tables: Path | None = None, last: Path | None = Non
     before = _last(last, problems) if last is not None else None
     unit = cover_of(document)[0]
     if tables is not None and book is not None:
-        problems += _of_another(tables, "公开表", _unit_in(book.book), unit)
+        problems += _of_another(tables, "公开表", department_of(book), unit)
     if last is not None and before is not None:
         problems += _of_another(last, "上年报告", cover_of(before.document)[0], unit)
     found = audit(understood, fmt.residues if fmt else (), rules=rules, tables=book, last=before)
@@ -77,13 +76,6 @@ def _tables(path: Path, rules: Rules, problems: list[Finding]) -> Tables | None:
     except UnreadableBook:
         problems.append(error("B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"))
         return None
-
-
-def _unit_in(book: RawWorkbook) -> str:
-    """Whose tables they are, as the line 部门：… above a table says."""
-    texts = (str(cell.value) for sheet in book.sheets for cell in sheet.cells.values())
-    named = (re.fullmatch(r"(?:编制)?(?:部门|单位)(?:名称)?[:：]\s*([\u4e00-\u9fff（）]{4,40})", text.strip()) for text in texts)
-    return next((found[1] for found in named if found), "")
 
 
 def _of_another(path: Path, what: str, theirs: str, own: str) -> list[Finding]:

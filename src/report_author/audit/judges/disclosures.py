@@ -248,15 +248,14 @@ def _pasted(reasons: Sequence[tuple[str, list[tuple[Block, tuple[int, int]]]]]) 
 
 _BOTH = re.compile(
     r"收入?、?支出?(?:决算)?总计(?:各|分别)(?:是|为)?(?P<a>[\d,]+\.?\d*)(?:万元|元)?[、，和](?P<b>[\d,]+\.?\d*)(?:万元|元)"
-    r"|收入(?:决算)?总计(?:各?为|是)?(?P<a2>[\d,]+\.?\d*)(?P<u>万元|元)[，、；](?:财政拨款)?支出(?:决算)?总计(?:各?为|是)?(?P<b2>[\d,]+\.?\d*)(?P=u)"
 )
 
 
 def _unequal(report: Report) -> Iterator[Doubt]:
-    """“收入总计 A 万元，支出总计 B 万元” of one sentence: totals, what was carried over included, are equal."""
+    """“收、支总计各是 A、B 万元”: totals, what was carried over included, are equal."""
     for block in report.document.prose():
         for found in _BOTH.finditer(block.plain.text):
-            a, b = found["a"] or found["a2"], found["b"] or found["b2"]
+            a, b = found["a"], found["b"]
             if Decimal(a.replace(",", "")) != Decimal(b.replace(",", "")):
                 yield doubt_at(
                     "C47", _WARNING, block, found.span(), f"收入总计（{a}）与支出总计（{b}）不相等。", "总计含结转结余，收、支应当相等；说的是本年收入、本年支出的，请写明。",

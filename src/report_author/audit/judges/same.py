@@ -45,11 +45,11 @@ def _balanced(report: Report, body: Mapping[str, Token]) -> Iterator[Relation]:
         for name, token in told[1:]:
             first, main = told[0]
             if report.style.span(token).meets(report.style.span(main)):
-                yield Relation("C36", Verdict.HOLDS, (token, main))
+                yield Relation("C47", Verdict.HOLDS, (token, main))
                 continue
             gap = token.yuan - main.yuan
             yield Relation(
-                "C36", Verdict.BROKEN, (token, main), f"“{name}”{token.text}与“{first}”{main.text}不相等：收、支总计应当相等。",
+                "C47", Verdict.BROKEN, (token, main), f"“{name}”{token.text}与“{first}”{main.text}不相等：收、支总计应当相等。",
                 stated=token.text, expected=main.text, working=f"{first}＝{name}", difference=f"{shown(gap.scaleb(-4))}万元",
                 severity=Severity.WARNING, confidence="中", advice="请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
             )  # fmt: skip

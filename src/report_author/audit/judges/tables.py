@@ -13,6 +13,7 @@ from report_author.audit.judges.table_cells import TableCells
 from report_author.audit.judges.table_projects import judge_projects
 from report_author.audit.judges.table_text import judge_text
 from report_author.audit.reading.blocks import Block
+from report_author.audit.reading.cover import cover_of
 from report_author.checks.printed_sheet import squeezed
 from report_author.checks.rulebook import RuleBook
 from report_author.checks.tables import check_tables, grids_of, is_published_book, located, year_of
@@ -134,7 +135,7 @@ def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]
             f"{year}年度", f"{report.year}年度",
         )  # fmt: skip
     text = squeezed("".join(block.text for block in report.document.blocks))
-    told = _department(cells)
+    told = "" if cover_of(report.document)[0] else department_of(tables)  # a cover is held against them as the files are opened
     if told and told not in text:
         yield _plain(
             "C12", Severity.WARNING, tables.name, f"公开表的部门（单位）是“{told}”，报告里没有这个名称。", "请统一用全称。", told, "",
@@ -151,8 +152,9 @@ def _listed(title: str, text: str) -> bool:
     return bool(re.search(rf"[、.．表]{re.escape(squeezed(title))}", text))
 
 
-def _department(cells: TableCells) -> str:
-    for sheet in cells.sheets.values():
+def department_of(tables: Tables) -> str:
+    """Whose tables they are, as the line above one of them says."""
+    for sheet in located(tables.book).values():
         for text in sheet.heads():
             found = re.match(r"(?:部门|单位|编制单位|部门名称|单位名称)[:：](.+)", text)
             if found and not re.match(r"(?:万元|元)", found[1]):
