@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from report_author.audit.papers.entries import Audited, Entry, short
-from report_author.cli.main import OK, WITH_ERRORS, CannotRun, progress, write_json
+from report_author.cli.main import OK, WITH_ERRORS, CannotRun, progress, say, write_json
 from report_author.model.findings import Finding, has_errors
 from report_author.pipeline.audit_files import Written, write_all
 from report_author.pipeline.audit_sources import Source, reports_in, source
@@ -31,9 +31,9 @@ def run(options: argparse.Namespace) -> int:
     brief = out is not None and len(results) > _FEW
     stream = sys.stderr if options.json == "-" else sys.stdout
     for (_, audited), made in zip(results, written, strict=True):
-        print("\n".join(_report(audited, made, brief=brief)), file=stream)
+        say("\n".join(_report(audited, made, brief=brief)), stream)
     for line in _ending([audited for _, audited in results], summary):
-        print(line, file=stream)
+        say(line, stream)
     if options.json:
         write_json(options.json, _answer(results, [*written, summary]))
     failed = any(audited.errors for _, audited in results)

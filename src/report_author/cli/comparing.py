@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from report_author.cli.main import OK, WITH_ERRORS, CannotRun, write_json
+from report_author.cli.main import OK, WITH_ERRORS, CannotRun, say, write_json
 from report_author.model.findings import Finding, Severity, has_errors
 from report_author.pipeline.compare import compare_with_workbook
 
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
         if path is not None and not path.is_file():
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
     findings = compare_with_workbook(report, options.workbook, options.tables, options.format).findings
-    print(_listing(report, findings), file=sys.stderr if options.json == "-" else sys.stdout)
+    say(_listing(report, findings), sys.stderr if options.json == "-" else sys.stdout)
     if options.json:
         write_json(options.json, {"findings": [finding.as_json() for finding in findings], "unchecked": [], "outputs": []})
     return WITH_ERRORS if has_errors(findings) else OK

@@ -40,7 +40,8 @@ def _ending(outcome: Outcome, *, building: bool) -> list[str]:
     else:
         lines.append(f"  检查完毕：{total}。")
     if outcome.marked:
-        lines.append(f"  问题标在填报表的副本上，打开就能看到（请在原来的填报表里改）：{outcome.marked}")
+        words = "问题标在填报表的副本上，打开就能看到（请在原来的填报表里改）" if outcome.findings else "没有问题可标，副本只多一张清单"
+        lines.append(f"  {words}：{outcome.marked}")
     return lines
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from report_author.cli.arguments import make_parser
 
@@ -240,9 +241,9 @@ def _report(
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     out = sys.stderr if options.json == "-" else sys.stdout
     for book, outcome in zip(books, outcomes, strict=True):
-        print(listing(book, outcome, building=options.command != "check"), file=out)
+        say(listing(book, outcome, building=options.command != "check"), out)
         if coverages and book in coverages:
-            print(coverage_text(coverages[book]), file=out)
+            say(coverage_text(coverages[book]), out)
     if getattr(options, "html", ""):
         _write_html(options.html, books, outcomes)
     if options.json:
@@ -258,6 +259,14 @@ def _report(
             answer["coverage"] = [coverage_json(*each) for each in coverages.items()]
         write_json(options.json, answer)
     return WITH_ERRORS if has_errors(findings) else OK
+
+
+def say(text: str, stream: TextIO) -> None:
+    """Print lines; whoever stops reading them (head, more) stops nothing else."""
+    try:
+        print(text, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_json(target: str, answer: object) -> None:
