@@ -12,6 +12,10 @@ def listing(book: Path, outcome: Outcome, *, building: bool) -> str:
     """What one workbook gave, for a person."""
     lines = [f"■ {book.name}"]
     entries = arrange(outcome.findings)
+    for entry in entries:
+        if entry.first:
+            lines += [f"  〔{entry.label}〕{entry.spot.group}", *_lines(entry, "    ")]
+    entries = [entry for entry in entries if not entry.first]
     to_write = [entry for entry in entries if entry.to_write]
     if to_write:
         lines.append(f"  〔待办〕报告要用、还没有写好的内容，{len(to_write)} 处：")
@@ -42,6 +46,8 @@ def _ending(outcome: Outcome, *, building: bool) -> list[str]:
     if outcome.marked:
         words = "问题标在填报表的副本上，打开就能看到（请在原来的填报表里改）" if outcome.findings else "没有问题可标，副本只多一张清单"
         lines.append(f"  {words}：{outcome.marked}")
+    if outcome.corrected:
+        lines.append(f"  另存了单位改好的副本，请逐格核对后再用（原来的填报表没有改动）：{outcome.corrected}")
     return lines
 
 

@@ -254,6 +254,7 @@ def _report(
             ],
             "outputs": [str(path) for outcome in outcomes for path in outcome.outputs],
             "marked": [str(outcome.marked) for outcome in outcomes if outcome.marked],
+            "corrected": [str(outcome.corrected) for outcome in outcomes if outcome.corrected],
         }
         if coverages is not None:
             answer["coverage"] = [coverage_json(*each) for each in coverages.items()]

@@ -57,6 +57,10 @@ class Department(Record):
     publish_date: date | None = None
     format_id: str = ""
     sample_note: str = ""
+    #: who has looked the amounts over whose unit is in doubt, why, with the sum that was in doubt (金额单位已核对)
+    unit_confirmed: str = ""
+    #: the unit in which 预算数 was typed; ``Budget`` is in 元 whatever it is
+    budget_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,7 +355,8 @@ class Facts:
     """All that one workbook says. Every tuple keeps the order of the workbook.
 
     ``unfilled`` says where a fixed row that was left blank (a reason, a figure of last year) would be filled in:
-    its label → the cell.
+    its label → the cell. ``other_units``: columns (``expenditures.amount``) whose heading names another unit than 元 →
+    the cell of that heading.
     """
 
     department: Department
@@ -382,3 +387,6 @@ class Facts:
     explanations: tuple[Explanation, ...] = ()
     carried: Carried = field(default_factory=Carried)
     unfilled: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    other_units: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    #: the cell that says in which unit 预算数 was typed → that unit (元 or 万元); empty where there is no such cell
+    budget_unit: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+#: amounts out by ten thousand: said before anything else
+UNIT = "U01"
+
 
 class Severity(Enum):
     """错误 must be corrected; 警告 may pass with a 核实说明; 提示 only informs."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from report_author.appendix.book import make_appendix
 from report_author.checks.facts import check_facts
+from report_author.checks.units import Suspicion, folded, suspect_units
 from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
@@ -22,7 +23,7 @@ from report_author.ooxml.watermark import with_watermark
 from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
 from report_author.pipeline.faults import program_fault
 from report_author.pipeline.library import CompiledFormat, Library, roots_for
-from report_author.pipeline.mark import with_marked_copy
+from report_author.pipeline.mark import with_corrected_copy, with_marked_copy
 from report_author.pipeline.outcome import Outcome, document_title, report_name
 from report_author.pipeline.publish import publish
 from report_author.pipeline.published import check_published
@@ -46,6 +47,8 @@ class Rendered:
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...] = ()
     title: str = ""
+    #: amounts whose unit is in doubt
+    doubt: Suspicion | None = None
 
     def outcome(self) -> Outcome:
         """What became of a workbook of which nothing is published."""
@@ -70,7 +73,7 @@ def build_all(
             outcome = each.outcome()
             if each.printed:
                 outcome = _published(book, each, each.printed, next(completed), out, made_by, options)
-            yield with_marked_copy(book, out, outcome)
+            yield with_corrected_copy(book, out, with_marked_copy(book, out, outcome), each.doubt)
 
 
 def _published(
@@ -134,19 +137,33 @@ def render(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rende
     findings = [each for each in findings if not (each.code in CODE_DOUBTS and each.stated in added)]
     compiled = library.compiled(fmt)
     findings += compiled.findings
+    read = list(findings)
     account = Account(facts, Codebook.for_year(facts.department.year), fmt)
-    names = vocabulary(account)
-    ruled, unchecked = check_facts(account, names, library.rules(fmt))
-    findings += ruled
-    printed, problems = _documents(compiled, fmt, names, facts, book.parent, draft=draft)
-    findings = release(list(dict.fromkeys([*findings, *problems])), facts.explanations)
+    doubt = suspect_units(account, read)
+    printed, problems, unchecked = _made(account, library, book.parent, draft=draft)
+    findings = list(dict.fromkeys([*read, *problems]))
+    if doubt is not None:
+        right = Account(doubt.corrected, account.codebook, fmt)
+        findings = folded(doubt, findings, [*read, *_made(right, library, book.parent)[1]])
+    findings = release(findings, facts.explanations)
     missing = unexplained(findings) if fmt.yes("警告须核实") else None
     findings += [missing] if missing else []
     if printed is not None and not draft:
         printed = None if has_errors(findings) else replace(printed, record=record(title, findings))
     if printed is not None and printed.evidence is not None:
         printed = replace(printed, evidence=replace(printed.evidence, findings=findings))
-    return Rendered(printed, tuple(findings), tuple(unchecked), title)
+    return Rendered(printed, tuple(findings), tuple(unchecked), title, doubt)
+
+
+def _made(
+    account: Account, library: Library, folder: Path, *, draft: bool = False
+) -> tuple[Printed | None, list[Finding], list[Unchecked]]:
+    """The account judged and printed: its documents, what was found, what could not be judged."""
+    names = vocabulary(account)
+    ruled, unchecked = check_facts(account, names, library.rules(account.format))
+    compiled = library.compiled(account.format)
+    printed, problems = _documents(compiled, account.format, names, account.facts, folder, draft=draft)
+    return printed, [*ruled, *problems], unchecked
 
 
 #: what is wrong with a document itself: it is no draft either

@@ -1,4 +1,4 @@
-"""The marked copy of a workbook beside what a run makes."""
+"""Copies of a workbook beside what a run makes: marked with its findings, with its unit put right."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 
-from report_author.model.findings import Finding, has_errors, info
-from report_author.pipeline.outcome import Outcome, marked_name
+from report_author.checks.units import Suspicion
+from report_author.model.findings import UNIT, Finding, has_errors, info
+from report_author.ooxml.package import PackageError, read_package, write_package
+from report_author.ooxml.sheet_edit import At, NewValue, set_cells
+from report_author.ooxml.sheets import cell_position
+from report_author.pipeline.outcome import Outcome, corrected_name, marked_name
 from report_author.pipeline.publish import publish
 from report_author.review.arrange import Spot
 from report_author.review.marked import marked_copy
@@ -41,6 +45,24 @@ def with_marked_copy(book: Path, out: Path, outcome: Outcome) -> Outcome:
         advice = "请关闭 Excel 或 WPS 中打开的这个文件再运行；以这里列出的为准。"
         return replace(outcome, findings=(*outcome.findings, info("P05", str(target), message, advice)))
     return replace(outcome, marked=target)
+
+
+def with_corrected_copy(book: Path, out: Path, outcome: Outcome, doubt: Suspicion | None) -> Outcome:
+    """After a build: while the unit of amounts is in doubt, a copy in ``out`` in which they are put right."""
+    target = out / corrected_name(book)
+    cells = doubt.right_cells() if doubt is not None and any(found.code == UNIT for found in outcome.findings) else {}
+    if not cells:
+        return outcome
+    changes: dict[str, dict[At, NewValue]] = {}
+    for place, value in cells.items():
+        sheet, _, ref = place.rpartition("!")
+        changes.setdefault(sheet, {})[cell_position(ref)] = value
+    try:
+        data = write_package(set_cells(read_package(book), changes))
+    except (PackageError, KeyError, ValueError, OSError):
+        return outcome
+    problems = publish({target: data})
+    return outcome if problems else replace(outcome, corrected=target)
 
 
 def _in_the_workbook(found: Finding) -> bool:

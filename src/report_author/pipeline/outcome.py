@@ -18,7 +18,7 @@ class Outcome:
     """Findings, rules that could not run, files made (none while an 错误 stands, unless it is a ``draft``).
 
     ``title`` says whose report of which year it is; ``marked`` is the copy of the workbook with its findings, which a
-    build that failed leaves for the clerk.
+    build that failed leaves for the clerk; ``corrected`` is a copy in which amounts of a wrong unit are put right.
     """
 
     findings: tuple[Finding, ...]
@@ -27,6 +27,7 @@ class Outcome:
     title: str = ""
     marked: Path | None = None
     draft: bool = False
+    corrected: Path | None = None
 
 
 def document_title(department: Department) -> str:
@@ -62,6 +63,11 @@ def record_name(department: Department) -> str:
 def marked_name(book: Path) -> str:
     """The marked copy of a workbook."""
     return f"{book.stem}{_MARKED}.xlsx"
+
+
+def corrected_name(book: Path) -> str:
+    """The copy of a workbook with amounts of a wrong unit put right."""
+    return f"{book.stem}（金额改为元）.xlsx"
 
 
 def tie_out_book_name(department: Department, *, draft: bool = False) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from report_author.model.findings import Finding, Severity
+from report_author.model.findings import UNIT, Finding, Severity
 from report_author.ooxml.sheets import cell_position
 from report_author.workbook.layout import SHEETS
 
@@ -88,6 +88,11 @@ class Entry:
         return _TO_WRITE.match(self.finding.code) is not None and not self.finding.explanation
 
     @property
+    def first(self) -> bool:
+        """Whether it stands before everything else: nothing can be told from amounts of an unknown unit."""
+        return self.finding.code == UNIT and not self.finding.explanation
+
+    @property
     def explainable(self) -> bool:
         """Whether a 核实说明 would release it."""
         return self.finding.severity is Severity.WARNING and not self.finding.explanation
@@ -100,7 +105,7 @@ def arrange(findings: Iterable[Finding]) -> list[Entry]:
         key = (found.code, found.place, found.label, found.stated, found.expected, found.advice, found.explanation)
         together.setdefault(key, []).append(found)
     entries = [Entry(group[0], Spot.of(group[0].place), len(group)) for group in together.values()]
-    return sorted(entries, key=lambda e: (LABELS.index(e.label), e.spot.order, e.finding.code, e.finding.message))
+    return sorted(entries, key=lambda e: (not e.first, LABELS.index(e.label), e.spot.order, e.finding.code, e.finding.message))
 
 
 def by_sheet(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:

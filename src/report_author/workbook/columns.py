@@ -17,9 +17,10 @@ def text(
     required: bool = False,
     hint: str = "",
     options: tuple[str, ...] = (),
+    closed: bool = False,
     default: Any = None,
 ) -> Column:
-    """One line of text; ``options`` are suggestions."""
+    """One line of text; ``options`` are suggestions, or all there is where it is ``closed``."""
     return Column(
         field=field,
         label=label,
@@ -27,6 +28,7 @@ def text(
         required=required,
         hint=hint,
         options=options,
+        closed=closed,
         default=default,
     )
 

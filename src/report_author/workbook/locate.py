@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from report_author.workbook.messages import say
 from report_author.workbook.shape import Column, Form, Kind, ListBlock, Sheet
 from report_author.workbook.values import key
 
+#: a heading that names another unit than 元
+_OTHER_UNIT = re.compile(r"(?:单位|金额)[:：]?[（(]?(千元|百元|百万元|千万元|万元|亿元)|[（(](千元|百元|百万元|千万元|万元|亿元)[）)]")
 #: inserted rows between the hidden ids and the labels are forgiven up to here
 _NEAR = 3
 
@@ -87,6 +90,8 @@ class SheetMap:
     _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
     _texts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _headers: dict[str, int] = field(default_factory=dict)
+    #: ``block.field`` of the amounts whose heading names another unit than 元 → the cell of that heading
+    other_units: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for (row, column), cell in sorted(self.sheet.cells.items()):
@@ -117,6 +122,29 @@ class SheetMap:
         """The forms of the sheet."""
         forms = [block for block in self.declared.blocks if isinstance(block, Form)]
         return [FoundForm(self.sheet, form, self._lines_of(form)) for form in forms]
+
+    def titles(self) -> None:
+        """Note every title or hint on the sheet that names another unit than 元."""
+        amounts = [
+            f"{block.id}.{column.field}"
+            for block in self.declared.blocks
+            if isinstance(block, Form | ListBlock)
+            for column in block.columns
+            if column.kind is Kind.MONEY
+        ]
+        inside = {row for found in self._list_regions() for row in found}
+        for places in self._texts.values() if amounts else ():
+            for at in places:
+                text = self._rows[at[0]][at[1]].text.strip()
+                if at[0] not in inside and (unit := _other_unit(text)):
+                    self._other_unit(amounts, at, self.declared.title, text, unit)
+
+    def _other_unit(self, amounts: list[str], at: tuple[int, int], label: str, text: str, unit: str) -> None:
+        place = f"{self.sheet.name}!{_ref(*at)}"
+        if place not in self.other_units.values():
+            self.findings.append(say("L12", place, label, stated=text, other=unit))
+        for amount in amounts:
+            self.other_units.setdefault(amount, place)
 
     def _lists(self) -> list[ListBlock]:
         return [block for block in self.declared.blocks if isinstance(block, ListBlock)]
@@ -156,13 +184,14 @@ class SheetMap:
         known = {key(column.label): column for column in block.columns}
         positions: dict[str, int] = {}
         for column in block.columns:
-            position = self._column(column, header, by_label, by_mark.get(column.field), known)
+            position = self._column(block, column, header, by_label, by_mark.get(column.field), known)
             if position is not None:
                 positions[column.field] = position
         return positions
 
     def _column(
         self,
+        block: ListBlock,
         column: Column,
         header: int,
         by_label: Mapping[str, list[int]],
@@ -184,7 +213,9 @@ class SheetMap:
         there = self._rows.get(header, {}).get(marked) if marked is not None else None
         label_there = there.text.strip() if there is not None else ""
         if marked is not None and key(label_there) not in known:
-            if not computed:
+            if unit := _other_unit(label_there) if column.kind is Kind.MONEY else "":
+                self._other_unit([f"{block.id}.{column.field}"], (header, marked), column.label, label_there, unit)
+            elif not computed:
                 self.findings.append(say("L05", place, column.label, other=label_there or "空白"))
             return marked
         if not computed:
@@ -218,7 +249,7 @@ class SheetMap:
             # the label's own line, not a value or a note that happens to read the same
             labelled = [p for p in labelled if p[1] == min(at for _, at in labelled)]
             mark = self._mark_row(marks.field(form.id, column.field))
-            line = self._line(column, labelled, mark)
+            line = self._line(form, column, labelled, mark)
             if line is not None:
                 values[column.field] = (line[0], self._value_column(line))
         return values
@@ -232,7 +263,7 @@ class SheetMap:
         return [range(header, end) for header, end in ends.items()]
 
     def _line(
-        self, column: Column, labelled: list[tuple[int, int]], mark: int | None
+        self, form: Form, column: Column, labelled: list[tuple[int, int]], mark: int | None
     ) -> tuple[int, int] | None:
         if len(labelled) > 1:
             refs = "、".join(_ref(*place) for place in labelled)
@@ -249,7 +280,10 @@ class SheetMap:
             cells = self._rows[mark]
             at = min((c for c in cells if c > 0), default=1)
             typed = cells[at].text.strip() if at in cells else "空白"
-            self.findings.append(say("L05", f"{self.sheet.name}!{_ref(mark, at)}", column.label, other=typed))
+            if unit := _other_unit(typed) if column.kind is Kind.MONEY else "":
+                self._other_unit([f"{form.id}.{column.field}"], (mark, at), column.label, typed, unit)
+            else:
+                self.findings.append(say("L05", f"{self.sheet.name}!{_ref(mark, at)}", column.label, other=typed))
             return mark, at
         self.findings.append(say("L02" if column.required else "L07", self.sheet.name, column.label))
         return None
@@ -262,3 +296,9 @@ class SheetMap:
 
 def _ref(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
+
+
+def _other_unit(text: str) -> str:
+    """The unit other than 元 that a heading names; empty where it names none."""
+    found = _OTHER_UNIT.search("".join(text.split()))
+    return next(filter(None, found.groups())) if found else ""

@@ -45,13 +45,18 @@ MESSAGES: dict[str, Message] = {
     "L06": Message(_E, "找不到“{label}”这一部分", "请从空白填报表中复制回来"),
     "L07": Message(_I, "找不到选填的栏目“{label}”，按没有填写处理", "如需填写，请从空白填报表中复制回来"),
     "L08": Message(_W, "缺少工作表“{label}”，按没有内容处理", "确实没有这项内容可不管；否则请从空白填报表中复制回来"),
+    "L12": Message(
+        _E,
+        "这里写的是“{stated}”，填报表的金额以元为单位",
+        "数字是元的，请恢复原来的标题“{label}”；数字是{other}的，请换算成元再填",
+    ),
     "L09": Message(_I, "工作表“{label}”改名为“{other}”，已照常读取", "建议改回原来的名称"),
     "L10": Message(_W, "工作表“{label}”是“{other}”的副本，没有读取", "请把数据填在“{other}”里，并删除副本"),
     "L11": Message(_W, "找不到“{label}”这一部分，按没有内容处理", "需要填写时请从空白填报表中复制回来"),
     "V01": Message(_E, "没有填“{label}”", "请填写；这一行不需要就整行清空"),
     "V02": Message(_E, "“{label}”应填数字，现在是“{stated}”", "请改成数字；文字说明写到备注列"),
     "V03": Message(_I, "“{label}”是文字形式的数字“{stated}”，已按 {expected} 读取", "建议改成数字，不带单位和符号"),
-    "V04": Message(_E, "“{label}”超过两位小数：{stated}", "请改为两位小数；是公式的请用 ROUND(…,2) 保留两位"),
+    "V04": Message(_E, "“{label}”超过两位小数：{stated}", "请核对单位：以万元填的，请换算成元；是元的，请改为两位小数，公式用 ROUND(…,2) 保留两位"),
     "V05": Message(_E, "“{label}”不能为负：{stated}", "请核对正负号"),
     "V06": Message(_E, "“{label}”应填整数，现在是 {stated}", "请改成整数"),
     "V07": Message(_E, "“{label}”不是能识别的日期：“{stated}”", "请填年月日，例如 2022-09-01"),
@@ -76,7 +81,7 @@ MESSAGES: dict[str, Message] = {
     "V24": Message(_W, "“{label}”为负数：{stated}", "请核对；确实为负的在核实说明里注明"),
     "V25": Message(_I, "“{label}”被 Excel 当成了日期，已按“{expected}”读取", "请核对；需要别的写法时先把单元格设成文本"),
     "V26": Message(_E, "“{label}”带有百分号：{stated}", "金额和数量不能填百分数，请改成数字"),
-    "V27": Message(_E, "“{label}”的单位是万元：{stated}", "请换算成以元为单位的数字"),
+    "V27": Message(_E, "“{label}”的单位是万元：{stated}", "请换算成以元为单位的数字：{expected}"),
     "V28": Message(_I, "“{label}”填的是“{stated}”，按没有填写处理", "没有数就留空"),
     "V29": Message(_I, "编码“{stated}”里有多余的文字，已按 {expected} 读取", "建议只填数字编码"),
     "V30": Message(
@@ -88,6 +93,8 @@ MESSAGES: dict[str, Message] = {
 
 #: a code that the dictionaries are unsure of
 DOUBTFUL = "V30"
+#: a heading names another unit than 元
+OTHER_UNIT = "L12"
 #: a code that the dictionaries do not know, know of other years only, or are unsure of
 CODE_DOUBTS = frozenset({"V11", "V13", DOUBTFUL})
 

@@ -10,6 +10,7 @@ from typing import Any
 from report_author.model.codes import Codebook
 from report_author.model.facts import Carried, Counts, Department, Evaluation, Facts
 from report_author.model.findings import Finding
+from report_author.model.money import YUAN_PER_WAN
 from report_author.ooxml.sheets import RawSheet, RawWorkbook, UnreadableBook, read_workbook_file
 from report_author.workbook.layout import (
     ECONOMIC_DICTIONARY,
@@ -18,10 +19,11 @@ from report_author.workbook.layout import (
     SHEETS,
 )
 from report_author.workbook.locate import SheetMap, sheets_of
-from report_author.workbook.messages import DOUBTFUL, FILE_CODES, say
+from report_author.workbook.messages import DOUBTFUL, FILE_CODES, OTHER_UNIT, say
 from report_author.workbook.records import ListReader, form_values
 from report_author.workbook.shape import Sheet
 from report_author.workbook.sheets_basic import HOME
+from report_author.workbook.sheets_money import BUDGET_UNIT
 from report_author.workbook.values import ValueReader
 
 _DICTIONARIES = frozenset((FUNCTION_DICTIONARY, ECONOMIC_DICTIONARY, OPTION_DICTIONARY))
@@ -59,6 +61,8 @@ class SheetContent:
     forms: tuple[tuple[str, Mapping[str, Any]], ...]
     lists: Mapping[str, tuple[Any, ...]]
     unfilled: Mapping[str, str]
+    other_units: Mapping[str, str]
+    budget_unit: Mapping[str, str]
 
 
 #: reads one sheet; somebody who reads almost the same workbook many times may remember its sheets
@@ -80,6 +84,8 @@ def interpret(
     forms: dict[str, dict[str, Any]] = {}
     lists: dict[str, tuple[Any, ...]] = {}
     unfilled: dict[str, str] = {}
+    other_units: dict[str, str] = {}
+    budget_unit: dict[str, str] = {}
     for declared in (each for each in SHEETS if each.id in sheets):
         content = (known or read_sheet)(declared, sheets[declared.id], codebook)
         findings += content.findings
@@ -89,6 +95,8 @@ def interpret(
             gathered.update({field: value for field, value in values.items() if field != "cells"})
         lists.update(content.lists)
         unfilled.update(content.unfilled)
+        other_units.update(content.other_units)
+        budget_unit.update(content.budget_unit)
         if declared is HOME and (department := _department(forms.get("department", {}))) is not None:
             codebook = codebook_for(department.year)
     findings = _doubts_once(findings)
@@ -100,6 +108,8 @@ def interpret(
         evaluation=Evaluation(**forms.get("evaluation", {})),
         carried=Carried(**forms.get("carried", {})),
         unfilled=unfilled,
+        other_units=other_units,
+        budget_unit=budget_unit,
         **lists,
     ), findings
 
@@ -110,13 +120,22 @@ def read_sheet(declared: Sheet, sheet: RawSheet, codebook: Codebook) -> SheetCon
     found = SheetMap(declared, sheet, findings)
     reader = ValueReader(codebook, findings)
     forms = []
+    budget_unit = {}
     for form in found.forms():
         values, cells = form_values(form, reader)
+        if BUDGET_UNIT in cells:
+            budget_unit[cells.pop(BUDGET_UNIT)] = values.pop(BUDGET_UNIT, "元")
+        if "万元" in budget_unit.values():
+            reader.factor = YUAN_PER_WAN
         forms.append((form.form.id, {**values, "cells": cells}))
     readers = [ListReader(each, reader) for each in found.lists()]
     lists = {one.block.id: one.records() for one in readers}
     unfilled = {label: cell for one in readers for label, cell in one.unfilled.items()}
-    return SheetContent(tuple(findings), tuple(forms), lists, unfilled)
+    found.titles()
+    if reader.factor != 1:  # headings may say so as well
+        findings[:] = [each for each in findings if each.code != OTHER_UNIT]
+        found.other_units.clear()
+    return SheetContent(tuple(findings), tuple(forms), lists, unfilled, found.other_units, budget_unit)
 
 
 def _doubts_once(findings: Sequence[Finding]) -> list[Finding]:

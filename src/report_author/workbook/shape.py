@@ -50,7 +50,7 @@ class Column:
     """One column of a list, or one line of a form.
 
     ``field`` is the field of the record (of a LOOKUP: an id of its own), ``of`` the field whose name a
-    LOOKUP shows. ``choice`` is the enum behind a CHOICE; ``options`` are mere suggestions for a TEXT.
+    LOOKUP shows. ``choice`` is the enum behind a CHOICE; ``options`` are mere suggestions for a TEXT that is not ``closed``.
     ``levels`` are the code lengths allowed; in an ``any_code`` column a FUNCTION may be an economic code as well. ``default`` stands where the clerk has typed nothing yet, so it
     never counts as filled. ``span`` is the number of sheet columns the cell covers.
     """
@@ -62,6 +62,7 @@ class Column:
     hint: str = ""
     choice: type[Enum] | None = None
     options: tuple[str, ...] = ()
+    closed: bool = False
     levels: tuple[int, ...] = ()
     any_code: bool = False
     sign: Sign = Sign.NOT_NEGATIVE

@@ -71,6 +71,11 @@ HOME = Sheet(
                     "format_id", "报告格式", hint="一般不填，系统按年度选用；需要指定时填财政局给的格式代号。"
                 ),
                 text("sample_note", "示例说明", hint="只有演示用的示例才填写；正式填报请留空。"),
+                text(
+                    "unit_confirmed",
+                    "金额单位已核对",
+                    hint="检查提出“单位”错误、核对后确实无误时才填：谁核对的、为什么，并写上检查给出的核对数。数字一变就要重新核对。",
+                ),
             ),
         ),
         ProgressBlock(id="progress", title="填写进度（自动计算）"),

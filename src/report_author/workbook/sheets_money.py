@@ -19,6 +19,9 @@ from report_author.workbook.columns import (
 )
 from report_author.workbook.shape import MONEY, Form, ListBlock, Sheet, Sign
 
+#: the unit of 预算数 as typed; the facts are in 元 whatever it is
+BUDGET_UNIT = "budget_unit"
+
 INCOME = Sheet(
     id="income",
     name="收入与结转",
@@ -96,11 +99,27 @@ EXPENDITURE = Sheet(
 BUDGET = Sheet(
     id="budget",
     name="预算数",
-    title="预算数（单位：元）",
-    hint="年初预算数按批复填写；全年预算数是调整后的预算数。",
+    title="预算数",
+    hint="年初预算数按批复填写；全年预算数是调整后的预算数。批复以万元为单位的，在“预算数的单位”选万元，照批复填。",
     colour=MONEY,
     widths=(16, 36, 24, 26, 22, 22),
     blocks=(
+        Form(
+            id="department",
+            part="budget",
+            title="预算数的单位",
+            record=f.Department,
+            columns=(
+                text(
+                    BUDGET_UNIT,
+                    "预算数的单位",
+                    default="元",
+                    options=("元", "万元"),
+                    closed=True,
+                    hint="本表的年初预算数、全年预算数按哪个单位填；选万元的，可以照批复填到小数点后六位。",
+                ),
+            ),
+        ),
         ListBlock(
             id="budgets",
             title="预算",
@@ -113,8 +132,8 @@ BUDGET = Sheet(
                 lookup("function"),
                 choice("fund", "资金性质", choices.Fund, required=True),
                 choice("nature", "支出性质", choices.Nature, required=True),
-                money("initial", "年初预算数", sign=Sign.UNUSUAL),
-                money("revised", "全年预算数", sign=Sign.UNUSUAL),
+                money("initial", "年初预算数", sign=Sign.UNUSUAL, hint="按“预算数的单位”填写。"),
+                money("revised", "全年预算数", sign=Sign.UNUSUAL, hint="按“预算数的单位”填写。"),
             ),
         ),
     ),
@@ -138,7 +157,7 @@ LAST_YEAR = Sheet(
             columns=(
                 choice("row", "项目", choices.LastYearRow, required=True),
                 number("published", "上年公开数", sign=Sign.ANY, hint="上年报告里印出的数；为 0 请填 0。"),
-                text("unit", "单位", default="万元", options=("万元", "元")),
+                text("unit", "单位", default="万元", options=("万元", "元"), closed=True),
                 number("adjustment", "口径调整数", sign=Sign.ANY, hint="单位与上年公开数相同；没有就留空。"),
                 text("note", "说明"),
             ),

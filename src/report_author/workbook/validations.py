@@ -29,7 +29,7 @@ def validation(column: Column, cell: str, options: Mapping[tuple[str, ...], str]
 def _rule(column: Column, cell: str, options: Mapping[tuple[str, ...], str]) -> dict[str, Any]:
     if column.labels:
         rule: dict[str, Any] = {"validate": "list", "source": options[column.labels]}
-        if column.kind is Kind.TEXT:  # the list only suggests
+        if column.kind is Kind.TEXT and not column.closed:  # the list only suggests
             return rule | {"show_error": False}
         return rule | _error("请从下拉列表中选择。")
     match column.kind:

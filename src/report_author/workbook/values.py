@@ -46,6 +46,8 @@ class ValueReader:
 
     codebook: Codebook
     findings: list[Finding] = field(default_factory=list)
+    #: what turns the amounts of the sheet into 元: 10,000 where it is filled in 万元
+    factor: Decimal = Decimal(1)
     _doubted: set[str] = field(default_factory=set)
 
     def read(self, column: Column, cell: RawCell, place: str) -> Any:
@@ -83,6 +85,8 @@ class ValueReader:
             return self._wrong("V15", column, place, f"U+{ord(bad[0]):04X}")
         if len(text) > LONGEST_TEXT:
             return self._wrong("V16", column, place, str(len(text)))
+        if column.closed and text.strip() and key(text) not in map(key, column.options):
+            return self._wrong("V08", column, place, text, "、".join(column.options))
         lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
         return ("" if column.kind is Kind.TEXT else "\n").join(line for line in lines if line) or None
 
@@ -109,7 +113,7 @@ class ValueReader:
             self._say("V28", column, place, text)
             return None
         if bare.endswith("万元") and column.kind is Kind.MONEY:
-            return self._wrong("V27", column, place, text)
+            return self._in_wan(column, bare.removeprefix("¥").removesuffix("万元"), place, text)
         if bare.endswith("%") and column.kind is not Kind.NUMBER:
             return self._wrong("V26", column, place, text)
         digits = bare.removeprefix("¥").removesuffix("%").removesuffix("元")
@@ -121,14 +125,27 @@ class ValueReader:
         self._say("V03", column, place, text, f"{value:f}")
         return value
 
+    def _in_wan(self, column: Column, digits: str, place: str, text: str) -> Any:
+        """An amount typed with “万元” behind it: said, and taken for what it says, so that nothing else is said of it."""
+        if not _NUMBER.fullmatch(digits) or len(digits) > 40:
+            return self._wrong("V02", column, place, text)
+        value = Decimal(digits.replace(",", "")).scaleb(4)
+        if self.factor == 1:
+            self._say("V27", column, place, text, plain(half_up(value), strip_zeros=False))
+        return half_up(value)
+
     def _checked(self, column: Column, value: Decimal, place: str) -> Any:
+        if column.kind is Kind.MONEY:
+            value *= self.factor
         if abs(value) >= LIMIT:
             return self._wrong("V17", column, place, f"{value:f}"[:40])
         if column.kind is Kind.MONEY:
             rounded = half_up(value)
-            if abs(rounded - value) >= _NOISE:
-                return self._wrong("V04", column, place, plain(_tidy(value), strip_zeros=True))
-            value = rounded
+            if abs(rounded - value) < _NOISE * self.factor:
+                value = rounded
+            else:  # said, and kept as it is: sums that miss it would say so a second time
+                value = _tidy(value)
+                self._say("V04", column, place, plain(value / self.factor, strip_zeros=True))
         else:
             value = _tidy(value)
         stated = plain(value, strip_zeros=True)
