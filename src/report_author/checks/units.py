@@ -33,7 +33,7 @@ from report_author.workbook.messages import OTHER_UNIT
 from report_author.workbook.sheets_basic import HOME
 
 #: what a cell alone says of its unit: more decimals than 元 have, the word 万元; a heading of another unit
-_OF_A_CELL = frozenset(("V04", "V27", OTHER_UNIT))
+_OF_A_CELL = frozenset(("V04", "V17", "V27", OTHER_UNIT))
 #: rules of the bureau's that suspect a unit
 _OF_UNITS = ("N40", "N41", OTHER_UNIT)
 _UP, _DOWN = YUAN_PER_WAN, 1 / YUAN_PER_WAN
@@ -160,11 +160,7 @@ class _Search:
         for _ in range(_ROUNDS):
             if not self._worth_a_search(found):
                 break
-            net = self._net(found)
-
-            def rank(more: Factors) -> tuple[Decimal, int]:
-                return net(more), -len(more)
-
+            rank = self._rank(found)
             starts = sorted(self._candidates(found), key=rank, reverse=True)[:_STARTS]
             best = max((self._refined(each, found) for each in starts), key=rank, default=None)
             if best is None or not self._convinces(found, best):
@@ -192,6 +188,15 @@ class _Search:
             if others and ZERO < alone < _ENOUGH and score - net(others) <= alone:
                 best, score = others, net(others)
         return {node: factor for node in self._nodes if node in best}
+
+    def _rank(self, found: Factors) -> Callable[[Factors], tuple[Decimal, int]]:
+        """What explains most, of that what multiplies the fewest columns."""
+        net = self._net(found)
+
+        def rank(more: Factors) -> tuple[Decimal, int]:
+            return net(more), -len(more)
+
+        return rank
 
     def _net(self, found: Factors) -> Callable[[Factors], Decimal]:
         def net(more: Factors) -> Decimal:

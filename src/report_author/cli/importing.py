@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     if not into.is_file():
         raise CannotRun(f"找不到填报表“{into}”。可以先用 new 命令新建一张。")
     sources = _sources(options.sources, into)
-    prepared = prepare(sources, into)
+    prepared = prepare(sources, into, overwrite=options.overwrite)
     out = sys.stderr if options.json == "-" else sys.stdout
     _print_plan(prepared, into, out)
     findings = list(prepared.findings)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from report_author.checks.units import ranges
 from report_author.model.codes import Codebook
-from report_author.model.findings import Finding, error, has_errors
+from report_author.model.findings import UNIT, Finding, error, has_errors, warning
+from report_author.model.money import YUAN_PER_WAN, exact_wan
 from report_author.ooxml.package import Package, PackageError, read_package, write_package
 from report_author.ooxml.sheet_edit import set_cells
 from report_author.pipeline.publish import publish
-from report_author.workbook.imports.current import current
-from report_author.workbook.imports.merge import Plan, plan_merge
+from report_author.workbook.imports.current import Current, current
+from report_author.workbook.imports.fact import Fact
+from report_author.workbook.imports.merge import Plan, State, plan_merge, shown
 from report_author.workbook.imports.recognise import read_sources
 from report_author.workbook.imports.refresh import refreshed
 from report_author.workbook.imports.report_facts import report_facts
 from report_author.workbook.imports.resolve import Resolver
 from report_author.workbook.read import interpret, open_book
+from report_author.workbook.sheets_money import BUDGET_UNIT
 
 SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
 ENDINGS = (*SHEETS, *REPORTS)
@@ -33,8 +39,11 @@ class Prepared:
     codebook: Codebook | None = None
 
 
-def prepare(sources: Sequence[Path], into: Path) -> Prepared:
-    """Read the sources, see where each figure would go; an 错误 among the findings forbids writing."""
+def prepare(sources: Sequence[Path], into: Path, *, overwrite: bool = False) -> Prepared:
+    """Read the sources, see where each figure would go; an 错误 among the findings forbids writing.
+
+    Amounts typed in 万元 are an 错误 unless the source is to ``overwrite`` them.
+    """
     book, findings = open_book(into)
     if book is None:
         return Prepared(Plan(), tuple(findings))
@@ -48,12 +57,42 @@ def prepare(sources: Sequence[Path], into: Path) -> Prepared:
     resolved = Resolver(tables).resolve()
     now = current(book, codebook)
     published, problems = report_facts(reports, facts, now)
-    plan = plan_merge([*resolved, *published], now)
-    found = (*tables.findings, *problems, *plan.findings)
+    plan = plan_merge([_in_its_unit(fact, now) for fact in (*resolved, *published)], now)
+    found = (*_out_by_ten_thousand(plan, overwrite=overwrite), *tables.findings, *problems, *plan.findings)
     try:
         return Prepared(plan, found, read_package(into), codebook)
     except PackageError as problem:
         return Prepared(plan, (*found, error("F08", into.name, problem.message, problem.advice)))
+
+
+def _in_its_unit(fact: Fact, now: Current) -> Fact:
+    """A row of 预算数 in 万元 where the workbook has it filled in 万元."""
+    unit = now.forms.get(("department", BUDGET_UNIT))
+    if fact.block != "budgets" or unit is None or unit[2] != "万元":
+        return fact
+    amounts = {name: exact_wan(value) if isinstance(value, Decimal) else value for name, value in fact.values.items()}
+    return replace(fact, values=amounts)
+
+
+def _out_by_ten_thousand(plan: Plan, *, overwrite: bool) -> list[Finding]:
+    """The finding that what is typed is ten thousand times less, or more, than what the source has in 元."""
+    off = [change for change in plan.of(State.CONFLICT) if _ten_thousand(change.old, change.new)]
+    if len(off) < 2:
+        return []
+    less = abs(off[0].old) < abs(off[0].new)
+    words = "小了一万倍，像是以万元填的" if less else "大了一万倍"
+    said = f"单位：填报表里这些金额比来源{words}：{ranges(change.place for change in off)}，共 {len(off)} 格。"
+    example = f"依据：{off[0].label} 填的是 {shown(off[0].old)}，{off[0].source} 是 {shown(off[0].new)}。"
+    advice = "请把这些金额改成元再导入；要以来源的数为准，请加 --overwrite。"
+    make = warning if overwrite else error
+    return [make(UNIT, off[0].place, said + example, advice, quote="单位", stated=shown(off[0].old), expected=shown(off[0].new))]
+
+
+def _ten_thousand(old: Any, new: Any) -> bool:
+    if not isinstance(old, Decimal) or not isinstance(new, Decimal):
+        return False
+    low, high = sorted((abs(old), abs(new)))
+    return bool(low) and abs(low * YUAN_PER_WAN - high) <= YUAN_PER_WAN / 100
 
 
 def write(prepared: Prepared, into: Path, *, overwrite: bool) -> tuple[Path | None, list[Finding]]:

@@ -25,6 +25,8 @@ INVALID = object()
 _NOISE = Decimal("0.000001")
 #: a spreadsheet keeps 15 digits; what stands behind them is binary noise
 _DIGITS = 15
+#: so many times the limit a number is none that a slip of the unit could make
+_BEYOND = 10_000
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋％￥¥（）−", "0123456789.,-+%¥¥()-")
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _NOTHING = frozenset(("-", "--", "—", "——", "/", "／", "无", "－"))
@@ -138,7 +140,10 @@ class ValueReader:
         if column.kind is Kind.MONEY:
             value *= self.factor
         if abs(value) >= LIMIT:
-            return self._wrong("V17", column, place, f"{value:f}"[:40])
+            self._say("V17", column, place, f"{value:f}"[:40])
+            if abs(value) >= LIMIT * _BEYOND:
+                return INVALID
+            return half_up(value) if column.kind is Kind.MONEY else _tidy(value)
         if column.kind is Kind.MONEY:
             rounded = half_up(value)
             if abs(rounded - value) < _NOISE * self.factor:
