@@ -14,7 +14,8 @@ from functools import cache, cached_property
 from report_author.model.facts import Facts
 from report_author.pipeline.library import Library, shipped_root
 from report_author.workbook.create import workbook_bytes
-from tests.support.right_making import Plan, entries_of
+from tests.support.right_making import entries_of
+from tests.support.right_plan import Plan
 from tests.support.right_plans import PLANS
 from tests.support.right_plans_more import MORE_PLANS
 from tools.samples.approval import complete_approval

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -21,91 +19,15 @@ from report_author.model.choices import (
     VehicleType,
     VehicleUse,
 )
-from tests.support.right_last_year import Last, last_year
+from tests.support.right_last_year import last_year
 from tests.support.right_mixes import INSTITUTION, MIXES, OFFICE, PEOPLE, WELFARE
+from tests.support.right_plan import Plan, Work
 from tests.support.right_words import duties, evaluation_rows, indicator_rows, reception_rows, words
 from tools.samples.ledger import Entries, Row, expenditures, spent
 
 ZERO = Decimal(0)
 _SOURCE = {Fund.GENERAL: Source.GENERAL, Fund.GOVERNMENT: Source.GOVERNMENT, Fund.CAPITAL: Source.CAPITAL}
 _PLACES = ("青河县", "云岭县", "北川口县", "安平区", "龙溪县", "石门坎县", "清源市", "洛水县")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Work:
-    """Money of one 项: ``total`` over a ``mix`` of 经济科目, or ``amounts`` as they stand.
-
-    ``initial`` and ``revised`` are its 预算数: blank is the outturn, x1.05 a factor (to whole 万元), else 元.
-    With a ``name`` it is a 项目 as well. ``exact``: no other seed changes it.
-    """
-
-    function: str
-    total: str = "0"
-    mix: str = "服务"
-    amounts: Mapping[str, str] = field(default_factory=dict)
-    name: str = ""
-    fund: Fund = Fund.GENERAL
-    nature: Nature = Nature.PROJECT
-    unit: str = ""
-    initial: str = ""
-    revised: str = ""
-    opening: str = "0"
-    closing: str = "0"
-    source: Source | None = None
-    non_fiscal: str = "0"
-    distribution: str = "0"
-    centralised: str = "0"
-    exact: bool = False
-    form: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class SanGong:
-    """The “三公” of a department: 元 and counts; vehicles by 车型 in the order of the form, by 用途 as named."""
-
-    running: str = "0"
-    domestic: tuple[str, int, int] = ("0", 0, 0)
-    foreign: tuple[str, int, int] = ("0", 0, 0)
-    abroad: tuple[str, int, int] = ("0", 0, 0)
-    purchase: str = "0"
-    purchase_function: str = ""
-    bought: int = 0
-    held: tuple[int, int, int, int] = (0, 0, 0, 0)
-    uses: Mapping[VehicleUse, int] = field(default_factory=dict)
-    spare: str = "x1.1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """A department in magnitudes; ``warns`` are the codes of the 警告 that are true of it."""
-
-    key: str
-    title: str
-    name: str
-    kind: OrgKind = OrgKind.ADMINISTRATIVE
-    scope: Scope = Scope.DEPARTMENT
-    running: str = ""
-    people: str = "0"
-    office: str = "0"
-    works: tuple[Work, ...] = ()
-    staff: tuple[tuple[str, int, int], ...] = ()
-    members: tuple[tuple[str, OrgKind], ...] = ()
-    sangong: SanGong = field(default_factory=SanGong)
-    last: Last = field(default_factory=Last)
-    bought: tuple[str, str, str] | None = None
-    contracts: tuple[str, str] | None = None
-    equipment: tuple[int, int] = (0, 0)
-    basic_budget: tuple[str, str] = ("x0.97", "")
-    operating: str = ""
-    exact: bool = False
-    approved: bool = False
-    annexed: bool = False
-    why: str = ""
-    warns: tuple[str, ...] = ()
-
-
-def wan_shown(yuan: Decimal) -> Decimal:
-    return yuan.scaleb(-4).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def entries_of(plan: Plan, seed: int) -> Entries:
@@ -138,7 +60,7 @@ def entries_of(plan: Plan, seed: int) -> Entries:
             for post, posts, actual in plan.staff
         ],
         "texts": duties(rng, plan.name),
-        **_money(rng, works, rows, plan),
+        **_money(works, rows, plan),
         **_sangong_rows(plan, rows),
     }
     entries["projects"] = _projects(works, entries["budgets"])
@@ -251,29 +173,38 @@ def _merged(rows: list[Row]) -> list[Row]:
     )
 
 
-def _money(rng: Random, works: list[tuple[Work, list[Row]]], rows: list[Row], plan: Plan) -> Entries:
+_CARRIED = {"opening": "opening", "non_fiscal": "from_non_fiscal", "distribution": "distribution", "centralised": "centralised"}
+
+
+def _money(works: list[tuple[Work, list[Row]]], rows: list[Row], plan: Plan) -> Entries:
     """收入, 结转结余, 预算数: per 项 and fund in balance."""
+    incomes: dict[tuple[str, Source, str], Decimal] = {}
     carried: dict[tuple[str, Fund], dict[str, Decimal]] = {}
-    sources: dict[tuple[str, Fund], Source] = {}
-    for work, _ in works:
-        at = carried.setdefault((work.function, work.fund), {})
-        for name in ("opening", "closing", "non_fiscal", "distribution", "centralised"):
-            at[name] = at.get(name, ZERO) + Decimal(getattr(work, name))
-        sources[work.function, work.fund] = work.source or _SOURCE.get(work.fund, Source.OTHER)
-    incomes: list[Row] = []
-    carryovers: list[Row] = []
-    for (function, fund, unit), out in spent(rows, "function", "fund", "unit").items():
-        at = carried.pop((function, fund), {}) or {}
-        get = {name: at.get(name, ZERO) for name in ("opening", "closing", "non_fiscal", "distribution", "centralised")}
-        income = out + get["closing"] + get["distribution"] - get["opening"] - get["non_fiscal"] - get["centralised"]
-        source = sources.get((function, fund), _SOURCE.get(fund, Source.OTHER))
-        if income:
-            incomes.append({"function": function, "source": source, "amount": income, "unit": unit})
-        if any(value for name, value in get.items() if name != "closing"):
-            row = {"function": function, "fund": fund, "unit": unit, "opening": get["opening"]}
-            row |= {"from_non_fiscal": get["non_fiscal"], "distribution": get["distribution"]}
-            carryovers.append(row | ({"centralised": get["centralised"]} if get["centralised"] else {}))
-    return {"incomes": incomes, "carryovers": carryovers, "expenditures": rows, "budgets": _budgets(works, rows, plan)}
+    for work, made in (*works, (None, _sangong_spending(plan))):
+        for row in made:
+            source = work.source if work and work.source else _SOURCE.get(row["fund"], Source.OTHER)
+            key = (row["function"], source, row["unit"])
+            incomes[key] = incomes.get(key, ZERO) + row["amount"]
+        if work:
+            sums = carried.setdefault((work.function, work.fund), dict.fromkeys(_CARRIED.values(), ZERO))
+            for name, field_name in _CARRIED.items():
+                sums[field_name] += Decimal(getattr(work, name))
+            incomes[key] += sum(map(Decimal, (work.closing, work.distribution)))
+            incomes[key] -= sum(map(Decimal, (work.opening, work.non_fiscal, work.centralised)))
+    return {
+        "incomes": [
+            {"function": function, "source": source, "amount": amount, "unit": unit}
+            for (function, source, unit), amount in sorted(incomes.items(), key=lambda each: (list(Source).index(each[0][1]), each[0][0]))
+            if amount
+        ],
+        "carryovers": [
+            {"function": function, "fund": fund, **{name: value for name, value in sums.items() if value or name != "centralised"}}
+            for (function, fund), sums in carried.items()
+            if any(sums.values())
+        ],
+        "expenditures": rows,
+        "budgets": _budgets(works, rows, plan),
+    }
 
 
 def _budgets(works: list[tuple[Work, list[Row]]], rows: list[Row], plan: Plan) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report_author.model.choices import Fund, Nature, OrgKind, Source, VehicleUse
 from tests.support.right_last_year import Last
-from tests.support.right_making import Plan, SanGong, Work
+from tests.support.right_plan import Plan, SanGong, Work
 
 _LIKE, _INST = OrgKind.CIVIL_SERVICE_LIKE, OrgKind.INSTITUTION
 _GOV, _CAPITAL, _OTHER = Fund.GOVERNMENT, Fund.CAPITAL, Fund.OTHER
@@ -170,8 +170,8 @@ _REMNANTS = (
         why="机构和人员并入组织部门，本年只有尾款", warns=("N40-1", "N40-3", "N40-5"),
     ),
     Plan(
-        key="撤并的供销社", title="撤并的事业单位，只余300元其他资金（收入是12.35元利息），上年512万元", name="供销合作社联合社", kind=_INST, exact=True,
-        works=(Work(function="2160299", amounts={"30204": "300.00"}, fund=_OTHER, source=Source.OTHER, nature=Nature.BASIC, opening="287.65", exact=True),),
+        key="撤并的供销社", title="撤并的事业单位，只余300元其他资金，上年512万元", name="供销合作社联合社", kind=_INST, exact=True,
+        works=(Work(function="2160299", amounts={"30204": "300.00"}, fund=_OTHER, source=Source.OTHER, nature=Nature.BASIC, exact=True),),
         last=Last(general="4861200", other="258800", running="0", reception="0", opening="0"),
         why="改制完成，资产和人员移交，本年只有账户的手续费", warns=("N40-1", "N40-3"),
     ),
