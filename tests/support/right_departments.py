@@ -2,15 +2,17 @@
 
 ``right_departments(seed=0)``: every department, in a fixed order; seed 0 has the planned totals, another seed other
 amounts and names. ``right(name, seed=0)``: the one of that name. A department has ``name``, ``title`` (Chinese, what
-it is), ``warnings`` (the codes of the 警告 that are true of it, sorted), ``entries``, ``facts`` and ``book()``, the
-bytes of its workbook. The unit slips to try on a book are in ``tests.support.unit_slips``.
+it is), ``warnings`` (the codes of the 警告 that are true of it, sorted), ``entries``, ``facts``, ``size_speaks`` (last
+year is no stranger in size) and ``book()``, the bytes of its workbook. The unit slips to try on a book are in ``tests.support.unit_slips``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property
 
+from report_author.model.choices import LastYearRow
 from report_author.model.facts import Facts
 from report_author.pipeline.library import Library, shipped_root
 from report_author.workbook.create import workbook_bytes
@@ -55,6 +57,14 @@ class Right:
     @cached_property
     def facts(self) -> Facts:
         return entries_to_facts(self.entries)
+
+    @property
+    def size_speaks(self) -> bool:
+        """Whether last year's spending is near enough to this year's to say something about the unit."""
+        before = next(row.published or 0 for row in self.facts.last_year if row.row is LastYearRow.EXPENSE_YEAR)
+        unit = self.facts.last_year[0].unit
+        now = sum(row.amount for row in self.facts.expenditures)
+        return bool(before) and Decimal("0.01") < now / (before * (10_000 if unit == "万元" else 1)) < 100
 
     def book(self) -> bytes:
         """The workbook, in the layout that the program has today."""
