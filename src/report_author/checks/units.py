@@ -43,6 +43,8 @@ _ENOUGH, _AGAINST = Decimal(2), 3
 _TOLD, _NAMED = 4, 8
 _ROUNDS, _STARTS = 4, 3
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+#: what is compared is money: of an unknown unit it cannot be
+_AMOUNT = re.compile(r"\d元")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 Factors = dict[Node, Decimal]
@@ -463,6 +465,14 @@ def folded(suspicion: Suspicion, findings: Sequence[Finding], once_right: Iterab
         said = replace(finding(suspicion, 0), severity=Severity.WARNING, explanation=suspicion.account.facts.department.unit_confirmed)
         return [said, *(each for each in findings if not each.code.startswith(_OF_UNITS))]
     stay = {(each.code, each.place) for each in once_right} if suspicion.factors else {(f.code, f.place) for f in findings}
-    left = [f for f in findings if not f.code.startswith(_OF_UNITS) and f.code not in _OF_A_CELL and (f.code, f.place) in stay]
+    sheets = {each.cell.partition("!")[0] for each in suspicion.suspects if each.node in suspicion.factors}
+    left = [
+        found
+        for found in findings
+        if not found.code.startswith(_OF_UNITS)
+        and found.code not in _OF_A_CELL
+        and (found.code, found.place) in stay
+        and not (_AMOUNT.search(f"{found.stated}|{found.expected}") and re.split("[!·]", found.place)[0] in sheets)
+    ]
     more = sum(f.severity is not Severity.INFO for f in findings) - sum(f.severity is not Severity.INFO for f in left)
     return [finding(suspicion, more), *left]

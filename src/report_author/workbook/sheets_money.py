@@ -107,7 +107,7 @@ BUDGET = Sheet(
         Form(
             id="department",
             part="budget",
-            title="预算数的单位",
+            title="金额单位",
             record=f.Department,
             columns=(
                 text(
