@@ -61,10 +61,10 @@ class Right:
     @property
     def size_speaks(self) -> bool:
         """Whether last year's spending is near enough to this year's to say something about the unit."""
-        before = next(row.published or 0 for row in self.facts.last_year if row.row is LastYearRow.EXPENSE_YEAR)
-        unit = self.facts.last_year[0].unit
-        now = sum(row.amount for row in self.facts.expenditures)
-        return bool(before) and Decimal("0.01") < now / (before * (10_000 if unit == "万元" else 1)) < 100
+        row = next(row for row in self.facts.last_year if row.row is LastYearRow.EXPENSE_YEAR)
+        before = (row.published or Decimal(0)) * (10_000 if row.unit == "万元" else 1)
+        now = sum(each.amount for each in self.facts.expenditures)
+        return bool(before) and Decimal("0.01") < now / before < 100
 
     def book(self) -> bytes:
         """The workbook, in the layout that the program has today."""

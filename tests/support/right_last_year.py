@@ -14,7 +14,10 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, kw_only=True)
 class Last:
-    """Last year's figures: blank is some percent off this year's, x0.5 a factor of it, else 元; ``all`` stands for each blank."""
+    """Last year's figures: blank is some percent off this year's, x0.5 a factor of it, else 元.
+
+    ``all`` stands for each blank; ``moved`` is what a 口径调整 takes out; a blank ``unit`` is 万元 for totals, 元 for the rest.
+    """
 
     all: str = ""
     general: str = ""
@@ -27,6 +30,7 @@ class Last:
     reception: str = ""
     operating: str = ""
     opening: str = "0"
+    moved: str = "0"
     unit: str = "万元"
 
 
@@ -34,7 +38,8 @@ def last_year(rng: Random, last: Last, entries: Entries) -> list[Row]:
     """One row for every figure that last year's report published."""
 
     def before(given: str, now: Decimal) -> Decimal:
-        text = given or last.all or f"x{rng.randint(88, 112) / 100}"
+        usual = rng.randint(88, 112) if rng.random() < 0.7 else rng.randint(58, 165)
+        text = given or last.all or f"x{usual / 100}"
         return now * Decimal(text[1:]) if text.startswith("x") else Decimal(text)
 
     def spent(fund: Fund) -> Decimal:
@@ -75,9 +80,19 @@ def last_year(rng: Random, last: Last, entries: Entries) -> list[Row]:
         row.OPERATING: before(last.operating, operating),
         row.CARRY_END: closing,
     }
-    places = -4 if last.unit == "万元" else 0
-    cent = Decimal("0.01")
-    return [
-        {"row": each, "published": values[each].scaleb(places).quantize(cent, ROUND_HALF_UP), "unit": last.unit}
-        for each in LastYearRow
-    ]
+    moved = Decimal(last.moved)
+    return [_row(each, values[each], last, moved if each in _WHOLE else ZERO) for each in LastYearRow]
+
+
+#: the rows from which a 口径调整 takes what belonged to a function that has moved elsewhere
+_WHOLE = tuple(LastYearRow)[:9]
+
+
+def _row(row: LastYearRow, yuan: Decimal, last: Last, moved: Decimal) -> Row:
+    in_wan = last.unit == "万元" or (last.unit == "" and row in _WHOLE)
+
+    def shown(value: Decimal) -> Decimal:
+        return value.scaleb(-4 if in_wan else 0).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+    found: Row = {"row": row, "published": shown(yuan + moved), "unit": "万元" if in_wan else "元"}
+    return found | ({"adjustment": -shown(moved), "note": "职能划出，剔除划出部分的上年数"} if moved else {})

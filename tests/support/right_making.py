@@ -34,7 +34,8 @@ def entries_of(plan: Plan, seed: int) -> Entries:
     """The entries of one department; ``seed`` 0 keeps the planned totals, others vary them by some percent."""
     rng = Random(f"{seed}|{plan.key}")
     place = _PLACES[(sum(map(ord, plan.key)) + seed) % len(_PLACES)]
-    full = place + plan.name
+    full = plan.name.format(place) if "{}" in plan.name else place + plan.name
+    short = plan.short or place[-1] + plan.name.rpartition("{}")[2]
     rows: list[Row] = []
     works: list[tuple[Work, list[Row]]] = []
     for work in (*_basics(plan), *plan.works):
@@ -45,7 +46,7 @@ def entries_of(plan: Plan, seed: int) -> Entries:
     entries: Entries = {
         "department": {
             "full_name": full,
-            "short_name": place[-1] + plan.name if len(plan.name) > 4 else full,
+            "short_name": short,
             "year": 2021,
             "scope": plan.scope,
             "kind": plan.kind,
@@ -59,14 +60,14 @@ def entries_of(plan: Plan, seed: int) -> Entries:
             {"post": post, "posts": posts, "actual_name": _STAFF_NAMES[post], "actual": actual}
             for post, posts, actual in plan.staff
         ],
-        "texts": duties(rng, plan.name),
+        "texts": duties(rng, short, place),
         **_money(works, rows, plan),
-        **_sangong_rows(plan, rows),
+        **_sangong_rows(rng, plan, rows),
     }
     entries["projects"] = _projects(works, entries["budgets"])
     entries["indicators"] = indicator_rows(entries["projects"])
-    entries.update(_property(plan, rows))
-    entries["receptions"] = reception_rows(rng, place, plan.sangong.domestic, plan.sangong.foreign)
+    entries.update(_property(rng, plan, rows))
+    entries["receptions"] = reception_rows(rng, place, entries)
     entries["last_year"] = last_year(rng, plan.last, entries)
     entries.update(words(plan.why, entries))
     entries.update(evaluation_rows(rng, plan.annexed, entries))
@@ -239,7 +240,7 @@ def _budget(given: str, out: Decimal) -> Decimal:
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
-def _sangong_rows(plan: Plan, rows: list[Row]) -> Entries:
+def _sangong_rows(rng: Random, plan: Plan, rows: list[Row]) -> Entries:
     """Five typed rows of 一般公共预算, those of 政府性基金 that spent something."""
     totals = spent(rows, "fund", "economic")
     foreign = Decimal(plan.sangong.foreign[0])
@@ -256,7 +257,8 @@ def _sangong_rows(plan: Plan, rows: list[Row]) -> Entries:
         }
         for item, actual in actuals.items():
             if actual or fund is Fund.GENERAL:
-                budget = max(_budget(plan.sangong.spare, actual), actual) if actual else ZERO
+                spare = plan.sangong.spare or rng.choice(("x1", "x1.02", "x1.05", "x1.1", "x1.2", "x1.35"))
+                budget = max(_budget(spare, actual), actual) if actual else ZERO
                 found.append({"item": item, "fund": fund, "initial": budget, "revised": budget, "actual": actual})
     return {"sangong": found}
 
@@ -277,6 +279,7 @@ def _projects(works: list[tuple[Work, list[Row]]], budgets: list[Row]) -> list[R
             "initial": _budget(work.initial, out),
             "revised": _budget(work.revised, out),
             "actual": out,
+            "pre_assessed": out >= 5_000_000,
             "has_goal": True,
             "monitored": True,
             "self_assessed": True,
@@ -291,7 +294,7 @@ def _projects(works: list[tuple[Work, list[Row]]], budgets: list[Row]) -> list[R
     return found
 
 
-def _property(plan: Plan, rows: list[Row]) -> Entries:
+def _property(rng: Random, plan: Plan, rows: list[Row]) -> Entries:
     """统计数, vehicles, 政府采购: every number typed, zeros too."""
     of = plan.sangong
     uses = {use: of.uses.get(use, 0) for use in VehicleUse}
@@ -300,7 +303,8 @@ def _property(plan: Plan, rows: list[Row]) -> Entries:
         uses[VehicleUse.EMERGENCY if plan.kind is not OrgKind.INSTITUTION else VehicleUse.SPECIAL] = sum(of.held) - 1
     bought = plan.bought or _usual_purchases(rows)
     total = sum(map(Decimal, bought), ZERO)
-    contracts = plan.contracts or (str((total * 8 // 1000) * 100), str((total * 5 // 1000) * 100))
+    small = total * rng.randint(60, 100) // 10_000 * 100
+    contracts = plan.contracts or (str(small), str(small * rng.randint(40, 100) // 10_000 * 100))
     kinds = enumerate(zip(VehicleType, of.held, strict=True))
     return {
         "counts": {

@@ -39,7 +39,10 @@ class Work:
 
 @dataclass(frozen=True, kw_only=True)
 class SanGong:
-    """The “三公” of a department: 元 and counts; vehicles by 车型 in the order of the form, by 用途 as named."""
+    """The “三公” of a department: 元 and counts; vehicles by 车型 in the order of the form, by 用途 as named.
+
+    ``spare`` is the 预算数 of each item; blank is something at or above the outturn.
+    """
 
     running: str = "0"
     domestic: tuple[str, int, int] = ("0", 0, 0)
@@ -50,16 +53,17 @@ class SanGong:
     bought: int = 0
     held: tuple[int, int, int, int] = (0, 0, 0, 0)
     uses: Mapping[VehicleUse, int] = field(default_factory=dict)
-    spare: str = "x1.1"
+    spare: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A department in magnitudes; ``warns`` are the codes of the 警告 that are true of it."""
+    """A department in magnitudes; ``name`` stands behind the place or around {}; ``warns`` are the codes of the 警告 that are true of it."""
 
     key: str
     title: str
     name: str
+    short: str = ""
     kind: OrgKind = OrgKind.ADMINISTRATIVE
     scope: Scope = Scope.DEPARTMENT
     running: str = ""

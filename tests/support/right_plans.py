@@ -68,7 +68,7 @@ _BONDS = (
     ),
     Plan(
         key="卫健局专项债", title="上年政府性基金只有福彩金的尾款0.83万元，本年专项债6200万元", name="卫生健康局", running="2100101",
-        people="4680350.2", office="716000", staff=(("行政编制", 18, 17), ("机关工勤编制", 2, 2)),
+        people="4680350.2", office="716000", staff=(("行政编制", 18, 17), ("事业编制", 14, 13)),
         works=(
             Work(function="2290402", fund=_GOV, total="62000000", mix="工程", name="县人民医院迁建", initial="0", exact=True),
             Work(function="2100408", total="28640000", mix="医疗", name="基本公共卫生服务", revised="x1.03", form=True),
@@ -126,6 +126,9 @@ _PER_HEAD = (
             Work(function="2050202", total="312465820.36", mix="事业人员", nature=Nature.BASIC, unit="实验小学", initial="x0.97"),
             Work(function="2050203", total="246830400", mix="事业人员", nature=Nature.BASIC, unit="第一初级中学", initial="x0.98"),
             Work(function="2050204", total="98642000", mix="事业人员", nature=Nature.BASIC, unit="高级中学"),
+            Work(function="2080505", total="72864000", mix="30108", nature=Nature.BASIC, unit="实验小学"),
+            Work(function="2101102", total="38642000.5", mix="30110", nature=Nature.BASIC, unit="实验小学"),
+            Work(function="2210201", total="62846000", mix="30113", nature=Nature.BASIC, unit="第一初级中学"),
             Work(function="2050202", total="28640000", mix="办学", nature=Nature.BASIC, unit="实验小学"),
             Work(function="2050299", total="46800000", mix="修缮", name="义务教育薄弱环节改善", opening="5300000", form=True),
             Work(function="2050204", total="12680000", mix="办学", fund=_OTHER, source=Source.UNDERTAKING, nature=Nature.BASIC, unit="高级中学", closing="860000", opening="420000"),
@@ -135,7 +138,7 @@ _PER_HEAD = (
     ),
     Plan(
         key="民政局救助", title="民政局：发放救助资金，每名职工几百万元", name="民政局", running="2080201",
-        people="2865400", office="421600.3", staff=(("行政编制", 14, 13),),
+        people="2865400", office="421600.3", staff=(("行政编制", 14, 13), ("事业编制", 8, 7)),
         works=(
             Work(function="2081902", total="68420000", mix="救济", name="农村最低生活保障", revised="70000000", exact=True),
             Work(function="2081901", total="12860000", mix="救济", name="城市最低生活保障"),
@@ -146,7 +149,7 @@ _PER_HEAD = (
     ),
     Plan(
         key="退役军人局优抚", title="退役军人局：七名职工，优抚资金五千万元", name="退役军人事务局", running="2082801",
-        people="1462800", office="246800", staff=(("行政编制", 8, 7),),
+        people="1162800", office="246800", staff=(("行政编制", 8, 7),),
         works=(
             Work(function="2080805", total="16420000", mix="优抚", name="义务兵家庭优待"),
             Work(function="2080802", total="21650000", mix="优抚", name="伤残抚恤", initial="x0.93", form=True),
@@ -159,13 +162,13 @@ _PER_HEAD = (
 _REMNANTS = (
     Plan(
         key="撤并的扶贫移民局", title="撤并后只余300元手续费，上年4360万元", name="扶贫和移民工作局", exact=True,
-        works=(Work(function="2130599", amounts={"30204": "300"}, nature=Nature.BASIC, exact=True),),
+        works=(Work(function="2130501", amounts={"30204": "300"}, nature=Nature.BASIC, exact=True),),
         last=Last(general="43602145.36", operating="486000", running="58600", reception="21400"),
         why="机构改革后职能和人员划出，本年只有账户的手续费", warns=("N40-1", "N40-11", "N40-3", "N40-5"),
     ),
     Plan(
-        key="撤并的老干局", title="撤并后只余300元，上年286万元", name="老干部工作局", exact=True,
-        works=(Work(function="2013102", amounts={"30204": "45", "30207": "255.00"}, nature=Nature.BASIC, exact=True),),
+        key="撤并的老干局", title="撤并后只余300元，上年286万元", name="中共{}委老干部局", exact=True,
+        works=(Work(function="2013201", amounts={"30204": "45", "30207": "255.00"}, nature=Nature.BASIC, exact=True),),
         last=Last(general="2863400", operating="214000", running="36200", reception="4600", unit="元"),
         why="机构和人员并入组织部门，本年只有尾款", warns=("N40-1", "N40-3", "N40-5"),
     ),
@@ -209,9 +212,9 @@ _SMALL_ROWS = (
         last=Last(other="5.00"),
     ),
     Plan(
-        key="党史研究室", title="总支出十余万元，多行不足百元", name="党史地方志研究室", kind=_INST, running="2013102", exact=True,
+        key="党史研究室", title="总支出十余万元，多行不足百元", name="中共{}委党史研究室", kind=_INST, running="2013102", exact=True,
         works=(
-            Work(function="2013102", amounts={"30201": "88.8", "30202": "46000", "30204": "6", "30207": "96.5", "30211": "3420", "30226": "65000"}, name="县志编纂", revised="120000"),
+            Work(function="2013102", amounts={"30201": "88.8", "30202": "46000", "30204": "6", "30207": "96.5", "30211": "3420", "30226": "65000"}, name="地方志编纂", revised="120000"),
         ),
     ),
     Plan(
@@ -223,7 +226,7 @@ _SMALL_ROWS = (
 
 _WHOLE_WAN = (
     Plan(
-        key="县委办整万预算", title="预算整万元（3,000,000），决算有角分", name="县委办公室", running="2013101", exact=True,
+        key="县委办整万预算", title="预算整万元（3,000,000），决算有角分", name="中共{}委办公室", running="2013101", exact=True,
         people="2986543.21", office="812345.67", staff=(("行政编制", 28, 26), ("机关工勤编制", 4, 3)), basic_budget=("", ""),
         works=(Work(function="2013102", total="2998765.43", name="专项调研和督查", initial="3000000", revised="3000000", form=True),),
         sangong=SanGong(running="182340.5", domestic=("96420", 78, 860), held=(2, 3, 0, 0), uses={VehicleUse.LEADER: 1, VehicleUse.CONFIDENTIAL: 2, VehicleUse.EMERGENCY: 2}, spare="x1.25"),
@@ -232,11 +235,11 @@ _WHOLE_WAN = (
         key="人大办整万", title="收支预算全是整万元，决算正好用完", name="人民代表大会常务委员会办公室", running="2010101", exact=True,
         people="4200000", office="860000", staff=(("行政编制", 26, 24),), basic_budget=("", ""),
         works=(Work(function="2010104", total="600000", mix="服务", name="人大代表大会"), Work(function="2010108", total="300000", name="代表活动")),
-        sangong=SanGong(running="120000", domestic=("30000", 32, 300), held=(1, 2, 0, 0), uses={VehicleUse.LEADER: 1, VehicleUse.CONFIDENTIAL: 1, VehicleUse.EMERGENCY: 1}, spare=""),
+        sangong=SanGong(running="120000", domestic=("30000", 32, 300), held=(1, 2, 0, 0), uses={VehicleUse.LEADER: 1, VehicleUse.CONFIDENTIAL: 1, VehicleUse.EMERGENCY: 1}, spare="x1"),
         last=Last(all="x1"),
     ),
     Plan(
-        key="组织部整万年初", title="年初预算整万元，全年预算等于决算的角分", name="组织部", running="2013201", exact=True,
+        key="组织部整万年初", title="年初预算整万元，全年预算等于决算的角分", name="中共{}委组织部", running="2013201", exact=True,
         people="2643218.9", office="456321.08", staff=(("行政编制", 22, 20),), basic_budget=("x0.96", ""),
         works=(
             Work(function="2013202", total="8123456.78", name="基层党建", initial="8000000"),

@@ -78,10 +78,10 @@ _NONE = (
 
 _INSTITUTIONS = (
     Plan(
-        key="人民医院", title="医院：事业收入近4亿元，财政拨款只占一成", name="人民医院", kind=_INST, scope=Scope.UNIT, running="2100201",
+        key="人民医院", title="医院：事业收入两亿多元，财政拨款不到两成", name="人民医院", kind=_INST, scope=Scope.UNIT, running="2100201",
         people="28640000", office="3200000", staff=(("事业编制", 620, 586),), annexed=True,
         works=(
-            Work(function="2100201", total="186420350.5", mix="事业人员", fund=_OTHER, nature=_BASIC, source=Source.UNDERTAKING, distribution="6842000", closing="12680000", opening="9864000"),
+            Work(function="2100201", total="68420350.5", mix="事业人员", fund=_OTHER, nature=_BASIC, source=Source.UNDERTAKING, distribution="6842000", closing="12680000", opening="9864000"),
             Work(function="2100201", total="178640000", mix="医疗", fund=_OTHER, nature=_BASIC, source=Source.UNDERTAKING),
             Work(function="2340102", fund=_GOV, total="16800000", mix="设备", name="重大疫情救治能力建设", initial="0"),
         ),
@@ -166,7 +166,7 @@ _OTHER_ONLY = (
 
 _TOWNS = (
     Plan(
-        key="中心镇", title="大镇：十个类的支出，村级支出多", name="城关镇", running="2010301", people="12864200.5", office="1864000",
+        key="中心镇", title="大镇：十个类的支出，村级支出多", name="城关镇人民政府", short="城关镇", running="2010301", people="12864200.5", office="1864000",
         staff=(("行政编制", 48, 45), ("事业编制", 62, 58)), annexed=True,
         works=(
             Work(function="2130705", total="9864200", mix="村级", name="村级组织运转", revised="x1.02", form=True),
@@ -180,13 +180,13 @@ _TOWNS = (
         sangong=SanGong(running="264200", domestic=("86420", 96, 940), held=(1, 5, 0, 0)),
     ),
     Plan(
-        key="贫困乡", title="乡：人员支出为主，总支出九百万元", name="石板乡", running="2010301", people="6284200", office="686400.2",
+        key="贫困乡", title="乡：人员支出为主，总支出九百万元", name="石板乡人民政府", short="石板乡", running="2010301", people="6284200", office="686400.2",
         staff=(("行政编制", 24, 22), ("事业编制", 18, 16)),
         works=(Work(function="2130705", total="1864200", mix="村级", name="村干部报酬和运转"), Work(function="2130599", total="680000", mix="补助个人", name="产业奖补")),
         sangong=SanGong(running="92400", domestic=("12640", 16, 148), held=(0, 2, 0, 0)),
     ),
     Plan(
-        key="亿元镇", title="工业镇：总支出近两亿元，基金为主，三种资金", name="临江镇", running="2010301", people="18642000", office="2486400",
+        key="亿元镇", title="工业镇：总支出近两亿元，基金为主，三种资金", name="临江镇人民政府", short="临江镇", running="2010301", people="18642000", office="2486400",
         staff=(("行政编制", 66, 62), ("事业编制", 84, 80)), approved=True,
         works=(
             Work(function="2120801", fund=_GOV, total="98640000", mix="征拆", name="工业用地征拆", initial="60000000", exact=True),
@@ -199,14 +199,14 @@ _TOWNS = (
         last=Last(purchase="0"),
     ),
     Plan(
-        key="街道办", title="街道：社区支出，有代管资金收入", name="滨河街道办事处", running="2010301", people="9864200", office="1286400",
+        key="街道办", title="街道：社区支出，有其他收入；上年数有口径调整", name="滨河街道办事处", short="滨河街道办事处", running="2010301", people="9864200", office="1286400",
         staff=(("行政编制", 32, 30), ("事业编制", 26, 25)),
         works=(
             Work(function="2080208", total="8642000", mix="村级", name="社区运转", revised="x1.03"),
             Work(function="2120501", total="6842300.8", name="市容环卫"),
             Work(function="2120399", total="486400", mix="修缮", fund=_OTHER, source=Source.OTHER, opening="86400", closing="12640"),
         ),
-        sangong=SanGong(running="124600", domestic=("8640", 10, 92), held=(0, 3, 0, 0)),
+        sangong=SanGong(running="124600", domestic=("8640", 10, 92), held=(0, 3, 0, 0)), last=Last(moved="1864200"),
     ),
 )
 
@@ -310,7 +310,7 @@ _SHRUNK = (
         sangong=SanGong(running="164200", domestic=("12640", 13, 124), held=(0, 3, 0, 0)), why="本年发生洪涝灾害，救灾资金增加",
     ),
     Plan(
-        key="市场监管局合并", title="多个所属单位，全部按批复数核对", name="市场监督管理局", running="2013801", people="12864200", office="1642000",
+        key="市场监管局合并", title="多个所属单位，全部按批复数核对", name="市场监督管理局", running="2013801", last=Last(unit=""), people="12864200", office="1642000",
         staff=(("行政编制", 86, 80), ("事业编制", 24, 22)), approved=True, members=(("食品药品检验所", _INST), ("市场监管综合行政执法大队", _LIKE)),
         works=(
             Work(function="2013850", total="1864200.45", mix="事业人员", nature=_BASIC, unit="食品药品检验所"),

@@ -12,6 +12,7 @@ from report_author.model.choices import (
     LastYearRow,
     Numbering,
     Position,
+    ProcurementKind,
     ReasonKey,
     SanGongItem,
     VehicleUse,
@@ -27,14 +28,14 @@ def _wan(yuan: Decimal) -> Decimal:
     return yuan.scaleb(-4).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def duties(rng: Random, name: str) -> list[Row]:
+def duties(rng: Random, name: str, place: str) -> list[Row]:
     """第一部分 of the report."""
-    bare = name.removesuffix("（本级）")
+    bare, level = name, place[-1]
     duty = [
         f"贯彻执行党和国家有关方针政策、法律法规，承担{bare}职责范围内的各项工作。",
         "拟订有关规划、年度计划并组织实施。",
         "管理本部门的经费、资产和政府采购事项，实施预算绩效管理。",
-        "完成县委、县政府交办的其他任务。",
+        f"完成{level}委、{level}政府交办的其他任务。",
     ]
     works = [
         ("保障重点工作", "年初确定的重点任务全部按时间节点完成，未发生责任事故。"),
@@ -86,14 +87,30 @@ def _totals(entries: Entries) -> dict[LastYearRow, Decimal]:
     }
 
 
-_MORE_LESS = {
-    ReasonKey.ABROAD_CHANGE: ("经批准参加境外业务培训", "按要求未安排或压减了出国任务"),
-    ReasonKey.VEHICLE_CHANGE: ("车辆老旧，维修次数和下乡用车增加", "严格用车审批，减少了车辆派遣"),
-    ReasonKey.RECEPTION_CHANGE: ("上级检查和外地考察批次增加", "严格执行接待标准，接待批次减少"),
-    ReasonKey.OPERATING_CHANGE: ("新进人员增加，相应的日常公用经费增加", "坚持过紧日子，压减办公、差旅等日常支出"),
-    ReasonKey.GENERAL_CHANGE: ("人员增资和专项工作任务增加", "部分专项工作已经完成，压减一般性支出"),
-    ReasonKey.FISCAL_CHANGE: ("新增专项工作任务，财政安排的资金增加", "上年的一次性项目已经完工，财政安排的资金减少"),
-    ReasonKey.TOTAL_CHANGE: ("新增专项工作任务，人员工资正常晋升", "上年的一次性项目已经完工，收支相应减少"),
+#: 增加, 减少, nothing last year, nothing this year
+_MOVES = {
+    ReasonKey.ABROAD_CHANGE: ("经批准增加了境外业务培训", "压减了出国任务", "经批准参加境外业务培训，上年没有安排", "本年没有安排出国任务"),
+    ReasonKey.VEHICLE_CHANGE: (
+        "车辆老旧，维修次数和下乡用车增加",
+        "严格用车审批，减少了车辆派遣",
+        "上年没有公务用车，本年划入车辆后发生燃料、维修等费用",
+        "车辆已经移交，本年没有支出",
+    ),
+    ReasonKey.RECEPTION_CHANGE: (
+        "上级检查和外地考察批次增加",
+        "严格执行接待标准，接待批次减少",
+        "上年没有公务接待，本年接待了上级检查组",
+        "本年没有公务接待任务",
+    ),
+    ReasonKey.OPERATING_CHANGE: (
+        "业务量增加，办公、差旅等日常支出增加",
+        "坚持过紧日子，压减办公、差旅等日常支出",
+        "上年没有单独核算的日常公用经费",
+        "本年没有日常公用经费",
+    ),
+    ReasonKey.GENERAL_CHANGE: ("专项工作任务和人员经费增加", "部分专项工作已经完成，压减一般性支出", "上年没有这项拨款", "本年没有这项拨款"),
+    ReasonKey.FISCAL_CHANGE: ("新增专项工作任务，财政安排的资金增加", "上年的一次性项目已经完工，财政安排的资金减少", "上年没有财政拨款", "本年没有财政拨款"),
+    ReasonKey.TOTAL_CHANGE: ("新增专项工作任务，各项开支增加", "上年的一次性项目已经完工，收支相应减少", "上年没有收支", "本年没有收支"),
 }
 _ROWS = {
     ReasonKey.TOTAL_CHANGE: (LastYearRow.EXPENSE_YEAR, LastYearRow.INCOME_YEAR),
@@ -107,27 +124,35 @@ _ROWS = {
 
 
 def _changes(why: str, entries: Entries) -> dict[ReasonKey, str]:
-    now = _totals(entries)
-    before = {
-        each["row"]: each["published"] if each["unit"] == "万元" else _wan(each["published"])
-        for each in entries["last_year"]
-    }
+    """A reason for each figure that moved as printed, in its direction; ``why`` for those that it moved."""
+    now = {row: _wan(value) for row, value in _totals(entries).items()}
+    before = {each["row"]: _before(each) for each in entries["last_year"]}
     before[LastYearRow.VEHICLE_PURCHASE] += before[LastYearRow.VEHICLE_RUNNING]
     bought = sum(each["bought"] for each in entries["vehicles_by_type"])
     found = {}
     for key, rows in _ROWS.items():
-        moved = [row for row in rows if _wan(now[row]) != before[row]]
-        if not moved:
+        moves = [now[row] - before[row] for row in rows]
+        move = next((each for each in moves if each), ZERO)
+        if not move:
             continue
-        more = _wan(now[moved[0]]) > before[moved[0]]
-        found[key] = _MORE_LESS[key][0 if more else 1]
-        if key is ReasonKey.VEHICLE_CHANGE and more and bought:
+        at = 2 if not before[rows[0]] else 3 if not now[rows[0]] else 0 if move > 0 else 1
+        found[key] = _MOVES[key][at]
+        if key is ReasonKey.VEHICLE_CHANGE and move > 0 and bought:
             found[key] = f"按规定更新公务用车{bought}辆"
-        if why and key is ReasonKey.TOTAL_CHANGE:
+        if why and key is ReasonKey.OPERATING_CHANGE and 50 * now[rows[0]] < before[rows[0]]:
             found[key] = why
-        if why and key in (ReasonKey.FISCAL_CHANGE, ReasonKey.GENERAL_CHANGE):
-            found[key] = f"财政拨款方面，{why}" if key is ReasonKey.FISCAL_CHANGE else f"一般公共预算方面，{why}"
+        whole = now[LastYearRow.EXPENSE_YEAR] - before[LastYearRow.EXPENSE_YEAR]
+        if why and (key in (ReasonKey.TOTAL_CHANGE, ReasonKey.FISCAL_CHANGE) or (key is ReasonKey.GENERAL_CHANGE and 2 * abs(move) > abs(whole))):
+            found[key] = why
+        elif len(moves) > 1 and moves[0] * moves[1] < 0:
+            found[key] = "本年使用了上年结转的资金" if moves[0] > 0 else "部分资金在年末下达，结转下年使用"
     return found
+
+
+def _before(row: Row) -> Decimal:
+    """What last year's report says of a row, 万元, 口径调整 included."""
+    value: Decimal = row["published"] + row.get("adjustment", ZERO)
+    return value if row["unit"] == "万元" else _wan(value)
 
 
 def _budget_reasons(entries: Entries) -> dict[ReasonKey, str]:
@@ -156,17 +181,28 @@ def _uses(entries: Entries) -> dict[ReasonKey, str]:
     others = [row["held"] for row in entries["vehicles_by_use"] if row["use"] is VehicleUse.OTHER]
     purchases = sum((row["amount"] for row in entries["procurements"]), ZERO)
     asked = (
-        (ReasonKey.VEHICLE_RUNNING_USE, actual[item.VEHICLE_RUNNING], "下乡调研、检查督导等公务出行所需的燃料、维修、过路、保险等支出"),
+        (ReasonKey.VEHICLE_RUNNING_USE, actual[item.VEHICLE_RUNNING], "下乡调研、检查督导等公务出行"),
         (ReasonKey.RECEPTION_DOMESTIC_USE, actual[item.RECEPTION_DOMESTIC], "接待上级部门检查指导和外地单位学习交流"),
         (ReasonKey.RECEPTION_FOREIGN_USE, actual[item.RECEPTION_FOREIGN], "接待境外友好城市代表团"),
-        (ReasonKey.PROCUREMENT_USE, purchases, "办公设备采购和专项工作委托服务"),
+        (ReasonKey.PROCUREMENT_USE, purchases, _purchase_use(entries)),
         (ReasonKey.OTHER_VEHICLE_USE, sum(others), "送货下乡和野外作业"),
     )
     return {key: text for key, money, text in asked if money}
 
 
-_LESS = ("{}的部分任务跨年实施，款项按进度支付", "{}的实际开支少于预计，结余指标收回财政", "{}的合同尾款待验收后支付")
-_OVER = ("{}使用了上年结转的指标", "年中人员变动，{}追加了经费")
+def _purchase_use(entries: Entries) -> str:
+    names = {
+        ProcurementKind.GOODS: "购置办公设备和专用设备",
+        ProcurementKind.WORKS: "工程建设和维修",
+        ProcurementKind.SERVICES: "物业和专项工作委托服务",
+    }
+    return "、".join(names[row["kind"]] for row in entries["procurements"] if row["amount"])
+
+
+_LESS = ("{}项目按进度付款，部分款项跨年支付", "{}的实际开支少于预计，结余指标由财政收回", "{}项目尾款待验收后支付")
+_OVER = ("{}使用了上年结转的指标", "年中工作任务增加，{}追加了经费")
+#: the 项 that pay people
+_PEOPLE = ("20805", "21011", "22102")
 
 
 def _item_reasons(entries: Entries) -> list[Row]:
@@ -184,6 +220,8 @@ def _item_reasons(entries: Entries) -> list[Row]:
             assert code is not None, function
             pool = _LESS if out < plan else _OVER
             text = pool[len(found) % len(pool)].format(code.name.removesuffix("支出"))
+            if function.startswith(_PEOPLE) or code.name in ("行政运行", "事业运行"):
+                text = f"年中人员调动，{code.name.removesuffix('支出')}经费{'少' if out < plan else '多'}于预计"
             found.append({"function": function, "text": text})
     return found
 
@@ -196,10 +234,12 @@ _VISITORS = (
 )
 
 
-def reception_rows(rng: Random, place: str, domestic: tuple[str, int, int], foreign: tuple[str, int, int]) -> list[Row]:
+def reception_rows(rng: Random, place: str, entries: Entries) -> list[Row]:
     """A partial list of 国内公务接待, the whole list of 外事接待."""
     found: list[Row] = []
-    money, batches, people = Decimal(domestic[0]), domestic[1], domestic[2]
+    counts, item = entries["counts"], SanGongItem
+    spent_on = {each: sum((row["actual"] for row in entries["sangong"] if row["item"] is each), ZERO) for each in item}
+    money, batches, people = spent_on[item.RECEPTION_DOMESTIC], counts["domestic_batches"], counts["domestic_people"]
     for visitor, purpose in _VISITORS[: min(3, max(batches - 1, 0))]:
         each = max(people // batches, 1)
         amount = (money / batches * rng.randint(70, 100) / 100).quantize(Decimal(1), ROUND_HALF_UP)
@@ -208,9 +248,9 @@ def reception_rows(rng: Random, place: str, domestic: tuple[str, int, int], fore
     if batches == 1:
         visitor, purpose = _VISITORS[0]
         found.append({"visitor": visitor, "purpose": purpose, "batches": 1, "people": people, "amount": money, "foreign": False})
-    if foreign[1]:
-        row = {"visitor": "境外友好城市代表团", "purpose": f"到{place}考察交流", "batches": foreign[1], "people": foreign[2]}
-        found.append({**row, "amount": Decimal(foreign[0]), "foreign": True})
+    if counts["foreign_batches"]:
+        row = {"visitor": "境外友好城市代表团", "purpose": f"到{place}考察交流", "batches": counts["foreign_batches"]}
+        found.append({**row, "people": counts["foreign_people"], "amount": spent_on[item.RECEPTION_FOREIGN], "foreign": True})
     return found
 
 
@@ -259,6 +299,6 @@ def evaluation_rows(rng: Random, annexed: bool, entries: Entries) -> Entries:
     for code in classes:
         name = codes.function(code)
         assert name is not None, code
-        uses.append({"function": code, "text": f"{name.name.removesuffix('支出')}方面的人员、公用和项目开支"})
+        uses.append({"function": code, "text": f"{name.name.removesuffix('支出').removesuffix('安排的')}方面的人员、公用和项目开支"})
     score = Decimal(rng.randint(880, 985)).scaleb(-1)
     return {"evaluation": {"annexed": True, "score": score}, "eval_texts": texts, "class_uses": uses}
