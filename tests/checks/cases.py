@@ -226,6 +226,5 @@ CASES: dict[str, Case] = {
     "N50-7": _plain(lambda: _as_last_year(OPERATING="29.9")),
     "N50-8": _plain(seed_facts),
     "N50-9": _plain(_as_budgeted),
-    "N50-10": _plain(lambda: changed(item_reasons=(ItemReason(function="2040201", text="人员调出，工资减少"),))),
     **{code: _plain(make) for code, make in (LIST_CASES | LAST_YEAR_CASES).items()},
 }  # fmt: skip

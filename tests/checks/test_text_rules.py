@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+from decimal import Decimal
+
 import pytest
 
 from report_author.model.choices import Numbering, OrgKind, OrgRelation, Position, ReasonKey
-from report_author.model.facts import Institution, Reason, Text
-from tests.checks.books import changed, findings, only
+from report_author.model.facts import Institution, ItemReason, Reason, Text
+from tests.checks.books import changed, findings, only, rows_with
 
 DUTY = Text(position=Position.DUTY, body="贯彻执行法律法规。")
 LEAD = Text(position=Position.WORK_LEAD, body="全年工作如下：")
@@ -73,3 +76,16 @@ def test_a_space_within_a_name_is_asked_about_with_both_writings(name: str, with
 def test_a_reason_that_is_nothing_but_its_lead_is_nothing(typed: str) -> None:
     reason = Reason(key=ReasonKey.VEHICLE_CHANGE, text=typed)
     assert [found.code for found in findings(changed(reasons=(reason,))) if found.code == "N42"]
+
+
+def test_reasons_of_items_that_met_their_budget_are_asked_about_in_one_line() -> None:
+    rows = tuple(ItemReason(function=code, text="人员调出", cells={"text": f"原因说明!D{n}"}) for n, code in enumerate(("2040201", "2040250"), start=31))
+    [found] = [found for found in findings(changed(item_reasons=rows)) if found.code == "N53"]
+    assert (found.place, found.severity.value) == ("原因说明!D31", "info")
+    assert "2040201（原因说明!D31）、2040250（原因说明!D32）" in found.message
+
+
+def test_the_reason_of_an_item_that_missed_its_budget_belongs() -> None:
+    facts = rows_with("budgets", lambda row: row.function == "2040201", revised=Decimal(1))
+    facts = dataclasses.replace(facts, item_reasons=(ItemReason(function="2040201", text="人员调出，工资减少"),))
+    assert not [found for found in findings(facts) if found.code == "N53"]

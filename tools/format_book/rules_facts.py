@@ -239,19 +239,12 @@ _UNASKED = (
 )
 
 
-def _unasked(code: str, name: str, formula: str, same: str, what: str, cell: str) -> Rule:
-    """A reason that no sentence prints: it may belong to another cell, or a figure is wrong."""
-    return fact(code, f"{name}没有多写", formula, "提示", f"{same}，报告不写原因，{what}没有印出",
-                "请核对：是不是写错了格子，或者本年数、上年数、预算数填错了；确实不用写的，请清空这一格", "原因", "", basis=_PUBLIC, place=f"行.格.{cell}")
-
-
-UNASKED = (
-    *(_unasked(f"N50-{n}", key, f'逐行：填报.原因|其中(事项="{key}")\n若：行.说明文字 ≠ ""\n若：{when}\n行.说明文字 = ""', same,
-               "“{行.事项}”这一格", "说明文字")
-      for n, (key, when, same) in enumerate(_UNASKED, start=1)),
-    _unasked("N50-10", "分科目预算差异原因",
-             "逐行：填报.科目原因\n逐项：一般公共预算.项，其中 项.编码 = 行.功能科目编码\n若：非 项.完成预算.需原因\n行.差异原因 = \"\"",
-             "决算数与预算数一致", "科目 {行.功能科目编码} 的这一格", "差异原因"),
+#: a reason that no sentence prints: it may belong to another cell, or a figure is wrong
+UNASKED = tuple(
+    fact(f"N50-{n}", f"{key}没有多写", f'逐行：填报.原因|其中(事项="{key}")\n若：行.说明文字 ≠ ""\n若：{when}\n行.说明文字 = ""', "提示",
+         f"{same}，报告不写原因，“{{行.事项}}”这一格没有印出",
+         "请核对：是不是写错了格子，或者本年数、上年数、预算数填错了；确实不用写的，请清空这一格", "原因", "", basis=_PUBLIC, place="行.格.说明文字")
+    for n, (key, when, same) in enumerate(_UNASKED, start=1)
 )  # fmt: skip
 
 FACT_RULES: tuple[Rule, ...] = (*FILLED, *MONEY, *SANGONG, *REASONS, *UNASKED)

@@ -8,9 +8,10 @@ from dataclasses import fields
 
 from report_author.figures.account import Account
 from report_author.figures.narrative import REASON_LEAD, USE_LEAD, bare
-from report_author.model.choices import Numbering, Position, ReasonKey
+from report_author.model.choices import Fund, Numbering, Position, ReasonKey
 from report_author.model.facts import ItemReason, Reason, Record
 from report_author.model.findings import Finding, Unchecked, error, info, warning
+from report_author.model.money import wan
 
 Answers = Iterator[Finding | Unchecked]
 
@@ -25,6 +26,8 @@ _PRIVATE = (
 #: no text without one of these has any of the above
 _SUSPECT = re.compile(r"\d{9}|密")
 _SAME = 3
+#: so many cells are named in a message
+_LISTED = 5
 #: the reason of a total may repeat those of its parts; a 用途 is no reason
 _NOT_COUNTED = frozenset(
     (
@@ -151,6 +154,27 @@ def reasons_say_it_once(account: Account) -> Answers:
             )
 
 
+def item_reasons_are_needed(account: Account) -> Answers:
+    """N53: reasons of 项 whose outturn is their budget; 五（三） has no place for them. One finding for all of them."""
+    spent, budgets = account.spent_by_code(Fund.GENERAL), account.budgeted(Fund.GENERAL)
+
+    def level(code: str) -> bool:
+        return wan(spent.figure(code, "", "").value) == wan(budgets.figure(code, "", "").value)
+
+    idle = [row for row in account.facts.item_reasons if (row.function in spent or row.function in budgets) and level(row.function)]
+    if idle:
+        listed = "、".join(f"{row.function}（{row.cell('text')}）" if row.cell("text") else row.function for row in idle[:_LISTED])
+        more = f"等 {len(idle)} 个科目" if len(idle) > _LISTED else ""
+        yield info(
+            "N53",
+            idle[0].cell("text") or "原因说明",
+            f"决算数与预算数一致，报告不写差异原因，填了的没有印出：{listed}{more}。",
+            "请核对：是不是写错了科目，或者支出、预算数填错了；确实不用写的，请清空。",
+            stated=f"{len(idle)} 个科目写了原因",
+            expected="不用写",
+        )
+
+
 def names_have_no_spaces(account: Account) -> Answers:
     """N52: a space between two Chinese characters of a name is printed as it is: is it meant?"""
     facts = account.facts
@@ -215,6 +239,7 @@ TEXT_RULES = (
     (reasons_are_not_pasted, "要把相同的文字归到一起数"),
     (no_reason_is_nothing, "几种写法都等于没有写"),
     (reasons_say_it_once, "要看去掉开头套话以后的文字"),
+    (item_reasons_are_needed, "几十个科目合成一条"),
     (names_have_no_spaces, "要看空格两边是不是汉字"),
     (works_of_the_year_are_this_years, "要从文字里找出年份"),
     (numbers_are_not_typed, "要看文字开头像不像序号"),
