@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from report_author.appendix.book import make_appendix
 from report_author.figures.values import Names
 from report_author.ooxml.package import read_package, write_package
-from tests.appendix.departments import FOLDER, finished, shipped_format, shipped_template, workbook
+from tests.appendix.departments import (
+    FOLDER,
+    finished,
+    finished_with,
+    shipped_format,
+    shipped_template,
+    workbook,
+)
 from tests.support.validator import validate
 
 EMPTY = "公开12表"
@@ -67,6 +76,35 @@ def test_the_empty_fund_table_of_the_seed_names_the_department() -> None:
     assert said == [
         "说明：中共米易县委政法委员会2021年度没有政府性基金预算财政拨款“三公”经费支出，故本表无数据。"
     ]
+
+
+def _note(number: str, **options: str) -> str:
+    """The note of a table where the bureau made these choices."""
+    fmt = replace(shipped_format(), options={**shipped_format().options, **options})
+    made = finished_with(fmt)
+    assert made.findings == ()
+    book = openpyxl.load_workbook(io.BytesIO(write_package(made.package)))
+    return next(text for text in texts(book[f"公开{number}表"]) if text.startswith("注："))
+
+
+@pytest.mark.parametrize("number", ["10", "12"])
+def test_the_note_says_which_budget_the_option_chose(number: str) -> None:
+    assert "预算数为“三公”经费全年预算数，反映按规定程序调整后的预算数" in _note(number)
+    chosen = _note(number, 三公预算数口径="年初预算数")
+    assert "预算数为“三公”经费年初预算数" in chosen and "全年" not in chosen and "调整后" not in chosen
+
+
+def test_notes_on_running_costs_and_left_out_columns_follow_their_options() -> None:
+    assert "填列行政单位和参照公务员法管理的事业单位使用" in _note("15")
+    assert "填列行政事业单位使用" in _note("15", 机关运行经费口径="全部公用")
+    assert _note("07").endswith("全年没有发生的经济分类科目不列示。")
+    assert "不列示" not in _note("07", 明细表隐去零列="否")
+
+
+def test_every_amount_of_every_table_has_commas_and_two_decimals(which: str) -> None:
+    for sheet in workbook(which):
+        formats = {cell.number_format for row in sheet.iter_rows(min_row=5) for cell in row if isinstance(cell.value, float)}
+        assert formats <= {"#,##0.00_ "}, (sheet.title, formats)
 
 
 def test_the_published_amounts_of_the_seed() -> None:

@@ -53,6 +53,16 @@ def test_a_wrong_rate_is_told_with_both_values_and_the_calculation(tmp_path: Pat
     assert names(tmp_path) == {"某局决算.txt"}, "nothing is written unless asked for"
 
 
+def test_a_report_alone_says_first_what_it_was_not_held_against(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = tmp_path / "答.json"
+    main(["audit", str(text(tmp_path / "某局决算.txt", RIGHT)), "--json", str(answer), "--out", str(tmp_path / "审核")])
+    line = "没有可核对的：公开表、上年报告、填报表、批复数；没有发现问题不等于审核通过。"
+    assert capsys.readouterr().out.splitlines()[1] == f"  {line}"
+    assert [each["line"] for each in json.loads(answer.read_text(encoding="utf-8"))["compared"]] == [line]
+    page = (tmp_path / "审核" / "某局决算审核意见.html").read_text(encoding="utf-8")
+    assert page.index(line) < page.index("核对了")
+
+
 def test_a_right_report_passes(tmp_path: Path) -> None:
     assert main(["audit", str(text(tmp_path / "某局决算.txt", RIGHT))]) == 0
 
@@ -116,7 +126,7 @@ def test_the_answer_is_in_json_with_the_same_ids_in_every_run(tmp_path: Path) ->
     assert first["name"] == KINDS[first["code"]].name and first["basis"] and first["confidence"] in ("高", "中", "低")
     assert WRONG[2][first["start"] : first["end"]] == "25.5%"
     assert first["working"] and first["difference"] and first["also"] == [] and first["stated"] == "增长25.5%"
-    assert {"findings", "unchecked", "outputs", "reports"} == set(answers[0]) and answers[0]["outputs"] == []
+    assert {"findings", "unchecked", "outputs", "compared", "reports"} == set(answers[0]) and answers[0]["outputs"] == []
     assert [each["checked"] >= each["held"] > 0 for each in answers[0]["reports"]] == [True, True]
     ids = [f["id"] for f in answers[0]["findings"] if f["report"] == reports[0]]
     assert len(ids) == len(set(ids))
@@ -166,7 +176,7 @@ def test_tables_are_taken_only_when_their_name_leaves_no_doubt(tmp_path: Path, c
     for name in ("2022年云岭县档案馆部门决算公开表.xlsx", "2021年云岭县科协部门决算公开表.xlsx", "2021年云岭县档案馆部门决算疑点清单.xlsx"):
         (tmp_path / name).write_bytes(b"")
     main(["audit", str(report)])
-    assert "公开表" not in capsys.readouterr().out
+    assert "公开表：" not in capsys.readouterr().out
     taken = tmp_path / "2021年云岭县档案馆部门决算 附表（定稿）.xlsx"
     taken.write_bytes(b"")
     assert main(["audit", str(report)]) == 1

@@ -98,6 +98,18 @@ def _visited_abroad(item: SanGongItem) -> Facts:
     )
 
 
+def _as_last_year(**published: str) -> Facts:
+    """Last year's report gave the figures of this year for these rows (万元)."""
+    rows = {LastYearRow[name]: LastYear(row=LastYearRow[name], published=D(value)) for name, value in published.items()}
+    kept = tuple(rows.pop(row.row, row) for row in seed_facts().last_year)
+    return changed(last_year=(*kept, *rows.values()))
+
+
+def _as_budgeted() -> Facts:
+    rows = tuple(dataclasses.replace(row, revised=row.actual) for row in seed_facts().sangong)
+    return changed(sangong=rows)
+
+
 def _unit() -> Facts:
     head = dataclasses.replace(seed_facts().department, scope=Scope.UNIT, kind=OrgKind.INSTITUTION)
     return changed(department=head)
@@ -205,5 +217,14 @@ CASES: dict[str, Case] = {
         _reason(ReasonKey.GENERAL_BUDGET), budgets=tuple(dataclasses.replace(row, revised=row.revised / 2) for row in seed_facts().budgets))),
     "W02-2": _plain(lambda: _reason(ReasonKey.SANGONG_BUDGET)),
     "W02-3": _plain(lambda: changed(item_reasons=(ItemReason(function="2040201", text="业务需要"),))),
+    "N50-1": _plain(lambda: _as_last_year(INCOME_YEAR="1652.54", EXPENSE_YEAR="1652.54")),
+    "N50-2": _plain(lambda: _as_last_year(FISCAL_INCOME="1652.54", FISCAL_EXPENSE="1652.54")),
+    "N50-3": _plain(lambda: _as_last_year(GENERAL_EXPENSE="614.67")),
+    "N50-4": _plain(seed_facts),
+    "N50-5": _plain(lambda: _as_last_year(VEHICLE_PURCHASE="0", VEHICLE_RUNNING="3.13")),
+    "N50-6": _plain(lambda: _as_last_year(RECEPTION="1.04")),
+    "N50-7": _plain(lambda: _as_last_year(OPERATING="29.9")),
+    "N50-8": _plain(seed_facts),
+    "N50-9": _plain(_as_budgeted),
     **{code: _plain(make) for code, make in (LIST_CASES | LAST_YEAR_CASES).items()},
 }  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+from decimal import Decimal
+
 import pytest
 
-from report_author.model.choices import Numbering, Position
-from report_author.model.facts import Text
-from tests.checks.books import changed, findings, only
+from report_author.model.choices import Numbering, OrgKind, OrgRelation, Position, ReasonKey
+from report_author.model.facts import Institution, ItemReason, Reason, Text
+from tests.checks.books import changed, findings, only, rows_with
 
 DUTY = Text(position=Position.DUTY, body="贯彻执行法律法规。")
 LEAD = Text(position=Position.WORK_LEAD, body="全年工作如下：")
@@ -44,3 +47,45 @@ def test_works_that_name_only_another_year_are_last_years(body: str, wrong: bool
 def test_a_number_before_a_numbered_paragraph_would_be_printed_twice(numbering: Numbering, body: str, wrong: bool) -> None:
     text = Text(position=Position.DUTY, numbering=numbering, body=body)
     assert bool([found for found in findings(changed(texts=(text, LEAD))) if found.code == "N44"]) is wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [("运行费减少的主要原因是厉行节约", "运行费减少的主要原因是"), ("主要原因是厉行节约", ""), ("原因不明的水费退回", ""), ("因历史原因，拨款减少", "")],
+)
+def test_a_reason_that_says_the_reason_is_once_more_is_told(typed: str, again: str) -> None:
+    reason = Reason(key=ReasonKey.VEHICLE_CHANGE, text=typed, cells={"text": "原因说明!C18"})
+    told = [found for found in findings(changed(reasons=(reason,))) if found.code == "N51"]
+    assert [(found.place, found.stated) for found in told] == ([("原因说明!C18", again)] if again else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "without"),
+    [("米易县 法学会", "米易县法学会"), ("米易县\u3000法学会", "米易县法学会"), ("米易县（ 筹）法学会", ""), ("米易县法学会 A 组", ""), ("米易县法学会", "")],
+)
+def test_a_space_within_a_name_is_asked_about_with_both_writings(name: str, without: str) -> None:
+    row = Institution(name=name, kind=OrgKind.MASS, relation=OrgRelation.ENTRUSTED, cells={"name": "单位与人员!C20"})
+    told = [found for found in findings(changed(institutions=(row,), projects=())) if found.code == "N52"]
+    assert [found.place for found in told] == (["单位与人员!C20"] if without else [])
+    for found in told:
+        assert found.severity.value == "info"
+        assert (found.stated, found.expected) == (f"“{name}”", f"“{without}”，或确实有空格")
+
+
+@pytest.mark.parametrize("typed", ["主要原因是无", "无。", "原因：没有"])
+def test_a_reason_that_is_nothing_but_its_lead_is_nothing(typed: str) -> None:
+    reason = Reason(key=ReasonKey.VEHICLE_CHANGE, text=typed)
+    assert [found.code for found in findings(changed(reasons=(reason,))) if found.code == "N42"]
+
+
+def test_reasons_of_items_that_met_their_budget_are_asked_about_in_one_line() -> None:
+    rows = tuple(ItemReason(function=code, text="人员调出", cells={"text": f"原因说明!D{n}"}) for n, code in enumerate(("2040201", "2040250"), start=31))
+    [found] = [found for found in findings(changed(item_reasons=rows)) if found.code == "N53"]
+    assert (found.place, found.severity.value) == ("原因说明!D31", "info")
+    assert "2040201（原因说明!D31）、2040250（原因说明!D32）" in found.message
+
+
+def test_the_reason_of_an_item_that_missed_its_budget_belongs() -> None:
+    facts = rows_with("budgets", lambda row: row.function == "2040201", revised=Decimal(1))
+    facts = dataclasses.replace(facts, item_reasons=(ItemReason(function="2040201", text="人员调出，工资减少"),))
+    assert not [found for found in findings(facts) if found.code == "N53"]

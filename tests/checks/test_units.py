@@ -22,7 +22,6 @@ from tests.support.right_departments import Right, right_departments
 from tests.support.unit_slips import LAST_YEAR, OVER, TIMES, WHOLE, Where, scaled, unit_swapped
 
 
-
 def a_department() -> Right:
     return right_departments()[0]
 

@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure
-from report_author.figures.narrative import Quoter, paragraphs
+from report_author.figures.narrative import USE_LEAD, Quoter, bare, paragraphs
 from report_author.figures.phrases import Phrase
 from report_author.figures.values import Wanted
 from report_author.model.choices import Numbering, Position, ReasonKey
@@ -62,7 +62,7 @@ def quoted(text: str) -> tuple[str, list[Any]]:
         ("支出{支出.本年合计}元", "支出16525448.73元"),
         ("占{一般公共预算.占支出}%", "占37.2%"),
         ("车{资产.车辆数}辆", "车1辆"),
-        ("合同{合同金额}元", "合同27,184,224.65元"),
+        ("合同{合同金额}元", "合同27184224.65元"),
         ("合同{合同金额}万元", "合同2718.42万元"),
         ("队员{巡防队员}余人", "队员2000余人"),
         ("{年度}年，{部门.全称}", "2021年，中共米易县委政法委员会"),
@@ -183,7 +183,36 @@ def test_a_project_text_may_quote_its_own_project() -> None:
         for project in seed_facts().projects
     )
     form = names_of(facts_with(projects=projects))["项目"]["自评表"][0]
-    assert printed(form["目标预期"]) == "预算167375元，执行16.74万元"
+    assert printed(form["目标预期"]) == "预算167,375元，执行16.74万元"
+
+
+def test_the_same_amount_has_commas_in_a_table_and_none_in_prose() -> None:
+    assert str(QUOTER.text("合同{合同金额}元", "")) == "合同27184224.65元"
+    assert str(QUOTER.within("本项目", {}, grouped=True).text("合同{合同金额}元", "")) == "合同27,184,224.65元"
+
+
+@pytest.mark.parametrize("typed", [
+    "主要原因是厉行节约，减少开支", "主要原因：厉行节约，减少开支。", "原因是厉行节约，减少开支；", "主要是厉行节约，减少开支",
+    "变动原因：主要是厉行节约，减少开支，", "其主要原因为：厉行节约，减少开支。", "　主要变动原因是 厉行节约，减少开支\n", "变动的主要原因是厉行节约，减少开支",
+    "差异原因：厉行节约，减少开支", "原因主要是厉行节约，减少开支", "厉行节约，减少开支",
+])  # fmt: skip
+def test_a_reason_says_why_once_however_it_was_typed(typed: str) -> None:
+    assert bare(typed) == "厉行节约，减少开支"
+
+
+@pytest.mark.parametrize("typed", [
+    "主要用于采购办公设备", "用于采购办公设备。", "主要用途：采购办公设备", "用途是采购办公设备；", "主要是用于采购办公设备", "主要是采购办公设备",
+    "主要用于：采购办公设备", "采购办公设备",
+])  # fmt: skip
+def test_a_use_says_what_for_once_however_it_was_typed(typed: str) -> None:
+    assert bare(typed, USE_LEAD) == "采购办公设备"
+
+
+@pytest.mark.parametrize("typed", [
+    "因历史原因拨款减少", "人员增加的主要原因是招录", "用于防火的支出增加", "主要人员调出", "原因不明的水费退回", "由于疫情，接待减少", "增加2.5",
+])  # fmt: skip
+def test_words_of_the_clerks_own_are_kept(typed: str) -> None:
+    assert bare(typed) == typed
 
 
 def test_a_reason_quotes_figures_and_loses_its_own_full_stop() -> None:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from report_author.cli.listing import listing
-from report_author.model.findings import Finding, Unchecked, error, info, warning
+from report_author.model.findings import Compared, Finding, Unchecked, error, info, warning
 from report_author.pipeline.outcome import Outcome
 from report_author.review.arrange import Spot, arrange, by_sheet, tally
 from report_author.review.marked import marked_copy
@@ -106,6 +106,32 @@ def test_who_is_to_correct_is_said() -> None:
 
 def test_a_list_without_warnings_does_not_explain_explaining() -> None:
     assert "方括号" not in listing(Path("表.xlsx"), Outcome((wrong("支出!H7"),)), building=True)
+
+
+LACKING = Compared(("编制数",), ("批复数（没有填）", "上年数（没有填）"))
+FIRST = "没有可核对的：批复数（没有填）、上年数（没有填）；没有发现问题不等于审核通过。"
+
+
+@pytest.mark.parametrize("building", [True, False])
+@pytest.mark.parametrize("found", [[], MIXED])
+def test_what_was_not_held_is_said_before_anything_else(found: list[Finding], building: bool) -> None:
+    lines = listing(Path("甲.xlsx"), Outcome(tuple(found), compared=LACKING), building=building).splitlines()
+    assert lines[:2] == ["■ 甲.xlsx", f"  {FIRST}"]
+
+
+def test_what_was_held_against_all_there_is_says_against_what() -> None:
+    held = Compared(("批复数 42 项", "上年公开数 11 项", "编制数"))
+    assert held.line == "已对照：批复数 42 项、上年公开数 11 项、编制数；别的没有对照，没有发现问题不等于审核通过。"
+    assert Compared().line == ""
+
+
+def test_the_page_and_the_marked_copy_begin_with_what_was_not_held() -> None:
+    page = html_page([Checked("甲.xlsx", "2021年度甲局部门决算", [], compared=LACKING)])
+    assert page.index(FIRST) < page.index("能核对的没有发现问题。")
+    data = marked_copy(workbook_bytes({}, year=2021), "甲.xlsx", [], (), LACKING)
+    assert data is not None
+    front = openpyxl.load_workbook(io.BytesIO(data))["核对结果"]
+    assert [front["A2"].value, front["A3"].value] == [FIRST, "甲.xlsx：能核对的没有发现问题。点蓝色的“位置”就到那一格。"]
 
 
 class _Page(HTMLParser):

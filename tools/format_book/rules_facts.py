@@ -226,4 +226,25 @@ REASONS = (
            "科目 {行.功能科目编码} 的预算差异原因只写了“{行.差异原因}”", "行.格.差异原因"),
 )  # fmt: skip
 
-FACT_RULES: tuple[Rule, ...] = (*FILLED, *MONEY, *SANGONG, *REASONS)
+_LEVEL, _SAME = '%s.方向 = "持平"', "非 %s.需原因"
+_FISCAL = "财政拨款收入支出总体·变动原因"
+#: 事项, when the report has no place for its reason, what there is no change of
+_UNASKED = (
+    ("收入支出总体·变动原因",
+     f'{_LEVEL % "总体.收入变动"} 且 {_LEVEL % "总体.支出变动"} 且 (填报.原因|其中(事项="{_FISCAL}")|数 > 0'
+     f' 或 ({_LEVEL % "财政拨款.收入变动"} 且 {_LEVEL % "财政拨款.支出变动"}))', "比上年没有变动"),
+    (_FISCAL, f'{_LEVEL % "财政拨款.收入变动"} 且 {_LEVEL % "财政拨款.支出变动"}', "比上年没有变动"),
+    *((key, _LEVEL % changes[0], "比上年没有变动") for key, _, changes in _CHANGES if len(changes) == 1),
+    *((key, _SAME % name, "决算数与预算数一致") for key, name in _DIFFERENCES),
+)
+
+
+#: a reason that no sentence prints: it may belong to another cell, or a figure is wrong
+UNASKED = tuple(
+    fact(f"N50-{n}", f"{key}没有多写", f'逐行：填报.原因|其中(事项="{key}")\n若：行.说明文字 ≠ ""\n若：{when}\n行.说明文字 = ""', "提示",
+         f"{same}，报告不写原因，“{{行.事项}}”这一格没有印出",
+         "请核对：是不是写错了格子，或者本年数、上年数、预算数填错了；确实不用写的，请清空这一格", "原因", "", basis=_PUBLIC, place="行.格.说明文字")
+    for n, (key, when, same) in enumerate(_UNASKED, start=1)
+)  # fmt: skip
+
+FACT_RULES: tuple[Rule, ...] = (*FILLED, *MONEY, *SANGONG, *REASONS, *UNASKED)

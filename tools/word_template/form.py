@@ -23,8 +23,8 @@ def _value(first: int, last: int, text: str, style: str = _TEXT) -> str:
 
 
 def _money(form: str, figure: str, labels: tuple[str, str], heading: str = "") -> str:
-    """A row of the money block: what was planned beside what was spent, in 元 to the 分 like the 成本指标 below."""
-    planned, executed = (f"{{{{ {form}.{figure}{side}|元 }}}}元" for side in ("预算", "执行"))
+    """A row of the money block: what was planned beside what was spent, in 元 to the 分 like the 成本指标 below, with commas like every table."""
+    planned, executed = (f"{{{{ {form}.{figure}{side}|千分位 }}}}元" for side in ("预算", "执行"))
     return row(
         _label(0, 0, heading, "restart" if heading else "continue"),
         _label(1, 1, labels[0]),

@@ -19,11 +19,11 @@ from tools.word_template.statement import chart, completion
 
 
 def _against_last_year(name: str, item: str, reason: str) -> str:
-    """Change of one “三公” item; in the 持平 branch the reason is printed only where the clerk gave one."""
+    """Change of one “三公” item, with its reason where there is a change."""
     change = f"三公.{item}.比上年"
     return (
         f"{name}支出决算{{% if {change}.有变动 %}}比{{{{ 上年 }}}}年{{% endif %}}{{{{ {change}|增减 }}}}。"
-        f"{{% if {change}.有变动 or {reason} %}}主要原因是{{{{ {reason} }}}}。{{% endif %}}"
+        f"{{% if {change}.有变动 %}}主要原因是{{{{ {reason} }}}}。{{% endif %}}"
     )
 
 
@@ -66,10 +66,10 @@ _RECEPTION = (
     "共计支出{{ 三公.国内接待.决算|万元 }}万元{% if 三公.接待明细 %}，具体内容包括："
     "{% for 次 in 三公.接待明细 %}{{ 次.单位 }}{{ 次.事由 }}{% if 次.多批次 %}{{ 次.批次 }}次费用共计"
     "{% else %}费用{% endif %}{{ 次.金额|万元 }}万元{% if not loop.last %}；{% endif %}{% endfor %}"
-    "{% if not 三公.接待明细完整 %}等{% endif %}{% endif %}。"
+    "{% if not 三公.接待明细完整 and 三公.接待明细|数 > 1 %}等{% endif %}{% endif %}。"
 )
 _FOREIGN = (
-    "外事接待支出{{ 三公.外事接待.决算|万元 }}万元，外事接待{{ 三公.外事批次 }}批次，{{ 三公.外事人次 }}人，"
+    "{% if 三公.外事为其中 %}其中：{% endif %}外事接待支出{{ 三公.外事接待.决算|万元 }}万元，外事接待{{ 三公.外事批次 }}批次，{{ 三公.外事人次 }}人，"
     "共计支出{{ 三公.外事接待.决算|万元 }}万元"
     "{% if 三公.外事接待.决算 %}，主要用于{{ 用途.外事接待 }}{% endif %}。"
 )
@@ -95,11 +95,7 @@ _SANGONG: list[Block | Blocks] = [
         "公务接待费支出决算均为{{ 三公.合计|万元 }}万元。具体情况如下："
     ),
     tag("endif"),
-    chart(
-        "三公经费结构",
-        "“三公”经费财政拨款支出结构",
-        "“三公”经费支出决算为{{ 三公.合计|万元 }}万元，不绘制结构图。",
-    ),
+    chart("三公经费结构", "“三公”经费财政拨款支出结构"),
     body(_ABROAD),
     body(_VEHICLES),
     body(_PURCHASE),
@@ -142,12 +138,12 @@ _ASSETS = (
 )
 _PERFORMANCE = (
     "根据预算绩效管理要求，本{{ 部门.类别 }}在{{ 年度 }}年度预算编制阶段，"
-    "{% if 绩效.事前评估数 %}组织对{{ 绩效.事前评估名单 }}等{{ 绩效.事前评估数 }}个项目开展了预算事前绩效评估"
+    "{% if 绩效.事前评估数 %}组织对{{ 绩效.事前评估名单 }}{% if 绩效.事前评估数 > 1 %}等{% endif %}{{ 绩效.事前评估数 }}个项目开展了预算事前绩效评估"
     "{% else %}无开展预算事前绩效评估的项目{% endif %}，"
     "{% if 绩效.目标数 %}对{{ 绩效.目标数 }}个项目编制了绩效目标{% else %}无编制绩效目标的项目{% endif %}，"
     "预算执行过程中，{% if 绩效.监控数 %}选取{{ 绩效.监控数 }}个项目开展绩效监控"
     "{% else %}无开展绩效监控的项目{% endif %}，"
-    "年终执行完毕后，{% if 绩效.自评数 %}对{{ 绩效.自评数 }}个项目开展了绩效自评"
+    "年末执行完毕后，{% if 绩效.自评数 %}对{{ 绩效.自评数 }}个项目开展了绩效自评"
     "{% else %}无开展绩效自评的项目{% endif %}。"
 )
 _WHOLE = (

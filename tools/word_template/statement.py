@@ -28,9 +28,9 @@ def completion(account: str, reason: str) -> str:
     )
 
 
-def chart(key: str, title: str, otherwise: str) -> Blocks:
-    """A chart with its caption, or a sentence where every figure in it is zero."""
-    return when(f"图.{key}", [ChartPlace(key), caption(title)], [body(otherwise)])
+def chart(key: str, title: str) -> Blocks:
+    """A chart with its caption; none where every figure in it is zero, as the text before it says."""
+    return when(f"图.{key}", [ChartPlace(key), caption(title)])
 
 
 def _totals(account: str, what: str, joint: str, reason: str, comma: str) -> Blocks:
@@ -69,11 +69,7 @@ def _shares(items: str) -> str:
 _TOTALS: list[Block | Blocks] = [
     chapter("收入支出决算总体情况说明"),
     _totals("总体", "", "", "原因.收支变动", "，"),
-    chart(
-        "收支总体",
-        "收、支决算总计变动情况图",
-        "{{ 年度 }}年度与{{ 上年 }}年度收入、支出均为{{ 总体.收入|万元 }}万元，不绘制变动情况图。",
-    ),
+    chart("收支总体", "收、支决算总计变动情况图"),
     chapter("收入决算情况说明"),
     tag("if 收入.本年合计"),
     body("{{ 年度 }}年本年收入合计{{ 收入.本年合计|万元 }}万元，其中：" + _shares("收入.构成")),
@@ -91,16 +87,12 @@ _TOTALS: list[Block | Blocks] = [
     tag("if 支出.有年末结转"),
     body("年末结转和结余{{ 支出.年末结转和结余|万元 }}万元。"),
     tag("else"),
-    body("年终无结转结余。"),
+    body("年末无结转结余。"),
     tag("endif"),
     when("支出.本年合计", [ChartPlace("支出构成"), caption("支出决算结构图")]),
     chapter("财政拨款收入支出决算总体情况说明"),
     _totals("财政拨款", "财政拨款", "总体", "原因.财政拨款变动", "、"),
-    chart(
-        "财政拨款收支",
-        "财政拨款收、支决算总计变动情况",
-        "{{ 年度 }}年度与{{ 上年 }}年度财政拨款收入、支出均为{{ 财政拨款.总体收入|万元 }}万元，不绘制变动情况图。",
-    ),
+    chart("财政拨款收支", "财政拨款收、支决算总计变动情况"),
 ]
 
 _GENERAL: list[Block | Blocks] = [
@@ -113,11 +105,7 @@ _GENERAL: list[Block | Blocks] = [
         '{{ 一般公共预算.比上年|增减(持平="持平") }}。'
         "{% if 一般公共预算.比上年.有变动 %}主要变动原因是{{ 原因.一般公共预算变动 }}。{% endif %}"
     ),
-    chart(
-        "一般公共预算支出变动",
-        "一般公共预算财政拨款支出决算变动情况",
-        "{{ 年度 }}年与{{ 上年 }}年一般公共预算财政拨款支出均为{{ 一般公共预算.支出|万元 }}万元，不绘制变动情况图。",
-    ),
+    chart("一般公共预算支出变动", "一般公共预算财政拨款支出决算变动情况"),
     section("一般公共预算财政拨款支出决算结构情况"),
     tag("if 一般公共预算.支出"),
     body(
@@ -152,11 +140,11 @@ _BASIC: list[Block | Blocks] = [
     body("{{ 年度 }}年一般公共预算财政拨款基本支出{{ 一般公共预算.基本支出|万元 }}万元，其中："),
     body(
         "人员经费{{ 一般公共预算.人员经费|万元 }}万元{% if 一般公共预算.人员明细 %}，"
-        "主要包括：{{ 一般公共预算.人员明细名单 }}等{% endif %}。"
+        "主要包括：{{ 一般公共预算.人员明细名单 }}{% if 一般公共预算.人员明细|数 > 1 %}等{% endif %}{% endif %}。"
     ),
     body(
         "公用经费{{ 一般公共预算.公用经费|万元 }}万元{% if 一般公共预算.公用明细 %}，"
-        "主要包括：{{ 一般公共预算.公用明细名单 }}等{% endif %}。"
+        "主要包括：{{ 一般公共预算.公用明细名单 }}{% if 一般公共预算.公用明细|数 > 1 %}等{% endif %}{% endif %}。"
     ),
     tag("else"),
     body("{{ 年度 }}年无一般公共预算财政拨款基本支出。"),

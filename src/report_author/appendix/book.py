@@ -12,6 +12,12 @@ from report_author.templating.messages import finding
 from report_author.templating.sheet import BookTemplate, RenderedBook, SheetUse
 from report_author.templating.sheet_cells import NumberLook
 
+#: what a note says of an option: {option} → its choice → the words; a note that states a choice itself would contradict another
+_OF_OPTIONS: Mapping[str, Mapping[str, str]] = {
+    "三公预算数口径": {"全年预算数": "全年预算数，反映按规定程序调整后的预算数", "年初预算数": "年初预算数"},
+    "机关运行经费口径": {"行政参公": "行政单位和参照公务员法管理的事业单位", "全部公用": "行政事业单位"},
+    "明细表隐去零列": {"是": "全年没有发生的经济分类科目不列示。", "否": ""},
+}
 _QUOTED = re.compile(r"\{([^{}]+)\}")
 
 
@@ -48,21 +54,23 @@ def _own_names(
         "表号": number,
         "名称": table.title,
         "单位": fmt.option("表内单位"),
-        "注": _quote(table.note, names, table, findings),
-        "空表说明": _quote(table.empty_note, names, table, findings),
+        "注": _quote(table.note, fmt, names, table, findings),
+        "空表说明": _quote(table.empty_note, fmt, names, table, findings),
     }
 
 
-def _quote(text: str, names: Mapping[str, object], table: TableSpec, findings: list[Finding]) -> str:
+def _quote(text: str, fmt: Format, names: Mapping[str, object], table: TableSpec, findings: list[Finding]) -> str:
     """``text`` with every ``{部门.全称}`` replaced by its value; a name that does not exist is a finding."""
 
     def one(found: re.Match[str]) -> str:
+        if found[1] in _OF_OPTIONS:
+            return _OF_OPTIONS[found[1]][fmt.option(found[1])]
         value: object = names
         for part in found[1].split("."):
             if not isinstance(value, Mapping) or part not in value:
                 message = f"表清单里写的“{{{found[1]}}}”不是可以引用的名称"
                 findings.append(
-                    finding("T21", table.cell, message, "可以引用 {部门.全称}、{部门.类别}、{年度}", found[0])
+                    finding("T21", table.cell, message, "可以引用 {部门.全称}、{部门.类别}、{年度}、{三公预算数口径} 等", found[0])
                 )
                 return found[0]
             value = value[part]

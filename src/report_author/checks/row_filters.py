@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from report_author.checks.rounded import Rounded, scaled, total
 from report_author.figures.figure import Figure
 from report_author.figures.filters import WrongKind
+from report_author.figures.narrative import bare
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import error
 from report_author.model.money import ZERO
@@ -218,8 +219,8 @@ def vague(value: object, phrases: str) -> str:
     """``原因|空泛(选项.空泛原因用语)``: the empty phrase that is all a text says; nothing where it says more."""
     if not isinstance(value, str):
         raise WrongKind("过滤器“空泛”只能用于文字")
-    bare = value.strip(" 　，。；、")
-    return bare if bare in phrases.split("、") or len(bare) < 4 else ""
+    said = bare(value)
+    return said if said in phrases.split("、") or len(said) < 4 else ""
 
 
 def named(value: object, words: str) -> object:

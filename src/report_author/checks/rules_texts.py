@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from report_author.figures.account import Account
-from report_author.model.choices import Numbering, Position, ReasonKey
+from report_author.figures.narrative import REASON_LEAD, USE_LEAD, bare
+from report_author.model.choices import Fund, Numbering, Position, ReasonKey
 from report_author.model.facts import ItemReason, Reason, Record
-from report_author.model.findings import Finding, Unchecked, error, warning
+from report_author.model.findings import Finding, Unchecked, error, info, warning
+from report_author.model.money import wan
 
 Answers = Iterator[Finding | Unchecked]
 
@@ -24,6 +26,8 @@ _PRIVATE = (
 #: no text without one of these has any of the above
 _SUSPECT = re.compile(r"\d{9}|密")
 _SAME = 3
+#: so many cells are named in a message
+_LISTED = 5
 #: the reason of a total may repeat those of its parts; a 用途 is no reason
 _NOT_COUNTED = frozenset(
     (
@@ -38,6 +42,9 @@ _NOT_COUNTED = frozenset(
 _NOTHING = frozenset(("无", "没有", "/", "-", "—", "——"))
 _OF_THE_YEAR = frozenset((Position.WORK_LEAD, Position.WORK))
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_REASON_AGAIN = re.compile(r"[^，。；、：]{0,20}?原因(?:主要)?(?:[是为系]|在于|[：:])")
+_OWN_NAMES = (("full_name", "部门全称"), ("short_name", "部门简称"), ("superior", "主管部门"))
+_INNER_SPACE = re.compile(r"(?<=[\u3400-\u9fff）”》])[\s\u3000]+(?=[\u3400-\u9fff（“《])")
 _NUMBERED = re.compile(r"\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]")
 
 #: what 第一部分 prints, with the positions of which one at least must be filled
@@ -98,7 +105,7 @@ def reasons_are_not_pasted(account: Account) -> Answers:
     rows_of: tuple[Reason | ItemReason, ...] = (*account.facts.reasons, *account.facts.item_reasons)
     for row in rows_of:
         if row.text.strip() and not (isinstance(row, Reason) and row.key in _NOT_COUNTED):
-            told.setdefault(re.sub(r"[\s，。；、]", "", row.text), []).append(row)
+            told.setdefault(re.sub(r"[\s，。；、]", "", bare(row.text)), []).append(row)
     for text, rows in told.items():
         if len(rows) >= _SAME:
             others = "、".join(row.cell("text") for row in rows[1:] if row.cell("text"))
@@ -116,7 +123,7 @@ def reasons_are_not_pasted(account: Account) -> Answers:
 def no_reason_is_nothing(account: Account) -> Answers:
     """N42: “无” as a reason would be printed as 主要原因是无."""
     for reason in account.facts.reasons:
-        if reason.text.strip(" 。") in _NOTHING:
+        if bare(reason.text, USE_LEAD if _is_use(reason) else REASON_LEAD) in _NOTHING:
             yield warning(
                 "N42",
                 reason.cell("text") or f"原因说明·{reason.key.value}",
@@ -124,6 +131,71 @@ def no_reason_is_nothing(account: Account) -> Answers:
                 "请写明具体的原因或用途；没有变动、没有发生的，请把这一格留空。",
                 stated=reason.text,
                 expected="具体的内容，或留空",
+            )
+
+
+def _is_use(reason: Reason) -> bool:
+    return reason.key.value.endswith("主要用途")
+
+
+def reasons_say_it_once(account: Account) -> Answers:
+    """N51: “…的主要原因是” inside a reason: the sentence of the report says it, too. What ``bare`` takes off is no doubt."""
+    rows: tuple[Reason | ItemReason, ...] = (*account.facts.reasons, *account.facts.item_reasons)
+    for row in rows:
+        found = None if isinstance(row, Reason) and _is_use(row) else _REASON_AGAIN.match(bare(row.text))
+        if found:
+            yield warning(
+                "N51",
+                row.cell("text") or "原因说明",
+                f"原因里又写了“{found.group()}”，报告的句子里已经有“主要原因是”，会说两遍。",
+                f"请删去“{found.group()}”，只写原因本身。",
+                stated=found.group(),
+                expected="只写原因",
+            )
+
+
+def item_reasons_are_needed(account: Account) -> Answers:
+    """N53: reasons of 项 whose outturn is their budget; 五（三） has no place for them. One finding for all of them."""
+    spent, budgets = account.spent_by_code(Fund.GENERAL), account.budgeted(Fund.GENERAL)
+
+    def level(code: str) -> bool:
+        return wan(spent.figure(code, "", "").value) == wan(budgets.figure(code, "", "").value)
+
+    idle = [row for row in account.facts.item_reasons if (row.function in spent or row.function in budgets) and level(row.function)]
+    if idle:
+        listed = "、".join(f"{row.function}（{row.cell('text')}）" if row.cell("text") else row.function for row in idle[:_LISTED])
+        more = f"等 {len(idle)} 个科目" if len(idle) > _LISTED else ""
+        yield info(
+            "N53",
+            idle[0].cell("text") or "原因说明",
+            f"决算数与预算数一致，报告不写差异原因，填了的没有印出：{listed}{more}。",
+            "请核对：是不是写错了科目，或者支出、预算数填错了；确实不用写的，请清空。",
+            stated=f"{len(idle)} 个科目写了原因",
+            expected="不用写",
+        )
+
+
+def names_have_no_spaces(account: Account) -> Answers:
+    """N52: a space between two Chinese characters of a name is printed as it is: is it meant?"""
+    facts = account.facts
+    named: list[tuple[Record, str, str]] = [
+        *((facts.department, field, label) for field, label in _OWN_NAMES),
+        *((row, "name", "机构名称") for row in facts.institutions),
+        *((row, "name", "项目名称") for row in facts.projects),
+        *((row, "visitor", "来访单位") for row in facts.receptions),
+    ]
+    for record, field, label in named:
+        name: str = getattr(record, field)
+        without = _INNER_SPACE.sub("", name)
+        if without != name:
+            yield info(
+                "N52",
+                record.cell(field) or label,
+                f"“{label}”的文字中间有空格，报告会照样印出。",
+                "多打的空格请删去；名称里确实有空格的，可以不改。",
+                quote=name,
+                stated=f"“{name}”",
+                expected=f"“{without}”，或确实有空格",
             )
 
 
@@ -166,6 +238,9 @@ TEXT_RULES = (
     (nothing_private_is_published, "按号码的样子在所有文字里查找"),
     (reasons_are_not_pasted, "要把相同的文字归到一起数"),
     (no_reason_is_nothing, "几种写法都等于没有写"),
+    (reasons_say_it_once, "要看去掉开头套话以后的文字"),
+    (item_reasons_are_needed, "几十个科目合成一条"),
+    (names_have_no_spaces, "要看空格两边是不是汉字"),
     (works_of_the_year_are_this_years, "要从文字里找出年份"),
     (numbers_are_not_typed, "要看文字开头像不像序号"),
 )

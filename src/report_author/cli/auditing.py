@@ -68,7 +68,8 @@ def _sources(options: argparse.Namespace) -> list[Source]:
 
 def _report(audited: Audited, made: Written, *, brief: bool) -> list[str]:
     title = f"　{audited.title}" if audited.title != audited.stem else ""
-    lines = [f"■ {audited.name}{title}", *(f"  {remark}" for remark in audited.remarks)]
+    lines = [f"■ {audited.name}{title}", *([f"  {audited.compared.line}"] if audited.compared.line else [])]
+    lines += (f"  {remark}" for remark in audited.remarks)
     if not brief:
         for entry in audited.entries:
             lines += _entry(entry)
@@ -124,6 +125,7 @@ def _answer(results: Sequence[tuple[Source, Audited]], written: Sequence[Written
             for each in audited.audit.not_judged
         ],
         "outputs": [str(path) for made in written for path in made.outputs],
+        "compared": [audited.compared.as_json(str(source.report)) for source, audited in results],
         "reports": [
             {
                 "report": str(source.report), "tables": str(source.tables or ""), "unit": audited.unit,

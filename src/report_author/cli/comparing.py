@@ -22,15 +22,20 @@ def run(options: argparse.Namespace) -> int:
     for path in (report, options.workbook, options.tables):
         if path is not None and not path.is_file():
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
-    findings = compare_with_workbook(report, options.workbook, options.tables, options.format).findings
-    say(_listing(report, findings), sys.stderr if options.json == "-" else sys.stdout)
+    outcome = compare_with_workbook(report, options.workbook, options.tables, options.format)
+    findings = outcome.findings
+    say(_listing(report, outcome.compared.line, findings), sys.stderr if options.json == "-" else sys.stdout)
     if options.json:
-        write_json(options.json, {"findings": [finding.as_json() for finding in findings], "unchecked": [], "outputs": []})
+        answer = {
+            "findings": [finding.as_json() for finding in findings], "unchecked": [], "outputs": [],
+            "compared": [outcome.compared.as_json(str(report))],
+        }  # fmt: skip
+        write_json(options.json, answer)
     return WITH_ERRORS if has_errors(findings) else OK
 
 
-def _listing(report: Path, findings: Sequence[Finding]) -> str:
-    lines = [f"■ {report.name}"]
+def _listing(report: Path, compared: str, findings: Sequence[Finding]) -> str:
+    lines = [f"■ {report.name}", *([f"  {compared}"] if compared else [])]
     for severity in Severity:
         for found in (each for each in findings if each.severity is severity):
             lines.append(f"  〔{severity.label}〕{found.place.partition('!')[2] or found.place}　{found.message}")

@@ -10,7 +10,7 @@ from report_author.review.arrange import Entry, arrange, by_label_and_sheet, by_
 
 def listing(book: Path, outcome: Outcome, *, building: bool) -> str:
     """What one workbook gave, for a person."""
-    lines = [f"■ {book.name}"]
+    lines = [f"■ {book.name}", *([f"  {outcome.compared.line}"] if outcome.compared.line else [])]
     entries = arrange(outcome.findings)
     for entry in entries:
         if entry.first:

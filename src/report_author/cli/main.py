@@ -255,6 +255,7 @@ def _report(
             "outputs": [str(path) for outcome in outcomes for path in outcome.outputs],
             "marked": [str(outcome.marked) for outcome in outcomes if outcome.marked],
             "corrected": [str(outcome.corrected) for outcome in outcomes if outcome.corrected],
+            "compared": [outcome.compared.as_json(str(book)) for book, outcome in zip(books, outcomes, strict=True)],
         }
         if coverages is not None:
             answer["coverage"] = [coverage_json(*each) for each in coverages.items()]
@@ -286,7 +287,7 @@ def _write_html(target: Path, books: Sequence[Path], outcomes: Sequence[Outcome]
     from report_author.review.page import Checked, html_page
 
     pages = [
-        Checked(book.name, outcome.title, outcome.findings, outcome.unchecked, [str(path) for path in outcome.outputs])
+        Checked(book.name, outcome.title, outcome.findings, outcome.unchecked, [str(path) for path in outcome.outputs], outcome.compared)
         for book, outcome in zip(books, outcomes, strict=True)
     ]
     _write(target, html_page(pages), "网页")

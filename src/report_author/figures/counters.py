@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from report_author.figures.ledger import current_ledger
+from report_author.figures.ledger import MARK_APART, current_ledger
 from report_author.figures.numerals import chinese
 
 #: From the outermost in: printing one resets all that follow it.
@@ -18,6 +18,15 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "款号": lambda n: f"（{n}）",
     "图号": lambda n: f"图{n}",
 }
+
+
+class ItemNumber(str):
+    """A number such as “1.” in front of a text: kept apart from a digit that follows, so that “1.2021年” is no decimal."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return f"{self}{MARK_APART}" if current_ledger() is not None else str(self)
 
 
 class Counter:
@@ -41,7 +50,8 @@ class Counter:
         if self.name in _LEVELS:
             for lower in _LEVELS[_LEVELS.index(self.name) + 1 :]:
                 counts[lower] = 0
-        return _FORMS[self.name](counts[self.name])
+        text = _FORMS[self.name](counts[self.name])
+        return ItemNumber(text).__html__() if text.endswith(".") else text
 
     __str__ = __html__
 

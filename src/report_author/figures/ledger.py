@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: Marker characters around a printed figure. C0 controls are illegal in XML, refused on input, so data can never imitate them
 #: (private-use characters could: they occur in names with 生僻字).
 MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\x01", "\x02", "\x03"
+#: Stands behind an item number “1.”: a space where a digit follows, nothing elsewhere.
+MARK_APART = "\x04"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from report_author.figures.conventions import Conventions
+from report_author.figures.counters import ItemNumber
 from report_author.figures.figure import Figure, Shown, show_wan, show_yuan
 from report_author.figures.phrases import Noted, Part, Phrase, Piece, joined, show_percent
 from report_author.figures.values import Names, Wanted
@@ -18,6 +19,13 @@ from report_author.model.money import plain
 
 _QUOTE = re.compile(r"\{([^\W\d][\w.]{0,60})\}(?=(万元|元)?)")
 _ENDS = "。！？；：，.!?;:,"
+_AROUND = "。；;.，,、：: \t\n\u3000"
+#: what a sentence of the report says itself before a reason, before a use; clerks type it again
+REASON_LEAD = re.compile(
+    r"(?:其)?(?:变动|差异|增减)?的?(?:主要|具体)?(?:变动|差异|增减)?的?原因(?:(?:主要)?(?:是|为|系|在于)[：:，,]?|[：:，,])\s*"
+    r"|主要[是系][：:，,]?\s*"
+)
+USE_LEAD = re.compile(r"(?:其他用车)?(?:主要)?[是为]?(?:用于|用途(?:[是为][：:]?|[：:]))[：:，,]?\s*|主要[是系][：:，,]?\s*")
 
 #: Looks a dotted name up in the vocabulary; None where there is none.
 Lookup = Callable[[str], object]
@@ -35,25 +43,37 @@ class Paragraph(Protocol):
     def cell(self, name: str) -> str: ...
 
 
+def bare(text: str, lead: re.Pattern[str] = REASON_LEAD) -> str:
+    """A reason (or use) as it stands inside a sentence of the report: without what the sentence says itself, without its stop."""
+    text = text.strip(_AROUND)
+    while found := lead.match(text):
+        text = text[found.end() :]
+    return text
+
+
 class Quoter:
     """Replaces {名称} in texts by the figure (or the plain name, the year) of that name: first 引用数据, then the vocabulary.
 
     The unit typed behind a quoted amount decides how it is shown: ``{支出.本年合计}万元``, ``{本项目.执行}元``.
+    ``grouped``: with thousands commas, as tables have them and prose has not.
     """
 
-    def __init__(self, quotables: Iterable[Quotable], lookup: Lookup, conventions: Conventions) -> None:
+    def __init__(
+        self, quotables: Iterable[Quotable], lookup: Lookup, conventions: Conventions, *, grouped: bool = False
+    ) -> None:
         self._own = {quotable.name: quotable for quotable in quotables}
         self._lookup = lookup
         self._conventions = conventions
+        self._grouped = grouped
 
-    def within(self, name: str, entries: Mapping[str, object]) -> Quoter:
+    def within(self, name: str, entries: Mapping[str, object], *, grouped: bool = False) -> Quoter:
         """This quoter with one more name space, such as 本项目 for the texts of a project."""
 
         def look_up(dotted: str) -> object:
             space, _, entry = dotted.partition(".")
             return entries.get(entry) if space == name else self._lookup(dotted)
 
-        return Quoter(self._own.values(), look_up, self._conventions)
+        return Quoter(self._own.values(), look_up, self._conventions, grouped=grouped)
 
     def text(self, text: str, place: str) -> str | Phrase:
         """The text itself, or a phrase where it quotes figures.
@@ -74,18 +94,18 @@ class Quoter:
             return text
         return Phrase(*parts, text[position:])
 
-    def clause(self, text: str, place: str) -> str | Phrase:
-        """A text that stands inside a sentence of the template: its own full stop would double."""
-        return self.text(text.rstrip("。；;. \n"), place)
+    def clause(self, text: str, place: str, lead: re.Pattern[str] = REASON_LEAD) -> str | Phrase:
+        """A text that stands inside a sentence of the template: what that says already would double."""
+        return self.text(bare(text, lead), place)
 
     def _shown(self, name: str, unit: str, place: str) -> Piece:
         own = self._own.get(name)
         if own is not None:
             figure = Figure(name, own.value, own.unit, "引用数据表", (own.cell("value"),))
-            return self._view(figure, name, unit, place, thousands=True)
+            return self._view(figure, name, unit, place)
         found = self._lookup(name)
         if isinstance(found, Figure):
-            return self._view(found, name, unit, place, thousands=False)
+            return self._view(found, name, unit, place)
         if isinstance(found, Wanted):
             return found
         if isinstance(found, (str, int)) and not isinstance(found, bool) and found != "":
@@ -101,10 +121,10 @@ class Quoter:
             ),
         )
 
-    def _view(self, figure: Figure, name: str, unit: str, place: str, *, thousands: bool) -> Piece:
+    def _view(self, figure: Figure, name: str, unit: str, place: str) -> Piece:
         strip = self._conventions.strip_zeros
         if figure.is_money and unit == "元":
-            return show_yuan(figure, strip_zeros=strip, thousands=thousands)
+            return show_yuan(figure, strip_zeros=strip, thousands=self._grouped)
         if figure.is_money and unit == "万元":
             return show_wan(figure, strip_zeros=strip)
         if figure.is_money:
@@ -130,7 +150,7 @@ def paragraphs(path: str, rows: Iterable[Paragraph], quoter: Quoter) -> tuple[Na
         label = ""
         if row.numbering is Numbering.FIRST:
             first, second = first + 1, 0
-            label = f"{first}."
+            label = ItemNumber(f"{first}.")
         elif row.numbering is Numbering.SECOND:
             second += 1
             label = f"（{second}）"

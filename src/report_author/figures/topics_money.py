@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from report_author.figures.account import FISCAL, Account
 from report_author.figures.compare import Change
 from report_author.figures.figure import Figure
-from report_author.figures.narrative import Quoter
+from report_author.figures.narrative import USE_LEAD, Quoter
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_last_year, missing_text
 from report_author.model.choices import Fund, LastYearRow, Nature, Source
@@ -189,7 +189,8 @@ def fiscal(account: Account, quoter: Quoter) -> Names:
 
 def _classes(account: Account, quoter: Quoter) -> tuple[Names, ...]:
     """财政拨款支出 by 类 with its 主要用途 (整体绩效评价报告 二（二）)."""
-    uses = {use.function[:3]: quoter.clause(use.text, use.cell("text")) for use in account.facts.class_uses}
+    given = account.facts.class_uses
+    uses = {use.function[:3]: quoter.clause(use.text, use.cell("text"), USE_LEAD) for use in given}
     rows = []
     for code in class_codes(account, FISCAL):
         parts = [account.spent_by_code(fund).figure(code, fund.value) for fund in FISCAL]

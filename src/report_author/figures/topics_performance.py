@@ -103,7 +103,7 @@ def _project(account: Account, project: WholeProject, quoter: Quoter) -> Names:
     def quoted(field: str, label: str) -> object:
         text: str = getattr(head, field)
         return (
-            quoter.text(text, head.cell(field))
+            in_table.text(text, head.cell(field))
             if text
             else missing_text(head.cell(field) or "项目", f"{head.name}：{label}")
         )
@@ -117,6 +117,7 @@ def _project(account: Account, project: WholeProject, quoter: Quoter) -> Names:
         "其他资金执行": project.money("其他资金执行数", "actual", other),
         "得分": _score(head.score, head.cell("score") or "项目", f"{head.name}自评得分"),
     }
+    in_table = quoter.within("本项目", figures, grouped=True)
     quoter = quoter.within("本项目", figures)
     return Names(
         "项目",
@@ -128,7 +129,7 @@ def _project(account: Account, project: WholeProject, quoter: Quoter) -> Names:
             "目标预期": quoted("goal_planned", "年度总体目标（预期目标）"),
             "目标实际": quoted("goal_achieved", "年度总体目标（实际完成情况）"),
             "附件": head.annex_file,
-            "指标": lambda: _indicators(account, head, quoter),
+            "指标": lambda: _indicators(account, head, in_table),
             "文字": lambda: evaluation_texts(account, head.code, quoter),
         },
     )

@@ -90,6 +90,7 @@ def sangong(account: Account) -> Names:
             ),
             "外事批次": _count(account, Item.RECEPTION_FOREIGN, "foreign_batches", "外事接待批次", "批次"),
             "外事人次": _count(account, Item.RECEPTION_FOREIGN, "foreign_people", "外事接待人次", "人次"),
+            "外事为其中": account.conventions.foreign_is_part,
             "外事有数据": bool(
                 sangong_sum(account, "外事接待费", [Item.RECEPTION_FOREIGN], FISCAL, "actual").value
                 or counts.foreign_batches

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from report_author.figures.account import Account
 from report_author.figures.figure import Figure
-from report_author.figures.narrative import Quoter, paragraphs
+from report_author.figures.narrative import REASON_LEAD, USE_LEAD, Quoter, paragraphs
 from report_author.figures.phrases import Phrase
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_reason, missing_text
@@ -19,7 +19,7 @@ _REASONS: Mapping[str, tuple[ReasonKey, str]] = {
     "一般公共预算变动": (ReasonKey.GENERAL_CHANGE, "一般公共预算财政拨款支出比上年有变动"),
     "一般公共预算差异": (ReasonKey.GENERAL_BUDGET, "一般公共预算财政拨款支出决算数与预算数不一致"),
     "三公差异": (ReasonKey.SANGONG_BUDGET, "“三公”经费决算数与预算数不一致"),
-    "出国变动": (ReasonKey.ABROAD_CHANGE, "因公出国（境）费有支出或比上年有变动"),
+    "出国变动": (ReasonKey.ABROAD_CHANGE, "因公出国（境）费比上年有变动"),
     "公车变动": (ReasonKey.VEHICLE_CHANGE, "公务用车购置及运行维护费比上年有变动"),
     "接待变动": (ReasonKey.RECEPTION_CHANGE, "公务接待费比上年有变动"),
     "机关运行变动": (ReasonKey.OPERATING_CHANGE, "机关运行经费比上年有变动"),
@@ -181,5 +181,6 @@ def uses(account: Account, quoter: Quoter) -> Names:
 
 def _reason(account: Account, quoter: Quoter, key: ReasonKey, why: str) -> str | Phrase | Wanted:
     given = account.reasons.get(key)
-    text = quoter.clause(given.text, given.cell("text")) if given else ""
+    lead = USE_LEAD if key.value.endswith("主要用途") else REASON_LEAD
+    text = quoter.clause(given.text, given.cell("text"), lead) if given else ""
     return text or missing_reason(account, key, why)

@@ -88,6 +88,30 @@ class Unchecked:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a result was held against; ``lacking`` is what it could not be held against, each said as a person says it."""
+
+    against: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The first line of every result, so that “no findings” is not taken for “approved”; empty where nothing was read."""
+        if self.lacking:
+            return f"没有可核对的：{'、'.join(self.lacking)}；没有发现问题不等于审核通过。"
+        if not self.against:
+            return ""
+        return f"已对照：{'、'.join(self.against)}；别的没有对照，没有发现问题不等于审核通过。"
+
+    def as_json(self, file: str) -> dict[str, object]:
+        return {"file": file, "line": self.line, "against": list(self.against), "lacking": list(self.lacking)}
+
+
+#: of what could not be read at all
+NOT_COMPARED = Compared()
+
+
 def error(code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = "") -> Finding:
     return Finding(code, Severity.ERROR, place, message, advice, quote, stated, expected)
 

@@ -13,7 +13,7 @@ from report_author.audit.papers.entries import Audited
 from report_author.audit.reading.blocks import Document
 from report_author.audit.reading.cover import cover_of
 from report_author.audit.reading.files import read_report
-from report_author.model.findings import Finding, error, warning
+from report_author.model.findings import Compared, Finding, error, warning
 from report_author.model.format import Format
 from report_author.ooxml.sheets import UnreadableBook, read_workbook_file
 from report_author.pipeline.audit_sources import Source
@@ -55,7 +55,18 @@ def audit_file(report: Path, tables: Path | None = None, last: Path | None = Non
         problems += _of_another(last, "上年报告", cover_of(before.document)[0], unit)
     found = audit(understood, fmt.residues if fmt else (), rules=rules, tables=book, last=before)
     doubtful = tuple(problem.message for problem in problems if problem.code == _ANOTHER)
-    return Audited(report.name, found, tuple(problems), doubtful)
+    compared = _compared(document, book, before)
+    return Audited(report.name, found, tuple(problems), doubtful, compared)
+
+
+def _compared(document: Document, book: Tables | None, before: Report | None) -> Compared:
+    """A report alone can be held against itself only."""
+    given = (("公开表", book is not None), ("上年报告", before is not None))
+    without = [name for name, there in given if not there]
+    if book is None and document.grids:
+        without[0] = "公开表（只核对了报告里的附表）"
+    against = ["报告自身", *(name for name, there in given if there)]
+    return Compared(tuple(against), (*without, "填报表", "批复数"))
 
 
 def _nothing(document: Document) -> Audit:

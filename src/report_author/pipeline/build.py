@@ -8,14 +8,14 @@ from itertools import islice
 from pathlib import Path
 
 from report_author.appendix.book import make_appendix
-from report_author.checks.facts import check_facts
+from report_author.checks.facts import check_facts, compared
 from report_author.checks.units import Suspicion, folded, suspect_units
 from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
-from report_author.model.findings import Finding, Unchecked, error, has_errors
+from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error, has_errors
 from report_author.model.format import Format
 from report_author.ooxml.annotate import with_print_header
 from report_author.ooxml.package import read_package, write_package
@@ -49,10 +49,11 @@ class Rendered:
     title: str = ""
     #: amounts whose unit is in doubt
     doubt: Suspicion | None = None
+    compared: Compared = NOT_COMPARED
 
     def outcome(self) -> Outcome:
         """What became of a workbook of which nothing is published."""
-        return Outcome(self.findings, self.unchecked, title=self.title)
+        return Outcome(self.findings, self.unchecked, title=self.title, compared=self.compared)
 
 
 def build(book: Path, out: Path, wanted_format: str = "", options: BuildOptions = _PLAIN) -> Outcome:
@@ -150,9 +151,10 @@ def render(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rende
     findings += [missing] if missing else []
     if printed is not None and not draft:
         printed = None if has_errors(findings) else replace(printed, record=record(title, findings))
+    held = compared(account, unchecked)
     if printed is not None and printed.evidence is not None:
-        printed = replace(printed, evidence=replace(printed.evidence, findings=findings))
-    return Rendered(printed, tuple(findings), tuple(unchecked), title, doubt)
+        printed = replace(printed, evidence=replace(printed.evidence, findings=findings, compared=held.line))
+    return Rendered(printed, tuple(findings), tuple(unchecked), title, doubt, held)
 
 
 def _made(

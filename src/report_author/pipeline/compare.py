@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from report_author.model.findings import Finding, error, has_errors, info, warning
+from report_author.model.findings import Compared, Finding, error, has_errors, info, warning
 from report_author.ooxml.package import PackageError, read_package
 from report_author.ooxml.sheets import UnreadableBook, read_workbook_file
 from report_author.pipeline.build import guarded
@@ -28,7 +28,9 @@ def compare_with_workbook(report: Path, book: Path, tables: Path | None = None, 
     findings = [_wrong_workbook(book)] if has_errors(made.findings) else []
     findings += _report_findings(report, printed, tie)
     findings += _table_findings(tables, tie) if tables is not None else []
-    return replace(made.outcome(), findings=tuple(findings), unchecked=())
+    lacking = () if tables is not None else ("公开表（没有给出）",)
+    compared = Compared((f"填报表“{book.name}”", "公开表"), (*lacking, *made.compared.lacking))
+    return replace(made.outcome(), findings=tuple(findings), unchecked=(), compared=compared)
 
 
 def _wrong_workbook(book: Path) -> Finding:

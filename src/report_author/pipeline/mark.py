@@ -26,7 +26,7 @@ def write_marked(book: Path, target: Path, outcome: Outcome) -> list[Finding] | 
         data = book.read_bytes()
     except OSError:
         return None
-    marked = marked_copy(data, book.name, outcome.findings, outcome.unchecked)
+    marked = marked_copy(data, book.name, outcome.findings, outcome.unchecked, outcome.compared)
     return None if marked is None else publish({target: marked})
 
 

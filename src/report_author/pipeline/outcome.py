@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report_author.model.facts import Department
-from report_author.model.findings import Finding, Unchecked
+from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked
 from report_author.pipeline.publish import file_name
 
 _DRAFT, _MARKED, _TIE_OUT = "（送审稿）", "（核对标注）", "核对底稿"
@@ -18,7 +18,8 @@ class Outcome:
     """Findings, rules that could not run, files made (none while an 错误 stands, unless it is a ``draft``).
 
     ``title`` says whose report of which year it is; ``marked`` is the copy of the workbook with its findings, which a
-    build that failed leaves for the clerk; ``corrected`` is a copy in which amounts of a wrong unit are put right.
+    build that failed leaves for the clerk; ``corrected`` is a copy in which amounts of a wrong unit are put right;
+    ``compared`` is what it was held against.
     """
 
     findings: tuple[Finding, ...]
@@ -28,6 +29,7 @@ class Outcome:
     marked: Path | None = None
     draft: bool = False
     corrected: Path | None = None
+    compared: Compared = NOT_COMPARED
 
 
 def document_title(department: Department) -> str:

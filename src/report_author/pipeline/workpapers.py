@@ -30,7 +30,7 @@ def workpapers(book: Path, printed: Printed, report: bytes, out: Path, options: 
     last_year = last_year_figures(evidence.names)
     files: dict[str, bytes] = {}
     if options.workpaper:
-        files[tie_out_book_name(who, draft=draft)] = tie_out_book(tie, title, _link(book, out), last_year)
+        files[tie_out_book_name(who, draft=draft)] = tie_out_book(tie, title, _link(book, out), last_year, evidence.compared)
         files[tie_out_page_name(who, draft=draft)] = tie_out_page(tie, title, evidence, last_year).encode("utf-8")
     if options.review:
         files[review_name(who, draft=draft)] = review_copy(report, tie, last_year)

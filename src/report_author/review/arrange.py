@@ -127,4 +127,4 @@ def tally(findings: Iterable[Finding]) -> str:
     """“错误 3 条，警告 2 条”, or that there is nothing."""
     entries = arrange(findings)
     counts = [(label, sum(entry.label == label for entry in entries)) for label in LABELS]
-    return "，".join(f"{label} {count} 条" for label, count in counts if count) or "没有发现问题"
+    return "，".join(f"{label} {count} 条" for label, count in counts if count) or "能核对的没有发现问题"

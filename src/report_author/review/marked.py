@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from lxml import etree
 
-from report_author.model.findings import Finding, Severity, Unchecked
+from report_author.model.findings import NOT_COMPARED, Compared, Finding, Severity, Unchecked
 from report_author.ooxml.annotate import CellNote, annotate_workbook, sheet_parts
 from report_author.ooxml.annotate_front import FrontRow, FrontSheet
 from report_author.ooxml.package import PackageError, read_package, write_package
@@ -22,7 +22,9 @@ _HEADER = ("级别", "工作表", "位置", "问题", "填的是", "应为", "�
 _WIDTHS = (12, 13, 13, 44, 18, 18, 40, 22, 24)
 
 
-def marked_copy(workbook: bytes, name: str, findings: Sequence[Finding], unchecked: Sequence[Unchecked] = ()) -> bytes | None:
+def marked_copy(
+    workbook: bytes, name: str, findings: Sequence[Finding], unchecked: Sequence[Unchecked] = (), compared: Compared = NOT_COMPARED
+) -> bytes | None:
     """A copy of ``workbook`` with all ``findings`` on it; None where the file cannot be opened as a workbook.
 
     Nothing but the marks differs: formulas, other sheets, notes of the clerk stay as they are.
@@ -34,7 +36,7 @@ def marked_copy(workbook: bytes, name: str, findings: Sequence[Finding], uncheck
     try:
         package = read_package(workbook)
         sheets = sheet_parts(package, main_part(package) or "")
-        front = FrontSheet(FRONT_NAME, _lead(name, findings), _HEADER, _WIDTHS, _rows(entries, unchecked, sheets), linked=2)
+        front = FrontSheet(FRONT_NAME, _lead(name, findings, compared), _HEADER, _WIDTHS, _rows(entries, unchecked, sheets), linked=2)
         return write_package(annotate_workbook(package, notes, _AUTHOR, front))
     except (PackageError, etree.XMLSyntaxError, KeyError, ValueError, IndexError, StopIteration):
         return None
@@ -49,9 +51,10 @@ def note_text(entry: Entry) -> str:
     return "\n".join(lines)
 
 
-def _lead(name: str, findings: Sequence[Finding]) -> tuple[str, ...]:
+def _lead(name: str, findings: Sequence[Finding], compared: Compared) -> tuple[str, ...]:
     return (
         "核对结果",
+        *([compared.line] if compared.line else []),
         f"{name}：{tally(findings)}。点蓝色的“位置”就到那一格。",
         "这一份是标注副本，只用来对照；请在原来的填报表里修改，改好再运行一次。",
         "警告核对无误的，把“核实编号”抄到原表“校验与核实”的核实说明，写明情况。",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, Template
 
-from report_author.model.findings import Finding, Unchecked
+from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked
 from report_author.review.arrange import LABELS, Entry, arrange, by_sheet
 from report_author.review.marked import COLOURS
 
@@ -25,6 +25,7 @@ class Checked:
     findings: Sequence[Finding]
     unchecked: Sequence[Unchecked] = ()
     outputs: Sequence[str] = ()
+    compared: Compared = NOT_COMPARED
 
     @property
     def entries(self) -> list[Entry]:

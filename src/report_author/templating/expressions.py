@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from report_author.figures.figure import Figure, MoneyWithoutUnit
-from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT
+from report_author.figures.ledger import MARK_APART, MARK_CLOSE, MARK_OPEN, MARK_TEXT
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import Finding
 from report_author.templating import cache, grammar, operations
@@ -22,7 +23,9 @@ from report_author.templating.characters import ILLEGAL
 from report_author.templating.renderlog import Missing, Position, RenderLog, current_log, lacking, logging_to
 
 _LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length"})
-_MARKS = {ord(MARK_OPEN): None, ord(MARK_TEXT): None, ord(MARK_CLOSE): None}
+_MARKS = {ord(mark): None for mark in (MARK_OPEN, MARK_TEXT, MARK_CLOSE, MARK_APART)}
+#: a digit follows in the same paragraph or cell, in another run perhaps, perhaps a figure with its marker
+_APART = re.compile(f"{MARK_APART}(?=(?:<(?!/w:p>|/c>)[^>]*>|{MARK_OPEN}\\d+{MARK_TEXT})*(?P<digit>\\d)?)")
 
 
 class NamesContext(Context):
@@ -253,6 +256,7 @@ class CompiledSource:
                 context = self.template.environment.context_class(
                     self.template.environment, {**(private or {}), "": names}, self.template.name, self.template.blocks
                 )
-                return "".join(self.template.root_render_func(context))
+                text = "".join(self.template.root_render_func(context))
         finally:
             findings.extend(log.findings)
+        return _APART.sub(lambda found: " " if found["digit"] else "", text) if MARK_APART in text else text

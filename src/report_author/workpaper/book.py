@@ -28,14 +28,14 @@ _TYPED_HEADER: Sequence[tuple[str, float]] = (
 _FIRST_LINK = len(_HEADER) - _LINKS
 
 
-def tie_out_book(tie: TieOut, title: str, workbook: str, last_year: Mapping[str, Figure]) -> bytes:
-    """The workbook 核对底稿. ``workbook`` is the path of the filled workbook relative to it, with slashes, for the links."""
+def tie_out_book(tie: TieOut, title: str, workbook: str, last_year: Mapping[str, Figure], compared: str = "") -> bytes:
+    """The workbook 核对底稿, ``compared`` on top. ``workbook`` is the path of the filled workbook relative to it, with slashes, for the links."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
     book = Workbook(target, options)
     book.set_properties({"title": f"{title}核对底稿", "created": datetime(2000, 1, 1)})
     looks = _Looks(book)
-    _summary(book.add_worksheet("汇总"), tie, title, looks)
+    _summary(book.add_worksheet("汇总"), tie, title, compared, looks)
     traced = [entry for entry in tie.entries if entry.figure is not None]
     _traced(book.add_worksheet("有来源的数"), traced, workbook, last_year, looks)
     others = [entry for entry in tie.entries if entry.figure is None]
@@ -61,13 +61,14 @@ class _Looks:
         self.note: Format = book.add_format({"font_name": "宋体", "font_size": 10})
 
 
-def _summary(sheet: Worksheet, tie: TieOut, title: str, looks: _Looks) -> None:
+def _summary(sheet: Worksheet, tie: TieOut, title: str, compared: str, looks: _Looks) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 4, 14)
     sheet.write_string(0, 0, f"{title}核对底稿", looks.title)
+    sheet.write_string(1, 0, compared, looks.note)
     for column, label in enumerate(("所在文件", "印出的数", *(origin.value for origin in Origin))):
         sheet.write_string(2, column, label, looks.head)
     row = 3

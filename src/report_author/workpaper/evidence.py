@@ -35,7 +35,10 @@ class ChartPlace(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The marks of a report, its charts, its tables; the vocabulary ``names`` they were printed from."""
+    """The marks of a report, its charts, its tables; the vocabulary ``names`` they were printed from.
+
+    ``compared`` says in a line what the figures were held against, or could not be.
+    """
 
     facts: Facts
     marks: Sequence[Mark]
@@ -43,6 +46,7 @@ class Evidence:
     table_marks: Sequence[CellMark]
     names: Names
     findings: Sequence[Finding] = ()
+    compared: str = ""
 
 
 #: grids and charts hold no comparisons

@@ -25,6 +25,7 @@ def tie_out_page(tie: TieOut, title: str, evidence: Evidence, last_year: Mapping
     ]
     return page_template(_PAGE).render(
         title=title,
+        compared=evidence.compared,
         body=body(tie, severities),
         totals=totals,
         origins=[origin.value for origin in Origin],

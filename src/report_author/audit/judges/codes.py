@@ -20,7 +20,7 @@ _HAN = r"[\u4e00-\u9fff（）\x03\x04]"
 _CODE_NAME = re.compile(rf"(?<![\d.])(?P<code>2\d\d(?:\d\d){{0,2}})(?![\d.])[-—]?(?P<name>{_HAN}{{2,30}})")
 _LEVEL_CODE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,30})（(?:类|款|项)）（(?P<code>2\d\d(?:\d\d){0,2})）")
 _NAME_CODE = re.compile(rf"(?P<name>{_HAN}{{2,30}})(?P<code>2\d\d(?:\d\d){{1,2}})(?![\d.])")
-_ORDER = re.compile(r"^\d{1,2}[.．](?=\d{3})")
+_ORDER = re.compile(r"^\d{1,2}[.．] ?(?=\d{3})")
 _GLOSSARY = re.compile(r"名词解释")
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff（）、]{2,26}?)（(?P<level>[类款项])）")
 _PAIR = re.compile(r"(?P<k>[\u4e00-\u9fff]{2,16})（类）(?P<p>[\u4e00-\u9fff（）、]{2,24}?)（款）")

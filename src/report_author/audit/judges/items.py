@@ -18,7 +18,7 @@ from report_author.audit.judges.slips import significant, slip
 from report_author.model.findings import Severity
 
 _CLASS = re.compile(
-    r"^(?:\d{1,2}[.、]|（\d{1,2}）)?(?:(?:2\d\d)(?P<coded>[\u4e00-\u9fff、]{2,20}?)[，（]|(?P<named>[\u4e00-\u9fff、]{2,20}?)[（\x03]类[）\x04])"
+    r"^(?:\d{1,2}[.、] ?|（\d{1,2}）)?(?:(?:2\d\d)(?P<coded>[\u4e00-\u9fff、]{2,20}?)[，（]|(?P<named>[\u4e00-\u9fff、]{2,20}?)[（\x03]类[）\x04])"
 )
 
 

@@ -36,7 +36,7 @@ _ITEM_NAMES = re.compile(
     r"(?P<c>[^，。；：（）]{2,30})（类）(?P<k>[^，。；：]{2,40}?)（款）(?P<i>[^，。；：]{2,60}?)（项）"
 )
 _ITEM_CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
-_CAPTION = re.compile(r"^(?:\d{1,2}[.、])?(?:\d{3})?")
+_CAPTION = re.compile(r"^(?:\d{1,2}[.、] ?)?(?:\d{3})?")
 
 
 @dataclass(frozen=True, eq=False)

@@ -125,7 +125,8 @@ def _kinds(sheet: Worksheet, reports: Sequence[Audited], looks: _Looks) -> None:
         "尾差：相差在四舍五入的范围内，算成立。几处关系因同一个数不成立时，合成一条疑点，所以疑点可以少于不成立的关系。",
         "不是算术的疑点（用语、序号、缺漏等）不计入关系。",
     )
-    for row, note in enumerate(notes, start=len(rows) + 2):
+    compared = dict.fromkeys(one.compared.line for one in reports)
+    for row, note in enumerate((*compared, *notes), start=len(rows) + 2):
         sheet.write_string(row, 0, note, looks.note)
 
 

@@ -14,7 +14,7 @@ from report_author.audit.judges.catalogue import KINDS, Kind
 from report_author.audit.judges.relations import Doubt, Verdict
 from report_author.audit.reading.blocks import Block
 from report_author.audit.reading.cover import cover_of
-from report_author.model.findings import Finding, Severity
+from report_author.model.findings import NOT_COMPARED, Compared, Finding, Severity
 
 #: what stands in no catalogue of defects, by the first letter of its code
 _OUTSIDE = {"B": "文件", "G": "格式", "P": "程序"}
@@ -92,6 +92,7 @@ class Audited:
     audit: Audit
     problems: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
+    compared: Compared = NOT_COMPARED
 
     @property
     def stem(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from report_author.audit.papers.entries import Audited
-from report_author.model.findings import Severity
+from report_author.model.findings import Compared, Severity
 from report_author.workpaper.offline import page_template
 
 _PAGE = Path(__file__).with_name("summary.html")
@@ -18,6 +18,7 @@ def summary_page(reports: Sequence[Audited], pages: Mapping[Audited, str]) -> st
     listed = sorted(reports, key=lambda one: [-count for count in one.counts.values()])
     return page_template(_PAGE).render(
         reports=listed,
+        compared=Compared(lacking=tuple(dict.fromkeys(each for one in listed for each in one.compared.lacking))),
         links={one: quote(pages[one]) for one in listed if one in pages},
         levels={severity.label: sum(one.counts[severity.label] for one in listed) for severity in Severity},
         checked=sum(one.audit.checked for one in listed),
