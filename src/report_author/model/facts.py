@@ -137,13 +137,14 @@ class Expenditure(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget(Record):
-    """预算数: 功能科目项 × 资金性质 × 支出性质, 元."""
+    """预算数: 功能科目项 × 资金性质 × 支出性质, 元; ``None`` is not typed."""
 
     function: str
     fund: Fund
     nature: Nature
-    initial: Decimal = ZERO
-    revised: Decimal = ZERO
+    initial: Decimal | None = None
+    revised: Decimal | None = None
+    unadjusted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,19 +160,27 @@ class LastYear(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SanGong(Record):
-    """“三公”经费: item × 资金性质, 元; last year's figures stand in 上年数."""
+    """“三公”经费: item × 资金性质, 元; ``None`` is not typed. Last year's figures stand in 上年数."""
 
     item: SanGongItem
     fund: Fund = Fund.GENERAL
-    initial: Decimal = ZERO
-    revised: Decimal = ZERO
-    actual: Decimal = ZERO
+    initial: Decimal | None = None
+    revised: Decimal | None = None
+    actual: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts(Record):
-    """统计数 of “三公”经费 and equipment."""
+    """统计数 of “三公”经费 and equipment; ``no_…`` are the answers that the department has nothing of a kind."""
 
+    sangong_unadjusted: bool = False
+    no_abroad: bool = False
+    no_domestic: bool = False
+    no_foreign: bool = False
+    no_purchase: bool = False
+    no_vehicles: bool = False
+    no_equipment: bool = False
+    no_procurement: bool = False
     abroad_groups: int | None = None
     abroad_people: int | None = None
     domestic_batches: int | None = None
@@ -191,7 +200,7 @@ class Procurement(Record):
     """政府采购支出 by kind, 元."""
 
     kind: ProcurementKind
-    amount: Decimal = ZERO
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,9 +208,9 @@ class VehicleByType(Record):
     """公务用车 by 车型: bought this year (辆, 元), held at year end (辆)."""
 
     type: VehicleType
-    bought: int = 0
-    price: Decimal = ZERO
-    held: int = 0
+    bought: int | None = None
+    price: Decimal | None = None
+    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +218,7 @@ class VehicleByUse(Record):
     """车辆 by 用途类别 (辆), 15表."""
 
     use: VehicleUse
-    held: int = 0
+    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,8 +242,9 @@ class Project(Record):
     kind: ProjectKind = ProjectKind.SPECIFIC
     function: str = ""
     fund: Fund = Fund.GENERAL
-    initial: Decimal = ZERO
-    revised: Decimal = ZERO
+    initial: Decimal | None = None
+    revised: Decimal | None = None
+    unadjusted: bool = False
     actual: Decimal = ZERO
     pre_assessed: bool = False
     has_goal: bool = False
@@ -350,8 +360,8 @@ class Carried(Record):
 class Facts:
     """All that one workbook says. Every tuple keeps the order of the workbook.
 
-    ``unfilled`` says where a fixed row that was left blank (a reason, a figure of last year) would be filled in:
-    its label → the cell.
+    ``unfilled`` says where a row that stands ready but was left blank would be filled in: its label (a reason, a figure of
+    last year) → the cell; ``list.label.field`` (“三公”, vehicles, 采购) → the cell of each number.
     """
 
     department: Department
