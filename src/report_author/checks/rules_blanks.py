@@ -11,12 +11,12 @@ from report_author.model.findings import Finding, Unchecked, error, info
 Answers = Iterator[Finding | Unchecked]
 
 
-def what_must_be_typed_is_typed(account: Account) -> Answers:
-    """V83: a cell that the report states, left blank."""
+def _lacking(account: Account) -> Answers:
+    """V86: a cell that the report states, left blank."""
     yield from map(lacking_finding, account.settled.lacking)
 
 
-def an_answer_agrees_with_the_figures(account: Account) -> Answers:
+def _clashing(account: Account) -> Answers:
     """V44: “本部门没有……” or 未调整 beside a figure that says otherwise."""
     for each in account.settled.clashes:
         yield error(
@@ -30,7 +30,7 @@ def an_answer_agrees_with_the_figures(account: Account) -> Answers:
         )
 
 
-def what_was_taken_for_nothing(account: Account) -> Answers:
+def _taken(account: Account) -> Answers:
     """V45: groups left blank that other cells show to be 没有, all in one."""
     taken = account.settled.taken
     if taken:
@@ -38,13 +38,13 @@ def what_was_taken_for_nothing(account: Account) -> Answers:
         yield info(
             "V45",
             next((cell for _, cell in taken if cell), "") or "三公资产采购",
-            f"空着没填、支出表里也没有相应支出，按没有处理的：{names}。",
+            f"空着没填、别处也没有相应的数，按没有处理的：{names}。",
             "确有的请填写；没有的请在“本部门没有……”选“是”，或填 0。",
             stated=f"{len(taken)} 项空白",
         )
 
 
-def what_was_added_during_the_year(account: Account) -> Answers:
+def _added(account: Account) -> Answers:
     """V46: rows with 全年预算数 and no 年初预算数, all in one."""
     added = account.settled.added
     if added:
@@ -58,9 +58,10 @@ def what_was_added_during_the_year(account: Account) -> Answers:
         )
 
 
-BLANK_RULES = (
-    (what_must_be_typed_is_typed, "空白是什么意思由版面声明，要和账目里别的数一起看"),
-    (an_answer_agrees_with_the_figures, "一个回答管着几张表的格子"),
-    (what_was_taken_for_nothing, "全部列在一条里"),
-    (what_was_added_during_the_year, "全部列在一条里"),
-)
+def a_blank_is_not_zero(account: Account) -> Answers:
+    """V86, V44, V45, V46: what became of the blanks that the layout declares 待填."""
+    for told in (_lacking, _clashing, _taken, _added):
+        yield from told(account)
+
+
+BLANK_RULES = ((a_blank_is_not_zero, "空白是什么意思由版面声明，要和账目里别的数一起看，同类的列在一条里"),)

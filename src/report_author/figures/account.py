@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 
-from report_author.figures.blanks import settle
+from report_author.figures.blanks.settle import settle
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure
 from report_author.figures.tally import NOTHING, Part, Tally, cells_of, levels

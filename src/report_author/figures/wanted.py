@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report_author.figures.account import Account
-from report_author.figures.blanks import Lacking
+from report_author.figures.blanks.settled import Lacking
 from report_author.figures.values import Wanted
 from report_author.model.choices import LastYearRow, ReasonKey
 from report_author.model.findings import Finding, error
@@ -47,7 +47,7 @@ def missing_reason(account: Account, key: ReasonKey, why: str) -> Wanted:
 def lacking_finding(lacking: Lacking) -> Finding:
     """A cell left blank that must be typed."""
     return error(
-        "V83", lacking.cell, f"“{lacking.label}”没有填：{lacking.why}。", lacking.advice, quote=lacking.label, stated="空白", expected="要填写"
+        "V86", lacking.cell, f"“{lacking.label}”没有填：{lacking.why}。", lacking.advice, quote=lacking.label, stated="空白", expected="要填写"
     )
 
 

@@ -235,7 +235,7 @@ class Reception(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project(Record):
-    """项目; further rows with the same code add money of another 资金性质."""
+    """项目; further rows with the same code add money of another 资金性质. ``None`` is not typed."""
 
     code: str
     name: str
@@ -246,12 +246,12 @@ class Project(Record):
     revised: Decimal | None = None
     unadjusted: bool = False
     actual: Decimal = ZERO
-    pre_assessed: bool = False
-    has_goal: bool = False
-    monitored: bool = False
-    self_assessed: bool = False
-    publish_form: bool = False
-    own_report: bool = False
+    pre_assessed: bool | None = None
+    has_goal: bool | None = None
+    monitored: bool | None = None
+    self_assessed: bool | None = None
+    publish_form: bool | None = None
+    own_report: bool | None = None
     score: Decimal | None = None
     goal_planned: str = ""
     goal_achieved: str = ""
@@ -274,7 +274,7 @@ class Indicator(Record):
 class Evaluation(Record):
     """评价 of 部门整体: whether it is annexed, its score, or a docx inserted as it is."""
 
-    annexed: bool = False
+    annexed: bool | None = None
     score: Decimal | None = None
     annex_file: str = ""
 

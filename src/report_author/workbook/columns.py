@@ -125,10 +125,10 @@ def choice(
 
 
 def yes_no(
-    field: str, label: str, *, hint: str = "选“是”或“否”，留空等于“否”。", later: bool = False
+    field: str, label: str, *, hint: str = "选“是”或“否”，留空等于“否”。", when: str = "", later: bool = False
 ) -> Column:
     """是 or 否."""
-    return Column(field=field, label=label, kind=Kind.YES_NO, hint=hint, blank=Blank.NO, later=later)
+    return Column(field=field, label=label, kind=Kind.YES_NO, hint=hint, blank=Blank.NO, when=when, later=later)
 
 
 def function(

@@ -43,7 +43,9 @@ def record_entry(record: Record, columns: Sequence[Column]) -> Entry:
     as_zero = {column.field for column in columns if column.blank is Blank.ZERO}
     values = {column.field: getattr(record, column.field) for column in columns}
     filled = {
-        name: value for name, value in values.items() if value not in (None, "", False) or _is_number(value)
+        name: value
+        for name, value in values.items()
+        if value not in (None, "", False) or _is_number(value) or (value is False and defaults[name] is None)
     }
     counts = any(_is_number(value) and value for value in filled.values())
     return {

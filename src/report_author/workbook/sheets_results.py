@@ -45,6 +45,8 @@ APPROVED_ITEMS = (
     *(f"上年{row.value}" for row in choices.LastYearRow),
 )  # fmt: skip
 
+_UNLESS_TOLD = "别的项目只填了“否”的，待填"
+
 PROJECTS = Sheet(
     id="projects",
     name="项目",
@@ -71,12 +73,22 @@ PROJECTS = Sheet(
                 *budget_money(),
                 UNADJUSTED,
                 money("actual", "执行数", hint="以元为单位，保留两位小数；没有执行的填 0。"),
-                yes_no("pre_assessed", "事前评估"),
-                yes_no("has_goal", "编制目标"),
-                yes_no("monitored", "绩效监控"),
-                yes_no("self_assessed", "绩效自评"),
-                yes_no("publish_form", "公开自评表", hint="选“是”的项目在报告中附绩效目标自评表。"),
-                yes_no("own_report", "单独报告", hint="选“是”的项目在报告中附项目绩效评价报告。"),
+                yes_no("pre_assessed", "事前评估", when=_UNLESS_TOLD),
+                yes_no("has_goal", "编制目标", when=_UNLESS_TOLD),
+                yes_no("monitored", "绩效监控", when=_UNLESS_TOLD),
+                yes_no("self_assessed", "绩效自评", when=_UNLESS_TOLD),
+                yes_no(
+                    "publish_form",
+                    "公开自评表",
+                    hint="选“是”的项目在报告中附绩效目标自评表。",
+                    when="“绩效指标”里有这个项目的，待填",
+                ),
+                yes_no(
+                    "own_report",
+                    "单独报告",
+                    hint="选“是”的项目在报告中附项目绩效评价报告。",
+                    when="“评价报告”里有这个项目的，待填",
+                ),
                 number("score", "评价得分", blank=Blank.NOT_APPLICABLE),
                 long("goal_planned", "年度目标：预期"),
                 long("goal_achieved", "年度目标：实际"),
@@ -154,7 +166,7 @@ EVALUATION = Sheet(
             record=f.Evaluation,
             value_span=2,
             columns=(
-                yes_no("annexed", "报告中附整体评价报告"),
+                yes_no("annexed", "报告中附整体评价报告", when="下面写了部门整体的内容的，待填"),
                 number("score", "整体评价得分", blank=Blank.NOT_APPLICABLE),
                 text("annex_file", "附件文件名", hint="已有 Word 版报告时填文件名，原样插入。"),
             ),
