@@ -291,7 +291,7 @@ RECEPTIONS = Sheet(
             rows=60,
             columns=(
                 text("visitor", "来访单位", required=True),
-                text("purpose", "事由"),
+                text("purpose", "事由", when="国内接待的，待填"),
                 count("batches", "批次（批）", blank=Blank.NOT_APPLICABLE),
                 count("people", "人次（人次）", blank=Blank.NOT_APPLICABLE),
                 money("amount", "金额（元）"),
