@@ -19,6 +19,13 @@ from report_author.model.facts import Facts
 
 def settle(facts: Facts, *, foreign_is_part: bool) -> Settled:
     """Resolve the blanks of ``facts``; ``foreign_is_part``: 外事接待费 is part of 国内公务接待费."""
+    settled = settle_amounts(facts, foreign_is_part=foreign_is_part)
+    settle_flags(settled)
+    return settled
+
+
+def settle_amounts(facts: Facts, *, foreign_is_part: bool) -> Settled:
+    """:func:`settle` without 是 or 否: what can be added up."""
     settled = Settled(facts)
     settle_budgets(settled)
     for group in GROUPS:
@@ -29,5 +36,4 @@ def settle(facts: Facts, *, foreign_is_part: bool) -> Settled:
     settle_procurement(settled)
     settle_operating(settled)
     settle_openings(settled)
-    settle_flags(settled)
     return settled
