@@ -30,7 +30,7 @@ from report_author.model.facts import (
 )
 from report_author.model.findings import Finding, Severity
 from report_author.workbook.messages import MESSAGES
-from tests.checks.books import changed, findings, rows_with, rule_book, without_cells
+from tests.checks.books import changed, counts_with, findings, rows_with, rule_book, without_cells
 from tests.checks.cases import CASES
 from tests.checks.published import SECOND, SEED, rewritten
 from tests.checks.test_rule_book import (
@@ -120,6 +120,9 @@ def _same_reasons() -> Facts:
 ODD_CASES: Mapping[str, Callable[[], Facts]] = {
     "P10": lambda: changed(approved=(Approved(item="本年支出合计", amount=D(5)),)),
     "R43": lambda: _project("XM18", actual=D(10) ** 9),
+    "V44": lambda: counts_with(no_domestic=True),
+    "V45": lambda: rows_with("projects", lambda row: True, monitored=None),
+    "V46": lambda: rows_with("budgets", lambda row: row.function == "2040201", initial=None),
     "V93": lambda: changed(indicators=(*seed_facts().indicators, Indicator(project="X", level1="甲", level2="乙", level3="丙"))),
     "V94": lambda: changed(indicators=()),
     "V95": lambda: changed(eval_texts=tuple(row for row in seed_facts().eval_texts if row.subject == WHOLE_DEPARTMENT)),

@@ -66,10 +66,11 @@ def small_entries(year: int, scale: str = "1") -> dict[str, Any]:
             {"item": SanGongItem.RECEPTION_DOMESTIC, "fund": Fund.GENERAL, "initial": Decimal(5000) * factor, "revised": Decimal(5000) * factor,
              "actual": Decimal(4600) * factor},
         ],
-        "counts": {"domestic_batches": 3, "domestic_people": 31, "operating_administrative": Decimal(127400) * factor},
+        "counts": {"domestic_batches": 3, "domestic_people": 31, "operating_administrative": Decimal(127400) * factor,
+                   "no_equipment": True, "sme_contracts": Decimal(60000), "micro_contracts": Decimal(0)},
         "vehicles_by_type": [{"type": VehicleType.OFF_ROAD, "held": 1}],
         "vehicles_by_use": [{"use": VehicleUse.OTHER, "held": 1}],
-        "procurements": [{"kind": ProcurementKind.SERVICES, "amount": Decimal(60000)}],
+        "procurements": [{"kind": kind, "amount": Decimal(60000 if kind is ProcurementKind.SERVICES else 0)} for kind in ProcurementKind],
         "receptions": [{"visitor": "市政务服务局", "purpose": "检查工作", "batches": 3, "people": 31, "amount": Decimal(4600) * factor}],
         "projects": [
             {"code": "X01", "name": _NAME, "function": "2010302", "fund": Fund.GENERAL, "initial": project,

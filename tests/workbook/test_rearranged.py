@@ -198,7 +198,7 @@ def test_a_continuation_of_a_project_needs_only_its_money(spoiler: Spoiler) -> N
     assert findings == []
     assert facts is not None
     assert facts.projects[1].name == "高标准农田"
-    assert [p.self_assessed for p in facts.projects] == [True, False]
+    assert [p.self_assessed for p in facts.projects] == [True, None]
     spoiler.put("项目", "C8", "另一个名字")
     _, findings = spoiler.read()
     assert codes(findings) == ["V18"]

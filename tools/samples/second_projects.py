@@ -18,6 +18,7 @@ PROJECTS: list[dict[str, Any]] = [
         "actual": Decimal("880000.00"),
         "pre_assessed": True,
         "has_goal": True,
+        "monitored": False,
         "self_assessed": True,
         "publish_form": True,
         "goal_planned": "完善防灭火物资储备，开设隔离带，全年不发生较大以上森林草原火灾。",
@@ -42,6 +43,7 @@ PROJECTS: list[dict[str, Any]] = [
         "actual": Decimal("1163800.40"),
         "pre_assessed": True,
         "has_goal": True,
+        "monitored": False,
         "self_assessed": True,
     },
     {
@@ -53,6 +55,7 @@ PROJECTS: list[dict[str, Any]] = [
         "revised": Decimal("1250000.00"),
         "actual": Decimal("1250000.00"),
         "has_goal": True,
+        "monitored": False,
     },
 ]
 

@@ -254,7 +254,6 @@ _REASONS = {
     ReasonKey.TOTAL_CHANGE: "较2020年度项目经费减少",
     ReasonKey.FISCAL_CHANGE: "较2020年度项目经费减少",
     ReasonKey.GENERAL_CHANGE: "项目经费减少",
-    ReasonKey.GENERAL_BUDGET: "年中追加人员经费和项目经费",
     ReasonKey.SANGONG_BUDGET: "厉行节约，减少开支",
     ReasonKey.ABROAD_CHANGE: "未安排因公出国（境）",
     ReasonKey.VEHICLE_CHANGE: "厉行节约，减少开支",

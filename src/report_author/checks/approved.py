@@ -119,21 +119,21 @@ def _counted(field: str, unit: str, account: Account, row: Approved) -> Figure |
 
 def _summed(block: str, field: str, unit: str, account: Account, row: Approved) -> Figure:
     rows: tuple[Record, ...] = getattr(account.facts, block)
-    total = sum((getattr(each, field) for each in rows), ZERO)
+    total = sum((getattr(each, field) or ZERO for each in rows), ZERO)
     return Figure(row.item, total, unit, "", tuple(each.cell(field) for each in rows if getattr(each, field)))
 
 
 def _where(block: str, field: str, key: str, wanted: object, unit: str, account: Account, row: Approved) -> Figure:
     """The sum of a field over the rows of a list that have this key."""
     rows: list[Record] = [each for each in getattr(account.facts, block) if getattr(each, key) is wanted]
-    total = sum((getattr(each, field) for each in rows), ZERO)
+    total = sum((getattr(each, field) or ZERO for each in rows), ZERO)
     return Figure(row.item, total, unit, "", tuple(each.cell(field) for each in rows))
 
 
 def _people(field: str, account: Account, row: Approved) -> Figure:
     """编制数, 年末实有: a 其中 row is not counted twice."""
     rows = [each for each in account.facts.staff if not each.within and getattr(each, field) is not None]
-    total = sum((getattr(each, field) for each in rows), ZERO)
+    total = sum((getattr(each, field) or ZERO for each in rows), ZERO)
     return Figure(row.item, total, "人", "", tuple(each.cell(field) for each in rows))
 
 
@@ -174,7 +174,7 @@ def _budget(kind: str, funds: tuple[Fund, ...], account: Account, row: Approved)
     tally = Tally()
     for each in account.facts.budgets:
         if each.fund in funds and each.function.startswith(row.function) and (not row.nature or each.nature.value == row.nature):
-            tally.add(("",), each, getattr(each, kind), kind)
+            tally.add(("",), each, getattr(each, kind) or ZERO, kind)
     return tally.figure("", row.item, "预算数表的金额之和")
 
 

@@ -11,6 +11,7 @@ from report_author.checks.causes import findings_of
 from report_author.checks.clerk_names import clerk_names, options
 from report_author.checks.judge import Judgement, judge
 from report_author.checks.rulebook import Rule, RuleBook, rules_for
+from report_author.checks.rules_blanks import BLANK_RULES
 from report_author.checks.rules_carried import CARRIED_RULES
 from report_author.checks.rules_lists import LIST_RULES
 from report_author.checks.rules_projects import PROJECT_RULES
@@ -33,7 +34,7 @@ class Odd:
 
 
 ODD_RULES: tuple[Odd, ...] = (
-    *(Odd(rule, why) for rule, why in (*PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES, *LIST_RULES)),
+    *(Odd(rule, why) for rule, why in (*BLANK_RULES, *PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES, *LIST_RULES)),
     Odd(hold_against_approval, "批复项目由填报人挑选，一项对应账目里的一个数"),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 
+from report_author.figures.blanks.settle import settle
 from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure
 from report_author.figures.tally import NOTHING, Part, Tally, cells_of, levels
@@ -21,10 +22,12 @@ class Account:
     """One department's facts, ready to be summed. Immutable once made; safe to read from several threads."""
 
     def __init__(self, facts: Facts, codebook: Codebook, fmt: Format) -> None:
-        self.facts = facts
         self.codebook = codebook
         self.format = fmt
         self.conventions = Conventions.from_options(fmt.options)
+        #: the blanks resolved, with what is lacking; the figures are made from these facts
+        self.settled = settle(facts, foreign_is_part=self.conventions.foreign_is_part)
+        self.facts = self.settled.facts
         self.year = facts.department.year
         self.last_year = self.year - 1
 
@@ -151,7 +154,7 @@ class Account:
         field = "revised" if self.conventions.item_budget_revised else "initial"
         tallies = {fund: Tally() for fund in Fund}
         for row in self.facts.budgets:
-            tallies[row.fund].add(levels(row.function), row, getattr(row, field), field)
+            tallies[row.fund].add(levels(row.function), row, getattr(row, field) or ZERO, field)
         return tallies
 
     @cached_property

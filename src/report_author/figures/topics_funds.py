@@ -169,12 +169,15 @@ def full_code_name(account: Account, code: str) -> str:
 
 
 def _wanted_item_reason(code: str, name: str, spent: Figure, budget: Figure) -> Wanted:
+    """More spent than budgeted: most often a budget of the year is not typed, so that is asked before a reason."""
+    over = spent.value > budget.value
+    first = "请先看“预算数”表这个科目的全年预算数：年中追加的预算、上年结转的指标有没有漏填；没有漏填的，再" if over else "请"
     return Wanted(
         error(
             "V83",
             f"原因说明·分科目预算差异原因·{code}",
-            f"{code}{name}决算数与预算数不一致，报告要逐项写明原因，此处还没有填。",
-            f"请在“原因说明”表“分科目预算差异原因”加一行：科目编码 {code}，写明差异原因。",
+            f"{code}{name}决算数{'大于' if over else '与'}预算数{'' if over else '不一致'}，报告要逐项写明原因，此处还没有填。",
+            f"{first}在“原因说明”表“分科目预算差异原因”加一行：科目编码 {code}，写明差异原因。",
             stated=f"决算数 {wan(spent.value)}万元",
             expected=f"与预算数 {wan(budget.value)}万元 一致，或写明原因",
         )

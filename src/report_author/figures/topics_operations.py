@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from report_author.figures.account import Account
+from report_author.figures.blanks.accounts import has_operating
 from report_author.figures.figure import Figure
 from report_author.figures.topics_money import change, share
 from report_author.figures.values import Names
@@ -33,6 +34,7 @@ def operating(account: Account) -> Names:
         "机关运行经费",
         {
             "有数据": bool(total.value),
+            "不适用": not total.value and not has_operating(account.facts),
             "合计": total,
             "行政": administrative,
             "参公": civil,
@@ -46,7 +48,7 @@ def procurement(account: Account) -> Names:
     by_kind = {kind: ZERO for kind in ProcurementKind}
     cells: dict[ProcurementKind, list[str]] = {kind: [] for kind in ProcurementKind}
     for row in account.facts.procurements:
-        by_kind[row.kind] += row.amount
+        by_kind[row.kind] += row.amount or ZERO
         cells[row.kind].append(row.cell("amount"))
     figures = {
         kind.value: Figure(
@@ -85,7 +87,7 @@ def assets(account: Account) -> Names:
     by_use = {use: vehicle_figure(account, use) for use in VehicleUse}
     total = Figure(
         "车辆数",
-        ZERO + sum(row.held for row in rows),
+        ZERO + sum(row.held or 0 for row in rows),
         "辆",
         "车辆表：各用途类别之和",
         tuple(row.cell("held") for row in rows),
@@ -122,7 +124,7 @@ def vehicle_figure(account: Account, use: VehicleUse) -> Figure:
     rows = [row for row in account.facts.vehicles_by_use if row.use is use]
     return Figure(
         use.value,
-        ZERO + sum(row.held for row in rows),
+        ZERO + sum(row.held or 0 for row in rows),
         "辆",
         "车辆表",
         tuple(row.cell("held") for row in rows),

@@ -40,7 +40,7 @@ class WholeProject:
         rows = [
             row for row in self.rows if keep(row.fund) and (not function or self.function_of(row) == function)
         ]
-        total = sum((getattr(row, field) for row in rows), ZERO)
+        total = sum((getattr(row, field) or ZERO for row in rows), ZERO)
         return Figure(
             f"{self.head.name}{name}", total, "元", f"项目表：{name}", tuple(row.cell(field) for row in rows)
         )

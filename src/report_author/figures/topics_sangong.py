@@ -11,7 +11,7 @@ from report_author.figures.figure import Figure
 from report_author.figures.tally import cells_of
 from report_author.figures.topics_money import change, share
 from report_author.figures.values import Names, Wanted
-from report_author.figures.wanted import missing_text
+from report_author.figures.wanted import lacking_finding, missing_text
 from report_author.model.choices import Fund, LastYearRow, SanGongItem
 from report_author.model.facts import SanGong, VehicleByType
 from report_author.model.money import ZERO
@@ -129,16 +129,16 @@ def _count(account: Account, item: SanGongItem, field: str, label: str, unit: st
     """A count; where money was spent on ``item`` an empty one is wanted, else it is 0."""
     counts = account.facts.counts
     value, cell = getattr(counts, field), counts.cell(field)
-    if value is None and sangong_sum(account, label, [item], FISCAL, "actual"):
-        return missing_text(
-            cell or f"三公资产采购·{label}", label, f"请在“三公资产采购”表填写{label}：有{item.value}支出。"
-        )
+    if value is None:  # said in the same words as by the rule on blanks, so that it comes once
+        found = next((each for each in account.settled.lacking if each.label == label), None)
+        advice = f"请在“三公资产采购”表填写{label}：有{item.value}支出。"
+        return Wanted(lacking_finding(found)) if found else missing_text(cell or f"三公资产采购·{label}", label, advice)
     return Figure(label, ZERO + (value or 0), unit, f"三公资产采购表：{label}", (cell,))
 
 
 def _vehicle_sum(account: Account, label: str, field: str) -> Figure:
     rows = account.facts.vehicles_by_type
-    total = sum((getattr(row, field) for row in rows), 0)
+    total = sum((getattr(row, field) or 0 for row in rows), 0)
     return Figure(
         label, ZERO + total, "辆", f"公务用车表：{label}之和", tuple(row.cell(field) for row in rows)
     )
@@ -148,7 +148,7 @@ def _vehicle_types(account: Account) -> tuple[Names, ...]:
     def figure(row: VehicleByType, field: str, label: str, unit: str) -> Figure:
         return Figure(
             f"{row.type.value}{label}",
-            ZERO + getattr(row, field),
+            ZERO + (getattr(row, field) or 0),
             unit,
             f"公务用车表：{label}",
             (row.cell(field),),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report_author.figures.account import Account
+from report_author.figures.blanks.settled import Lacking
 from report_author.figures.values import Wanted
 from report_author.model.choices import LastYearRow, ReasonKey
-from report_author.model.findings import error
+from report_author.model.findings import Finding, error
 
 
 def missing_last_year(account: Account, rows: Sequence[LastYearRow], subject: str) -> Wanted:
@@ -40,6 +41,13 @@ def missing_reason(account: Account, key: ReasonKey, why: str) -> Wanted:
             f"{why}，报告中要写“{key.value}”，此处还没有填。",
             f"请在“原因说明”表“{key.value}”一行填写，一句话说明具体原因，不写句号。",
         )
+    )
+
+
+def lacking_finding(lacking: Lacking) -> Finding:
+    """A cell left blank that must be typed."""
+    return error(
+        "V86", lacking.cell, f"“{lacking.label}”没有填：{lacking.why}。", lacking.advice, quote=lacking.label, stated="空白", expected="要填写"
     )
 
 

@@ -141,13 +141,14 @@ class Expenditure(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget(Record):
-    """预算数: 功能科目项 × 资金性质 × 支出性质, 元."""
+    """预算数: 功能科目项 × 资金性质 × 支出性质, 元; ``None`` is not typed."""
 
     function: str
     fund: Fund
     nature: Nature
-    initial: Decimal = ZERO
-    revised: Decimal = ZERO
+    initial: Decimal | None = None
+    revised: Decimal | None = None
+    unadjusted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,19 +164,27 @@ class LastYear(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SanGong(Record):
-    """“三公”经费: item × 资金性质, 元; last year's figures stand in 上年数."""
+    """“三公”经费: item × 资金性质, 元; ``None`` is not typed. Last year's figures stand in 上年数."""
 
     item: SanGongItem
     fund: Fund = Fund.GENERAL
-    initial: Decimal = ZERO
-    revised: Decimal = ZERO
-    actual: Decimal = ZERO
+    initial: Decimal | None = None
+    revised: Decimal | None = None
+    actual: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts(Record):
-    """统计数 of “三公”经费 and equipment."""
+    """统计数 of “三公”经费 and equipment; ``no_…`` are the answers that the department has nothing of a kind."""
 
+    sangong_unadjusted: bool = False
+    no_abroad: bool = False
+    no_domestic: bool = False
+    no_foreign: bool = False
+    no_purchase: bool = False
+    no_vehicles: bool = False
+    no_equipment: bool = False
+    no_procurement: bool = False
     abroad_groups: int | None = None
     abroad_people: int | None = None
     domestic_batches: int | None = None
@@ -195,7 +204,7 @@ class Procurement(Record):
     """政府采购支出 by kind, 元."""
 
     kind: ProcurementKind
-    amount: Decimal = ZERO
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,9 +212,9 @@ class VehicleByType(Record):
     """公务用车 by 车型: bought this year (辆, 元), held at year end (辆)."""
 
     type: VehicleType
-    bought: int = 0
-    price: Decimal = ZERO
-    held: int = 0
+    bought: int | None = None
+    price: Decimal | None = None
+    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +222,7 @@ class VehicleByUse(Record):
     """车辆 by 用途类别 (辆), 15表."""
 
     use: VehicleUse
-    held: int = 0
+    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,22 +239,23 @@ class Reception(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project(Record):
-    """项目; further rows with the same code add money of another 资金性质."""
+    """项目; further rows with the same code add money of another 资金性质. ``None`` is not typed."""
 
     code: str
     name: str
     kind: ProjectKind = ProjectKind.SPECIFIC
     function: str = ""
     fund: Fund = Fund.GENERAL
-    initial: Decimal = ZERO
-    revised: Decimal = ZERO
+    initial: Decimal | None = None
+    revised: Decimal | None = None
+    unadjusted: bool = False
     actual: Decimal = ZERO
-    pre_assessed: bool = False
-    has_goal: bool = False
-    monitored: bool = False
-    self_assessed: bool = False
-    publish_form: bool = False
-    own_report: bool = False
+    pre_assessed: bool | None = None
+    has_goal: bool | None = None
+    monitored: bool | None = None
+    self_assessed: bool | None = None
+    publish_form: bool | None = None
+    own_report: bool | None = None
     score: Decimal | None = None
     goal_planned: str = ""
     goal_achieved: str = ""
@@ -268,7 +278,7 @@ class Indicator(Record):
 class Evaluation(Record):
     """评价 of 部门整体: whether it is annexed, its score, or a docx inserted as it is."""
 
-    annexed: bool = False
+    annexed: bool | None = None
     score: Decimal | None = None
     annex_file: str = ""
 
@@ -354,9 +364,9 @@ class Carried(Record):
 class Facts:
     """All that one workbook says. Every tuple keeps the order of the workbook.
 
-    ``unfilled`` says where a fixed row that was left blank (a reason, a figure of last year) would be filled in:
-    its label → the cell. ``other_units``: columns (``expenditures.amount``) whose heading names another unit than 元 →
-    the cell of that heading.
+    ``unfilled`` says where a row that stands ready but was left blank would be filled in: its label (a reason, a figure of
+    last year) → the cell; ``list.label.field`` (“三公”, vehicles, 采购) → the cell of each number. ``other_units``: columns
+    (``expenditures.amount``) whose heading names another unit than 元 → the cell of that heading.
     """
 
     department: Department

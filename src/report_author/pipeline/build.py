@@ -27,6 +27,7 @@ from report_author.pipeline.mark import with_corrected_copy, with_marked_copy
 from report_author.pipeline.outcome import Outcome, document_title, report_name
 from report_author.pipeline.publish import publish
 from report_author.pipeline.published import check_published
+from report_author.pipeline.unprinted import unprinted
 from report_author.pipeline.verify import verify_report, verify_tables
 from report_author.pipeline.verify_charts import verify_charts
 from report_author.pipeline.workpapers import workpapers
@@ -125,7 +126,13 @@ def guarded(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rend
 
 def render(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rendered:
     """Read, check, render and verify one workbook in memory; a ``draft`` is printed in spite of 错误 where it can be."""
-    facts, findings = read_workbook(book)
+    return render_facts(*read_workbook(book), book, wanted_format, draft=draft)
+
+
+def render_facts(
+    facts: Facts | None, findings: list[Finding], book: Path, wanted_format: str = "", *, draft: bool = False
+) -> Rendered:
+    """``render`` for a workbook already read; ``book`` is where it lies, with its annexes and templates beside it."""
     if facts is None:
         return Rendered(None, tuple(findings))
     title = document_title(facts.department)
@@ -165,6 +172,9 @@ def _made(
     ruled, unchecked = check_facts(account, names, library.rules(account.format))
     compiled = library.compiled(account.format)
     printed, problems = _documents(compiled, account.format, names, account.facts, folder, draft=draft)
+    if printed is not None and printed.evidence is not None:
+        told = {found.place for found in ruled}
+        problems += unprinted(account.facts, account.format, printed.report, printed.evidence, told)
     return printed, [*ruled, *problems], unchecked
 
 

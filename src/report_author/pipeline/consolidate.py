@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from report_author.figures.blanks.settle import settle_amounts
+from report_author.figures.conventions import Conventions
 from report_author.model.choices import Scope
 from report_author.model.codes import Codebook
 from report_author.model.facts import Explanation, Facts
@@ -53,6 +56,9 @@ def consolidate_into(
     books: list[Read] = []
     for path in (*units, target):
         facts, findings = read_workbook(path)
+        if facts is not None and path is not target:
+            facts, lacking = _settled(facts, path)
+            findings = [*findings, *lacking]
         outcomes.append((path, Outcome(tuple(findings))))
         if facts is not None and not has_errors(findings):
             books.append(Read(path, facts))
@@ -66,6 +72,29 @@ def consolidate_into(
     if problems:
         return _with(outcomes, problems)
     return _with(outcomes, *_consolidated(parts, whole, eliminate))
+
+
+def _settled(facts: Facts, path: Path) -> tuple[Facts, list[Finding]]:
+    """A unit's facts with its blanks resolved by its own answers; what stays blank is missing in the sums, which is said."""
+    fmt, _ = Library.of(roots_for(path)).choose(facts.department.year, facts.department.format_id)
+    foreign_is_part = fmt is not None and Conventions.from_options(fmt.options).foreign_is_part
+    settled = settle_amounts(facts, foreign_is_part=foreign_is_part)
+    if not settled.lacking:
+        return settled.facts, []
+    blank = {each.cell for each in settled.lacking}
+    rows: dict[str, Any] = {
+        block: tuple(
+            replace(new, revised=None) if old.cell("revised") in blank else new
+            for old, new in zip(getattr(facts, block), getattr(settled.facts, block), strict=True)
+        )
+        for block in ("budgets", "projects", "sangong")
+    }
+    named = "；".join(f"{each.cell} {each.label}" for each in settled.lacking)
+    told = warning(
+        "H08", path.name, f"这份填报表有 {len(settled.lacking)} 处空着没填，汇总数里就没有这些数：{named}。",
+        "请先检查这份填报表（check），补齐再汇总：没有的填 0，或选“是”（本部门没有……）。", stated=f"{len(settled.lacking)} 处空白",
+    )  # fmt: skip
+    return replace(settled.facts, **rows), [told]
 
 
 def _with(

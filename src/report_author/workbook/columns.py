@@ -7,7 +7,11 @@ from typing import Any
 
 from report_author.model.choices import Numbering
 from report_author.model.facts import Carried
-from report_author.workbook.shape import Column, Form, Kind, Sign
+from report_author.workbook.shape import Blank, Column, Form, Kind, Sign
+
+
+def _blank(required: bool, otherwise: Blank) -> Blank:
+    return Blank.MISSING if required else otherwise
 
 
 def text(
@@ -19,6 +23,8 @@ def text(
     options: tuple[str, ...] = (),
     closed: bool = False,
     default: Any = None,
+    when: str = "",
+    later: bool = False,
 ) -> Column:
     """One line of text; ``options`` are suggestions, or all there is where it is ``closed``."""
     return Column(
@@ -30,41 +36,72 @@ def text(
         options=options,
         closed=closed,
         default=default,
+        blank=_blank(required, Blank.NOT_APPLICABLE),
+        when=when,
+        later=later,
     )
 
 
-def long(field: str, label: str, *, required: bool = False, hint: str = "", span: int = 1) -> Column:
+def long(
+    field: str, label: str, *, required: bool = False, hint: str = "", span: int = 1, when: str = ""
+) -> Column:
     """Text of any length, wrapped."""
-    return Column(field=field, label=label, kind=Kind.LONG, required=required, hint=hint, span=span)
+    blank = _blank(required, Blank.NOT_APPLICABLE)
+    return Column(
+        field=field, label=label, kind=Kind.LONG, required=required, hint=hint, span=span, blank=blank, when=when
+    )
 
 
 def money(
     field: str,
     label: str,
     *,
+    blank: Blank = Blank.MISSING,
+    when: str = "",
     required: bool = False,
     hint: str = "以元为单位，保留两位小数。",
     sign: Sign = Sign.NOT_NEGATIVE,
 ) -> Column:
     """An amount in 元 with two decimals."""
-    return Column(field=field, label=label, kind=Kind.MONEY, required=required, hint=hint, sign=sign)
+    return Column(
+        field=field, label=label, kind=Kind.MONEY, required=required, hint=hint, sign=sign, blank=blank, when=when
+    )
 
 
 def number(
-    field: str, label: str, *, required: bool = False, hint: str = "", sign: Sign = Sign.NOT_NEGATIVE
+    field: str,
+    label: str,
+    *,
+    blank: Blank = Blank.MISSING,
+    when: str = "",
+    required: bool = False,
+    hint: str = "",
+    sign: Sign = Sign.NOT_NEGATIVE,
 ) -> Column:
     """A decimal number of any precision."""
-    return Column(field=field, label=label, kind=Kind.NUMBER, required=required, hint=hint, sign=sign)
+    return Column(
+        field=field, label=label, kind=Kind.NUMBER, required=required, hint=hint, sign=sign, blank=blank, when=when
+    )
 
 
-def count(field: str, label: str, *, required: bool = False, hint: str = "填整数。") -> Column:
+def count(
+    field: str,
+    label: str,
+    *,
+    blank: Blank = Blank.MISSING,
+    when: str = "",
+    required: bool = False,
+    hint: str = "填整数。",
+) -> Column:
     """A whole number from zero."""
-    return Column(field=field, label=label, kind=Kind.COUNT, required=required, hint=hint)
+    return Column(
+        field=field, label=label, kind=Kind.COUNT, required=required, hint=hint, blank=blank, when=when
+    )
 
 
 def day(field: str, label: str, *, hint: str = "") -> Column:
     """A date."""
-    return Column(field=field, label=label, kind=Kind.DATE, hint=hint)
+    return Column(field=field, label=label, kind=Kind.DATE, hint=hint, blank=Blank.NOT_APPLICABLE)
 
 
 def choice(
@@ -75,6 +112,7 @@ def choice(
     required: bool = False,
     hint: str = "",
     default: Enum | None = None,
+    when: str = "",
 ) -> Column:
     """One of the labels of an enum."""
     return Column(
@@ -85,35 +123,64 @@ def choice(
         required=required,
         hint=hint,
         default=default,
+        blank=_blank(required, Blank.NOT_APPLICABLE),
+        when=when or (f"等于“{default.value}”" if default is not None else ""),
     )
 
 
-def yes_no(field: str, label: str, *, hint: str = "选“是”或“否”，留空等于“否”。") -> Column:
+def yes_no(
+    field: str, label: str, *, hint: str = "选“是”或“否”，留空等于“否”。", when: str = "", later: bool = False
+) -> Column:
     """是 or 否."""
-    return Column(field=field, label=label, kind=Kind.YES_NO, hint=hint)
+    return Column(field=field, label=label, kind=Kind.YES_NO, hint=hint, blank=Blank.NO, when=when, later=later)
 
 
 def function(
-    label: str = "功能科目编码", *, required: bool = True, levels: tuple[int, ...] = (7,), any_code: bool = False
-) -> Column:
+    label: str = "功能科目编码", *, required: bool = True, levels: tuple[int, ...] = (7,), any_code: bool = False,
+    blank: Blank = Blank.MISSING,
+) -> Column:  # fmt: skip
     """A code of 支出功能分类, by default a 7-digit 项; with ``any_code`` an economic code is right as well."""
     digits = "、".join(str(n) for n in levels)
     hint = f"填 {digits} 位编码，旁边自动显示科目名称。" + ("批复项目是经济科目支出的，填经济科目编码。" if any_code else "")
     return Column(
-        field="function", label=label, kind=Kind.FUNCTION, required=required, levels=levels, any_code=any_code, hint=hint
-    )
+        field="function", label=label, kind=Kind.FUNCTION, required=required, levels=levels, any_code=any_code, hint=hint,
+        blank=blank,
+    )  # fmt: skip
 
 
 def economic() -> Column:
     """A 5-digit 款 of 部门预算支出经济分类."""
     hint = "填 5 位款级编码；上缴上级支出、对附属单位补助支出可留空。"
-    return Column(field="economic", label="经济科目编码", kind=Kind.ECONOMIC, levels=(5,), hint=hint)
+    return Column(
+        field="economic", label="经济科目编码", kind=Kind.ECONOMIC, levels=(5,), hint=hint,
+        blank=Blank.MISSING, when="上缴上级支出、对附属单位补助支出不适用",
+    )  # fmt: skip
 
 
 def lookup(of: str) -> Column:
     """The name that belongs to the code in field ``of``."""
     labels = {"function": "科目名称", "economic": "经济科目名称", "project": "项目名称"}
     return Column(field=f"{of}_name", label=labels[of], kind=Kind.LOOKUP, of=of)
+
+
+#: 未调整: one answer for a row of budgets
+UNADJUSTED = yes_no(
+    "unadjusted", "未调整", hint="年初预算全年没有调整过的选“是”，全年预算数可留空（等于年初预算数）。", later=True
+)
+
+
+def budget_money(*, sign: Sign = Sign.NOT_NEGATIVE, unadjusted: str = "“未调整”选“是”") -> tuple[Column, Column]:
+    """年初预算数 and 全年预算数; ``unadjusted`` is where it is said that they are the same."""
+    return (
+        money(
+            "initial", "年初预算数", sign=sign, when="只填了全年预算数的，按年中追加（年初为 0）处理并列出",
+            hint="年初没有预算、年中追加的填 0。",
+        ),
+        money(
+            "revised", "全年预算数", sign=sign, when=f"{unadjusted}的，等于年初预算数",
+            hint=f"调整后的预算数；全年没有调整过的，{unadjusted}就不用填；调减到 0 的填 0。",
+        ),
+    )  # fmt: skip
 
 
 #: 单位 is needed only where a department sums up subordinate units

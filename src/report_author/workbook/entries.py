@@ -9,7 +9,7 @@ from typing import Any
 
 from report_author.model.facts import Facts, Record
 from report_author.workbook.layout import forms, lists
-from report_author.workbook.shape import Column
+from report_author.workbook.shape import Blank, Column
 
 Entry = dict[str, Any]
 Entries = dict[str, Any]
@@ -38,17 +38,20 @@ def records_entries(records: Iterable[Record], columns: Sequence[Column]) -> lis
 
 
 def record_entry(record: Record, columns: Sequence[Column]) -> Entry:
-    """One row. A zero that a blank cell means as well is left blank, unless the row would then hold no number at all."""
+    """One row. A zero that a blank cell means as well, by the layout, is left blank unless the row would hold no number at all."""
     defaults = {field.name: field.default for field in fields(record)}
+    as_zero = {column.field for column in columns if column.blank is Blank.ZERO}
     values = {column.field: getattr(record, column.field) for column in columns}
     filled = {
-        name: value for name, value in values.items() if value not in (None, "", False) or _is_number(value)
+        name: value
+        for name, value in values.items()
+        if value not in (None, "", False) or _is_number(value) or (value is False and defaults[name] is None)
     }
     counts = any(_is_number(value) and value for value in filled.values())
     return {
         name: value
         for name, value in filled.items()
-        if not (counts and _is_number(value) and not value and defaults[name] == value)
+        if not (counts and name in as_zero and not value and defaults[name] == value)
     }
 
 

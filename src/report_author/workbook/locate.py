@@ -218,7 +218,7 @@ class SheetMap:
             elif not computed:
                 self.findings.append(say("L05", place, column.label, other=label_there or "空白"))
             return marked
-        if not computed:
+        if not computed and not column.later:
             code = "L02" if column.required else "L07"
             self.findings.append(say(code, f"{self.sheet.name}!第{header + 1}行", column.label))
         return None
@@ -285,7 +285,8 @@ class SheetMap:
             else:
                 self.findings.append(say("L05", f"{self.sheet.name}!{_ref(mark, at)}", column.label, other=typed))
             return mark, at
-        self.findings.append(say("L02" if column.required else "L07", self.sheet.name, column.label))
+        if not column.later:
+            self.findings.append(say("L02" if column.required else "L07", self.sheet.name, column.label))
         return None
 
     def _value_column(self, line: tuple[int, int]) -> int:

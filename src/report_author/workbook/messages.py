@@ -89,6 +89,8 @@ MESSAGES: dict[str, Message] = {
         "科目字典对编码 {stated}（{expected}）没有把握",
         "请对照当年的《政府收支分类科目》核对编码和名称；名称不同时，在格式.xlsx“科目”里写上正确的",
     ),
+    "V41": Message(_E, "没有填“{label}”：留空不等于 0", "请填写；为 0 的填 0；这一行不需要就整行清空"),
+    "V42": Message(_E, "项目没有填“{label}”，按功能科目编制的公开表里就没有这个项目", "请填写项目支出的功能科目编码（项级，7 位）"),
 }  # fmt: skip
 
 #: a code that the dictionaries are unsure of

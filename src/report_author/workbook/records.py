@@ -14,7 +14,7 @@ from report_author.ooxml.sheets import CellKind, RawCell, column_letters
 from report_author.workbook import marks
 from report_author.workbook.locate import FoundForm, FoundList
 from report_author.workbook.messages import say
-from report_author.workbook.shape import Column, Kind, ListBlock
+from report_author.workbook.shape import Blank, Column, Kind, ListBlock
 from report_author.workbook.values import INVALID, ValueReader, key, shown
 
 _TOTALS = frozenset(key(word) for word in ("合计", "小计", "总计", "共计", "本页合计", "本年合计", "累计"))
@@ -72,12 +72,21 @@ class ListReader:
                 row = self._read(number, cells)
                 self._complete(row, rows)
                 rows.append(row)
-            elif self.block.fixed and self.block.columns[0].field in cells:
-                label = cells[self.block.columns[0].field].text.strip()
-                self.unfilled[label] = self._place(number, self.block.inputs[1].field)
+            elif (self.block.fixed or self.block.start) and self.block.columns[0].field in cells:
+                self._note_blank(number, cells[self.block.columns[0].field].text.strip())
         self._find_repeats(rows)
+        if not rows:
+            self.unfilled[self.block.id] = self._place(self._found.header + 1, self.block.columns[0].field)
         built = (record for row in rows if not self._lacks(row) for record in self._build(row))
         return tuple(built)
+
+    def _note_blank(self, number: int, label: str) -> None:
+        """Where a row that stands ready would be filled in."""
+        numbers = [c.field for c in self.block.inputs if c.kind.numeric and c.blank is Blank.MISSING]
+        if self.block.fixed:
+            self.unfilled.setdefault(label, self._place(number, self.block.inputs[1].field))
+        for name in numbers:
+            self.unfilled.setdefault(f"{self.block.id}.{label}.{name}", self._place(number, name))
 
     def _place(self, row: int, column: str) -> str:
         at = self._found.columns.get(column)
@@ -178,6 +187,8 @@ class ListReader:
         for column in block.inputs:
             if column.required and column.field not in row.values and column.field not in row.broken:
                 self._findings.append(say("V01", row.cells[column.field], column.label))
+            elif column.blank is Blank.MISSING and not column.when and not column.required:
+                self._demand(row, column)
         if self._is_wordless(row):
             label = next(c.label for c in block.inputs if c.field == block.split)
             self._findings.append(say("V01", row.cells[block.split], label))
@@ -185,6 +196,11 @@ class ListReader:
             self._require_economic(row)
         if block.id == "quotables" and not _NAME.fullmatch(name := row.values.get("name", "_")):
             self._findings.append(say("V23", row.cells["name"], stated=name))
+
+    def _demand(self, row: _Row, column: Column) -> None:
+        """A cell that must not be blank although the row can be read without it."""
+        if column.field not in row.values and column.field not in row.broken:
+            self._findings.append(say("V42" if column.kind.code else "V41", row.cells[column.field], column.label))
 
     def _continue(self, row: _Row, before: list[_Row]) -> None:
         block = self.block

@@ -37,6 +37,15 @@ class Kind(Enum):
         return self in (Kind.FUNCTION, Kind.ECONOMIC)
 
 
+class Blank(Enum):
+    """What it means that nothing is typed into a cell; never that a figure is 0, unless the layout says so here."""
+
+    NOT_APPLICABLE = "不适用"
+    ZERO = "按 0"
+    MISSING = "待填"
+    NO = "否"
+
+
 class Sign(Enum):
     """Whether an amount may be below zero; UNUSUAL: only as a rare correction, so a warning."""
 
@@ -51,6 +60,9 @@ class Column:
 
     ``field`` is the field of the record (of a LOOKUP: an id of its own), ``of`` the field whose name a
     LOOKUP shows. ``choice`` is the enum behind a CHOICE; ``options`` are mere suggestions for a TEXT that is not ``closed``.
+    ``blank`` is what an empty cell means (of a LOOKUP nothing: it is computed), ``when`` the circumstances, in the clerk's
+    words: a blank that is MISSING without any is told by the reader, one with them by ``figures.blanks``.
+    ``later``: files made before this column came into the layout lack it, and nothing is said of that.
     ``levels`` are the code lengths allowed; in an ``any_code`` column a FUNCTION may be an economic code as well. ``default`` stands where the clerk has typed nothing yet, so it
     never counts as filled. ``span`` is the number of sheet columns the cell covers.
     """
@@ -69,6 +81,9 @@ class Column:
     default: Any = None
     of: str = ""
     span: int = 1
+    blank: Blank | None = None
+    when: str = ""
+    later: bool = False
 
     @property
     def labels(self) -> tuple[str, ...]:

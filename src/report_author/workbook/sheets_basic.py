@@ -18,14 +18,14 @@ from report_author.workbook.columns import (
     text,
     yes_no,
 )
-from report_author.workbook.shape import BASIC, WORDS, Form, ListBlock, ProgressBlock, Sheet, Sign
+from report_author.workbook.shape import BASIC, WORDS, Blank, Form, ListBlock, ProgressBlock, Sheet, Sign
 
 HOME = Sheet(
     id="home",
     name="首页",
     title="部门决算公开填报表",
     hint="1. 浅黄色格子由您填写，灰色格子自动计算；标题带 * 的必填。金额一律以元为单位，保留两位小数。\n"
-    "2. 从左到右逐张填写；本部门没有的内容留空即可。合计、占比、增减和万元数都由系统计算，不用填。\n"
+    "2. 从左到右逐张填写；没有的文字留空，为 0 的金额和数量填 0 或选“是”（本部门没有……）：留空不等于 0。合计、占比、增减和万元数都由系统计算，不用填。\n"
     "3. 列表可以插入行、粘贴整块数据，也可以加备注列；请不要改动标题行和工作表名称。\n"
     "4. 科目编码填数字即可，旁边自动显示名称；显示“字典中没有”时请核对编码。\n"
     "5. 填完保存并关闭，运行程序生成报告；检查结果会指出要改的工作表和单元格。",
@@ -74,6 +74,7 @@ HOME = Sheet(
                 text(
                     "unit_confirmed",
                     "金额单位已核对",
+                    later=True,
                     hint="检查提出“单位”错误、核对后确实无误时才填：谁核对的、为什么，并写上检查给出的核对数。数字一变就要重新核对。",
                 ),
             ),
@@ -114,10 +115,10 @@ STAFF = Sheet(
             rows=30,
             columns=(
                 text("post", "编制类别", hint="例如：行政编制、事业编制。"),
-                count("posts", "编制数"),
+                count("posts", "编制数", blank=Blank.NOT_APPLICABLE),
                 text("within", "其中：属于", hint="本行是另一行的“其中”数时，填那一行的编制类别。"),
                 text("actual_name", "实有人员类别", hint="例如：公务员、事业人员。"),
-                count("actual", "年末实有"),
+                count("actual", "年末实有", blank=Blank.NOT_APPLICABLE),
                 text("note", "说明", hint="例如超编的原因。"),
             ),
         ),
@@ -196,7 +197,7 @@ REASONS = Sheet(
             title="一、变动原因、预算差异原因和主要用途",
             record=f.Reason,
             fixed=choices.ReasonKey,
-            columns=(choice("key", "事项", choices.ReasonKey, required=True), long("text", "说明文字", span=2)),
+            columns=(choice("key", "事项", choices.ReasonKey, required=True), long("text", "说明文字", span=2, when="报告要写的，待填")),
         ),
         ListBlock(
             id="item_reasons",

@@ -8,6 +8,8 @@ from report_author.workbook.checks_declared import LIVE_CHECKS
 from report_author.workbook.columns import (
     BODY,
     NUMBERING,
+    UNADJUSTED,
+    budget_money,
     carried,
     choice,
     function,
@@ -18,7 +20,7 @@ from report_author.workbook.columns import (
     text,
     yes_no,
 )
-from report_author.workbook.shape import RESULTS, TIE_OUT, CheckBlock, Form, ListBlock, Sheet, Sign
+from report_author.workbook.shape import RESULTS, TIE_OUT, Blank, CheckBlock, Form, ListBlock, Sheet, Sign
 
 _BUDGETS = ("年初预算数", "全年预算数")
 #: what 批复数 can be given for; every one is held against a fact
@@ -43,13 +45,15 @@ APPROVED_ITEMS = (
     *(f"上年{row.value}" for row in choices.LastYearRow),
 )  # fmt: skip
 
+_UNLESS_TOLD = "别的项目只填了“否”的，待填"
+
 PROJECTS = Sheet(
     id="projects",
     name="项目",
     title="项目支出与绩效（单位：元）",
     hint="一个项目一行；同一项目有几种资金时，下面再加一行，代码相同，只填资金性质和金额。",
     colour=RESULTS,
-    widths=(16, 44, 16, 16, 28, 22, 18, 18, 18, 10, 10, 10, 10, 12, 12, 10, 50, 50, 28),
+    widths=(16, 44, 16, 16, 28, 22, 18, 18, 10, 18, 10, 10, 10, 10, 12, 12, 10, 50, 50, 28),
     blocks=(
         ListBlock(
             id="projects",
@@ -66,16 +70,26 @@ PROJECTS = Sheet(
                 function(required=False),
                 lookup("function"),
                 choice("fund", "资金性质", choices.Fund, default=choices.Fund.GENERAL),
-                money("initial", "年初预算数"),
-                money("revised", "全年预算数"),
-                money("actual", "执行数"),
-                yes_no("pre_assessed", "事前评估"),
-                yes_no("has_goal", "编制目标"),
-                yes_no("monitored", "绩效监控"),
-                yes_no("self_assessed", "绩效自评"),
-                yes_no("publish_form", "公开自评表", hint="选“是”的项目在报告中附绩效目标自评表。"),
-                yes_no("own_report", "单独报告", hint="选“是”的项目在报告中附项目绩效评价报告。"),
-                number("score", "评价得分"),
+                *budget_money(),
+                UNADJUSTED,
+                money("actual", "执行数", hint="以元为单位，保留两位小数；没有执行的填 0。"),
+                yes_no("pre_assessed", "事前评估", when=_UNLESS_TOLD),
+                yes_no("has_goal", "编制目标", when=_UNLESS_TOLD),
+                yes_no("monitored", "绩效监控", when=_UNLESS_TOLD),
+                yes_no("self_assessed", "绩效自评", when=_UNLESS_TOLD),
+                yes_no(
+                    "publish_form",
+                    "公开自评表",
+                    hint="选“是”的项目在报告中附绩效目标自评表。",
+                    when="“绩效指标”里有这个项目的，待填",
+                ),
+                yes_no(
+                    "own_report",
+                    "单独报告",
+                    hint="选“是”的项目在报告中附项目绩效评价报告。",
+                    when="“评价报告”里有这个项目的，待填",
+                ),
+                number("score", "评价得分", blank=Blank.NOT_APPLICABLE),
                 long("goal_planned", "年度目标：预期"),
                 long("goal_achieved", "年度目标：实际"),
                 text(
@@ -152,8 +166,8 @@ EVALUATION = Sheet(
             record=f.Evaluation,
             value_span=2,
             columns=(
-                yes_no("annexed", "报告中附整体评价报告"),
-                number("score", "整体评价得分"),
+                yes_no("annexed", "报告中附整体评价报告", when="下面写了部门整体的内容的，待填"),
+                number("score", "整体评价得分", blank=Blank.NOT_APPLICABLE),
                 text("annex_file", "附件文件名", hint="已有 Word 版报告时填文件名，原样插入。"),
             ),
         ),
@@ -193,7 +207,7 @@ CHECKS = Sheet(
             unique=("item", "function", "nature"),
             columns=(
                 text("item", "批复项目", required=True, options=APPROVED_ITEMS),
-                function(required=False, levels=(3, 5, 7), any_code=True),
+                function(required=False, levels=(3, 5, 7), any_code=True, blank=Blank.NOT_APPLICABLE),
                 lookup("function"),
                 text("nature", "支出性质", options=tuple(n.value for n in choices.Nature)),
                 money("amount", "批复数", required=True, sign=Sign.ANY, hint="金额以元为单位；数量照填。"),

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from report_author.model.choices import EvalPosition, Position, ReasonKey
 from report_author.model.facts import WHOLE_DEPARTMENT, Facts, Quotable, Record, VehicleByType
-from report_author.model.money import ZERO
 from report_author.workbook.entries import Entries, Entry, list_entries
 
 _STANDING_TEXTS = frozenset((Position.DUTY,))
@@ -58,7 +57,7 @@ def _texts(facts: Facts) -> dict[str, tuple[Record, ...]]:
 
 
 def _held(row: VehicleByType) -> VehicleByType:
-    return replace(row, bought=0, price=ZERO)
+    return replace(row, bought=None, price=None)
 
 
 def _quoted(facts: Facts, entries: Entries) -> tuple[Quotable, ...]:

@@ -44,6 +44,8 @@ class CarryOvers:
                     values.setdefault((function, Fund.OTHER), {})[name] = (amount.value, amount.cell)
         self._place_totals(opening, values)
         for (function, fund), row in values.items():
+            if "opening" not in row and fund in opening:  # the table of openings was read: it has none, and a blank is not 0
+                row["opening"] = (ZERO, next(iter(row.values()))[1])
             self._out.fact("carryovers", {"function": function, "fund": fund}, row)
 
     def _place_totals(

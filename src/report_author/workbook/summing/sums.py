@@ -32,10 +32,15 @@ def _plus(one: Any, other: Any) -> Any:
 
 
 def counts_of(units: Iterable[Counts]) -> Counts:
-    """统计数 of all units together."""
-    names = [field.name for field in fields(Counts) if field.name != "cells"]
-    whole = add_up(units, lambda _: "", names)
-    return whole[0] if whole else Counts()
+    """统计数 of all units together; “本部门没有……” holds for the department where it holds for every unit."""
+    answers = [field.name for field in fields(Counts) if field.type == "bool"]
+    names = [field.name for field in fields(Counts) if field.name not in ("cells", *answers)]
+    gathered = list(units)
+    whole = add_up(gathered, lambda _: "", names)
+    if not whole:
+        return Counts()
+    agreed: dict[str, Any] = {name: all(getattr(each, name) for each in gathered) for name in answers}
+    return replace(whole[0], **agreed)
 
 
 def staff_of(rows: Iterable[Staff]) -> tuple[Staff, ...]:
