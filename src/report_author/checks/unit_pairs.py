@@ -328,7 +328,7 @@ class Pairs:
                 yield Pair(side, before, _WIDE, _NEAR, "年末与年初结转", weight)
             else:
                 group = f"{LAST_YEAR} {row.name}" if own else f"{LAST_YEAR}合计"
-                yield Pair(side, before, _WIDE, _NEAR, group, Decimal(1) if own else total)
+                yield Pair(side, before, _WIDE, _NEAR if own else _range("0.02", "50"), group, Decimal(1) if own else total)
 
     def _within_last_year(self) -> Iterator[Pair]:
         """上年数 among themselves: a single row in another unit than the others."""
