@@ -42,6 +42,8 @@ _ENOUGH, _AGAINST = Decimal(2), 3
 #: so many pairs are told, so many ranges of cells named
 _TOLD, _NAMED = 4, 8
 _ROUNDS, _STARTS = 4, 3
+#: rows so near to each other are told as one range
+_CLOSE = 6
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 #: what is compared is money: of an unknown unit it cannot be
 _AMOUNT = re.compile(r"\d元")
@@ -380,9 +382,9 @@ class _Wording:
         plain_ups = [each for each in self._ups if each.cell not in self._by_unit]
         plain_downs = [each for each in self._downs if each.cell not in self._by_unit]
         if plain_ups:
-            words.append("请把这些金额换算成元（乘以 10000）再填；程序已另存一份换算好的副本，逐格核对后可以直接使用。")
+            words.append("请把这些金额换算成元（乘以 10000）再填；运行生成时，程序另存一份换算好的副本（文件名带“金额改为元”），逐格核对后可以直接使用。")
         if plain_downs:
-            words.append("请把多乘了一万的金额改回来（除以 10000）；程序已另存一份换算好的副本，逐格核对后可以直接使用。")
+            words.append("请把多乘了一万的金额改回来（除以 10000）；运行生成时，程序另存一份换算好的副本（文件名带“金额改为元”），逐格核对后可以直接使用。")
         return "".join(words)
 
     @cached_property
@@ -456,7 +458,13 @@ def _runs(refs: Sequence[str]) -> Iterator[str]:
         row, _ = cell_position(ref)
         columns.setdefault(ref.rstrip("0123456789"), []).append(row + 1)
     for letters, rows in columns.items():
-        yield f"{letters}{min(rows)}" if len(rows) == 1 else f"{letters}{min(rows)}:{letters}{max(rows)}"
+        first = last = min(rows)
+        for row in [*sorted(rows), 0]:
+            if row and row - last <= _CLOSE:
+                last = row
+                continue
+            yield f"{letters}{first}" if first == last else f"{letters}{first}:{letters}{last}"
+            first = last = row
 
 
 def folded(suspicion: Suspicion, findings: Sequence[Finding], once_right: Iterable[Finding]) -> list[Finding]:
