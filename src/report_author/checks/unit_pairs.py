@@ -312,7 +312,7 @@ class Pairs:
     def _this_and_last(self) -> Iterator[Pair]:
         now = self._now()
         few = len(self._facts.expenditures) < 4 and not self._people()
-        total = Decimal("0.35") if few else Decimal("0.7")
+        own_weight, total = (_HALF, Decimal("0.25")) if few else (Decimal(1), Decimal("0.7"))
         for row, before in self._last.items():
             side = now.get(row)
             if side is None:
@@ -328,7 +328,7 @@ class Pairs:
                 yield Pair(side, before, _WIDE, _NEAR, "年末与年初结转", weight)
             else:
                 group = f"{LAST_YEAR} {row.name}" if own else f"{LAST_YEAR}合计"
-                yield Pair(side, before, _WIDE, _NEAR if own else _range("0.02", "50"), group, Decimal(1) if own else total)
+                yield Pair(side, before, _WIDE, _NEAR if own else _range("0.02", "50"), group, own_weight if own else total)
 
     def _within_last_year(self) -> Iterator[Pair]:
         """上年数 among themselves: a single row in another unit than the others."""

@@ -127,7 +127,7 @@ class _Search:
         decimals = {found.place for found in findings if found.code == "V04"}
         self._last_year = account.facts.last_year
         self._fine = self._with_decimals(decimals)
-        #: whole hundreds of 万元: two decimals of 万元 multiplied by ten thousand
+        #: whole hundreds: two decimals multiplied by ten thousand
         self._coarse = self._rows(lambda published: published % 100 == 0)
         self._nodes = list(dict.fromkeys(each.node for each in self.amounts))
         self._sets = tuple(self._slips())
@@ -137,7 +137,7 @@ class _Search:
                 self._about.setdefault(node, []).append(number)
 
     def _with_decimals(self, cells: set[str]) -> frozenset[Node]:
-        """Columns in most of which 元 with more than two decimals stand, rows of 上年数 with 万元 of more than two.
+        """Columns in most of which 元 with more than two decimals stand, rows of 上年数 with more than two.
 
         Somebody has divided them by ten thousand.
         """
@@ -150,11 +150,11 @@ class _Search:
         return frozenset(columns | self._rows(lambda published: published != half_up(published)))
 
     def _rows(self, kept: Callable[[Decimal], bool]) -> set[Node]:
-        """Rows of 上年数 in 万元 whose figure ``kept`` keeps; none unless two do."""
+        """Rows of 上年数 whose figure ``kept`` keeps; none unless two do."""
         rows = {
             node_of(row.row)
             for row in self._last_year
-            if row.unit != "元" and row.published and kept(row.published)
+            if row.published and kept(row.published)
         }
         return rows if len(rows) > 1 else set()
 
@@ -186,10 +186,10 @@ class _Search:
             more = {**best, **{node: factor for node in nodes if node not in found}}
             if len(more) > len(best) and (reached := net(more)) >= score + _ENOUGH:
                 best, score = more, reached
-        for node in tuple(best):  # what is odd by itself, yet not odd enough, is no part of the slip
-            alone = net({node: factor})
+        rows = [node for node in best if node.startswith("last_year.")]
+        for node in rows if len(rows) < len(best) else ():  # a row that is odd by itself is no part of another slip
             others = {other: factor for other in best if other != node}
-            if others and ZERO < alone < _ENOUGH and score - net(others) <= alone:
+            if score - net(others) <= net({node: factor}) < _ENOUGH:
                 best, score = others, net(others)
         return {node: factor for node in self._nodes if node in best}
 
