@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from report_author.figures.blanks.groups import Group, without_fiscal_money
 from report_author.figures.blanks.settled import SHEET, Clash, Settled, begun
+from report_author.model.choices import SanGongItem
 from report_author.model.facts import SanGong
 from report_author.model.money import ZERO
+
+_DOMESTIC, _FOREIGN = SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN
 
 
 def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
@@ -20,6 +23,8 @@ def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
         _no_money(settled, group)
         settled.zero_counts(group.counts)
         return
+    if not typed and left and group.items == (_FOREIGN,) and any(each.label.startswith(_DOMESTIC.value) for each in settled.lacking):
+        return  # the other kind of reception is asked for first: what it leaves over is not known yet
     if not typed and not left and group.quiet(facts):
         where = settled.blank_cell("sangong", group.items[0].value, "actual")
         settled.taken.append((group.label, where))
