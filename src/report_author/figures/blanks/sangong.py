@@ -30,6 +30,12 @@ def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
         settled.taken.append((group.label, where))
         settled.zero_counts(group.counts)
         return
+    uncounted = group.counts and all(getattr(counts, name) is None for name in group.counts) and not group.typed(facts)
+    if uncounted and not left and rows and all(row.actual == 0 for row in rows):
+        # the outturn is typed as 0, and none of the counts is typed
+        settled.taken.append(("、".join(map(group.count_label, group.counts)), counts.cell(group.counts[0])))
+        settled.zero_counts(group.counts)
+        counts = settled.counts
     why = f"支出表里有经济科目 {'、'.join(group.economic)} 的支出" if left else "留空不等于 0"
     offered = f"，或在“本部门没有{group.label}”选“是”。" if not left and not group.answers_held else "。"
     advice = f"请填写；没有的填 0{offered}"
