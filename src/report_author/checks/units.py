@@ -129,6 +129,7 @@ class _Search:
         self._fine = self._with_decimals(decimals)
         #: whole hundreds: two decimals multiplied by ten thousand
         self._coarse = self._rows(lambda published: published % 100 == 0)
+        self._alone = self._of_another_unit()
         self._nodes = list(dict.fromkeys(each.node for each in self.amounts))
         self._sets = tuple(self._slips())
         self._about: dict[Node, list[int]] = {}
@@ -157,6 +158,15 @@ class _Search:
             if row.published and kept(row.published)
         }
         return rows if len(rows) > 1 else set()
+
+    def _of_another_unit(self) -> frozenset[Node]:
+        """The one row of 上年数 whose unit differs from that of all others."""
+        rows = [row for row in self._last_year if row.published]
+        for unit in ("元", "万元"):
+            mine = [row for row in rows if row.unit == unit]
+            if len(mine) == 1 and len(rows) > 3:
+                return frozenset((node_of(mine[0].row),))
+        return frozenset()
 
     def factors(self) -> Factors:
         """The best explanation, then the best of what it leaves."""
@@ -243,7 +253,8 @@ class _Search:
         fine = self._fine & {node for node, factor in more.items() if factor == _UP and node not in found}
         coarse = self._coarse & {node for node, factor in more.items() if factor == _DOWN and node not in found}
         fine_rows = [node for node in fine if node.startswith("last_year.")]
-        written = 2 * (len(fine) - len(fine_rows) + bool(fine_rows)) + (2 if len(coarse) >= 3 else 0)
+        lone = len(self._alone & more.keys() - found.keys()) if for_it and len(more) == 1 else 0
+        written = lone + 2 * (len(fine) - len(fine_rows) + bool(fine_rows)) + (2 if len(coarse) >= 3 else 0)
         # a department that does other things than last year is no witness for last year's unit
         by_last_year = _capped({group: weights for group, weights in for_it.items() if group.startswith(LAST_YEAR)})
         return _capped(for_it) + written, _capped(against) + min(apart, by_last_year)
