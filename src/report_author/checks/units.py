@@ -127,8 +127,8 @@ class _Search:
         decimals = {found.place for found in findings if found.code == "V04"}
         self._last_year = account.facts.last_year
         self._fine = self._with_decimals(decimals)
-        #: whole hundreds: two decimals multiplied by ten thousand
-        self._coarse = self._rows(lambda published: published % 100 == 0)
+        #: whole hundreds of 万元: two decimals multiplied by ten thousand
+        self._coarse = self._rows("万元", lambda published: published % 100 == 0)
         self._alone = self._of_another_unit()
         self._nodes = list(dict.fromkeys(each.node for each in self.amounts))
         self._sets = tuple(self._slips())
@@ -138,7 +138,7 @@ class _Search:
                 self._about.setdefault(node, []).append(number)
 
     def _with_decimals(self, cells: set[str]) -> frozenset[Node]:
-        """Columns in most of which 元 with more than two decimals stand, rows of 上年数 with more than two.
+        """Columns in most of which 元 with more than two decimals stand, rows of 上年数 in 元 with more than two.
 
         Somebody has divided them by ten thousand.
         """
@@ -148,14 +148,14 @@ class _Search:
             seen[0] += 1
             seen[1] += each.cell in cells
         columns = {node for node, (every, some) in counts.items() if some >= 2 and some * 3 >= every}
-        return frozenset(columns | self._rows(lambda published: published != half_up(published)))
+        return frozenset(columns | self._rows("元", lambda published: published != half_up(published)))
 
-    def _rows(self, kept: Callable[[Decimal], bool]) -> set[Node]:
-        """Rows of 上年数 whose figure ``kept`` keeps; none unless two do."""
+    def _rows(self, unit: str, kept: Callable[[Decimal], bool]) -> set[Node]:
+        """Rows of 上年数 in ``unit`` whose figure ``kept`` keeps; none unless two do."""
         rows = {
             node_of(row.row)
             for row in self._last_year
-            if row.published and kept(row.published)
+            if row.unit == unit and row.published and kept(row.published)
         }
         return rows if len(rows) > 1 else set()
 
