@@ -220,11 +220,11 @@ CASES: dict[str, Case] = {
     "N50-1": _plain(lambda: _as_last_year(INCOME_YEAR="1652.54", EXPENSE_YEAR="1652.54")),
     "N50-2": _plain(lambda: _as_last_year(FISCAL_INCOME="1652.54", FISCAL_EXPENSE="1652.54")),
     "N50-3": _plain(lambda: _as_last_year(GENERAL_EXPENSE="614.67")),
-    "N50-4": _plain(seed_facts),
+    "N50-4": _plain(lambda: _reason(ReasonKey.ABROAD_CHANGE, "未安排因公出国（境）")),
     "N50-5": _plain(lambda: _as_last_year(VEHICLE_PURCHASE="0", VEHICLE_RUNNING="3.13")),
     "N50-6": _plain(lambda: _as_last_year(RECEPTION="1.04")),
     "N50-7": _plain(lambda: _as_last_year(OPERATING="29.9")),
-    "N50-8": _plain(seed_facts),
+    "N50-8": _plain(lambda: _reason(ReasonKey.GENERAL_BUDGET, "年中追加人员经费")),
     "N50-9": _plain(_as_budgeted),
     **{code: _plain(make) for code, make in (LIST_CASES | LAST_YEAR_CASES).items()},
 }  # fmt: skip

@@ -61,7 +61,7 @@ def test_a_reason_that_says_the_reason_is_once_more_is_told(typed: str, again: s
 
 @pytest.mark.parametrize(
     ("name", "without"),
-    [("米易县 法学会", "米易县法学会"), ("米易县\u3000法学会", "米易县法学会"), ("米易县（ 筹）法学会", ""), ("米易县法学会 A 组", ""), ("米易县法学会", "")],
+    [("米易县 法学会", "米易县法学会"), ("米易县\u3000法学会", "米易县法学会"), ("米易县（ 筹）法学会", ""), ("米易县法学会 A 组", ""), ("清廉米易 平安米易进万家宣传册", ""), ("米易县法学会", "")],
 )
 def test_a_space_within_a_name_is_asked_about_with_both_writings(name: str, without: str) -> None:
     row = Institution(name=name, kind=OrgKind.MASS, relation=OrgRelation.ENTRUSTED, cells={"name": "单位与人员!C20"})

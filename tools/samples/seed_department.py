@@ -248,14 +248,13 @@ RECEPTIONS: list[Row] = [
     )
 ]
 
-#: As published, save four: the reasons of 一般公共预算 and 机关运行经费, the uses of purchases and of
-#: other cars are invented.
+#: As published, save three: the reason of 机关运行经费, the uses of purchases and of other cars are
+#: invented. The published reason of 因公出国（境） is left out: nothing changed.
 _REASONS = {
     ReasonKey.TOTAL_CHANGE: "较2020年度项目经费减少",
     ReasonKey.FISCAL_CHANGE: "较2020年度项目经费减少",
     ReasonKey.GENERAL_CHANGE: "项目经费减少",
     ReasonKey.SANGONG_BUDGET: "厉行节约，减少开支",
-    ReasonKey.ABROAD_CHANGE: "未安排因公出国（境）",
     ReasonKey.VEHICLE_CHANGE: "厉行节约，减少开支",
     ReasonKey.RECEPTION_CHANGE: "厉行节约，减少开支",
     ReasonKey.OPERATING_CHANGE: "压减一般性支出",

@@ -45,6 +45,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _REASON_AGAIN = re.compile(r"[^，。；、：]{0,20}?原因(?:主要)?(?:[是为系]|在于|[：:])")
 _OWN_NAMES = (("full_name", "部门全称"), ("short_name", "部门简称"), ("superior", "主管部门"))
 _INNER_SPACE = re.compile(r"(?<=[\u3400-\u9fff）”》])[\s\u3000]+(?=[\u3400-\u9fff（“《])")
+#: “清廉米易 平安米易”: between two parallel words a space is meant
+_PARALLEL = re.compile(r"([\u3400-\u9fff]{2})[\s\u3000]+[\u3400-\u9fff]{1,4}\1")
 _NUMBERED = re.compile(r"\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]")
 
 #: what 第一部分 prints, with the positions of which one at least must be filled
@@ -187,7 +189,7 @@ def names_have_no_spaces(account: Account) -> Answers:
     for record, field, label in named:
         name: str = getattr(record, field)
         without = _INNER_SPACE.sub("", name)
-        if without != name:
+        if without != name and not _PARALLEL.search(name):
             yield info(
                 "N52",
                 record.cell(field) or label,
