@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from report_author.figures.account import Account
 from report_author.model.choices import Numbering, Position, ReasonKey
-from report_author.model.facts import ItemReason, Reason, Record
+from report_author.model.facts import Explanation, ItemReason, Reason, Record
 from report_author.model.findings import Finding, Unchecked, error, warning
 
 Answers = Iterator[Finding | Unchecked]
@@ -161,11 +161,81 @@ def numbers_are_not_typed(account: Account) -> Answers:
                 break
 
 
+#: what somebody meant to write later, wherever it stands in a text; people and plates are masked on purpose
+_HOLDER = re.compile(
+    r"(?<![A-Za-z0-9·])[XxＸｘ]{2,}(?![A-Za-z0-9])|(?<![\d·A-Z王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾])[×╳]{2,}|[○〇◯]{2,}|_{3,}|＿{2,}"
+    r"|待(?:填写?|补充?|完善|定稿)(?=$|[）)】」，。；、：])|(?:此处|这里)(?:填写|填|插入|待)|占位符|[（(【]占位|某某(?:局|县|市|区|镇|乡|村|单位|项目|公司)?"
+    r"|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])|【\s*】|[？?]{3,}",
+    re.IGNORECASE,
+)
+#: what is a placeholder where it is all that was typed
+_HOLDER_ALONE = re.compile(r"(?:测试\w{0,4}|试填|占位\w{0,2}|待[定填补]\w{0,3}|暂[缺空无]|test\w*|x+|aaa+|1{3,}|123\d*|。+|\.+|…+|内容|原因|说明|理由|具体原因)", re.IGNORECASE)
+#: fields that name, choose or count: whatever stands in them is no sentence
+_CODES = frozenset(("function", "economic", "code", "unit_code", "finding_id", "format_id", "unit"))
+
+
+def placeholders_are_replaced(account: Account) -> Answers:
+    """N50: XXX, ××, 待填, 占位, 测试, TODO in a text that is printed."""
+    for block in fields(account.facts):
+        value = getattr(account.facts, block.name)
+        for record in value if isinstance(value, tuple) else (value,):
+            if isinstance(record, Record) and not isinstance(record, Explanation):
+                yield from _holders(record)
+
+
+def _holders(record: Record) -> Answers:
+    for name, cell in record.cells.items():
+        text = getattr(record, name, None)
+        if not isinstance(text, str) or not cell or name in _CODES:
+            continue
+        alone = _HOLDER_ALONE.fullmatch(text.strip(" 　。，；.,;：:")) if name in _SENTENCES else None
+        found = alone or _HOLDER.search(text)
+        if found:
+            yield error(
+                "N50",
+                cell,
+                f"这里还没有写好：有占位的文字“{found.group()}”，会原样印进报告。",
+                "请改成实际内容；没有这一项的，请把这一格留空。",
+                stated=found.group(),
+                expected="实际内容",
+            )
+
+
+#: fields with sentences
+_SENTENCES = frozenset(("text", "body", "goal_planned", "goal_achieved", "planned", "achieved", "meaning", "purpose", "note"))
+_GOALS = frozenset(("goal_planned", "planned"))
+_DEADLINE = re.compile(
+    r"(?<!\d)(20\d\d)年(?:度|[^，。；\d]{0,3}(?:底|末)?(?:之前|以前|前|内)?)?[^，。；\d]{0,10}(?:完成|建成|实现|达到|竣工|投入使用|交付|消除|解决)"
+    r"|(?<!\d)(20\d\d)年度?(?:工作)?(?:目标|任务|计划)"
+)
+
+
+def goals_lie_ahead(account: Account) -> Answers:
+    """N51: a goal of this year's project that was to be reached in a year gone by."""
+    for record in (*account.facts.projects, *account.facts.indicators):
+        for name, cell in record.cells.items():
+            text = getattr(record, name, None)
+            if not isinstance(text, str) or not cell or name not in _GOALS:
+                continue
+            years = [year for found in _DEADLINE.findall(text) if (year := found[0] or found[1]) and int(year) < account.year]
+            if years and str(account.year) not in text:
+                yield warning(
+                    "N51",
+                    cell,
+                    f"{account.year}年的绩效目标写的是{'、'.join(f'{year}年' for year in dict.fromkeys(years))}完成，像是以前年度的目标没有改。",
+                    f"请改为{account.year}年的目标；确实如此的，请在“校验与核实”写明核实说明。",
+                    stated="、".join(dict.fromkeys(years)),
+                    expected=str(account.year),
+                )
+
+
 TEXT_RULES = (
     (the_first_part_is_written, "几个位置有一个写了就行"),
     (nothing_private_is_published, "按号码的样子在所有文字里查找"),
     (reasons_are_not_pasted, "要把相同的文字归到一起数"),
     (no_reason_is_nothing, "几种写法都等于没有写"),
     (works_of_the_year_are_this_years, "要从文字里找出年份"),
+    (placeholders_are_replaced, "占位的写法很多，要在所有文字里查找"),
+    (goals_lie_ahead, "要从目标里找出年份"),
     (numbers_are_not_typed, "要看文字开头像不像序号"),
 )
