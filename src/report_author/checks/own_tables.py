@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from report_author.checks.grid_shapes import SHAPES
+from report_author.checks.printed_grids import READERS
 from report_author.checks.printed_sheet import PrintedSheet
 from report_author.figures.figure import Figure
 from report_author.figures.values import Names
+from report_author.model.codes import Codebook
 from report_author.model.money import YUAN_PER_WAN
 
 #: what names a row; a 总表 has one on each side
@@ -38,12 +41,16 @@ class Difference:
         return bool(shown) and self.figure.is_money and self.figure.value in (shown * YUAN_PER_WAN, shown / YUAN_PER_WAN)
 
 
-def differences(
-    sheets: Mapping[str, PrintedSheet], printed: Mapping[str, object], own: Names
-) -> Iterator[Difference]:
-    """Every figure of ``own`` (表) that ``printed`` does not show where a reader looks for it."""
-    for name, sheet in sheets.items():
-        grid, source = printed.get(name), own[name] if name in own else None
+def grid_of(name: str, sheet: PrintedSheet, year: int) -> object:
+    """What a reader of ``sheet`` takes from it as the grid ``name``; None for a grid that nobody knows how to read."""
+    shape = next((each for each in SHAPES if each.name == name), None)
+    return READERS[shape.kind](sheet, shape, Codebook.for_year(year)) if shape is not None else None
+
+
+def differences(printed: Iterable[tuple[str, PrintedSheet, object]], own: Names) -> Iterator[Difference]:
+    """Every figure of ``own`` (表) that a sheet with its grid does not show where a reader looks for it."""
+    for name, sheet, grid in printed:
+        source = own.get(name, None)
         if isinstance(grid, Names) and isinstance(source, Names):
             title = sheet.raw.name
             yield from _values(name, title, "", source, grid)

@@ -18,13 +18,12 @@ from report_author.workpaper.evidence import Evidence, comparisons
 _APART = tuple(
     tuple(row.split())
     for row in (
-        "收入 支出", "年初 年末", "基本支出 项目支出", "人员经费 公用经费", "货物 工程 服务", "出国 用车 接待", "国内 外事", "购置 运行",
+        "收入 支出", "合计 总计", "年初 年末", "基本支出 项目支出", "人员经费 公用经费", "货物 工程 服务", "出国 用车 接待", "国内 外事", "购置 运行",
         "中小 小微", "一般公共预算 政府性基金 国有资本", "通用 专用", "批次 人次", "团组 人数", "购置数 保有量", "事前 监控 自评",
         "上级补助 事业收入 经营收入 附属单位 其他收入", "上缴上级 经营支出 附属单位", "轿车 越野车 载客汽车",
     )
 )  # fmt: skip
-#: names that people typed stand in quotes
-_CLAUSE = re.compile(r"[，。；：（）、”\n]")
+_CLAUSE = re.compile(r"[，。；：（）、\n]")
 _DERIVED = re.compile(r"(?:比上年增减[额率](?:的上限)?|占[^占]*比重|占比|完成预算|预算)$")
 _MOVED = re.compile(r"比上年增减[额率](?:的上限)?$")
 _WAY = re.compile(r"(?P<up>增加|增长|上升|提高|增幅)|(?P<down>减少|下降|降低|降幅)")
@@ -69,6 +68,15 @@ class Placed:
     @property
     def end(self) -> int:
         return self.at + len(self.mark.printed.text)
+
+
+def contradicts(words: str, name: str) -> bool:
+    """Whether ``words`` are those of another figure than the one called ``name``."""
+    for row in _APART:
+        said, meant = {word for word in row if word in words}, {word for word in row if word in name}
+        if said and meant and not said & meant:
+            return True
+    return False
 
 
 def placed_marks(blocks: Mapping[int, Block], marks: Sequence[Mark], part: str) -> dict[Block, list[Placed]]:
@@ -117,18 +125,16 @@ def _doubled(here: Sequence[Placed]) -> Iterator[Oddity]:
 def _misnamed(each: Placed, before: Sequence[Placed], names: Mapping[str, Figure]) -> Iterator[Oddity]:
     """A figure whose words are another one's, a rate that is of nothing told before."""
     clause = _CLAUSE.split(each.piece)[-1]
+    fixed = clause.rpartition("”")[2]  # names that people typed stand in quotes
     name = each.figure.name
-    for row in _APART:
-        said = {word for word in row if word in clause}
-        meant = {word for word in row if word in name}
-        if said and meant and not said & meant:
-            yield _other(each, clause, f"前面写的是“{clause}”")
-            return
+    if contradicts(fixed, name):
+        yield _other(each, fixed, f"前面写的是“{fixed}”")
+        return
     subject = _DERIVED.sub("", name)
     if subject != name:
         told = {_bare(placed.figure.name) for placed in before} | {_bare(each.block.text[: each.at])}
         bare = _bare(subject)
-        if before and not each.block.kind == "表格" and bare and not any(bare in words or words.endswith(bare) for words in told):
+        if before and each.block.kind != "表格" and bare and not any(bare in words or words.endswith(bare) for words in told):
             yield _other(each, clause, "这一段里没有写过它所说的那个数")
         return
     label = _TOTAL.search(_QUOTES.sub("", clause))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from report_author.checks.own_tables import Difference
-from report_author.checks.printed_sheet import PrintedSheet
+from report_author.checks.printed_sheet import PrintedSheet, squeezed
 from report_author.figures.figure import Figure
 from report_author.model.format import Format, TableSpec
 from report_author.model.money import wan
+from report_author.ooxml.sheets import cell_position
+from report_author.pipeline.own_marks import contradicts
 from report_author.pipeline.template_words import TemplateWords
 
-_NAMED_AS_WELL = 2
+_SEVERAL = 2
 #: the other basis than the one that the option chooses
 _OTHER_BASIS = {
     "年初预算数": re.compile(r"全年预算|调整后?的?预算|调整预算"),
@@ -24,29 +27,68 @@ _SANGONG_GRIDS = ("三公表", "基金三公表")
 _SPOKEN_OF = ((re.compile("三公"), "三公预算数口径"), (re.compile("一般公共预算.*具体情况"), "五三预算数口径"))
 
 
-def faults(
-    found: Iterable[Difference], where: Mapping[tuple[str, str], str], origin: Callable[[str], str]
-) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """(place, message, advice, quote, stated, expected): one for each cell of the template, one for a sheet in a wrong unit.
+@dataclass(frozen=True, slots=True)
+class TableFault:
+    """What is wrong at a cell of the table template; not ``sure`` where only words differ, which may be meant so."""
 
-    ``where`` are the cells that print a figure, by sheet and name; ``origin`` gives the template's cell.
+    place: str
+    message: str
+    advice: str
+    quote: str
+    stated: str
+    expected: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A table as printed: its row of 表清单, the sheet, what a reader takes from it."""
+
+    spec: TableSpec
+    sheet: PrintedSheet
+    grid: object
+
+
+def faults(
+    found: Iterable[Difference], tables: Sequence[OwnTable], where: Mapping[tuple[str, str], str], origin: Callable[[str], str]
+) -> Iterator[TableFault]:
+    """One for each cell of the template, one for a sheet in a wrong unit.
+
+    ``where`` are the cells that print a figure, by sheet and name; ``origin`` gives the template's cell. A figure that the
+    template does not print at all was left out by its author: that is no fault.
     """
+    sheets = {each.sheet.raw.name: each.sheet for each in tables}
     by_sheet: dict[str, list[Difference]] = defaultdict(list)
     for each in found:
-        by_sheet[each.sheet].append(each)
-    for sheet, listed in by_sheet.items():
-        if len(listed) >= _NAMED_AS_WELL and all(each.unit for each in listed):
-            first = listed[0]
-            advice = "请把模板表头的金额单位改成与格式“选项”的“表内单位”一致。"
-            message = f"“{sheet}”的{len(listed)}个数都差一万倍：表头写的金额单位与表里的数不是同一个单位。"
-            yield origin(sheet), message, advice, "单位", amount(first.shown), amount(first.figure)
+        if each.shown is not None or (each.sheet, each.figure.name) in where:
+            by_sheet[each.sheet].append(each)
+    for title, listed in by_sheet.items():
+        if len(listed) >= _SEVERAL and all(each.unit for each in listed):
+            yield _unit(origin(title), listed)
             continue
         by_cell: dict[str, list[Difference]] = defaultdict(list)
         for each in listed:
-            own = where.get((sheet, each.figure.name), "")
-            by_cell[origin(each.cell or (f"{sheet}!{own}" if own else sheet))].append(each)
+            by_cell[origin(each.cell or f"{title}!{where[title, each.figure.name]}")].append(each)
         for place, group in by_cell.items():
-            yield place, _message(group), "请核对模板这一格的标签、表头和行名：印的应当是表头和行名所说的数。", group[0].column, *_sides(group[0])
+            first = group[0]
+            sure = first.shown is not None or _misnamed(sheets[title], where[title, first.figure.name], first)
+            advice = "请核对模板这一格的标签、表头和行名：印的应当是表头和行名所说的数。"
+            yield TableFault(place, _message(group), advice, first.column, amount(first.shown), amount(first.figure), sure)
+
+
+def _unit(place: str, listed: Sequence[Difference]) -> TableFault:
+    first = listed[0]
+    advice = "请把模板表头的金额单位改成与格式“选项”的“表内单位”一致。"
+    message = f"“{first.sheet}”的{len(listed)}个数都差一万倍：表头写的金额单位与表里的数不是同一个单位。"
+    return TableFault(place, message, advice, "单位", amount(first.shown), amount(first.figure))
+
+
+def _misnamed(sheet: PrintedSheet, cell: str, each: Difference) -> bool:
+    """Whether row and column of a figure are called by the name of another one."""
+    row, column = cell_position(cell)
+    left = [text for at, text in sheet.row(row) if at < column and not text[:1].isdigit()]
+    above = [text for at in sheet.rows if at < row and (text := sheet.texts.get(sheet.raw.merged.get((at, column), (at, column)), ""))]
+    return contradicts("".join((*left, *above)), f"{each.row}{each.column}")
 
 
 def _message(group: Sequence[Difference]) -> str:
@@ -67,23 +109,24 @@ def amount(figure: Figure | None) -> str:
     return f"{wan(figure.value):f}万元" if figure.is_money else f"{figure.value:f}"
 
 
-def missing_tables(tables: Sequence[TableSpec], sheets: Mapping[str, PrintedSheet]) -> Iterator[tuple[str, str, str]]:
-    """(place, message, advice) for every table of the list that nobody recognises by its title."""
-    for table in tables:
-        if table.grid not in sheets:
-            message = f"公开表里认不出“{table.title}”这张表：表上的名称被改了，或者和别的表相同。"
-            yield f"公开表模板·{table.sheet}", message, "请核对模板这张工作表的表名和表清单的表名。"
+def wrong_titles(tables: Sequence[OwnTable], origin: Callable[[str], str]) -> Iterator[TableFault]:
+    """Tables under the name of another one of the list."""
+    titles = {squeezed(each.spec.title): each.spec.title for each in tables}
+    for each in tables:
+        heads, own = each.sheet.heads(), squeezed(each.spec.title)
+        other = next((title for key, title in titles.items() if key in heads and key != own), "")
+        if other and own not in heads:
+            message = f"这张表印的名称是“{other}”，表清单里是“{each.spec.title}”。"
+            advice = "请改模板的表名，或用 {{ 本表.名称 }} 由程序写。"
+            yield TableFault(origin(each.sheet.raw.name), message, advice, other, other, each.spec.title)
 
 
 def contradicting_notes(
-    fmt: Format, words: TemplateWords, sheets: Mapping[str, PrintedSheet], origin: Callable[[str], str]
+    fmt: Format, words: TemplateWords, tables: Sequence[OwnTable], origin: Callable[[str], str]
 ) -> Iterator[tuple[str, str, str, str, str]]:
     """(place, message, advice, stated, expected) where words name another 预算数 than the option that the figures follow."""
     option = fmt.option("三公预算数口径")
-    for table in fmt.tables:
-        sheet = sheets.get(table.grid)
-        if table.grid not in _SANGONG_GRIDS or sheet is None:
-            continue
+    for table, sheet in ((each.spec, each.sheet) for each in tables if each.spec.grid in _SANGONG_GRIDS):
         for (row, column), text in sheet.texts.items():
             wrong = _OTHER_BASIS[option].search(text)
             if wrong and option[:2] not in text:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from report_author.audit.audit import audit
@@ -13,16 +13,16 @@ from report_author.audit.judges.relations import Doubt
 from report_author.audit.judges.tables import Rules, Tables
 from report_author.audit.reading.blocks import Block
 from report_author.audit.reading.docx_reader import read_docx
-from report_author.checks.own_tables import differences
+from report_author.checks.own_tables import differences, grid_of
+from report_author.checks.printed_sheet import PrintedSheet
 from report_author.checks.rulebook import RuleBook
-from report_author.checks.tables import grids_of, located
 from report_author.model.findings import Finding, Severity, error, warning
 from report_author.model.format import Format
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part
 from report_author.ooxml.sheets import RawWorkbook
 from report_author.pipeline.own_marks import Placed, oddities, placed_marks
-from report_author.pipeline.own_tables import contradicting_notes, faults, missing_tables
+from report_author.pipeline.own_tables import OwnTable, contradicting_notes, faults, wrong_titles
 from report_author.pipeline.template_words import TWICE, TemplateWords
 from report_author.pipeline.typed_texts import TypedTexts
 from report_author.templating.sheet import RenderedBook
@@ -33,14 +33,13 @@ PROVED = 300
 #: kinds of the audit that stop a report. Not among them: C43 编制, C25 codes, C33 tails, C26–C29 and whatever else can
 #: only be suspected; those are 警告 at most.
 STOPS = frozenset(
-    "C01 C02 C04 C05 C06 C07 C09 C10 C11 C13 C14 C15 C16 C18 C21 C22 C31 C33 C36 C38 C39 C48 C52"
-    " S01 S03 S04 S05 S06 S07 S09 S10".split()
+    ["C01", "C02", "C04", "C05", "C06", "C07", "C09", "C10", "C11", "C13", "C14", "C15", "C16", "C18", "C21", "C22", "C31", "C33", "C36", "C38", "C39", "C48", "C52", "S01", "S03", "S04", "S05", "S06", "S07", "S09", "S10"]
 )
 #: what our own rules judge on the facts, where more is known than the report says: W01, W02, W26, R59, W24
-_OURS = frozenset("C23 C29 C43".split())
+_OURS = frozenset(["C23", "C29", "C43"])
 #: what follows from a figure in the wrong place
-_NUMBERS = frozenset("C01 C02 C03 C10 C13 C14 C15 C16 C21 C22 C31 C32 C33 C36 C38 C47 C48 C52".split())
-_EXACT = frozenset("S01 S03 S04 S05 S10".split())
+_NUMBERS = frozenset(["C01", "C02", "C03", "C10", "C13", "C14", "C15", "C16", "C21", "C22", "C31", "C32", "C33", "C36", "C38", "C47", "C48", "C52"])
+_EXACT = frozenset(["S01", "S03", "S04", "S05", "S10"])
 _RELEASE = "确认无误的，把编号抄到“校验与核实”的核实说明，写明情况，就可以生成。"
 _MISSING = "【缺："
 _FEW = 3
@@ -78,21 +77,30 @@ def self_audit(own: OwnReport, earlier: Sequence[Finding]) -> list[Finding]:
     return list(dict.fromkeys([*exact, *doubts]))
 
 
-@dataclass
 class _Audit:
     """One report while it is audited."""
 
-    own: OwnReport
-    _sheets: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        own = self.own
+    def __init__(self, own: OwnReport) -> None:
+        self.own = own
         self.document = read_docx(own.title, own.report)
-        self.sheets = located(own.book)
-        self.grids = grids_of(self.sheets, own.fmt.year)
+        self.printed = self._printed()
+        self.sheets = {each.spec.grid: each.sheet for each in reversed(self.printed)}
+        self.grids = {each.spec.grid: each.grid for each in reversed(self.printed)}
         body = {block.paragraph: block for block in self.document.blocks if block.kind in ("正文", "表格")}
         self.marks = placed_marks(body, own.evidence.marks, main_part(own.report) or "")
         self.rendered = {title: sheet for title, sheet, _ in own.tables.sheets}
+
+    def _printed(self) -> list[OwnTable]:
+        """The tables of the list that were printed, each with what its headers say."""
+        own, year = self.own, self.own.evidence.facts.department.year
+        specs = {spec.sheet: spec for spec in own.fmt.tables_for(own.evidence.facts.department.scope.value)}
+        raw = {sheet.name: sheet for sheet in own.book.sheets}
+        found = []
+        for title, rendered, _ in own.tables.sheets:
+            if rendered.template in specs and title in raw:
+                spec, sheet = specs[rendered.template], PrintedSheet(raw[title], exact=True)
+                found.append(OwnTable(spec, sheet, grid_of(spec.grid, sheet, year)))
+        return found
 
     @cached_property
     def typed(self) -> TypedTexts:
@@ -104,18 +112,18 @@ class _Audit:
         """The fixed words of the template; they are judged once for all departments."""
         for slip in self.own.words.slips:
             yield self._finding(slip.code, slip.place, slip.message, slip.advice, slip.quote, slip.stated)
-        for place, message, advice, stated, expected in contradicting_notes(self.own.fmt, self.own.words, self.sheets, self.origin):
+        for place, message, advice, stated, expected in contradicting_notes(self.own.fmt, self.own.words, self.printed, self.origin):
             yield self._finding("S09", place, message, advice, stated, stated, expected)
 
     def tables(self) -> Iterator[Finding]:
         """Every figure of the tables where a reader looks for it."""
         where = {(mark.sheet, mark.printed.figure.name): mark.cell for mark in self.own.evidence.table_marks}
-        found = differences(self.sheets, self.grids, self.own.evidence.names["表"])
-        for place, message, advice, quote, stated, expected in faults(found, where, self.origin):
-            yield self._finding("S10", place, message, advice, quote, stated, expected)
-        scope = self.own.evidence.facts.department.scope.value
-        for place, message, advice in missing_tables(self.own.fmt.tables_for(scope), self.sheets):
-            yield self._finding("S10", place, message, advice, message)
+        found = differences(((each.spec.grid, each.sheet, each.grid) for each in self.printed), self.own.evidence.names["表"])
+        for fault in (*faults(found, self.printed, where, self.origin), *wrong_titles(self.printed, self.origin)):
+            severity = Severity.ERROR if fault.sure else Severity.WARNING
+            yield self._finding(
+                "S10", fault.place, fault.message, fault.advice, fault.quote, fault.stated, fault.expected, severity
+            )
 
     def origin(self, place: str) -> str:
         """The cell of the table template that printed a cell (公开03表!F12) of the tables."""
@@ -152,7 +160,7 @@ class _Audit:
         """Whether our own report says it rightly: a draft's gaps, totals that need not be equal on the basis of 本年合计."""
         if doubt.block is not None and _MISSING in doubt.block.text:
             return True
-        return doubt.code in _OURS or doubt.code == "C47" and self.own.fmt.option("收支口径") == "本年合计"
+        return doubt.code in _OURS or (doubt.code == "C47" and self.own.fmt.option("收支口径") == "本年合计")
 
     def _told(self, doubt: Doubt) -> Finding:
         block = doubt.block

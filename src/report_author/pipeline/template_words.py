@@ -53,7 +53,7 @@ class TemplateWords:
         found = None
         for words, title, paragraph in self._squeezed:
             hit, lost = _met(words, wanted)
-            if hit < _LEAST or hit * 4 < len(wanted) and lost > hit:
+            if hit < _LEAST or (hit * 4 < len(wanted) and lost > hit):
                 continue
             score = (hit * 2 - lost + (12 if title and title in above else 0), hit)
             if score > best:
