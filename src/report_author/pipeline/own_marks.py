@@ -18,17 +18,20 @@ from report_author.workpaper.evidence import Evidence, comparisons
 _APART = tuple(
     tuple(row.split())
     for row in (
-        "收入 支出", "合计 总计", "年初 年末", "基本支出 项目支出", "人员经费 公用经费", "货物 工程 服务", "出国 用车 接待", "国内 外事", "购置 运行",
+        "收入 支出", "合计 总计", "年初 年末", "基本支出 项目支出", "人员经费 公用经费", "货物 工程 服务", "三公 出国 用车 接待", "国内 外事", "购置 运行",
         "中小 小微", "一般公共预算 政府性基金 国有资本", "通用 专用", "批次 人次", "团组 人数", "购置数 保有量", "事前 监控 自评",
         "上级补助 事业收入 经营收入 附属单位 其他收入", "上缴上级 经营支出 附属单位", "轿车 越野车 载客汽车",
     )
 )  # fmt: skip
 _CLAUSE = re.compile(r"[，。；：（）、\n]")
+_IN_NAMES = re.compile(r"（(?:境|护)）")
 _DERIVED = re.compile(r"(?:比上年增减[额率](?:的上限)?|占[^占]*比重|占比|完成预算|预算)$")
 _MOVED = re.compile(r"比上年增减[额率](?:的上限)?$")
 _WAY = re.compile(r"(?P<up>增加|增长|上升|提高|增幅)|(?P<down>减少|下降|降低|降幅)")
 _AGAINST = re.compile(r"决算数?(?P<way>大于|高于|超过|多于|小于|低于|少于|等于|与)[^，。；\d]{0,4}预算")
 _WAYS = {"大于": "大于", "高于": "大于", "超过": "大于", "多于": "大于", "小于": "小于", "低于": "小于", "少于": "小于", "等于": "等于", "与": "等于"}
+_UNIT = re.compile(r"万元|元(?!素)|%|辆|批次|人次|台")
+_VIEWS = ("万元", "元", "%")
 _UNITS = re.compile(r"(?:万元|元|%|辆|个|人|次|批次|人次|台（套）)?[、，；和]?(?:万元|元|%)?")
 _TOTAL = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,24}?)(?:决算)?(?:支出)?(?:决算)?(?:数?[为是共]|共计)?$")
 _QUOTES = re.compile(r"[“”\"]")
@@ -106,6 +109,7 @@ def oddities(placed: Mapping[Block, Sequence[Placed]], evidence: Evidence) -> It
         yield from _doubled(here)
         for number, each in enumerate(here):
             yield from _misnamed(each, here[:number], names)
+            yield from _wrong_unit(each)
             yield from _wrong_way(each, moved)
         yield from _wrong_side(block, here, against)
 
@@ -124,8 +128,8 @@ def _doubled(here: Sequence[Placed]) -> Iterator[Oddity]:
 
 def _misnamed(each: Placed, before: Sequence[Placed], names: Mapping[str, Figure]) -> Iterator[Oddity]:
     """A figure whose words are another one's, a rate that is of nothing told before."""
-    clause = _CLAUSE.split(each.piece)[-1]
-    fixed = clause.rpartition("”")[2]  # names that people typed stand in quotes
+    clause = _CLAUSE.split(_IN_NAMES.sub("", each.piece))[-1]
+    fixed = clause.replace("“三公”", "三公").rpartition("”")[2]  # names that people typed stand in quotes
     name = each.figure.name
     if contradicts(fixed, name):
         yield _other(each, fixed, f"前面写的是“{fixed}”")
@@ -143,6 +147,21 @@ def _misnamed(each: Placed, before: Sequence[Placed], names: Mapping[str, Figure
     own = _bare(name)
     if other is not None and bare != own and not own.endswith(bare) and not bare.endswith(own) and other.value != each.figure.value:
         yield _other(each, clause, f"前面写的是“{clause}”")
+
+
+def _wrong_unit(each: Placed) -> Iterator[Oddity]:
+    """The unit behind a figure is not the one that it was printed in."""
+    behind = _UNIT.match(each.block.text, each.end)
+    view = each.mark.printed.view
+    if behind is None or behind.group() == view:
+        return
+    of_counts = view not in _VIEWS and behind.group() not in _VIEWS
+    if not of_counts or contradicts(behind.group(), each.figure.name):
+        yield Oddity(
+            "S01", each.block, each.at, behind.end(),
+            f"这里印的“{each.mark.printed.text}”是“{each.figure.name}”，单位是{view or '个'}，后面写的却是“{behind.group()}”。",
+            "请核对标签的名称和它后面的单位。", behind.group(), view, (each.figure,),
+        )  # fmt: skip
 
 
 def _other(each: Placed, clause: str, why: str) -> Oddity:

@@ -140,7 +140,8 @@ class _Audit:
         for block in self.document.blocks:
             if block.kind in ("正文", "表格", "文本框"):
                 for found in TWICE.finditer(block.text):
-                    place = self.typed.cell(block.text, *found.span()) or self._in_template(block)
+                    half = found.start() + len(found.group(1))  # the second one is typed where the first is the template's
+                    place = self.typed.cell(block.text, half, found.end()) or self._in_template(block)
                     message = f"“{found.group(1)}”印了两遍。"
                     advice = "请删去一个：模板里已经写了的，填报表里不用再写。"
                     yield self._finding("S07", place, message, advice, _around(block, *found.span()), found.group())

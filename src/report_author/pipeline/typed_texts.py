@@ -26,12 +26,8 @@ class TypedTexts:
         return cls(sorted((each for each in pieces if len(each[0]) >= _SHORT), key=lambda each: (-len(each[0]), each[1])))
 
     def cell(self, text: str, start: int, end: int) -> str:
-        """The cell of a text that was printed over all of ``text[start:end]``, or right behind what is printed twice."""
-        for piece, cell in self.pieces:
-            at = text.find(piece, max(0, end - len(piece)))
-            if 0 <= at <= start or (at > start and at < end <= at + len(piece)):
-                return cell
-        return ""
+        """The cell of a text that was printed over all of ``text[start:end]``."""
+        return next((cell for piece, cell in self.pieces if 0 <= text.find(piece, max(0, end - len(piece))) <= start), "")
 
 
 def _of_facts(facts: Facts) -> Iterator[tuple[str, str]]:
