@@ -134,6 +134,8 @@ ODD_CASES: Mapping[str, Callable[[], Facts]] = {
     "N42": lambda: changed(reasons=(Reason(key=ReasonKey.RECEPTION_CHANGE, text="无"),)),
     "N43": lambda: changed(texts=(Text(position=Position.WORK_LEAD, body="2020年，圆满完成各项任务。"),)),
     "N44": lambda: changed(texts=(Text(position=Position.WORK, numbering=Numbering.FIRST, body="1.抓好防火。"),)),
+    "N50": lambda: changed(reasons=(Reason(key=ReasonKey.RECEPTION_CHANGE, text="XXX"),)),
+    "N51": lambda: _project("XM18", goal_planned="2019年底前完成。"),
     "N37": lambda: _text("XM18", EvalPosition.MANAGEMENT),
     "N38": lambda: changed(eval_texts=tuple(row for row in seed_facts().eval_texts if row.position is not EvalPosition.BASIS)),
 }  # fmt: skip

@@ -163,7 +163,7 @@ def numbers_are_not_typed(account: Account) -> Answers:
 
 #: what somebody meant to write later, wherever it stands in a text; people and plates are masked on purpose
 _HOLDER = re.compile(
-    r"(?<![A-Za-z0-9·])[XxＸｘ]{2,}(?![A-Za-z0-9])|(?<![\d·A-Z王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾])[×╳]{2,}|[○〇◯]{2,}|_{3,}|＿{2,}"
+    r"(?<![A-Za-z0-9·])[XxＸｘ]{2,}(?![A-Za-z0-9])|(?<![\d·A-Z王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾×╳])[×╳]{2,}|[○〇◯]{2,}|_{3,}|＿{2,}"
     r"|待(?:填写?|补充?|完善|定稿)(?=$|[）)】」，。；、：])|(?:此处|这里)(?:填写|填|插入|待)|占位符|[（(【]占位|某某(?:局|县|市|区|镇|乡|村|单位|项目|公司)?"
     r"|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])|【\s*】|[？?]{3,}",
     re.IGNORECASE,
@@ -184,16 +184,16 @@ def placeholders_are_replaced(account: Account) -> Answers:
 
 
 def _holders(record: Record) -> Answers:
-    for name, cell in record.cells.items():
-        text = getattr(record, name, None)
-        if not isinstance(text, str) or not cell or name in _CODES:
+    for name in record.__dataclass_fields__:
+        text = getattr(record, name)
+        if not isinstance(text, str) or not text or name in _CODES:
             continue
         alone = _HOLDER_ALONE.fullmatch(text.strip(" 　。，；.,;：:")) if name in _SENTENCES else None
         found = alone or _HOLDER.search(text)
         if found:
             yield error(
                 "N50",
-                cell,
+                record.cell(name) or name,
                 f"这里还没有写好：有占位的文字“{found.group()}”，会原样印进报告。",
                 "请改成实际内容；没有这一项的，请把这一格留空。",
                 stated=found.group(),
@@ -203,9 +203,9 @@ def _holders(record: Record) -> Answers:
 
 #: fields with sentences
 _SENTENCES = frozenset(("text", "body", "goal_planned", "goal_achieved", "planned", "achieved", "meaning", "purpose", "note"))
-_GOALS = frozenset(("goal_planned", "planned"))
+_GOALS = ("goal_planned", "planned")
 _DEADLINE = re.compile(
-    r"(?<!\d)(20\d\d)年(?:度|[^，。；\d]{0,3}(?:底|末)?(?:之前|以前|前|内)?)?[^，。；\d]{0,10}(?:完成|建成|实现|达到|竣工|投入使用|交付|消除|解决)"
+    r"(?<!\d)(20\d\d)年(?:度|(?:\d{1,2}月)?[^，。；\d]{0,3}(?:底|末)?(?:之前|以前|前|内)?)?[^，。；\d]{0,10}(?:完成|建成|实现|达到|竣工|投入使用|交付|消除|解决)"
     r"|(?<!\d)(20\d\d)年度?(?:工作)?(?:目标|任务|计划)"
 )
 
@@ -213,15 +213,13 @@ _DEADLINE = re.compile(
 def goals_lie_ahead(account: Account) -> Answers:
     """N51: a goal of this year's project that was to be reached in a year gone by."""
     for record in (*account.facts.projects, *account.facts.indicators):
-        for name, cell in record.cells.items():
-            text = getattr(record, name, None)
-            if not isinstance(text, str) or not cell or name not in _GOALS:
-                continue
+        for name in _GOALS:
+            text = str(getattr(record, name, ""))
             years = [year for found in _DEADLINE.findall(text) if (year := found[0] or found[1]) and int(year) < account.year]
             if years and str(account.year) not in text:
                 yield warning(
                     "N51",
-                    cell,
+                    record.cell(name) or f"项目·{name}",
                     f"{account.year}年的绩效目标写的是{'、'.join(f'{year}年' for year in dict.fromkeys(years))}完成，像是以前年度的目标没有改。",
                     f"请改为{account.year}年的目标；确实如此的，请在“校验与核实”写明核实说明。",
                     stated="、".join(dict.fromkeys(years)),
