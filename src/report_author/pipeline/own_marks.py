@@ -131,7 +131,7 @@ def _misnamed(each: Placed, before: Sequence[Placed], names: Mapping[str, Figure
     clause = _CLAUSE.split(_IN_NAMES.sub("", each.piece))[-1]
     fixed = clause.replace("“三公”", "三公").rpartition("”")[2]  # names that people typed stand in quotes
     name = each.figure.name
-    if contradicts(fixed, name):
+    if "均" not in fixed and contradicts(fixed, name):  # 均为: several figures told as one
         yield _other(each, fixed, f"前面写的是“{fixed}”")
         return
     subject = _DERIVED.sub("", name)
