@@ -59,7 +59,7 @@ def test_words_that_hold_a_place_stop_at_their_cell(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["软件测试费用增加", "开展核酸测试", "购置X光机1台", "王××因病退休", "川A·XXXXX更新", "138××××1234", "新建占位式公厕",
-     "待业人员培训增加", "Windows XP升级", "3×4平方米", "参照XXL号采购"],
+     "待业人员培训增加", "二〇〇八年建成", "预算管理制度有待完善。", "此处填埋垃圾", "张某某案", "依法审理王××案", "Windows XP升级", "3×4平方米", "参照XXL号采购"],
 )
 def test_words_that_only_look_so_are_left_alone(words: str) -> None:
     reason = Reason(key=ReasonKey.RECEPTION_CHANGE, text=words, cells={"text": "原因说明!C12"})

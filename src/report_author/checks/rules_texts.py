@@ -161,15 +161,20 @@ def numbers_are_not_typed(account: Account) -> Answers:
                 break
 
 
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾"
 #: what somebody meant to write later, wherever it stands in a text; people and plates are masked on purpose
 _HOLDER = re.compile(
-    r"(?<![A-Za-z0-9·])[XxＸｘ]{2,}(?![A-Za-z0-9])|(?<![\d·A-Z王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾×╳])[×╳]{2,}|[○〇◯]{2,}|_{3,}|＿{2,}"
-    r"|待(?:填写?|补充?|完善|定稿)(?=$|[）)】」，。；、：])|(?:此处|这里)(?:填写|填|插入|待)|占位符|[（(【]占位|某某(?:局|县|市|区|镇|乡|村|单位|项目|公司)?"
-    r"|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])|【\s*】|[？?]{3,}",
+    rf"(?<![A-Za-z0-9·])[XxＸｘ]{{2,}}(?![A-Za-z0-9])|(?<![\d·A-Z×╳{_SURNAMES}])[×╳]{{2,}}"
+    r"|(?<![一二三四五六七八九十〇零\d])[○〇◯]{2,}(?=[局县市区镇乡村委]|单位|部门|万元|%)|_{3,}|＿{2,}"
+    r"|(?<![有尚亟还仍])待(?:填写?|补充?|定稿)(?=$|[）)】」，。；、：])|(?:此处|这里)(?:填写|填列|插入)|占位符|[（(【]占位"
+    rf"|(?<![{_SURNAMES}])某某(?:局|县|市|区|镇|乡|村|单位|项目|公司)?|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])|【\s*】|[？?]{{3,}}",
     re.IGNORECASE,
 )
 #: what is a placeholder where it is all that was typed
-_HOLDER_ALONE = re.compile(r"(?:测试\w{0,4}|试填|占位\w{0,2}|待[定填补]\w{0,3}|暂[缺空无]|test\w*|x+|aaa+|1{3,}|123\d*|。+|\.+|…+|内容|原因|说明|理由|具体原因)", re.IGNORECASE)
+_HOLDER_ALONE = re.compile(
+    r"测试(?:文[字本]|内容|数据|一下)?|试填|占位\w{0,2}|待[定填补]\w{0,3}|暂[缺空]|test|x+|aaa+|。+|\.+|…+|(?:具体)?(?:内容|原因|理由)|说明",
+    re.IGNORECASE,
+)
 #: fields that name, choose or count: whatever stands in them is no sentence
 _CODES = frozenset(("function", "economic", "code", "unit_code", "finding_id", "format_id", "unit"))
 
