@@ -102,6 +102,17 @@ def retag(sheet_name: str, old: str, new: str) -> Fault:
     return in_cells(f"{sheet_name}的{old}写成{new}", sheet_name, edit)
 
 
+def relabel(sheet_name: str, old: str, new: str) -> Fault:
+    """A label that the template itself writes becomes another one."""
+
+    def edit(sheet: Any) -> str:
+        cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == old)
+        cell.value = new
+        return str(cell.coordinate)
+
+    return in_cells(f"{sheet_name}的{old}写成{new}", sheet_name, edit)
+
+
 def _format(name: str, edit: Callable[[Any], None], place: str) -> Fault:
     def plant(root: Path) -> None:
         path = root / FORMAT_BOOK
@@ -210,6 +221,9 @@ def table_faults() -> Iterator[Fault]:
     yield in_cells("公开06表的一格写死", "公开06表", _number)
     yield in_cells("公开03表的表头对调", "公开03表", _headers)
     yield in_cells("公开06表的表头对调", "公开06表", _headers)
+    yield relabel("公开11表", "合计", "总计")
+    yield relabel("公开03表", "本年支出合计", "本年收入合计")
+    yield relabel("公开08表", "人员经费合计", "公用经费合计")
     yield in_cells("公开03表的表名错", "公开03表", _title)
     yield in_cells("公开03表的单位错", "公开03表", _unit)
     yield retag("公开03表", "行.基本支出", "(行.基本支出 + 行.基本支出)")

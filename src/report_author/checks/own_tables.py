@@ -36,9 +36,11 @@ class Difference:
 
     @property
     def unit(self) -> bool:
-        """Whether only 元, 万元 differ."""
-        shown = self.shown.value if self.shown is not None else Decimal(0)
-        return bool(shown) and self.figure.is_money and self.figure.value in (shown * YUAN_PER_WAN, shown / YUAN_PER_WAN)
+        """Whether only 元, 万元 differ, but for what rounding to the 分 takes away."""
+        if self.shown is None or not self.figure.is_money:
+            return False
+        shown, value = self.shown.value, self.figure.value
+        return abs(shown * YUAN_PER_WAN - value) <= YUAN_PER_WAN / 100 or abs(shown - value * YUAN_PER_WAN) <= YUAN_PER_WAN / 100
 
 
 def grid_of(name: str, sheet: PrintedSheet, year: int) -> object:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from report_author.checks.grid_shapes import SHAPES
 from report_author.checks.own_tables import Difference
 from report_author.checks.printed_sheet import PrintedSheet, squeezed
 from report_author.figures.figure import Figure
@@ -64,16 +65,28 @@ def faults(
             by_sheet[each.sheet].append(each)
     for title, listed in by_sheet.items():
         if len(listed) >= _SEVERAL and all(each.unit for each in listed):
-            yield _unit(origin(title), listed)
+            head = next((key for key, text in sheets[title].texts.items() if "单位：" in text or "单位:" in text), None)
+            yield _unit(origin(sheets[title].place(*head) if head else title), listed)
             continue
-        by_cell: dict[str, list[Difference]] = defaultdict(list)
-        for each in listed:
-            by_cell[origin(each.cell or f"{title}!{where[title, each.figure.name]}")].append(each)
-        for place, group in by_cell.items():
-            first = group[0]
-            sure = first.shown is not None or _misnamed(sheets[title], where[title, first.figure.name], first)
-            advice = "请核对模板这一格的标签、表头和行名：印的应当是表头和行名所说的数。"
-            yield TableFault(place, _message(group), advice, first.column, amount(first.shown), amount(first.figure), sure)
+        found_here = [*_by_column(listed, sheets[title], where, origin)]
+        sure = [fault for fault in found_here if fault.sure]
+        yield from sure or found_here  # words that differ beside a fault are read wrong because of it
+
+
+def _by_column(
+    listed: Sequence[Difference], sheet: PrintedSheet, where: Mapping[tuple[str, str], str], origin: Callable[[str], str]
+) -> Iterator[TableFault]:
+    """One fault for each column of the template, at its first cell."""
+    by_column: dict[str, list[tuple[str, Difference]]] = defaultdict(list)
+    for each in listed:
+        place = origin(each.cell or f"{each.sheet}!{where[each.sheet, each.figure.name]}")
+        by_column[place.rstrip("0123456789")].append((place, each))
+    for group in by_column.values():
+        place, first = group[0]
+        sure = first.shown is not None or _misnamed(sheet, where[first.sheet, first.figure.name], first)
+        advice = "请核对模板这一列的标签、表头和行名：印的应当是表头和行名所说的数。"
+        message = _message([each for _, each in group])
+        yield TableFault(place, message, advice, first.column, amount(first.shown), amount(first.figure), sure)
 
 
 def _unit(place: str, listed: Sequence[Difference]) -> TableFault:
@@ -84,11 +97,18 @@ def _unit(place: str, listed: Sequence[Difference]) -> TableFault:
 
 
 def _misnamed(sheet: PrintedSheet, cell: str, each: Difference) -> bool:
-    """Whether row and column of a figure are called by the name of another one."""
+    """Whether the row or the column of a figure is called by the name of another one."""
     row, column = cell_position(cell)
-    left = [text for at, text in sheet.row(row) if at < column and not text[:1].isdigit()]
-    above = [text for at in sheet.rows if at < row and (text := sheet.texts.get(sheet.raw.merged.get((at, column), (at, column)), ""))]
-    return contradicts("".join((*left, *above)), f"{each.row}{each.column}")
+    left = "".join(text for at, text in sheet.row(row) if at < column and not text[:1].isdigit())
+    unit = max((at for at in sheet.rows if at < row and any("单位：" in text or "单位:" in text for _, text in sheet.row(at))), default=-1)
+    head = [sheet.raw.merged.get((at, column), (at, column)) for at in sheet.rows if unit < at < row]
+    above = "".join(sheet.texts.get(place, "") for place in dict.fromkeys(head))
+    wanted = {**_BESIDE, **next((shape.columns for shape in SHAPES if shape.name == each.grid), {})}.get(each.column, ())
+    return contradicts(left, f"{each.row}{''.join(_BESIDE.get(each.column, ()))}") or contradicts(above, "".join(wanted))
+
+
+#: the labels that stand beside the totals of 一般基本表
+_BESIDE = {"人员合计": ("人员经费合计",), "公用合计": ("公用经费合计",)}
 
 
 def _message(group: Sequence[Difference]) -> str:

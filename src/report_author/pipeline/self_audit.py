@@ -82,7 +82,8 @@ class _Audit:
 
     def __init__(self, own: OwnReport) -> None:
         self.own = own
-        self.document = read_docx(own.title, own.report)
+        # what the charts show was held against their workbooks as they were verified
+        self.document = read_docx(own.title, own.report, stored=False)
         self.printed = self._printed()
         self.sheets = {each.spec.grid: each.sheet for each in reversed(self.printed)}
         self.grids = {each.spec.grid: each.grid for each in reversed(self.printed)}
