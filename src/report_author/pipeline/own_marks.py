@@ -102,8 +102,9 @@ def placed_marks(blocks: Mapping[int, Block], marks: Sequence[Mark], part: str) 
 
 def oddities(placed: Mapping[Block, Sequence[Placed]], evidence: Evidence) -> Iterator[Oddity]:
     """Every figure under another one's name, against its own sign, beside its double."""
-    moved = {each.now.name: each for each in comparisons(evidence.names) if isinstance(each, Change)}
-    against = {each.actual.name: each for each in comparisons(evidence.names) if isinstance(each, Completion)}
+    compared = [*comparisons(evidence.names)]
+    moved = {each.now.name: each for each in compared if isinstance(each, Change)}
+    against = {each.actual.name: each for each in compared if isinstance(each, Completion)}
     names = {_bare(each.figure.name): each.figure for here in placed.values() for each in here if each.figure.is_money}
     for block, here in placed.items():
         yield from _doubled(here)
