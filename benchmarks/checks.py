@@ -1,4 +1,4 @@
-"""How long the checks of many departments take: ``python benchmarks/checks.py [count]``."""
+"""How long the checks of many departments take, the audit of our own report with them: ``python benchmarks/checks.py [count]``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from report_author.figures.account import Account  # noqa: E402
 from report_author.figures.vocabulary import vocabulary  # noqa: E402
 from report_author.model.codes import Codebook  # noqa: E402
 from report_author.model.format_reader import find_formats  # noqa: E402
+from report_author.pipeline.self_audit import self_audit  # noqa: E402
+from tests.support.departments import own_report  # noqa: E402
 from tools.samples.random_department import random_entries  # noqa: E402
 from tools.samples.to_facts import entries_to_facts  # noqa: E402
 
@@ -43,6 +45,24 @@ def main(count: int) -> None:
     print(f"{len(book.rules)} 条公式，编译一次 {compiled * 1000:.0f} 毫秒")
     print(f"{count} 个部门（支出 {rows} 行），处理器 {spent:.2f} 秒，时钟 {wall:.2f} 秒，发现 {found} 条")
     print(f"每个部门：平均 {spent / count * 1000:.1f} 毫秒，中位 {statistics.median(each):.1f}，最多 {max(each):.1f}")
+    audited(count)
+
+
+def audited(count: int) -> None:
+    """Print the time of making the documents of some departments, of auditing them; the ratio of a build with the audit to one without."""
+    seeds = range(max(3, count // 10))
+    own_report(0)  # templates are compiled once
+    making: list[float] = []
+    auditing: list[float] = []
+    for seed in seeds:
+        begun = time.process_time()
+        report = own_report(seed)
+        between = time.process_time()
+        self_audit(report, ())
+        making.append((between - begun) * 1000)
+        auditing.append((time.process_time() - between) * 1000)
+    made, held = statistics.median(making), statistics.median(auditing)
+    print(f"自审：{len(seeds)} 个部门，做出报告和公开表中位 {made:.0f} 毫秒，自审中位 {held:.0f} 毫秒，合起来是不审的 {(made + held) / made:.2f} 倍")
 
 
 if __name__ == "__main__":

@@ -140,6 +140,8 @@ ODD_CASES: Mapping[str, Callable[[], Facts]] = {
     "N51": lambda: changed(reasons=(Reason(key=ReasonKey.VEHICLE_CHANGE, text="运行费减少的主要原因是厉行节约"),)),
     "N52": lambda: rows_with("institutions", lambda row: row.name == "米易县法学会", name="米易县 法学会"),
     "N53": lambda: changed(item_reasons=(ItemReason(function="2040201", text="人员调出，工资减少"),)),
+    "N55": lambda: changed(reasons=(Reason(key=ReasonKey.RECEPTION_CHANGE, text="XXX"),)),
+    "N56": lambda: _project("XM18", goal_planned="2019年底前完成。"),
     "N37": lambda: _text("XM18", EvalPosition.MANAGEMENT),
     "N38": lambda: changed(eval_texts=tuple(row for row in seed_facts().eval_texts if row.position is not EvalPosition.BASIS)),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from report_author.model.choices import Numbering, OrgKind, OrgRelation, Position, ReasonKey
-from report_author.model.facts import Institution, ItemReason, Reason, Text
+from report_author.model.facts import Indicator, Institution, ItemReason, Reason, Text
 from tests.checks.books import changed, findings, only, rows_with
 
 DUTY = Text(position=Position.DUTY, body="贯彻执行法律法规。")
@@ -89,3 +89,34 @@ def test_the_reason_of_an_item_that_missed_its_budget_belongs() -> None:
     facts = rows_with("budgets", lambda row: row.function == "2040201", revised=Decimal(1))
     facts = dataclasses.replace(facts, item_reasons=(ItemReason(function="2040201", text="人员调出，工资减少"),))
     assert not [found for found in findings(facts) if found.code == "N53"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["XXX", "增加××项目", "待填", "（占位）", "测试", "TODO", "新增项目____个", "待补充。", "某某村道路建设", "xxx", "人员增加【】", "此处填写原因", "……"],
+)
+def test_words_that_hold_a_place_stop_at_their_cell(words: str) -> None:
+    reason = Reason(key=ReasonKey.RECEPTION_CHANGE, text=words, cells={"text": "原因说明!C12"})
+    found = only(changed(reasons=(reason,)), "N55")
+    assert (found.place, found.severity.value, found.releasable) == ("原因说明!C12", "error", False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["软件测试费用增加", "开展核酸测试", "购置X光机1台", "王××因病退休", "川A·XXXXX更新", "138××××1234", "新建占位式公厕",
+     "待业人员培训增加", "二〇〇八年建成", "预算管理制度有待完善。", "此处填埋垃圾", "张某某案", "依法审理王××案", "Windows XP升级", "3×4平方米", "参照XXL号采购"],
+)
+def test_words_that_only_look_so_are_left_alone(words: str) -> None:
+    reason = Reason(key=ReasonKey.RECEPTION_CHANGE, text=words, cells={"text": "原因说明!C12"})
+    assert not [found for found in findings(changed(reasons=(reason,))) if found.code == "N55"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "wrong"),
+    [("2019年底前完成。", True), ("2020年12月底前建成投入使用", True), ("完成2020年度目标任务", True), ("2021年底前完成。", False),
+     ("2019年开工，2021年完成", False), ("到2025年底前建成", False), ("落实2019年中央一号文件", False)],
+)  # fmt: skip
+def test_a_goal_of_a_year_gone_by_is_asked_about(goal: str, wrong: bool) -> None:
+    row = Indicator(project="XM18", level1="产出", level2="数量", level3="条数", planned=goal, cells={"planned": "绩效指标!F9"})
+    told = [found.place for found in findings(changed(indicators=(row,))) if found.code == "N56"]
+    assert told == (["绩效指标!F9"] if wrong else [])

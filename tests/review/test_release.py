@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from report_author.model.facts import Explanation
-from report_author.model.findings import Finding, error, info, warning
+from report_author.model.findings import Finding, error, has_errors, info, warning
+from report_author.model.format import Opinion
 from report_author.review.release import record, release, unexplained
 
 OVER = warning("W03", "三公资产采购!F7", "超过预算。", "请核对。", stated="58,600.00元", expected="不大于 0.00元")
@@ -55,6 +60,33 @@ def test_an_error_is_never_released() -> None:
     found, stale = release([BAD], said(BAD.number))
     assert not found.explanation
     assert stale.code == "K03"
+
+
+@pytest.mark.parametrize("words", ["无", "已核实", "属实", "同上", "情况属实", "没有问题", "/", "——", "经核实，数据准确无误。", "1", "OK", "已核对无误"])
+def test_words_that_do_not_say_what_the_matter_is_release_nothing(words: str) -> None:
+    found, told = release([OVER], [replace(said(OVER.number)[0], text=words)])
+    assert not found.explanation and words in found.advice
+    assert (told.code, told.severity.value) == ("K06", "info")
+
+
+@pytest.mark.parametrize("words", ["团组经批准追加。", "退休干部未缴纳。", "无公务用车，租车费记在其他交通费用。", "决算批复数如此。"])
+def test_words_that_say_it_do(words: str) -> None:
+    assert release([OVER], [replace(said(OVER.number)[0], text=words)])[0].explanation == words
+
+
+def test_a_stop_of_our_own_audit_is_released_as_a_warning() -> None:
+    stop = replace(BAD, code="S05", releasable=True)
+    [found] = release([stop], said(stop.number))
+    assert (found.label, found.severity.value) == ("已核实", "warning")
+    assert not has_errors([found]) and has_errors([stop])
+
+
+def test_the_bureau_releases_a_stop_with_its_reason_but_no_error_of_the_workbook() -> None:
+    stop = replace(BAD, code="S05", releasable=True)
+    opinions = [Opinion(stop.number, "模板下周更换，同意公开。"), Opinion(BAD.number, "同意公开，数字如此。")]
+    released, kept = release([stop, BAD], [], opinions)
+    assert released.explanation == "财政部门放行意见：模板下周更换，同意公开。"
+    assert not kept.explanation and kept.severity.value == "error"
 
 
 def test_warnings_left_without_a_word_are_counted_once_each() -> None:

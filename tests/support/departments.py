@@ -12,8 +12,11 @@ from report_author.figures.account import Account
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.model.facts import Facts, Record
-from report_author.ooxml.package import write_package
+from report_author.ooxml.package import read_package, write_package
+from report_author.ooxml.sheets import parse_workbook
 from report_author.pipeline.library import Library, shipped_root
+from report_author.pipeline.outcome import document_title
+from report_author.pipeline.self_audit import OwnReport
 from report_author.word.report import make_report
 from report_author.workpaper.evidence import Evidence
 from tools.samples.random_department import random_entries
@@ -27,6 +30,23 @@ class Made:
     report: bytes
     tables: bytes
     evidence: Evidence
+
+
+def own_report(seed: int) -> OwnReport:
+    """The same documents as they are audited before they are published."""
+    facts = with_cells(entries_to_facts(random_entries(seed)))
+    library = Library.of((shipped_root(),))
+    fmt, _ = library.choose(facts.department.year, "")
+    assert fmt is not None
+    compiled = library.compiled(fmt)
+    assert compiled.word is not None and compiled.book is not None
+    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
+    report = make_report(compiled.word, names, facts, Path())
+    tables = make_appendix(compiled.book, fmt, names, facts.department.scope.value, "公开表", facts.department.full_name)
+    evidence = Evidence(facts, report.marks, report.chart_marks, tables.marks(), names)
+    book = parse_workbook(write_package(tables.package))
+    title = document_title(facts.department)
+    return OwnReport(title, read_package(report.data), tables, book, evidence, fmt, library.rules(fmt), library.words(fmt))
 
 
 @cache

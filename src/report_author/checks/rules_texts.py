@@ -9,7 +9,7 @@ from dataclasses import fields
 from report_author.figures.account import Account
 from report_author.figures.narrative import REASON_LEAD, USE_LEAD, bare
 from report_author.model.choices import Fund, Numbering, Position, ReasonKey
-from report_author.model.facts import ItemReason, Reason, Record
+from report_author.model.facts import Explanation, ItemReason, Reason, Record
 from report_author.model.findings import Finding, Unchecked, error, info, warning
 from report_author.model.money import wan
 
@@ -235,6 +235,77 @@ def numbers_are_not_typed(account: Account) -> Answers:
                 break
 
 
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾"
+#: what somebody meant to write later, wherever it stands in a text; people and plates are masked on purpose
+_HOLDER = re.compile(
+    rf"(?<![A-Za-z0-9·])[XxＸｘ]{{2,}}(?![A-Za-z0-9])|(?<![\d·A-Z×╳{_SURNAMES}])[×╳]{{2,}}"
+    r"|(?<![一二三四五六七八九十〇零\d])[○〇◯]{2,}(?=[局县市区镇乡村委]|单位|部门|万元|%)|_{3,}|＿{2,}"
+    r"|(?<![有尚亟还仍])待(?:填写?|补充?|定稿)(?=$|[）)】」，。；、：])|(?:此处|这里)(?:填写|填列|插入)|占位符|[（(【]占位"
+    rf"|(?<![{_SURNAMES}])某某(?:局|县|市|区|镇|乡|村|单位|项目|公司)?|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])|【\s*】|[？?]{{3,}}",
+    re.IGNORECASE,
+)
+#: what is a placeholder where it is all that was typed
+_HOLDER_ALONE = re.compile(
+    r"测试(?:文[字本]|内容|数据|一下)?|试填|占位\w{0,2}|待[定填补]\w{0,3}|暂[缺空]|test|x+|aaa+|。+|\.+|…+|(?:具体)?(?:内容|原因|理由)|说明",
+    re.IGNORECASE,
+)
+#: fields that name, choose or count: whatever stands in them is no sentence
+_CODES = frozenset(("function", "economic", "code", "unit_code", "finding_id", "format_id", "unit"))
+
+
+def placeholders_are_replaced(account: Account) -> Answers:
+    """N55: XXX, ××, 待填, 占位, 测试, TODO in a text that is printed."""
+    for block in fields(account.facts):
+        value = getattr(account.facts, block.name)
+        for record in value if isinstance(value, tuple) else (value,):
+            if isinstance(record, Record) and not isinstance(record, Explanation):
+                yield from _holders(record)
+
+
+def _holders(record: Record) -> Answers:
+    for name in record.__dataclass_fields__:
+        text = getattr(record, name)
+        if not isinstance(text, str) or not text or name in _CODES:
+            continue
+        alone = _HOLDER_ALONE.fullmatch(text.strip(" 　。，；.,;：:")) if name in _SENTENCES else None
+        found = alone or _HOLDER.search(text)
+        if found:
+            yield error(
+                "N55",
+                record.cell(name) or name,
+                f"这里还没有写好：有占位的文字“{found.group()}”，会原样印进报告。",
+                "请改成实际内容；没有这一项的，请把这一格留空。",
+                stated=found.group(),
+                expected="实际内容",
+            )
+
+
+#: fields with sentences
+_SENTENCES = frozenset(("text", "body", "goal_planned", "goal_achieved", "planned", "achieved", "meaning", "purpose", "note"))
+_GOALS = ("goal_planned", "planned")
+_DEADLINE = re.compile(
+    r"(?<!\d)(20\d\d)年(?:度|(?:\d{1,2}月)?[^，。；\d]{0,3}(?:底|末)?(?:之前|以前|前|内)?)?[^，。；\d]{0,10}(?:完成|建成|实现|达到|竣工|投入使用|交付|消除|解决)"
+    r"|(?<!\d)(20\d\d)年度?(?:工作)?(?:目标|任务|计划)"
+)
+
+
+def goals_lie_ahead(account: Account) -> Answers:
+    """N56: a goal of this year's project that was to be reached in a year gone by."""
+    for record in (*account.facts.projects, *account.facts.indicators):
+        for name in _GOALS:
+            text = str(getattr(record, name, ""))
+            years = [year for found in _DEADLINE.findall(text) if (year := found[0] or found[1]) and int(year) < account.year]
+            if years and str(account.year) not in text:
+                yield warning(
+                    "N56",
+                    record.cell(name) or f"项目·{name}",
+                    f"{account.year}年的绩效目标写的是{'、'.join(f'{year}年' for year in dict.fromkeys(years))}完成，像是以前年度的目标没有改。",
+                    f"请改为{account.year}年的目标；确实如此的，请在“校验与核实”写明核实说明。",
+                    stated="、".join(dict.fromkeys(years)),
+                    expected=str(account.year),
+                )
+
+
 TEXT_RULES = (
     (the_first_part_is_written, "几个位置有一个写了就行"),
     (nothing_private_is_published, "按号码的样子在所有文字里查找"),
@@ -244,5 +315,7 @@ TEXT_RULES = (
     (item_reasons_are_needed, "几十个科目合成一条"),
     (names_have_no_spaces, "要看空格两边是不是汉字"),
     (works_of_the_year_are_this_years, "要从文字里找出年份"),
+    (placeholders_are_replaced, "占位的写法很多，要在所有文字里查找"),
+    (goals_lie_ahead, "要从目标里找出年份"),
     (numbers_are_not_typed, "要看文字开头像不像序号"),
 )

@@ -51,11 +51,15 @@ def _ending(outcome: Outcome, *, building: bool) -> list[str]:
     return lines
 
 
+#: what stands in these is for those who keep the templates
+_TEMPLATES = ("格式", "Word模板", "公开表模板")
+
+
 def _what_to_do(outcome: Outcome) -> str:
     """Whom the 错误 are for: what stands in a template or a format is no fault of the workbook."""
     errors = [entry for entry in arrange(outcome.findings) if entry.label == "错误"]
     groups = {entry.spot.group for entry in errors}
-    if all(entry.finding.code.startswith("T") or entry.spot.group.startswith("格式") for entry in errors):
+    if all(entry.finding.code.startswith("T") or entry.spot.group.startswith(_TEMPLATES) for entry in errors):
         return "错在模板或格式，不在填报表：请改模板的人照上面的提示改好，再运行一次"
     if groups == {"文件"}:
         return "请照上面的提示处理，再运行一次"

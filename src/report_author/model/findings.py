@@ -33,7 +33,8 @@ class Finding:
 
     ``code`` names the rule (R01, W24 …) or the door (F input file, L layout, V value, T template, P publishing).
     ``place`` is ``工作表!单元格`` or ``模板“…”第n段`` as a person reads it; ``stated``/``expected`` are the two values.
-    ``explanation`` is the clerk's 核实说明, which releases a 警告.
+    ``explanation`` is the clerk's 核实说明 (or the bureau's 放行意见), which releases a 警告, and an 错误 that is
+    ``releasable``: one that the audit of our own report raised, not the workbook's own sums.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Finding:
     stated: str = ""
     expected: str = ""
     explanation: str = ""
+    releasable: bool = False
 
     @property
     def id(self) -> str:

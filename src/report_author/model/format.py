@@ -80,6 +80,14 @@ class Residue:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """One row of 放行意见: the bureau's reason to let the finding ``number`` pass."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSpec:
     """One row of 审核公式, as typed; ``left`` and ``right`` name the two sides of its 等式 in messages."""
 
@@ -144,6 +152,7 @@ class Format:
     rules: tuple[RuleSpec, ...]
     codes: tuple[ClassSpec, ...]
     facts: tuple[FactLine, ...]
+    opinions: tuple[Opinion, ...] = ()
 
     def option(self, key: str) -> str:
         """The choice made for ``key`` (a key of format_options.OPTION_SPECS)."""

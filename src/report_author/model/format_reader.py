@@ -16,6 +16,7 @@ from report_author.model.format import (
     ClassSpec,
     FactLine,
     Format,
+    Opinion,
     Residue,
     RuleSpec,
     TableSpec,
@@ -92,6 +93,7 @@ def read_format(folder: Path) -> tuple[Format | None, list[Finding]]:
         rules=_rules(book, findings),
         codes=codes,
         facts=facts,
+        opinions=_opinions(book, findings),
     )
     return one, findings
 
@@ -291,6 +293,12 @@ def _residues(book: FormatBook, findings: list[Finding]) -> tuple[Residue, ...]:
             )
         residues.append(Residue(row["用语"], row["方式"] == "正则", row["说明"]))
     return tuple(residues)
+
+
+def _opinions(book: FormatBook, findings: list[Finding]) -> tuple[Opinion, ...]:
+    """放行意见, a sheet that a format need not have."""
+    rows = book.rows("放行意见", ("核实编号", "意见"), findings) if book.has("放行意见") else []
+    return tuple(Opinion(row["核实编号"], row["意见"]) for row in rows if row["核实编号"])
 
 
 def _compiles(row: Row) -> bool:

@@ -55,6 +55,9 @@ class FormatBook:
         self._sheets = sheets
         self._rows: dict[str, list[Row]] = {}
 
+    def has(self, sheet: str) -> bool:
+        return sheet in self._sheets
+
     def rows(self, sheet: str, labels: tuple[str, ...], findings: list[Finding]) -> list[Row]:
         """The rows under the header row of ``sheet``; a missing sheet or column is a finding.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -22,13 +22,14 @@ from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.watermark import with_watermark
 from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
 from report_author.pipeline.faults import program_fault
-from report_author.pipeline.library import CompiledFormat, Library, roots_for
+from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.mark import with_corrected_copy, with_marked_copy
 from report_author.pipeline.outcome import Outcome, document_title, report_name
 from report_author.pipeline.publish import publish
 from report_author.pipeline.published import check_published
+from report_author.pipeline.self_audit import OwnReport, self_audit
 from report_author.pipeline.unprinted import unprinted
-from report_author.pipeline.verify import verify_report, verify_tables
+from report_author.pipeline.verify import reopened, verify_report, verify_tables
 from report_author.pipeline.verify_charts import verify_charts
 from report_author.pipeline.workpapers import workpapers
 from report_author.review.release import record, release, unexplained
@@ -148,12 +149,12 @@ def render_facts(
     read = list(findings)
     account = Account(facts, Codebook.for_year(facts.department.year), fmt)
     doubt = suspect_units(account, read)
-    printed, problems, unchecked = _made(account, library, book.parent, draft=draft)
+    printed, problems, unchecked = _made(account, library, book.parent, read, draft=draft)
     findings = list(dict.fromkeys([*read, *problems]))
     if doubt is not None:
         right = Account(doubt.corrected, account.codebook, fmt)
-        findings = folded(doubt, findings, [*read, *_made(right, library, book.parent)[1]])
-    findings = release(findings, facts.explanations)
+        findings = folded(doubt, findings, [*read, *_made(right, library, book.parent, read)[1]])
+    findings = release(findings, facts.explanations, fmt.opinions)
     missing = unexplained(findings) if fmt.yes("警告须核实") else None
     findings += [missing] if missing else []
     if printed is not None and not draft:
@@ -165,16 +166,16 @@ def render_facts(
 
 
 def _made(
-    account: Account, library: Library, folder: Path, *, draft: bool = False
+    account: Account, library: Library, folder: Path, earlier: Sequence[Finding], *, draft: bool = False
 ) -> tuple[Printed | None, list[Finding], list[Unchecked]]:
     """The account judged and printed: its documents, what was found, what could not be judged."""
+    fmt, facts = account.format, account.facts
     names = vocabulary(account)
-    ruled, unchecked = check_facts(account, names, library.rules(account.format))
-    compiled = library.compiled(account.format)
-    printed, problems = _documents(compiled, account.format, names, account.facts, folder, draft=draft)
+    ruled, unchecked = check_facts(account, names, library.rules(fmt))
+    printed, problems = _documents(library, fmt, names, facts, folder, [*earlier, *ruled], draft=draft)
     if printed is not None and printed.evidence is not None:
         told = {found.place for found in ruled}
-        problems += unprinted(account.facts, account.format, printed.report, printed.evidence, told)
+        problems += unprinted(facts, fmt, printed.report, printed.evidence, told)
     return printed, [*ruled, *problems], unchecked
 
 
@@ -184,9 +185,13 @@ _DRAFT = "送审稿"
 
 
 def _documents(
-    compiled: CompiledFormat, fmt: Format, names: Names, facts: Facts, folder: Path, *, draft: bool
+    library: Library, fmt: Format, names: Names, facts: Facts, folder: Path, earlier: Sequence[Finding], *, draft: bool
 ) -> tuple[Printed | None, list[Finding]]:
-    """Both documents; all that is missing for them comes at once. In a draft it shows as 【缺：…】 behind a watermark."""
+    """Both documents; all that is missing for them comes at once. In a draft it shows as 【缺：…】 behind a watermark.
+
+    They are audited where they would be published: while another 错误 stands (in ``earlier`` or here) much follows from it.
+    """
+    compiled = library.compiled(fmt)
     if compiled.word is None or compiled.book is None:
         return None, []
     report = make_report(compiled.word, names, facts, folder)
@@ -203,8 +208,15 @@ def _documents(
         package = with_print_header(package, _DRAFT)
     data = write_package(package)
     findings += verify_report(document, report.marks) + verify_charts(document, report.chart_marks)
-    findings += verify_tables(data, tables.marks())
-    if any(found.code in _BROKEN for found in findings):
+    table_marks = tables.marks()
+    read, problems = reopened(data)
+    findings += problems if read is None else verify_tables(read, table_marks)
+    if read is None or any(found.code in _BROKEN for found in findings):
         return None, findings
-    evidence = Evidence(facts, report.marks, report.chart_marks, tables.marks(), names)
+    evidence = Evidence(facts, report.marks, report.chart_marks, table_marks, names)
+    if draft or not has_errors([*earlier, *findings]):
+        own = OwnReport(
+            document_title(who), read_package(document), tables, read, evidence, fmt, library.rules(fmt), library.words(fmt)
+        )
+        findings += self_audit(own, [*earlier, *findings])
     return Printed(who, document, report.marks, data, draft, evidence=evidence), findings

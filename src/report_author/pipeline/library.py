@@ -14,7 +14,9 @@ from report_author.model.findings import Finding, error, info, warning
 from report_author.model.format import FORMAT_BOOK, Format, choose_format
 from report_author.model.format_reader import find_formats
 from report_author.ooxml.package import PackageError, read_package
+from report_author.pipeline.template_words import TemplateWords
 from report_author.templating.sheet import BookTemplate, compile_book
+from report_author.templating.word_places import template_paragraphs
 from report_author.word.template import ReportTemplate, compile_report
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -51,6 +53,7 @@ class Library:
     problems: Mapping[Path, Sequence[Finding]] = field(default_factory=dict)
     _compiled: dict[str, CompiledFormat] = field(default_factory=dict)
     _rules: dict[str, RuleBook] = field(default_factory=dict)
+    _words: dict[str, TemplateWords] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roots: tuple[Path, ...]) -> Library:
@@ -88,6 +91,13 @@ class Library:
         if fmt.id not in self._rules:
             self._rules[fmt.id] = compile_rules(fmt)
         return self._rules[fmt.id]
+
+    def words(self, fmt: Format) -> TemplateWords:
+        """The fixed words of a format's Word template, read once."""
+        if fmt.id not in self._words:
+            word = self.compiled(fmt).word
+            self._words[fmt.id] = TemplateWords(template_paragraphs(word.word.package) if word is not None else ())
+        return self._words[fmt.id]
 
     def _compile(self, fmt: Format) -> CompiledFormat:
         findings: list[Finding] = []

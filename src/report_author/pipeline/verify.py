@@ -12,7 +12,7 @@ from report_author.model.findings import Finding, error
 from report_author.model.money import exact_wan
 from report_author.ooxml.markup import parse_xml, w
 from report_author.ooxml.package import Package, PackageError, read_package
-from report_author.ooxml.sheets import CellKind, RawCell, UnreadableBook, parse_workbook
+from report_author.ooxml.sheets import CellKind, RawCell, RawWorkbook, UnreadableBook, parse_workbook
 from report_author.templating.sheet_render import CellMark
 from report_author.templating.word_finish import Mark
 
@@ -71,12 +71,16 @@ def _text(paragraph: etree._Element) -> str:
     return "".join(pieces)
 
 
-def verify_tables(data: bytes, marks: Sequence[CellMark]) -> list[Finding]:
-    """Reopen the appendix: every figure's cell holds its exact value (万元 or 元), or shows it within its text."""
+def reopened(data: bytes) -> tuple[RawWorkbook | None, list[Finding]]:
+    """The appendix as anyone reads it."""
     try:
-        book = parse_workbook(data)
+        return parse_workbook(data), []
     except UnreadableBook as problem:
-        return [error("P02", "公开表", f"生成的公开表读不回来（{problem}）。", _ADVICE)]
+        return None, [error("P02", "公开表", f"生成的公开表读不回来（{problem}）。", _ADVICE)]
+
+
+def verify_tables(book: RawWorkbook, marks: Sequence[CellMark]) -> list[Finding]:
+    """Every figure's cell of the reopened appendix holds its exact value (万元 or 元), or shows it within its text."""
     cells = {(sheet.name, cell.ref): cell for sheet in book.sheets for cell in sheet.cells.values()}
     findings = []
     for mark in marks:

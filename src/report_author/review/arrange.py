@@ -12,7 +12,7 @@ from report_author.ooxml.sheets import cell_position
 from report_author.workbook.layout import SHEETS
 
 _ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
-_FORMAT_SHEETS = ("选项", "表清单", "图清单", "图数据", "审核公式", "名词解释", "残留用语", "支出类", "科目")
+_FORMAT_SHEETS = ("选项", "表清单", "图清单", "图数据", "审核公式", "名词解释", "残留用语", "支出类", "科目", "放行意见")
 _CELL = re.compile(r"(?P<sheet>[^!]+)!(?P<ref>[A-Z]{1,3}[1-9]\d{0,6})(?P<more>.*)", re.S)
 #: what has to be written: last year's figures, reasons, texts, which a sentence of the report needs
 _TO_WRITE = re.compile(r"V8\d|V97|W01|W02")
@@ -95,7 +95,8 @@ class Entry:
     @property
     def explainable(self) -> bool:
         """Whether a 核实说明 would release it."""
-        return self.finding.severity is Severity.WARNING and not self.finding.explanation
+        found = self.finding
+        return (found.severity is Severity.WARNING or found.releasable) and not found.explanation
 
 
 def arrange(findings: Iterable[Finding]) -> list[Entry]:

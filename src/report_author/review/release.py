@@ -1,30 +1,63 @@
-"""核实说明: the clerk's words that release a 警告 while its figures stay the same."""
+"""核实说明: the words that release a 警告, or a stop of our own audit, while its figures stay the same."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from report_author.model.facts import Explanation
 from report_author.model.findings import Finding, Severity, error, info
+from report_author.model.format import Opinion
 
 _SHEET = "校验与核实"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+#: what says that somebody looked, not what he found
+_SAID_NOTHING = re.compile(
+    r"(?:经|已经?|均已|我?(?:单位|部门|局)|以上|上述|本条|此条|该|数据|数字|情况|内容|问题|的|了|均|都|确|确认|确实|无误|核实|核对|核查|属实"
+    r"|同上|同前|同意|无|没有|没|不存在|正常|正确|真实|准确|是|对|可以|通过|放行|说明|误|错|知道|知晓|见上|略|ok|yes|y|n/?a|no|none)*",
+    re.IGNORECASE,
+)
 
 
-def release(findings: Sequence[Finding], explanations: Sequence[Explanation]) -> list[Finding]:
-    """``findings`` with their explanations, then what is wrong with the explanations themselves (提示)."""
-    by_number = {_key(one.finding_id): one for one in explanations if one.text}
-    released = [
-        found
-        if found.severity is Severity.ERROR or _key(found.number) not in by_number
-        else replace(found, explanation=by_number[_key(found.number)].text)
-        for found in findings
-    ]
+def says_something(text: str) -> bool:
+    """Whether words say what the matter is: 无, 已核实, 情况属实, 没有问题, / do not."""
+    words = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+    return not words.isdigit() and len(words) > 1 and _SAID_NOTHING.fullmatch(words) is None
+
+
+def release(
+    findings: Sequence[Finding], explanations: Sequence[Explanation], opinions: Sequence[Opinion] = ()
+) -> list[Finding]:
+    """``findings`` with what was said of them, then what is wrong with the explanations themselves (提示).
+
+    ``opinions`` are the bureau's 放行意见, which the explanations of the clerk leave standing.
+    """
+    said = {_key(one.finding_id): one for one in explanations if one.text}
+    words = {_key(one.number): f"财政部门放行意见：{one.text}" for one in opinions if says_something(one.text)}
+    words |= {key: one.text for key, one in said.items() if says_something(one.text)}
+    released = [_released(found, words, said) for found in findings]
     numbers = {_key(found.number): found for found in findings}
     ids = {_key(found.id): found for found in findings}
-    return [*released, *(_problem(one, numbers, ids) for key, one in by_number.items() if _stale(key, numbers))]
+    return [*released, *(found for key, one in said.items() if (found := _problem(one, key, numbers, ids)))]
+
+
+def _releasable(found: Finding) -> bool:
+    return found.severity is not Severity.ERROR or found.releasable
+
+
+def _released(found: Finding, words: Mapping[str, str], said: Mapping[str, Explanation]) -> Finding:
+    """A stop that was released is a 警告 with its explanation; words that say nothing are quoted in the advice."""
+    key = _key(found.number)
+    if not _releasable(found):
+        return found
+    if key in words:
+        severity = Severity.WARNING if found.severity is Severity.ERROR else found.severity
+        return replace(found, severity=severity, explanation=words[key])
+    if key in said:
+        return replace(found, advice=f"{found.advice}（核实说明写的是“{said[key].text}”，没有写明情况，不算说明。）")
+    return found
 
 
 def _key(number: str) -> str:
@@ -32,16 +65,17 @@ def _key(number: str) -> str:
     return "".join(unicodedata.normalize("NFKC", number).translate(_DASHES).split()).strip("[]【】〔〕").casefold()
 
 
-def _stale(key: str, numbers: dict[str, Finding]) -> bool:
-    found = numbers.get(key)
-    return found is None or found.severity is Severity.ERROR
-
-
-def _problem(one: Explanation, numbers: dict[str, Finding], ids: dict[str, Finding]) -> Finding:
+def _problem(one: Explanation, key: str, numbers: Mapping[str, Finding], ids: Mapping[str, Finding]) -> Finding | None:
+    """What is wrong with an explanation; None where it serves."""
     place = one.cell("finding_id") or f"{_SHEET}·核实说明·{one.finding_id}"
-    key = _key(one.finding_id)
-    if key in numbers:
+    found = numbers.get(key)
+    if found is not None and not _releasable(found):
         return info("K03", place, f"“{one.finding_id}”是错误，不能用核实说明放行。", "请改正错误，再删去这一行。")
+    if found is not None and not says_something(one.text):
+        message = f"“{one.text}”没有写明情况，不算核实说明，“{one.finding_id}”的问题还在。"
+        return info("K06", one.cell("text") or place, message, "请写明是什么情况、依据是什么。", stated=one.text)
+    if found is not None:
+        return None
     found = ids.get(key) or ids.get(key.rpartition("-")[0])
     if found is None:
         return info("K01", place, f"这次检查没有“{one.finding_id}”这个问题，说明没有用上。", "问题已经解决的，请删去这一行；编号抄错了的，请改正。")

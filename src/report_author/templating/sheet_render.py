@@ -25,6 +25,7 @@ from report_author.templating.sheet_xml import column_number
 
 _MARKS = re.compile("\x01\\d+\x02|\x03")
 _MARK = re.compile('<c r="([A-Z]+)|\x01(\\d+)\x02')
+_CELL = re.compile(r"([A-Z]+)(\d+)")
 _MERGING = re.compile(f'{MERGE}([vh]+)<c r="([A-Z]+)(\\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 
 
@@ -46,6 +47,20 @@ class RenderedSheet:
     merges: tuple[str, ...]
     marked: tuple[str, ...]
     dimension: str
+    template: str = ""
+
+    def origin(self, cell: str) -> str:
+        """The cell of the template that printed ``cell``: 公开03表!F9."""
+        found = _CELL.fullmatch(cell)
+        if found is None:
+            return self.template
+        column, row = column_number(found[1]) + 1, int(found[2])
+        rows, columns = self.moves.rows.origins, self.moves.columns.origins
+        if rows is not None:
+            row = rows[min(row, len(rows)) - 1] if rows else row
+        if columns is not None:
+            column = columns[min(column, len(columns)) - 1] if columns else column
+        return f"{self.template}!{column_letters(column - 1)}{row}"
 
     def marks(self, sheet: str, ledger: Ledger) -> Iterator[CellMark]:
         """Every figure with the cell that shows it; ``sheet`` is the finished sheet's name."""
@@ -78,7 +93,7 @@ def finish_sheet(template: SheetTemplate, text: str) -> RenderedSheet:
     moves = Moves(origins if moved else None, columns, template.last_row, template.last_column)
     joined = "".join(rows)
     return RenderedSheet(
-        _MARKS.sub("", joined), moves, merges, tuple(rows), _dimension(template, moves, len(rows))
+        _MARKS.sub("", joined), moves, merges, tuple(rows), _dimension(template, moves, len(rows)), template.name
     )
 
 

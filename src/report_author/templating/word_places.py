@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import W, w
-from report_author.templating.normalise import PARAGRAPHS, Styles, style_of, text_of
+from report_author.ooxml.markup import W, parse_xml, w
+from report_author.ooxml.package import Package
+from report_author.ooxml.relations import main_part, related
+from report_author.templating.normalise import PARAGRAPHS, Styles, read_styles, style_of, text_of
 from report_author.templating.tags import find_tags
 
 _STORIES = {"hdr": "页眉", "ftr": "页脚", "footnotes": "脚注", "endnotes": "尾注", "chartSpace": "图表", "coreProperties": "文档属性"}
@@ -41,6 +44,42 @@ class Places:
             return f"{self.base}{below}{box}{self._cells[cell]}"
         self._count += 1
         return f"{self.base}{below}{box}第{self._count}段"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateParagraph:
+    """A paragraph of a template: its place, the heading above it without tags, what it says between its tags."""
+
+    place: str
+    heading: str
+    words: tuple[str, ...]
+
+
+def template_paragraphs(package: Package, label: str = "Word模板") -> tuple[TemplateParagraph, ...]:
+    """The paragraphs of the body that are printed, as their author reads them."""
+    body = main_part(package) or ""
+    root = parse_xml(package[body])
+    styles = next((read_styles(parse_xml(package[part])) for part in related(package, body, "styles")), Styles())
+    places = Places(root, styles, label)
+    found: list[TemplateParagraph] = []
+    heading = ""
+    for paragraph in root.iter(*PARAGRAPHS):
+        style, text = style_of(paragraph), text_of(paragraph)
+        if style in styles.instructions:
+            continue
+        if style in styles.headings:
+            heading = _without_tags(text)
+        found.append(TemplateParagraph(places.of(paragraph), heading, _words(text)))
+    return tuple(found)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The pieces of ``text`` between its tags; one that a tag splits counts as two."""
+    pieces, at = [], 0
+    for tag in find_tags(text)[0]:
+        pieces.append(text[at : tag.start])
+        at = tag.end
+    return tuple(piece for piece in (*pieces, text[at:]) if piece.strip())
 
 
 def _cell_numbers(root: etree._Element) -> dict[etree._Element, str]:

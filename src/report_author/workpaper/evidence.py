@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from report_author.figures.compare import Change
+from report_author.figures.compare import Change, Completion
 from report_author.figures.figure import Figure
 from report_author.figures.ledger import Printed
 from report_author.figures.values import Names
@@ -55,12 +55,22 @@ _NO_COMPARISONS = frozenset({"表", "图", "名词", "表单"})
 
 def last_year_figures(names: Names) -> dict[str, Figure]:
     """Last year's figure for every figure that the vocabulary compares with it."""
-    return {change.now.name: change.before for name in names if name not in _NO_COMPARISONS for change in _changes(names[name])}
+    return {change.now.name: change.before for change in comparisons(names) if isinstance(change, Change)}
 
 
-def _changes(value: object) -> Iterator[Change]:
-    if isinstance(value, Change):
+def comparisons(names: Names) -> Iterator[Change | Completion]:
+    """Everything that the vocabulary compares with last year, with the budget."""
+    for name in names:
+        if name not in _NO_COMPARISONS:
+            yield from _compared(names[name])
+
+
+def _compared(value: object) -> Iterator[Change | Completion]:
+    if isinstance(value, (Change, Completion)):
         yield value
     elif isinstance(value, Names):
         for name in value:
-            yield from _changes(value[name])
+            yield from _compared(value[name])
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _compared(each)

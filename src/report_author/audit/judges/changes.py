@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from report_author.audit.claims.clauses import Reading
 from report_author.audit.claims.comparisons import Change
@@ -16,6 +17,7 @@ from report_author.audit.claims.spans import Span, shown
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.percents import miss
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.judges.relations import chosen as by_choice
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
@@ -34,6 +36,9 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if change.rate_up is not None and change.rate_up != change.up and change.rate is not None and change.money:
         yield _opposed(change, change.rate)
         return
+    if change.up and change.rate is not None and _UNIT_LOW <= change.rate.value <= _UNIT_HIGH:
+        yield _unit(change, change.rate)
+        return
     sure, others = _candidates(report, reading, change)
     if not sure and not others:
         yield _open(report, change, "没有找到对应的本年数，或上年数没有写出")
@@ -47,7 +52,39 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     chosen = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
     if (chosen is None or chosen.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
         chosen = known
-    yield chosen or _open(report, change, "缺少增减率或上年数" if sure else "没有找到对应的本年数")
+    if chosen is None:
+        yield _open(report, change, "缺少增减率或上年数" if sure else "没有找到对应的本年数")
+    else:
+        yield chosen if _told_together(change, chosen) else by_choice(chosen, report.sentence(change.token), absurd=_absurd(chosen))
+
+
+#: in percent: such rates come from a wrong base, not from a department
+_WILD = Decimal(1000)
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%$")
+
+
+def _absurd(relation: Relation) -> bool:
+    """Whether the rate that the program works out is beyond belief."""
+    found = _PERCENT.search(relation.expected)
+    return found is not None and Decimal(found[1]) > _WILD
+
+
+def _told_together(change: Change, relation: Relation) -> bool:
+    """Whether all sides of the relation stand in the paragraph of the change, or bear its name."""
+    return all(token.block is change.token.block for token in relation.tokens)
+
+
+#: 10,000 times as much, in percent, give or take a half
+_UNIT_LOW, _UNIT_HIGH = Decimal(500_000), Decimal(2_000_000)
+
+
+def _unit(change: Change, rate: Token) -> Relation:
+    """A rate near 10,000 times: one of the two years was told in another unit."""
+    return Relation(
+        "C10", Verdict.BROKEN, tuple(dict.fromkeys(t for t in (rate, change.money, change.base) if t)),
+        f"增长{rate.text}，约一万倍：本年数与上年数像是一个用元、一个用万元。", stated=f"增长{rate.text}", expected="两年的数用同一个单位",
+        working=f"{rate.text}约等于一万倍", severity=Severity.WARNING, confidence="中", advice="请核对本年数和上年数的金额单位（元、万元）。",
+    )  # fmt: skip
 
 
 def _against_last(report: Report, change: Change, sure: list[Token]) -> Relation | None:

@@ -12,7 +12,7 @@ from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.spans import shown
 from report_author.audit.claims.tokens import Token
-from report_author.audit.judges.relations import Relation, Verdict
+from report_author.audit.judges.relations import NotJudged, Relation, Verdict, chosen
 
 _LEVEL = re.compile(r"(?:持平|均无变化|没有变化|无变化)[，（]?(?:两年|预算和决算|决算和预算)?(?:均|都)[为是]$|预算(?:数)?[和与、]决算(?:数)?(?:均|都)[为是]$")
 _FROM_NOTHING = re.compile(r"^[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是]0(?:万元|元)?(?![\d.])")
@@ -22,7 +22,7 @@ _BELOW_NOTHING = re.compile(r"预算(?:数)?[为是]0(?:万元|元)?，(?:支出
 _NOT_NOTHING = re.compile(r"[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是](?P<n>\d+(?:\.\d+)?)(?:万元|元)?[，、]无可比性")
 
 
-def judge_level(report: Report) -> Iterator[Relation]:
+def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
     """“与上年持平，均为…”, “增加…（上年为0）”: both name this year's amount once more."""
     for reading in report.readings:
         text = reading.block.plain.text
@@ -62,19 +62,27 @@ def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
         )  # fmt: skip
 
 
-def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation]:
+def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation | NotJudged]:
     before = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < token.start]
     meant = _meant(before, label)
     if meant is None:
         return
+    near = not same(meant.label, label) and len(before) > 1
     if meant.token.yuan == token.yuan:
         yield Relation("C36", Verdict.HOLDS, (token, meant.token))
         return
-    yield Relation(
+    found = Relation(
         "C36", Verdict.BROKEN, (token, meant.token), f"{why}，这里应当与前面的{meant.token.text}相同，写的是{token.text}。",
         stated=token.text, expected=meant.token.text, working=f"{why}，两数相等",
         difference=f"{shown((token.yuan - meant.token.yuan).scaleb(-4))}万元", advice="请核对两处的金额。",
     )  # fmt: skip
+    # the nearest amount of several was taken: what differs is the choice as likely as the amount
+    yield chosen(found, reading.block.text[:60], absurd=_listed(before, token)) if near else found
+
+
+def _listed(before: list[Mention], token: Token) -> bool:
+    """Whether another amount told before is the one that is meant."""
+    return any(mention.token.yuan == token.yuan for mention in before)
 
 
 def _meant(before: list[Mention], label: str) -> Mention | None:

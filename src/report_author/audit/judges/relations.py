@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from report_author.audit.claims.tokens import Token
@@ -89,6 +89,18 @@ def doubt_at(
         code, severity, block, block.place, quote, message, advice, stated, expected, working, difference, confidence,
         basis, also, start, end,
     )  # fmt: skip
+
+
+def chosen(relation: Relation, sentence: str, *, absurd: bool) -> Relation | NotJudged:
+    """A broken relation one side of which the program chose, by nearness or by likeness of names.
+
+    It is a 警告 at most; where the result is ``absurd`` the choice was wrong, so nothing was judged.
+    """
+    if relation.verdict is not Verdict.BROKEN:
+        return relation
+    if absurd or relation.stated == relation.expected:
+        return NotJudged(relation.code, relation.tokens[0].block.place, sentence, "与它相对的数是推断的，算出来不合情理，没有核对")
+    return replace(relation, severity=Severity.WARNING, confidence="中") if relation.severity is Severity.ERROR else relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,17 @@ from report_author.audit.claims.indicators import kind_of_total, known_name, nam
 from report_author.audit.claims.labels import akin, core, same
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, total
+from report_author.audit.claims.spans import HUNDRED, Span, total
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.percents import miss
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.judges.relations import NotJudged, Relation, Verdict, chosen
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
 #: a paragraph of a list: numbered, or a name with its amount, its share
 _ITEM = re.compile(r"\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,2}）|[①-⑳]|[\u4e00-\u9fff（）]{2,30}[\d,.]+(?:万元|元)，占\d")
+#: a contract of this year may be paid in others
+_BY_CONTRACT = re.compile(r"(?:中小|小微|小型)[^，。；]{0,8}企业[^，。；]{0,8}合同|合同[^，。；]{0,8}(?:中小|小微)企业")
 _HEAD = re.compile(r"^：|其中|包括|主要用于|分别|如下|构成|分为|安排|按")
 
 
@@ -31,6 +33,8 @@ def judge_shares(report: Report) -> Iterator[Relation | NotJudged]:
 
 
 def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudged:
+    if share.rate.value > 100 and _BY_CONTRACT.search(_clause(reading, share)):
+        return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "合同金额可以大于当年支付的采购支出，占比可以超过100%")
     if share.rate.value > 100:
         return Relation(
             "C02", Verdict.BROKEN, (share.rate, share.part), f"占比超过100%：{share.rate.text}。",
@@ -45,11 +49,26 @@ def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudg
             return Relation("C02", Verdict.HOLDS, (share.rate, share.part, whole))
     for whole in primary:
         broken = _broken(report, share, whole, sure=len(primary) == 1)
-        if broken is not None:
+        if broken is not None and (whole is share.total or _together(share.rate, whole)):
             return broken
+        if broken is not None:
+            true = _true(report, share, whole)
+            named = share.whole and any(m.token is whole and same(m.label, share.whole) for m in report.mentions(Role.PLAIN))
+            absurd = true is not None and true.low > HUNDRED
+            return broken if named and not absurd else chosen(broken, report.sentence(share.rate), absurd=absurd)
     if not primary and (found := _among_themselves(report, reading, share)):
         return found
     return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "没有找到占比所依据的总数")
+
+
+def _clause(reading: Reading, share: Share) -> str:
+    start, end = sentence_at(reading.block.plain.text, share.rate.start)
+    return reading.block.plain.text[start:end]
+
+
+def _together(one: Token, other: Token) -> bool:
+    """Whether both stand in one sentence."""
+    return one.block is other.block and sentence_at(one.block.plain.text, one.start) == sentence_at(one.block.plain.text, other.start)
 
 
 def _true(report: Report, share: Share, whole: Token) -> Span | None:

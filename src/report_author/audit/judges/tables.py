@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from report_author.audit.claims.report import Report
@@ -14,9 +14,9 @@ from report_author.audit.judges.table_projects import judge_projects
 from report_author.audit.judges.table_text import judge_text
 from report_author.audit.reading.blocks import Block
 from report_author.audit.reading.cover import cover_of
-from report_author.checks.printed_sheet import squeezed
+from report_author.checks.printed_sheet import PrintedSheet, squeezed
 from report_author.checks.rulebook import RuleBook
-from report_author.checks.tables import check_tables, grids_of, is_published_book, located, year_of
+from report_author.checks.tables import LEAST, check_sheets, grids_of, located, year_in
 from report_author.model.findings import Finding, Severity
 from report_author.model.format import Format
 from report_author.ooxml.sheets import RawWorkbook, cell_position
@@ -36,29 +36,41 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A workbook of 公开表 with the rules that judge it; ``name`` is its file's."""
+    """A workbook of 公开表 with the rules that judge it; ``name`` is its file's.
+
+    ``read`` are its sheets, its grids where somebody has read them; ``formulas`` tells whether the 审核公式 are still to
+    be judged on them.
+    """
 
     name: str
     book: RawWorkbook
     rules: Rules
+    read: tuple[Mapping[str, PrintedSheet], Mapping[str, object]] | None = None
+    formulas: bool = True
 
 
 def judge_tables(report: Report, tables: Tables) -> Iterator[Relation | Doubt | NotJudged]:
     """The rules inside and between the tables (C52), then every figure of the text that a table prints as well."""
-    if not is_published_book(tables.book):
+    sheets, grids = tables.read or _read(tables.book, report.year or tables.rules.fmt.year)
+    if len(sheets) < LEAST:
         yield NotJudged("C52", tables.name, "", "这个工作簿不像部门决算公开表（至少要认出3张表），没有核对")
         return
-    cells = table_cells(tables.book, report.year or tables.rules.fmt.year)
-    ruled = [*rule_doubts(tables.book, tables.rules, cells)]
+    cells = TableCells(sheets, grids)
+    ruled = [*rule_doubts(tables.rules, cells, formulas=tables.formulas)]
     doubts = [each for each in ruled if isinstance(each, Doubt)]
     yield from merged(doubts, [*judge_text(report, cells), *judge_projects(cells)])
     yield from _about(report, tables, cells)
     yield from (replace(each, place=tables.name) for each in ruled if isinstance(each, NotJudged))
 
 
-def rule_doubts(book: RawWorkbook, rules: Rules, cells: TableCells) -> Iterator[Doubt | NotJudged]:
+def _read(book: RawWorkbook, year: int) -> tuple[Mapping[str, PrintedSheet], Mapping[str, object]]:
+    sheets = located(book)
+    return sheets, grids_of(sheets, year_in(sheets) or year)
+
+
+def rule_doubts(rules: Rules, cells: TableCells, *, formulas: bool = True) -> Iterator[Doubt | NotJudged]:
     """What the 审核公式 find in the tables."""
-    findings, unchecked = check_tables(book, rules.fmt, rules.book)
+    findings, unchecked = check_sheets(cells.sheets, cells.grids, rules.fmt, rules.book, formulas=formulas)
     yield from (_doubt(found, cells) for found in findings if found.code != _MISSING_TABLES and not _has_zeros(found, cells))
     yield from (NotJudged("C52", "", each.code, each.why) for each in unchecked)
 
@@ -67,8 +79,7 @@ def table_cells(
     book: RawWorkbook, year: int, block_at: Callable[[str, str], Block] | None = None
 ) -> TableCells:
     """The tables of a workbook as the text is held against them."""
-    sheets = located(book)
-    grids = grids_of(sheets, year_of(book) or year)
+    sheets, grids = _read(book, year)
     return TableCells(sheets, grids, block_at) if block_at is not None else TableCells(sheets, grids)
 
 
@@ -128,14 +139,14 @@ def _cell(place: str, cells: TableCells) -> Block | None:
 
 def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]:
     """Year, department, list of tables as report and workbook tell them."""
-    year = year_of(tables.book)
+    year = year_in(cells.sheets)
     if year and report.year and year != report.year:
         yield _plain(
             "C11", Severity.ERROR, tables.name, f"公开表是{year}年度的，报告是{report.year}年度的。", "请核对是否拿错了文件。",
             f"{year}年度", f"{report.year}年度",
         )  # fmt: skip
     text = squeezed("".join(block.text for block in report.document.blocks))
-    told = "" if cover_of(report.document)[0] else department_of(tables)  # a cover is held against them as the files are opened
+    told = "" if cover_of(report.document)[0] else _department(cells.sheets)  # a cover is held against them as the files are opened
     if told and told not in text:
         yield _plain(
             "C12", Severity.WARNING, tables.name, f"公开表的部门（单位）是“{told}”，报告里没有这个名称。", "请统一用全称。", told, "",
@@ -154,7 +165,11 @@ def _listed(title: str, text: str) -> bool:
 
 def department_of(tables: Tables) -> str:
     """Whose tables they are, as the line above one of them says."""
-    for sheet in located(tables.book).values():
+    return _department(located(tables.book))
+
+
+def _department(sheets: Mapping[str, PrintedSheet]) -> str:
+    for sheet in sheets.values():
         for text in sheet.heads():
             found = re.match(r"(?:部门|单位|编制单位|部门名称|单位名称)[:：](.+)", text)
             if found and not re.match(r"(?:万元|元)", found[1]):

@@ -26,13 +26,13 @@ _SHORT = 60
 _DIGITS = 15  # of a stored number are exact
 
 
-def read_docx(name: str, package: Package) -> Document:
-    """What a reader sees of the document ``package``.
+def read_docx(name: str, package: Package, *, stored: bool = True) -> Document:
+    """What a reader sees of the document ``package``; without ``stored`` the workbooks inside its charts are left closed.
 
     Raises ``etree.XMLSyntaxError``, ``KeyError`` or ``ValueError`` where its body is damaged; charts that are damaged are problems.
     """
     body = main_part(package) or ""
-    reader = _Reader(package, body)
+    reader = _Reader(package, body, stored=stored)
     reader.read(read_lines(package))
     problems = [*reader.problems, *remarks_on(package, body, reader.blocks)]
     return Document(
@@ -43,8 +43,8 @@ def read_docx(name: str, package: Package) -> Document:
 class _Reader:
     """One document while it is read."""
 
-    def __init__(self, package: Package, body: str) -> None:
-        self._package, self._body = package, body
+    def __init__(self, package: Package, body: str, *, stored: bool) -> None:
+        self._package, self._body, self._stored = package, body, stored
         self._numbers = ListNumbers.of(package)
         self._path = Path()
         self._tables: dict[str, int] = {}
@@ -154,12 +154,12 @@ class _Reader:
         place = f"{self._here}的图“{chart.title}”" if chart.title else f"{self._here}的图"
         for words in chart.words:
             self._keep(words, place, "图", host)
-        book = chart_book(self._package, part)
+        book = chart_book(self._package, part) if self._stored else None
         for series in chart.series:
             for point, cached in series.values:
                 value = _exact(cached)
                 if value is not None:
-                    stored = _exact(series.stored(point, book))
+                    stored = _exact(series.stored(point, book)) if book is not None else None
                     self.charts.append(ChartValue(chart.title or place, series.name, chart.category(point), value, stored))
 
     def _table(self, lines: Sequence[tuple[Line, str]]) -> None:
