@@ -21,7 +21,7 @@ def _cases(seed: int, step: int) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("department", [*_cases(0, _STEP), *_cases(1, 0)])
+@pytest.mark.parametrize("department", [*_cases(0, _STEP), *_cases(1, 0)[:: _STEP // 2]])
 def test_a_right_department_passes_with_the_warnings_that_are_true_of_it(department: Right, tmp_path: Path) -> None:
     book = tmp_path / "填报表.xlsx"
     book.write_bytes(department.book())

@@ -35,17 +35,19 @@ from tests.support.unit_slips import (
 
 #: the finding that speaks of the unit
 UNIT = "U01"
-#: columns that no other figure bounds: docs/ lists them
+#: columns that no other figure bounds, or of which only a small part of the slips shows: docs/填报说明.md lists them
 UNBOUNDED = frozenset(
     {
         ("receptions", "amount"),
+        ("procurements", "amount"),
         ("counts", "sme_contracts"),
         ("counts", "micro_contracts"),
+        ("carryovers", "from_non_fiscal"),
         ("carryovers", "distribution"),
-        ("projects", "initial"),
+        ("carryovers", "centralised"),
     }
 )
-_CHOSEN = Random(20211231).sample(range(len(right_departments())), 8)
+_CHOSEN = Random(20211231).sample(range(len(right_departments())), 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,6 @@ def failures(department: Right, folder: Path, *, columns: bool = False) -> list[
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="the finding on units, U01, is not there yet")
 @pytest.mark.parametrize("number", _CHOSEN, ids=[right_departments()[at].name for at in _CHOSEN])
 def test_the_first_finding_is_the_unit_at_the_right_sheet(number: int, tmp_path: Path) -> None:
     failed = failures(right_departments()[number], tmp_path, columns=True)
