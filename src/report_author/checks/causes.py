@@ -125,7 +125,15 @@ def _message(breach: Breach) -> str:
     """What the bureau's 提示 says (else the rule's name), then both sides with the difference."""
     spec = breach.rule.spec
     what = fill(spec.message, list(breach.told)) if spec.message else " ".join((spec.name, *breach.items))
+    if spec.message and _is_none(breach):
+        return f"{what.rstrip('。')}。"
     return f"{what.rstrip('。')}：{_sides(breach)}。"
+
+
+def _is_none(breach: Breach) -> bool:
+    """Whether there is none where one has to be: the words of the rule say it all."""
+    plain = not isinstance(breach.right, Figure) and breach.right == 1
+    return plain and breach.rule.formula.sign == "gteq" and breach.gap == -1
 
 
 def _sides(breach: Breach) -> str:
