@@ -320,3 +320,12 @@ def test_a_sangong_row_of_a_fund_without_its_outturn_is_found_by_the_economic_it
     facts = without(changed(), PURCHASE)
     facts = dataclasses.replace(facts, sangong=(*facts.sangong, SanGong(item=PURCHASE, initial=D(5), revised=D(5))))
     assert any(PURCHASE.value in found.quote for found in asked(spending(facts, "31013")))
+
+
+def test_an_outturn_typed_as_zero_speaks_for_counts_of_which_none_is_typed() -> None:
+    facts = counts_with(abroad_groups=None, abroad_people=None)
+    assert not asked(facts) and "因公出国（境）团组数" in listed(facts, "V45")
+    assert asked(counts_with(abroad_groups=None)), "one of them was typed: the other was forgotten"
+    facts = rows_with("vehicles_by_type", lambda row: True, bought=None, price=None)
+    assert not asked(facts) and "购置公务用车" in listed(facts, "V45")
+    assert asked(spending(facts, "31013"))

@@ -13,7 +13,7 @@ from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheet_edit import set_cells
 from report_author.ooxml.sheets import cell_position, parse_workbook
 from report_author.pipeline.build import Rendered, build, render
-from report_author.pipeline.importing import prepare
+from report_author.pipeline.importing import prepare, write
 from report_author.review.arrange import arrange
 from report_author.workbook.create import workbook_bytes
 from report_author.workbook.read import read_workbook
@@ -227,3 +227,18 @@ def test_right_departments_are_not_suspected(tmp_path: Path, department: Right) 
 
 def _confirm_cell(book: bytes) -> str:
     return heading_of(book, "首页", "金额单位已核对").replace("!B", "!C")
+
+
+def test_an_export_that_agrees_to_the_fen_settles_the_question(tmp_path: Path) -> None:
+    """However small the amounts are: they are what the 决算 software has, in 元."""
+    into = tmp_path / "填报表.xlsx"
+    into.write_bytes(scaled(a_department().book(), WHOLE, OVER, rounded=True))
+    assert render(into).findings[0].code == "U01"
+    facts, _ = read_workbook(into)
+    assert facts is not None
+    source = tmp_path / "导出.xlsx"
+    source.write_bytes(full_export(facts).data())
+    backup, problems = write(prepare([source], into), into, overwrite=False)
+    assert backup is not None and not problems
+    said = next(found for found in render(into).findings if found.code == "U01")
+    assert said.explanation.startswith("与导入的决算报表")

@@ -37,7 +37,7 @@ def test_the_vocabulary_comes_out_the_same_twice() -> None:
         account = account_of(facts)
         first, again, afresh = names_of(facts), names_of(facts), plain(names_of(facts))
         assert plain(first) == plain(first) == plain(again) == afresh
-        assert account.facts == facts
+        assert account.facts == account_of(facts).facts
 
 
 def test_one_department_leaves_nothing_behind_for_the_next() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal as D
@@ -37,6 +38,8 @@ _PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 _NOTHING = re.compile(r"(?<![\d.])0(?![\d.])|无|没有")
 #: lists in which a blank amount is no more than a missing amount: what is left is held against other figures
 _REQUIRED_ALONE = frozenset({"incomes", "expenditures", "approved", "explanations", "last_year", "quotables"})
+#: rows tried of each column; every list that the blanks are about is shorter, but for budgets and projects
+_ROWS = 5
 
 
 def sparse_entries() -> dict[str, Any]:
@@ -125,14 +128,24 @@ def stopped_early(book: RawWorkbook) -> bool:
     return has_errors(found for found in a_blank_is_not_zero(account) if isinstance(found, Finding))
 
 
+def is_told(rendered: Rendered, each: Filled) -> bool:
+    """A 是否 of which no row at all is filled in counts as 否, and the one 提示 says so."""
+    told = "".join(found.message for found in rendered.findings if found.code == "V45")
+    return each.column.kind is Kind.YES_NO and f"{each.column.label}的项目" in told
+
+
 def blanked(name: str) -> Iterator[tuple[Filled, RawWorkbook]]:
-    """The workbook with one input cell after the other blanked; what the reader demands by itself is tried once a column."""
-    book, tried = untouched(name).book, set[tuple[str, str]]()
+    """The workbook with one input cell after the other blanked.
+
+    What the reader demands by itself is tried once a column, the columns of long lists in their first rows.
+    """
+    book, tried = untouched(name).book, Counter[tuple[str, str]]()
     for each in filled_cells(book):
         alone = each.block in _REQUIRED_ALONE or each.column.required or each.column.kind is Kind.TEXT
-        if alone and (each.block, each.column.field) in tried:
+        column = each.block, each.column.field
+        if tried[column] >= (1 if alone else _ROWS):
             continue
-        tried.add((each.block, each.column.field))
+        tried[column] += 1
         empty = with_cell(book, each, replace(each.cell, text="", value=None))
         sheets = tuple(
             replace(sheet, cells={at: cell for at, cell in sheet.cells.items() if at != each.at})
@@ -151,10 +164,12 @@ def test_no_zero_is_stated_where_nothing_was_typed(name: str) -> None:
         if stopped_early(book):
             continue
         rendered = made(book)
-        if rendered.printed is not None and (broken := right.broken(rendered, each.place)):
+        if rendered.printed is None or is_told(rendered, each):
+            continue
+        if broken := right.broken(rendered, each.place):
             wrong[each.place] = broken
     assert not wrong
-    assert looked_at > 100
+    assert looked_at > 60
 
 
 def test_a_right_department_that_leaves_blank_what_it_does_not_have_is_told_once() -> None:

@@ -42,6 +42,8 @@ _ENOUGH, _AGAINST = Decimal(2), 3
 #: so many pairs are told, so many ranges of cells named
 _TOLD, _NAMED = 4, 8
 _ROUNDS, _STARTS = 4, 3
+#: rows so near to each other are told as one range
+_CLOSE = 6
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 #: what is compared is money: of an unknown unit it cannot be
 _AMOUNT = re.compile(r"\d元")
@@ -125,8 +127,9 @@ class _Search:
         decimals = {found.place for found in findings if found.code == "V04"}
         self._last_year = account.facts.last_year
         self._fine = self._with_decimals(decimals)
-        #: whole hundreds of 万元: two decimals of 万元 multiplied by ten thousand
-        self._coarse = self._rows(lambda published: published % 100 == 0)
+        #: whole hundreds of 万元: two decimals multiplied by ten thousand
+        self._coarse = self._rows("万元", lambda published: published % 100 == 0)
+        self._alone = self._of_another_unit()
         self._nodes = list(dict.fromkeys(each.node for each in self.amounts))
         self._sets = tuple(self._slips())
         self._about: dict[Node, list[int]] = {}
@@ -135,7 +138,7 @@ class _Search:
                 self._about.setdefault(node, []).append(number)
 
     def _with_decimals(self, cells: set[str]) -> frozenset[Node]:
-        """Columns in most of which 元 with more than two decimals stand, rows of 上年数 with 万元 of more than two.
+        """Columns in most of which 元 with more than two decimals stand, rows of 上年数 in 元 with more than two.
 
         Somebody has divided them by ten thousand.
         """
@@ -145,16 +148,25 @@ class _Search:
             seen[0] += 1
             seen[1] += each.cell in cells
         columns = {node for node, (every, some) in counts.items() if some >= 2 and some * 3 >= every}
-        return frozenset(columns | self._rows(lambda published: published != half_up(published)))
+        return frozenset(columns | self._rows("元", lambda published: published != half_up(published)))
 
-    def _rows(self, kept: Callable[[Decimal], bool]) -> set[Node]:
-        """Rows of 上年数 in 万元 whose figure ``kept`` keeps; none unless two do."""
+    def _rows(self, unit: str, kept: Callable[[Decimal], bool]) -> set[Node]:
+        """Rows of 上年数 in ``unit`` whose figure ``kept`` keeps; none unless two do."""
         rows = {
             node_of(row.row)
             for row in self._last_year
-            if row.unit != "元" and row.published and kept(row.published)
+            if row.unit == unit and row.published and kept(row.published)
         }
         return rows if len(rows) > 1 else set()
+
+    def _of_another_unit(self) -> frozenset[Node]:
+        """The one row of 上年数 whose unit differs from that of all others."""
+        rows = [row for row in self._last_year if row.published]
+        for unit in ("元", "万元"):
+            mine = [row for row in rows if row.unit == unit]
+            if len(mine) == 1 and len(rows) > 3:
+                return frozenset((node_of(mine[0].row),))
+        return frozenset()
 
     def factors(self) -> Factors:
         """The best explanation, then the best of what it leaves."""
@@ -184,10 +196,10 @@ class _Search:
             more = {**best, **{node: factor for node in nodes if node not in found}}
             if len(more) > len(best) and (reached := net(more)) >= score + _ENOUGH:
                 best, score = more, reached
-        for node in tuple(best):  # what is odd by itself, yet not odd enough, is no part of the slip
-            alone = net({node: factor})
+        rows = [node for node in best if node.startswith("last_year.")]
+        for node in rows if len(rows) < len(best) else ():  # a row that is odd by itself is no part of another slip
             others = {other: factor for other in best if other != node}
-            if others and ZERO < alone < _ENOUGH and score - net(others) <= alone:
+            if score - net(others) <= net({node: factor}) < _ENOUGH:
                 best, score = others, net(others)
         return {node: factor for node in self._nodes if node in best}
 
@@ -241,7 +253,8 @@ class _Search:
         fine = self._fine & {node for node, factor in more.items() if factor == _UP and node not in found}
         coarse = self._coarse & {node for node, factor in more.items() if factor == _DOWN and node not in found}
         fine_rows = [node for node in fine if node.startswith("last_year.")]
-        written = 2 * (len(fine) - len(fine_rows) + bool(fine_rows)) + (2 if len(coarse) >= 3 else 0)
+        lone = len(self._alone & more.keys() - found.keys()) if for_it and len(more) == 1 else 0
+        written = lone + 2 * (len(fine) - len(fine_rows) + bool(fine_rows)) + (2 if len(coarse) >= 3 else 0)
         # a department that does other things than last year is no witness for last year's unit
         by_last_year = _capped({group: weights for group, weights in for_it.items() if group.startswith(LAST_YEAR)})
         return _capped(for_it) + written, _capped(against) + min(apart, by_last_year)
@@ -380,9 +393,9 @@ class _Wording:
         plain_ups = [each for each in self._ups if each.cell not in self._by_unit]
         plain_downs = [each for each in self._downs if each.cell not in self._by_unit]
         if plain_ups:
-            words.append("请把这些金额换算成元（乘以 10000）再填；程序已另存一份换算好的副本，逐格核对后可以直接使用。")
+            words.append("请把这些金额换算成元（乘以 10000）再填；运行生成时，程序另存一份换算好的副本（文件名带“金额改为元”），逐格核对后可以直接使用。")
         if plain_downs:
-            words.append("请把多乘了一万的金额改回来（除以 10000）；程序已另存一份换算好的副本，逐格核对后可以直接使用。")
+            words.append("请把多乘了一万的金额改回来（除以 10000）；运行生成时，程序另存一份换算好的副本（文件名带“金额改为元”），逐格核对后可以直接使用。")
         return "".join(words)
 
     @cached_property
@@ -456,7 +469,13 @@ def _runs(refs: Sequence[str]) -> Iterator[str]:
         row, _ = cell_position(ref)
         columns.setdefault(ref.rstrip("0123456789"), []).append(row + 1)
     for letters, rows in columns.items():
-        yield f"{letters}{min(rows)}" if len(rows) == 1 else f"{letters}{min(rows)}:{letters}{max(rows)}"
+        first = last = min(rows)
+        for row in [*sorted(rows), 0]:
+            if row and row - last <= _CLOSE:
+                last = row
+                continue
+            yield f"{letters}{first}" if first == last else f"{letters}{first}:{letters}{last}"
+            first = last = row
 
 
 def folded(suspicion: Suspicion, findings: Sequence[Finding], once_right: Iterable[Finding]) -> list[Finding]:

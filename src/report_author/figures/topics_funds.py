@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from report_author.figures.account import Account
-from report_author.figures.compare import Completion
 from report_author.figures.figure import Figure
 from report_author.figures.narrative import Quoter
 from report_author.figures.tally import Tally
 from report_author.figures.topics_money import change, class_codes, last_year_figure, share
 from report_author.figures.values import Names, Wanted
+from report_author.figures.wanted import completion
 from report_author.model.choices import Fund, LastYearRow, Nature, Source
+from report_author.model.facts import Budget, Project, SanGong
 from report_author.model.findings import error
 from report_author.model.money import wan
 
@@ -59,7 +61,7 @@ def fund_names(account: Account, fund: Fund, whole_expense: Figure, quoter: Quot
         "上年": lambda: last_year_figure(account, rows, f"{account.last_year}年{label}支出"),
         "比上年": lambda: change(account, spent, rows),
         "预算": budget,
-        "完成预算": Completion(spent, budget, account.conventions),
+        "完成预算": completion(account, spent, budget, lambda row: isinstance(row, Budget) and row.fund is fund),
         "类": lambda: _classes(account, fund, spent),
         "项": lambda: _items(account, fund, quoter),
     }
@@ -152,7 +154,7 @@ def _items(account: Account, fund: Fund, quoter: Quoter) -> tuple[Names, ...]:
                     "科目名": full_code_name(account, code),
                     "金额": spent,
                     "预算": budget,
-                    "完成预算": Completion(spent, budget, account.conventions),
+                    "完成预算": completion(account, spent, budget, partial(_budgets_item, fund, code)),
                     "原因": text,
                 },
             )
@@ -166,6 +168,10 @@ def full_code_name(account: Account, code: str) -> str:
     if account.conventions.code_name_style == "类款项":
         return "".join(f"{name}（{level}）" for (_, name), level in zip(parts, "类款项", strict=True))
     return "，".join(f"{part}{name}" for part, name in parts)
+
+
+def _budgets_item(fund: Fund, code: str, row: Budget | SanGong | Project) -> bool:
+    return isinstance(row, Budget) and row.fund is fund and row.function == code
 
 
 def _wanted_item_reason(code: str, name: str, spent: Figure, budget: Figure) -> Wanted:

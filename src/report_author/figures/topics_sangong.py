@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from functools import partial
 
 from report_author.figures.account import FISCAL, Account
-from report_author.figures.compare import Completion
 from report_author.figures.figure import Figure
 from report_author.figures.tally import cells_of
 from report_author.figures.topics_money import change, share
 from report_author.figures.values import Names, Wanted
-from report_author.figures.wanted import lacking_finding, missing_text
+from report_author.figures.wanted import completion, lacking_finding, missing_text
 from report_author.model.choices import Fund, LastYearRow, SanGongItem
 from report_author.model.facts import SanGong, VehicleByType
 from report_author.model.money import ZERO
@@ -77,7 +76,7 @@ def sangong(account: Account) -> Names:
             "有数据": bool(total.value or budget.value),
             "合计": total,
             "预算": budget,
-            "完成预算": Completion(total, budget, account.conventions),
+            "完成预算": completion(account, total, budget, lambda row: isinstance(row, SanGong) and row.item in spent_items),
             "比上年": lambda: change(account, total, _ALL_ROWS),
             **{key: _item(account, key, *spec, whole=total) for key, spec in parts.items()},
             "团组数": _count(account, Item.ABROAD, "abroad_groups", "因公出国（境）团组数", "个"),
@@ -118,7 +117,7 @@ def _item(
         "决算": spent,
         "预算": budget,
         "占比": share(spent, whole, f"{label}占“三公”经费的比重"),
-        "完成预算": Completion(spent, budget, account.conventions),
+        "完成预算": completion(account, spent, budget, lambda row: isinstance(row, SanGong) and row.item in items),
     }
     if rows:
         entries["比上年"] = lambda: change(account, spent, rows)
@@ -130,7 +129,10 @@ def _count(account: Account, item: SanGongItem, field: str, label: str, unit: st
     counts = account.facts.counts
     value, cell = getattr(counts, field), counts.cell(field)
     if value is None:  # said in the same words as by the rule on blanks, so that it comes once
-        found = next((each for each in account.settled.lacking if each.label == label), None)
+        lacking = account.settled.lacking
+        found = next((each for each in lacking if each.label == label), None) or next(
+            (each for each in lacking if each.label.startswith(Item.RECEPTION_DOMESTIC.value)), None
+        )
         advice = f"请在“三公资产采购”表填写{label}：有{item.value}支出。"
         return Wanted(lacking_finding(found)) if found else missing_text(cell or f"三公资产采购·{label}", label, advice)
     return Figure(label, ZERO + (value or 0), unit, f"三公资产采购表：{label}", (cell,))

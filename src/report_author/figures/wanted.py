@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from report_author.figures.account import Account
 from report_author.figures.blanks.settled import Lacking
+from report_author.figures.compare import Completion
+from report_author.figures.figure import Figure
 from report_author.figures.values import Wanted
 from report_author.model.choices import LastYearRow, ReasonKey
+from report_author.model.facts import Budget, Project, SanGong
 from report_author.model.findings import Finding, error
 
 
@@ -49,6 +52,14 @@ def lacking_finding(lacking: Lacking) -> Finding:
     return error(
         "V86", lacking.cell, f"“{lacking.label}”没有填：{lacking.why}。", lacking.advice, quote=lacking.label, stated="空白", expected="要填写"
     )
+
+
+def completion(
+    account: Account, actual: Figure, budget: Figure, keep: Callable[[Budget | SanGong | Project], bool]
+) -> Completion | Wanted:
+    """``actual`` against ``budget``, which is made of the rows that ``keep`` picks; wanted where one of them was left blank."""
+    lacking = next((each for row, each in account.settled.unbudgeted if keep(row)), None)
+    return Wanted(lacking_finding(lacking)) if lacking else Completion(actual, budget, account.conventions)
 
 
 def missing_text(place: str, label: str, advice: str = "") -> Wanted:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from report_author.figures.blanks.settle import settle_amounts
 from report_author.figures.conventions import Conventions
@@ -81,20 +80,12 @@ def _settled(facts: Facts, path: Path) -> tuple[Facts, list[Finding]]:
     settled = settle_amounts(facts, foreign_is_part=foreign_is_part)
     if not settled.lacking:
         return settled.facts, []
-    blank = {each.cell for each in settled.lacking}
-    rows: dict[str, Any] = {
-        block: tuple(
-            replace(new, revised=None) if old.cell("revised") in blank else new
-            for old, new in zip(getattr(facts, block), getattr(settled.facts, block), strict=True)
-        )
-        for block in ("budgets", "projects", "sangong")
-    }
     named = "；".join(f"{each.cell} {each.label}" for each in settled.lacking)
     told = warning(
         "H08", path.name, f"这份填报表有 {len(settled.lacking)} 处空着没填，汇总数里就没有这些数：{named}。",
         "请先检查这份填报表（check），补齐再汇总：没有的填 0，或选“是”（本部门没有……）。", stated=f"{len(settled.lacking)} 处空白",
     )  # fmt: skip
-    return replace(settled.facts, **rows), [told]
+    return settled.facts, [told]
 
 
 def _with(

@@ -8,12 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from report_author.checks.units import ranges
+from report_author.checks.units import ranges, suspect_units
+from report_author.figures.account import Account
 from report_author.model.codes import Codebook
 from report_author.model.findings import UNIT, Finding, error, has_errors, warning
 from report_author.model.money import YUAN_PER_WAN, exact_wan
 from report_author.ooxml.package import Package, PackageError, read_package, write_package
 from report_author.ooxml.sheet_edit import set_cells
+from report_author.ooxml.sheets import cell_position, parse_workbook
+from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.publish import publish
 from report_author.workbook.imports.current import Current, current
 from report_author.workbook.imports.fact import Fact
@@ -102,10 +105,34 @@ def write(prepared: Prepared, into: Path, *, overwrite: bool) -> tuple[Path | No
     if (into.parent / f"~${into.name}").exists():
         return None, [error("P01", into.name, "填报表正在 Excel 或 WPS 中打开", "请先保存并关闭，再导入")]
     edited = set_cells(prepared.package, prepared.plan.cells(overwrite=overwrite))
+    edited = _settled(edited, prepared, into, overwrite=overwrite)
     data = write_package(refreshed(edited, prepared.codebook))
     backup = free_backup(into)
     problems = publish({backup: into.read_bytes(), into: data})
     return (None, problems) if problems else (backup, [])
+
+
+def _settled(package: Package, prepared: Prepared, into: Path, *, overwrite: bool) -> Package:
+    """Amounts of an odd size that agree to the 分 with an export in 元 are settled: 首页 says so."""
+    changes = prepared.plan.changes
+    agreed = {change.place for change in changes if change.state is not State.CONFLICT or (overwrite and change.writable)}
+    to_the_fen = any(isinstance(change.new, Decimal) and change.new % 100 for change in changes)
+    book = parse_workbook(write_package(package))
+    facts, findings = interpret(book, into.name)
+    if facts is None or prepared.codebook is None or not to_the_fen or facts.department.unit_confirmed:
+        return package
+    fmt, _ = Library.of(roots_for(into)).choose(facts.department.year, facts.department.format_id)
+    doubt = suspect_units(Account(facts, prepared.codebook, fmt), findings) if fmt is not None else None
+    sheet, _, ref = facts.department.cell("unit_confirmed").partition("!")
+    main = [each.cell for each in doubt.suspects if each.node in _SETTLING] if doubt is not None else []
+    if doubt is None or doubt.certain or not ref or not main or not agreed.issuperset(main):
+        return package
+    words = f"与导入的决算报表（单位：元）逐格一致，核对数 {doubt.check_sum:f}"
+    return set_cells(package, {sheet: {cell_position(ref): words}})
+
+
+#: with income and spending known to the 分, what hangs on them is of the same unit
+_SETTLING = frozenset(("incomes.amount", "expenditures.amount"))
 
 
 def free_backup(book: Path) -> Path:

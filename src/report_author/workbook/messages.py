@@ -82,7 +82,7 @@ MESSAGES: dict[str, Message] = {
     "V25": Message(_I, "“{label}”被 Excel 当成了日期，已按“{expected}”读取", "请核对；需要别的写法时先把单元格设成文本"),
     "V26": Message(_E, "“{label}”带有百分号：{stated}", "金额和数量不能填百分数，请改成数字"),
     "V27": Message(_E, "“{label}”的单位是万元：{stated}", "请换算成以元为单位的数字：{expected}"),
-    "V28": Message(_I, "“{label}”填的是“{stated}”，按没有填写处理", "没有数就留空"),
+    "V28": Message(_I, "“{label}”填的是“{stated}”，按没有填写处理", "为 0 的请填 0，不适用的留空"),
     "V29": Message(_I, "编码“{stated}”里有多余的文字，已按 {expected} 读取", "建议只填数字编码"),
     "V30": Message(
         _I,

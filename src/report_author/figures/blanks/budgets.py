@@ -51,6 +51,7 @@ def _budgeted(settled: Settled, row: _Budgeted, label: str, unadjusted: bool) ->
         beside = at["initial"] + "、" + at["revised"] if at["initial"] != at["revised"] else at["initial"]
         settled.lack(at["initial"], f"{label}的年初预算数、全年预算数", f"这一行的预算数（{beside}）是空的",
                      "请填写预算数；没有预算的两格都填 0。")  # fmt: skip
+        settled.unbudgeted.append((row, settled.lacking[-1]))
         return row
     if initial is not None:
         if not unadjusted:
@@ -59,7 +60,8 @@ def _budgeted(settled: Settled, row: _Budgeted, label: str, unadjusted: bool) ->
                 "请填写调整后的全年预算数（调减到 0 的填 0）；全年没有调整过的，在“未调整”"
                 + ("（“二、统计数”里“三公”经费预算没有调整）" if isinstance(row, SanGong) else "一列") + "选“是”。",
             )  # fmt: skip
-        # while it lacks, 年初 stands in: nothing else is asked because of a blank
+            settled.unbudgeted.append((row, settled.lacking[-1]))
+            return row
         return replace(row, revised=initial, cells={**row.cells, "revised": row.cell("initial")})
     if unadjusted:
         return replace(row, initial=revised, cells={**row.cells, "initial": row.cell("revised")})

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from report_author.figures.blanks.groups import Group, without_fiscal_money
 from report_author.figures.blanks.settled import SHEET, Clash, Settled, begun
+from report_author.model.choices import SanGongItem
 from report_author.model.facts import SanGong
 from report_author.model.money import ZERO
+
+_DOMESTIC, _FOREIGN = SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN
 
 
 def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
@@ -20,11 +23,19 @@ def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
         _no_money(settled, group)
         settled.zero_counts(group.counts)
         return
+    if not typed and left and group.items == (_FOREIGN,) and any(each.label.startswith(_DOMESTIC.value) for each in settled.lacking):
+        return  # the other kind of reception is asked for first: what it leaves over is not known yet
     if not typed and not left and group.quiet(facts):
         where = settled.blank_cell("sangong", group.items[0].value, "actual")
         settled.taken.append((group.label, where))
         settled.zero_counts(group.counts)
         return
+    uncounted = group.counts and all(getattr(counts, name) is None for name in group.counts) and not group.typed(facts)
+    if uncounted and not left and rows and all(row.actual == 0 for row in rows):
+        # the outturn is typed as 0, and none of the counts is typed
+        settled.taken.append(("、".join(map(group.count_label, group.counts)), counts.cell(group.counts[0])))
+        settled.zero_counts(group.counts)
+        counts = settled.counts
     why = f"支出表里有经济科目 {'、'.join(group.economic)} 的支出" if left else "留空不等于 0"
     offered = f"，或在“本部门没有{group.label}”选“是”。" if not left and not group.answers_held else "。"
     advice = f"请填写；没有的填 0{offered}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from report_author.model.facts import Counts, Facts, SanGong
+from report_author.model.facts import Budget, Counts, Facts, Project, SanGong
 from report_author.model.money import ZERO
 
 SHEET = "三公资产采购"
@@ -38,7 +38,8 @@ class Clash:
 class Settled:
     """The facts with every blank resolved that may be; ``lacking`` are those that may not (they stay ``None``).
 
-    ``taken`` are the groups taken for 没有 because other cells show it, ``added`` the rows of 年中追加, each with its cell.
+    ``taken`` are the groups taken for 没有 because other cells show it, ``added`` the rows of 年中追加, each with its cell,
+    ``unbudgeted`` the rows whose budget is lacking: nothing is compared with it.
     """
 
     facts: Facts
@@ -46,6 +47,7 @@ class Settled:
     clashes: list[Clash] = field(default_factory=list)
     taken: list[tuple[str, str]] = field(default_factory=list)
     added: list[tuple[str, str]] = field(default_factory=list)
+    unbudgeted: list[tuple[Budget | SanGong | Project, Lacking]] = field(default_factory=list)
 
     @property
     def counts(self) -> Counts:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from report_author.figures.blanks.groups import GROUPS
 from report_author.figures.blanks.settled import SHEET, Clash, Settled
 from report_author.model.choices import SanGongItem, VehicleType, VehicleUse
-from report_author.model.facts import Record
+from report_author.model.facts import Facts, Record
 from report_author.model.money import ZERO
 
 
@@ -19,6 +20,9 @@ def settle_purchases(settled: Settled) -> None:
     paid = sum((row.price or ZERO for row in rows), ZERO)
     begun = any(row.bought is not None or row.price is not None for row in rows)
     nothing = settled.counts.no_purchase or any(label == "购置公务用车" for label, _ in settled.taken)
+    if rows and not begun and not spent and not nothing and _bought_for_nothing(facts):
+        settled.taken.append(("本年购置公务用车的数量和金额", rows[0].cell("bought")))
+        nothing = True
     done = []
     for row in rows:
         neither = row.bought is None and row.price is None
@@ -37,6 +41,13 @@ def settle_purchases(settled: Settled) -> None:
     if not rows and not begun and not nothing and spent:
         cell = settled.blank_cell("vehicles_by_type", next(iter(VehicleType)).value, "bought")
         settled.lack(cell or f"{SHEET}·公务用车（按车型）", "本年购置数、购置金额", f"有公务用车购置费 {spent:,.2f}元")
+
+
+def _bought_for_nothing(facts: Facts) -> bool:
+    """公务用车购置费 is typed as 0 and 支出 has none."""
+    typed = [row.actual for row in facts.sangong if row.item is SanGongItem.VEHICLE_PURCHASE]
+    group = next(each for each in GROUPS if SanGongItem.VEHICLE_PURCHASE in each.items)
+    return bool(typed) and None not in typed and not group.unexplained(facts, foreign_is_part=False)
 
 
 def settle_vehicles(settled: Settled) -> None:
