@@ -14,6 +14,7 @@ from lxml import etree
 from report_author.figures.figure import Figure
 from report_author.figures.topics_charts import ChartData, Series
 from report_author.model.facts import Facts
+from report_author.model.findings import Severity
 from report_author.pipeline.verify_charts import verify_charts
 from report_author.word.chart_labels import LabelLook, crowded
 from tests.support.validator import validate
@@ -134,6 +135,13 @@ def test_全为零的三公经费不画图_也不说程序的事() -> None:
     assert "图表：三公经费结构" not in [chart.key for chart in read_charts(report.data)]
     assert "公务接待费支出决算均为0万元" in text_of(report.data) and "绘制" not in text_of(report.data)
     assert not names_of(nothing)["图"]["三公经费结构"]
+
+
+def test_收入不到半分万元的空图只作提示() -> None:
+    facts = seed_facts()
+    little = replace(facts, incomes=(replace(facts.incomes[0], amount=Decimal("30.12")),))
+    found = [(f.code, f.severity, f.quote) for f in report_of(little).findings if f.quote == "图表：收入构成"]
+    assert found == [("T26", Severity.INFO, "图表：收入构成")]
 
 
 def test_只有一类支出时饼图只有一块() -> None:

@@ -151,6 +151,8 @@ class _Filling:
             return 0
         data: ChartData = self._data[name]
         self._findings += data.findings
+        if not data:
+            self._empty(chart, data)
         if prepared.pie:
             data = data.without_zeros()
         self._judge(chart, prepared, data)
@@ -175,8 +177,6 @@ class _Filling:
     def _judge(self, chart: ChartPart, prepared: PreparedChart, data: ChartData) -> None:
         """What about the data does not suit the kind of the chart."""
         count = len(data.series)
-        if not data:
-            self._empty(chart, data)
         if prepared.pie and count > 1:
             self._warn(chart, data, f"是饼图，只能画一个系列，数据有{count}个", "请改用柱状图，或者在图数据里只留一个系列")
         if prepared.pie and any((data.shown(f) or 0) < 0 for s in data.series for f in s.figures):
