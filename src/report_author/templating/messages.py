@@ -31,7 +31,6 @@ CODES: dict[str, tuple[Severity, str]] = {
     "T23": (Severity.ERROR, "这种图表不能填数"),
     "T24": (Severity.WARNING, "图表与它的数据不相称"),
     "T25": (Severity.INFO, "图表已按数据整理"),
-    "T26": (Severity.INFO, "图表的金额小得印不出来"),
     "T30": (Severity.INFO, "模板没有目录"),
     "T31": (Severity.WARNING, "目录里看不到自动编号"),
     "T32": (Severity.INFO, "模板中有隐藏文字"),

@@ -151,8 +151,6 @@ class _Filling:
             return 0
         data: ChartData = self._data[name]
         self._findings += data.findings
-        if not data:
-            self._empty(chart, data)
         if prepared.pie:
             data = data.without_zeros()
         self._judge(chart, prepared, data)
@@ -177,6 +175,9 @@ class _Filling:
     def _judge(self, chart: ChartPart, prepared: PreparedChart, data: ChartData) -> None:
         """What about the data does not suit the kind of the chart."""
         count = len(data.series)
+        if not data:
+            advice = f"请在模板里用 {{%p if 图.{chart_name(data.key)} %}} … {{%p else %}} … {{%p endif %}}，没有数据时改印一句话"
+            self._warn(chart, data, "的数据全部为零，图是空的", advice)
         if prepared.pie and count > 1:
             self._warn(chart, data, f"是饼图，只能画一个系列，数据有{count}个", "请改用柱状图，或者在图数据里只留一个系列")
         if prepared.pie and any((data.shown(f) or 0) < 0 for s in data.series for f in s.figures):
@@ -184,17 +185,6 @@ class _Filling:
         if prepared.plots > 1 and count != prepared.series:
             message = f"在模板里有{prepared.series}个系列（几种图形组合），数据有{count}个"
             self._warn(chart, data, message, "请把模板的图改成同样多的系列")
-
-    def _empty(self, chart: ChartPart, data: ChartData) -> None:
-        """The template shows the chart although nothing is seen in it: of amounts too small to print the template need not know."""
-        shown = f"{{%p if 图.{chart_name(data.key)} %}} … {{%p else %}} … {{%p endif %}}"
-        if any(figure for series in data.series for figure in series.figures):
-            message = f"图“{chart_name(data.key)}”的金额都不到 0.005 {data.unit}，印出来是 0，图是空的"
-            advice = f"请在生成的报告里删去这张空图；不再出现空图的，请在模板里用 {shown}"
-            self._findings.append(finding("T26", chart.place, message, advice, data.key))
-        else:
-            advice = f"请在模板里用 {shown}，没有数据时改印一句话"
-            self._warn(chart, data, "的数据全部为零，图是空的", advice)
 
     def _warn(self, chart: ChartPart, data: ChartData, message: str, advice: str) -> None:
         self._findings.append(finding("T24", chart.place, f"图“{chart_name(data.key)}”{message}", advice, data.key))
