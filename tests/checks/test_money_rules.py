@@ -60,6 +60,17 @@ def test_income_and_expenditure_must_be_filled_in() -> None:
     assert {each.severity for each in found} == {Severity.ERROR}
 
 
+def test_what_is_not_filled_in_is_told_in_words() -> None:
+    found = [each for each in findings(changed(incomes=(), expenditures=())) if family(each) == "V90"]
+    assert [each.message for each in found] == ["“收入与结转”表还没有填收入。", "“支出”表还没有填金额。"]
+    assert "金额写 0" in found[0].advice
+
+
+def test_a_unit_without_income_says_so_by_a_typed_zero() -> None:
+    nothing = dataclasses.replace(seed_facts().incomes[0], amount=Decimal(0))
+    assert "V90" not in {family(each) for each in findings(changed(incomes=(nothing,)))}
+
+
 def test_a_budget_must_be_filled_in() -> None:
     found = only(changed(budgets=()), "V91")
     assert (found.severity, found.place) == (Severity.ERROR, "预算数")

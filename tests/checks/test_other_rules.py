@@ -11,8 +11,8 @@ import pytest
 
 from report_author.checks.facts import ODD_RULES
 from report_author.checks.words import difference
-from report_author.model.choices import EvalPosition, Fund
-from report_author.model.facts import EvalText, Facts, Indicator, Project, Staff
+from report_author.model.choices import EvalPosition, Fund, Nature
+from report_author.model.facts import EvalText, Expenditure, Facts, Indicator, Project, Staff
 from report_author.model.findings import Finding, Severity
 from tests.checks.books import changed, checked, codes, family, findings, only, place_of, rows_with, yuan
 from tests.figures.books import departments, second_facts, seed_facts
@@ -37,6 +37,19 @@ def test_projects_do_not_exceed_the_project_expenditure_of_their_item() -> None:
 
 def test_projects_may_fall_short_of_the_project_expenditure() -> None:
     assert findings(rows_with("projects", lambda row: row.function == PROMOTION, actual=Decimal(1))) == []
+
+
+def test_red_figures_outside_the_projects_make_it_a_warning() -> None:
+    def promotion(row: Expenditure) -> bool:
+        return row.function == PROMOTION and row.nature is Nature.PROJECT
+
+    row = next(row for row in seed_facts().expenditures if promotion(row))
+    red = dataclasses.replace(row, amount=Decimal("-1000"), cells={})
+    facts = changed(expenditures=(*seed_facts().expenditures, red))
+    found = only(facts, "R43")
+    assert found.severity is Severity.WARNING and "多 1,000.00元" in found.message and "红字" in found.advice
+    rows = tuple(dataclasses.replace(each, actual=each.actual + (each.function == PROMOTION)) for each in facts.projects)
+    assert only(dataclasses.replace(facts, projects=rows), "R43").severity is Severity.ERROR
 
 
 def test_a_further_row_of_a_project_counts_under_the_first_rows_item() -> None:

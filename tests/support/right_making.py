@@ -196,7 +196,7 @@ def _money(works: list[tuple[Work, list[Row]]], rows: list[Row], plan: Plan) -> 
         "incomes": [
             {"function": function, "source": source, "amount": amount, "unit": unit}
             for (function, source, unit), amount in sorted(incomes.items(), key=lambda each: (list(Source).index(each[0][1]), each[0][0]))
-            if amount
+            if amount or not any(incomes.values())  # who has no income at all says so
         ],
         "carryovers": [
             {"function": function, "fund": fund, **{name: value for name, value in sums.items() if value or name != "centralised"}}

@@ -164,19 +164,19 @@ _REMNANTS = (
         key="撤并的扶贫移民局", title="撤并后只余300元手续费，上年4360万元", name="扶贫和移民工作局", exact=True,
         works=(Work(function="2130501", amounts={"30204": "300"}, nature=Nature.BASIC, exact=True),),
         last=Last(general="43602145.36", operating="486000", running="58600", reception="21400"),
-        why="机构改革后职能和人员划出，本年只有账户的手续费", warns=("N40-1", "N40-11", "N40-3", "N40-5"),
+        why="机构改革后职能和人员划出，本年只有账户的手续费", warns=("N40-1",),
     ),
     Plan(
         key="撤并的老干局", title="撤并后只余300元，上年286万元", name="中共{}委老干部局", exact=True,
         works=(Work(function="2013201", amounts={"30204": "45", "30207": "255.00"}, nature=Nature.BASIC, exact=True),),
         last=Last(general="2863400", operating="214000", running="36200", reception="4600", unit="元"),
-        why="机构和人员并入组织部门，本年只有尾款", warns=("N40-1", "N40-3", "N40-5"),
+        why="机构和人员并入组织部门，本年只有尾款", warns=("N40-1",),
     ),
     Plan(
         key="撤并的供销社", title="撤并的事业单位，只余300元其他资金，上年512万元", name="供销合作社联合社", kind=_INST, exact=True,
         works=(Work(function="2160299", amounts={"30204": "300.00"}, fund=_OTHER, source=Source.OTHER, nature=Nature.BASIC, exact=True),),
         last=Last(general="4861200", other="258800", running="0", reception="0", opening="0"),
-        why="改制完成，资产和人员移交，本年只有账户的手续费", warns=("N40-1", "N40-3"),
+        why="改制完成，资产和人员移交，本年只有账户的手续费", warns=("N40-1",),
     ),
     Plan(
         key="撤并的计生站", title="撤并后本年只发了一个月工资，上年1860万元", name="计划生育服务站", kind=_INST, running="2100101",

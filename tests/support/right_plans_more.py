@@ -42,9 +42,47 @@ _RED = (
         sangong=SanGong(running="28600", domestic=("46800", 52, 480), held=(0, 1, 0, 0)),
         warns=("V24", "V24", "W16"),
     ),
+    Plan(
+        key="统计局项目红字", title="项目支出里有只在基本支出发生的款的红字", name="统计局", running="2010501", people="2186400",
+        office="386200.6", staff=(("行政编制", 14, 13),),
+        works=(
+            Work(function="2010507", total="860000", name="普查经费", exact=True),
+            Work(function="2010599", amounts={"30226": "40000", "30216": "-12640", "30239": "-640.5"}, exact=True),
+        ),
+        sangong=SanGong(running="36400", held=(0, 1, 0, 0)), warns=("V24", "V24"),
+    ),
+    Plan(
+        key="统战部项目外红字", title="收回的会议费不属于项目，与项目同在一个项", name="中共{}委统战部", running="2013401", people="1486400",
+        office="246200", staff=(("行政编制", 10, 9),),
+        works=(
+            Work(function="2013404", amounts={"30226": "186400", "30227": "64000"}, name="宗教事务服务", exact=True),
+            Work(function="2013404", amounts={"30215": "-3860"}, exact=True),
+        ),
+        sangong=SanGong(running="26400", held=(0, 1, 0, 0)), warns=("R43", "V24"),
+    ),
+    Plan(
+        key="信访局其他资金红字", title="其他资金只有退回的红字，与财政拨款同在一个项", name="信访局", running="2010308", people="1286400",
+        office="246200", staff=(("行政编制", 9, 8),), last=Last(other="0"),
+        works=(
+            Work(function="2010308", total="420000", name="信访维稳", exact=True),
+            Work(function="2010308", amounts={"30211": "-680"}, fund=_OTHER, source=Source.OTHER, exact=True),
+        ),
+        sangong=SanGong(running="24600", held=(0, 1, 0, 0)), warns=("T24", "V24", "V24", "V24", "V24"),
+    ),
+    Plan(
+        key="接待办接待红字", title="收回上年多付的接待费，在项目支出里，三公经费按净额填", name="机关事务服务中心", running="2010303",
+        people="1864200", office="286400", staff=(("事业编制", 16, 15),), kind=_INST,
+        works=(Work(function="2010305", amounts={"30217": "-4200", "30227": "640000"}, name="机关后勤服务", exact=True),),
+        sangong=SanGong(domestic=("26400", 28, 264)), warns=("V24",),
+    ),
 )
 
 _NONE = (
+    Plan(
+        key="只用上年结转的指挥部", title="本年没有收入，只用上年结转，收入填一行0", name="灌区建设指挥部", kind=_INST, scope=Scope.UNIT,
+        works=(Work(function="2130305", total="864200", mix="修缮", name="灌区收尾", opening="864200", exact=True),),
+        last=Last(all="x1", opening="864200"),
+    ),
     Plan(
         key="没有职工的治超站", title="没有在职人员，工作由临聘人员承担", name="公路超限检测站", kind=_INST, scope=Scope.UNIT,
         works=(Work(function="2140110", amounts={"30226": "386420", "30206": "18643.2", "30205": "2145", "30213": "46800"}, name="治超站运行"),),

@@ -136,6 +136,21 @@ def test_全为零的三公经费不画图_也不说程序的事() -> None:
     assert not names_of(nothing)["图"]["三公经费结构"]
 
 
+def test_收支不到半分万元时不画空图_也不写其中() -> None:
+    facts = seed_facts()
+    little = replace(
+        facts,
+        incomes=(replace(facts.incomes[0], amount=Decimal("30.12")),),
+        expenditures=(replace(facts.expenditures[0], amount=Decimal("45")),),
+    )
+    report = report_of(little)
+    assert not {"图表：收入构成", "图表：支出构成", "图表：一般公共预算支出结构"} & {chart.key for chart in read_charts(report.data)}
+    assert "T24" not in {found.code for found in report.findings}
+    text = text_of(report.data)
+    assert "本年收入合计0万元。" in text and "本年支出合计0万元。" in text and "其中：。" not in text
+    assert "一般公共预算财政拨款支出0万元。" in text and "无一般公共预算财政拨款支出" not in text
+
+
 def test_只有一类支出时饼图只有一块() -> None:
     chart = chart_of(with_classes(1), "图表：一般公共预算支出结构")
     assert chart.series[0].values == ("123.456789",)

@@ -25,11 +25,21 @@ class Rule(NamedTuple):
 WITHIN = "决算报表表内关系"
 BETWEEN = "决算报表表间关系"
 _FIX = "请核对左右两边的单元格；填报表里核对相应的明细，自己编的公开表改正填错的一处"
+_PART = "请核对左右两边的单元格，改正填错的一处；其余部分是红字（负数）冲销的，会这样，不用改"
 
 
 def table(code: str, name: str, formula: str, left: str, right: str, basis: str = BETWEEN) -> Rule:
     """A relation that holds on every set of tables: an 错误 where it does not."""
     return Rule(code, name, formula, "错误", "全部", "", basis, "", _FIX, left, right)
+
+
+def part(code: str, name: str, formula: str, left: str, right: str) -> Rule:
+    """A part is not larger than the whole.
+
+    Tables that the program makes keep to it unless the rest is 红字 on balance, which is right and has a 警告 of its own (V24).
+    In anybody's tables the rest cannot be seen, so 红字 cannot be told from a wrong figure: a 警告.
+    """
+    return Rule(code, name, formula, "警告", "表格", "", BETWEEN, "", _PART, left, right)
 
 
 def within(code: str, name: str, formula: str, left: str, right: str) -> Rule:

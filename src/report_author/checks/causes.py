@@ -12,6 +12,8 @@ from report_author.figures.figure import Figure
 from report_author.model.findings import Finding, info
 
 _SHOWN = 6
+#: rules whose breaches have one cause in a whole department: a unit of last year's, a department dissolved
+_OF_A_DEPARTMENT = frozenset(("N40",))
 
 
 def findings_of(breaches: Sequence[Breach]) -> list[Finding]:
@@ -37,7 +39,7 @@ def rounding_hint(rounding: Sequence[Breach]) -> list[Finding]:
 
 
 def _grouped(breaches: Sequence[Breach]) -> list[list[Breach]]:
-    """Equations off by the same amount that share a cell; repeated rows of a rule at one place.
+    """Equations off by the same amount that share a cell; repeated rows of a rule at one place; what is true of a whole department.
 
     What a clerk's row lacks (经济科目 …) comes first: sums that miss just this row are its symptoms.
     """
@@ -51,7 +53,8 @@ def _grouped(breaches: Sequence[Breach]) -> list[list[Breach]]:
         group += [
             each
             for each in left
-            if each not in group and (_misses(first, each) or (each.rule is first.rule and each.place == first.place))
+            if each not in group
+            and (_misses(first, each) or _same_doubt(first, each) or (each.rule is first.rule and each.place == first.place))
         ]
         left = [each for each in left if each not in group]
         groups.append(group)
@@ -63,6 +66,11 @@ def _misses(first: Breach, other: Breach) -> bool:
     if first.gap is not None or other.gap is None:
         return False
     return any(cell in other.cells and abs(other.gap) == abs(value) for cell, value in first.own)
+
+
+def _same_doubt(first: Breach, other: Breach) -> bool:
+    families = {breach.rule.spec.code.partition("-")[0] for breach in (first, other)}
+    return len(families) == 1 and families <= _OF_A_DEPARTMENT
 
 
 def _same_size(first: Breach, other: Breach) -> bool:
@@ -125,7 +133,15 @@ def _message(breach: Breach) -> str:
     """What the bureau's 提示 says (else the rule's name), then both sides with the difference."""
     spec = breach.rule.spec
     what = fill(spec.message, list(breach.told)) if spec.message else " ".join((spec.name, *breach.items))
+    if spec.message and _is_none(breach):
+        return f"{what.rstrip('。')}。"
     return f"{what.rstrip('。')}：{_sides(breach)}。"
+
+
+def _is_none(breach: Breach) -> bool:
+    """Whether there is none where one has to be: the words of the rule say it all."""
+    plain = not isinstance(breach.right, Figure) and breach.right == 1
+    return plain and breach.rule.formula.sign == "gteq" and breach.gap == -1
 
 
 def _sides(breach: Breach) -> str:

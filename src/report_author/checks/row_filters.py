@@ -203,6 +203,11 @@ def with_amount(value: object, column: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(row for row in _rows(value, "有数") if isinstance(_entry(row, column), Figure) and row[column])
 
 
+def below_zero(value: object, column: str) -> tuple[Mapping[str, Any], ...]:
+    """``行|负数("列")``: the rows whose column is 红字."""
+    return tuple(row for row in with_amount(value, column) if row[column] < 0)
+
+
 def column_of(value: object, column: str) -> tuple[Any, ...]:
     """``行|列出("编码")``: the values of a column, for ``in``."""
     return tuple(_entry(row, column) for row in _rows(value, "列出"))
@@ -291,6 +296,7 @@ ROW_FILTERS: Mapping[str, Callable[..., Any]] = {
     "左": side("左额", "左名"),
     "右": side("右额", "右名"),
     "有数": with_amount,
+    "负数": below_zero,
     "列出": column_of,
     "绝对值": absolute,
     "空泛": vague,

@@ -17,7 +17,10 @@ Answers = Iterator[Finding | Unchecked]
 
 
 def projects_fit_the_project_expense(account: Account) -> Answers:
-    """Σ projects ≤ 项目支出 of the same 功能科目 and fund: projects have their own margin, so this is never an equality."""
+    """Σ projects ≤ 项目支出 of the same 功能科目 and fund: projects have their own margin, so this is never an equality.
+
+    红字 outside the projects lowers the 项目支出 alone: up to its amount it may be right.
+    """
     totals: dict[tuple[str, Fund], Decimal] = {}
     cells: dict[tuple[str, Fund], str] = {}
     for project in whole_projects(account):
@@ -29,16 +32,24 @@ def projects_fit_the_project_expense(account: Account) -> Answers:
     for (function, fund), total in totals.items():
         spent = account.spent_by_code(fund, Nature.PROJECT).amount(function)
         if total > spent:
-            yield error(
+            may_be_right = total <= spent - _red(account, function, fund)
+            yield (warning if may_be_right else error)(
                 "R43",
                 cells[function, fund] or f"项目·{function}·{fund.value}",
                 f"科目 {function}（{fund.value}）各项目执行数之和超过支出表的项目支出："
                 + difference(total, spent, "各项目之和", "项目支出")
                 + "。",
-                "请核对“项目”表的执行数、功能科目、资金性质，和“支出”表的项目支出。",
+                "请核对“项目”表的执行数、功能科目、资金性质，和“支出”表的项目支出"
+                + ("；红字（负数）冲销的不是这些项目的支出时会这样，请在“校验与核实”写明核实说明。" if may_be_right else "。"),
                 stated=yuan(total),
                 expected=f"不大于 {yuan(spent)}",
             )
+
+
+def _red(account: Account, function: str, fund: Fund) -> Decimal:
+    """The 项目支出 that is 红字: below zero, or zero."""
+    rows = (row for row in account.facts.expenditures if (row.fund, row.nature) == (fund, Nature.PROJECT))
+    return sum((row.amount for row in rows if row.function.startswith(function) and row.amount < 0), ZERO)
 
 
 def what_belongs_to_a_project_names_one(account: Account) -> Answers:
