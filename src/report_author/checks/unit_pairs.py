@@ -203,7 +203,10 @@ class Pairs:
 
         got = self._sum("本年收入合计", "incomes", "amount", self._facts.incomes)
         spent = self._sum("本年支出合计", "expenditures", "amount", self._facts.expenditures)
-        yield Pair(got, spent, _range("0.002", "500"), _range("0.3", "3"), "收支合计")
+        opened = self._sum("年初结转和结余", "carryovers", "opening", self._facts.carryovers)
+        beyond = replace(spent, parts=(*spent.parts, *((node, -value) for node, value in opened.parts)))
+        if beyond.under({}) > 0:  # what is spent out of last year's balance needs no income
+            yield Pair(got, beyond, _range("0.002", "500"), _range("0.3", "3"), "收支合计")
 
     def _budget(self) -> Iterator[Pair]:
         for row in self._facts.budgets:
