@@ -24,7 +24,7 @@ from report_author.workbook.create import workbook_bytes
 from report_author.workbook.read import read_workbook
 from tests.imports.caijue import full_export
 from tests.support.departments import with_cells
-from tests.support.right_departments import Right, right_departments
+from tests.support.right_departments import Right, right, right_departments
 from tests.support.unit_slips import LAST_YEAR, OVER, TIMES, WHOLE, Where, scaled, unit_swapped
 from tools.samples.random_department import random_entries
 from tools.samples.to_facts import entries_to_facts
@@ -86,14 +86,13 @@ def test_a_book_filled_in_wan_is_told_once(tmp_path: Path, rounded: bool) -> Non
 def test_a_sheet_or_a_column_out_by_ten_thousand_is_the_first_thing_said(
     tmp_path: Path, where: Where, factor: Decimal
 ) -> None:
-    department = a_department()
-    made = rendered(tmp_path, scaled(department.book(), where, factor))
+    made = rendered(tmp_path, scaled(right("人民医院").book(), where, factor))
     first = arrange(made.findings)[0].finding
     assert first.code == "U01" and made.printed is None
 
 
 def test_the_unit_cells_of_last_year_alone(tmp_path: Path) -> None:
-    book = next(each for each in right_departments() if each.size_speaks).book()
+    book = right("人民医院").book()
     made = rendered(tmp_path, unit_swapped(book))
     assert made.findings[0].code == "U01"
     assert made.findings[0].place.startswith("上年数!")
@@ -124,7 +123,7 @@ def test_a_tie_that_breaks_by_ten_thousand_cannot_be_confirmed_away(tmp_path: Pa
 
 
 def test_what_only_size_speaks_against_is_cleared_until_the_figures_change(tmp_path: Path) -> None:
-    department = next(each for each in right_departments() if each.size_speaks)
+    department = right("人民医院")
     book = scaled(department.book(), LAST_YEAR, TIMES)
     made = rendered(tmp_path, book)
     assert made.doubt is not None and not made.doubt.certain
@@ -143,7 +142,7 @@ def test_what_only_size_speaks_against_is_cleared_until_the_figures_change(tmp_p
 
 @pytest.mark.parametrize("words", ["张三核对无误", "123", "核对数"])
 def test_a_confirmation_names_the_sum_and_gives_a_reason(tmp_path: Path, words: str) -> None:
-    department = next(each for each in right_departments() if each.size_speaks)
+    department = right("人民医院")
     book = scaled(department.book(), LAST_YEAR, TIMES)
     made = rendered(tmp_path, edited(book, {_confirm_cell(book): words}))
     assert made.findings[0].code == "U01" and made.findings[0].severity is Severity.ERROR

@@ -39,6 +39,7 @@ _OF_UNITS = ("N40", "N41", OTHER_UNIT)
 _UP, _DOWN = YUAN_PER_WAN, 1 / YUAN_PER_WAN
 #: so much has to speak for a column's being out by ten thousand, and so many times as much as against it
 _ENOUGH, _AGAINST = Decimal(2), 3
+_HINT = Decimal("0.5")
 #: so many pairs are told, so many ranges of cells named
 _TOLD, _NAMED = 4, 8
 _ROUNDS, _STARTS = 4, 3
@@ -129,6 +130,8 @@ class _Search:
         self._fine = self._with_decimals(decimals)
         #: whole hundreds of 万元: two decimals multiplied by ten thousand
         self._coarse = self._rows("万元", lambda published: published % 100 == 0)
+        #: less than 万元 told to the 分, where reports print two decimals: rare by itself
+        self._tiny = self._rows("万元", lambda published: abs(published) < 1 and half_up(published, 4) != published)
         self._alone = self._of_another_unit()
         self._nodes = list(dict.fromkeys(each.node for each in self.amounts))
         self._sets = tuple(self._slips())
@@ -253,8 +256,9 @@ class _Search:
         fine = self._fine & {node for node, factor in more.items() if factor == _UP and node not in found}
         coarse = self._coarse & {node for node, factor in more.items() if factor == _DOWN and node not in found}
         fine_rows = [node for node in fine if node.startswith("last_year.")]
+        tiny = self._tiny & {node for node, factor in more.items() if factor == _UP and node not in found}
         lone = len(self._alone & more.keys() - found.keys()) if for_it and len(more) == 1 else 0
-        written = lone + 2 * (len(fine) - len(fine_rows) + bool(fine_rows)) + (2 if len(coarse) >= 3 else 0)
+        written = lone + (_HINT if len(tiny) >= 3 else 0) + 2 * (len(fine) - len(fine_rows) + bool(fine_rows)) + (2 if len(coarse) >= 3 else 0)
         # a department that does other things than last year is no witness for last year's unit
         by_last_year = _capped({group: weights for group, weights in for_it.items() if group.startswith(LAST_YEAR)})
         return _capped(for_it) + written, _capped(against) + min(apart, by_last_year)
