@@ -86,13 +86,13 @@ def test_a_book_filled_in_wan_is_told_once(tmp_path: Path, rounded: bool) -> Non
 def test_a_sheet_or_a_column_out_by_ten_thousand_is_the_first_thing_said(
     tmp_path: Path, where: Where, factor: Decimal
 ) -> None:
-    made = rendered(tmp_path, scaled(right("人民医院").book(), where, factor))
+    made = rendered(tmp_path, scaled(right("中心镇").book(), where, factor))
     first = arrange(made.findings)[0].finding
     assert first.code == "U01" and made.printed is None
 
 
 def test_the_unit_cells_of_last_year_alone(tmp_path: Path) -> None:
-    book = right("人民医院").book()
+    book = right("中心镇").book()
     made = rendered(tmp_path, unit_swapped(book))
     assert made.findings[0].code == "U01"
     assert made.findings[0].place.startswith("上年数!")
@@ -123,7 +123,7 @@ def test_a_tie_that_breaks_by_ten_thousand_cannot_be_confirmed_away(tmp_path: Pa
 
 
 def test_what_only_size_speaks_against_is_cleared_until_the_figures_change(tmp_path: Path) -> None:
-    department = right("人民医院")
+    department = right("中心镇")
     book = scaled(department.book(), LAST_YEAR, TIMES)
     made = rendered(tmp_path, book)
     assert made.doubt is not None and not made.doubt.certain
@@ -142,7 +142,7 @@ def test_what_only_size_speaks_against_is_cleared_until_the_figures_change(tmp_p
 
 @pytest.mark.parametrize("words", ["张三核对无误", "123", "核对数"])
 def test_a_confirmation_names_the_sum_and_gives_a_reason(tmp_path: Path, words: str) -> None:
-    department = right("人民医院")
+    department = right("中心镇")
     book = scaled(department.book(), LAST_YEAR, TIMES)
     made = rendered(tmp_path, edited(book, {_confirm_cell(book): words}))
     assert made.findings[0].code == "U01" and made.findings[0].severity is Severity.ERROR
