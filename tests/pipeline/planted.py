@@ -131,6 +131,15 @@ def _choose(key: str, value: str) -> Callable[[Any], None]:
     return edit
 
 
+def _against_its_note(book: Any) -> None:
+    """The notes say 全年预算数 in so many words, the option chooses the other."""
+    for row in book["表清单"].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("{三公预算数口径}", "全年预算数")
+    _choose("三公预算数口径", "年初预算数")(book)
+
+
 TOTAL, INCOME, SPENT = "收入支出决算总体情况说明", "收入决算情况说明", "支出决算情况说明"
 FISCAL, GENERAL = "财政拨款收入支出决算总体情况说明", "一般公共预算财政拨款支出决算总体情况"
 KINDS, ITEMS = "一般公共预算财政拨款支出决算结构情况", "一般公共预算财政拨款支出决算具体情况"
@@ -227,7 +236,7 @@ def table_faults() -> Iterator[Fault]:
     yield in_cells("公开03表的表名错", "公开03表", _title)
     yield in_cells("公开03表的单位错", "公开03表", _unit)
     yield retag("公开03表", "行.基本支出", "(行.基本支出 + 行.基本支出)")
-    yield _format("10表的注说全年、选项选年初", _choose("三公预算数口径", "年初预算数"), "表清单!")
+    yield _format("10表的注说全年、选项选年初", _against_its_note, "表清单!")
 
 
 def all_faults() -> list[Fault]:

@@ -228,7 +228,7 @@ REASONS = (
            "科目 {行.功能科目编码} 的预算差异原因只写了“{行.差异原因}”", "行.格.差异原因"),
 )  # fmt: skip
 
-_LEVEL, _SAME = '%s.方向 = "持平"', "非 %s.需原因"
+_LEVEL, _SAME = '%s.方向 = "持平"', '%s.关系 = "等于"'
 _FISCAL = "财政拨款收入支出总体·变动原因"
 #: 事项, when the report has no place for its reason, what there is no change of
 _UNASKED = (

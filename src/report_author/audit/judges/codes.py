@@ -81,6 +81,8 @@ def _code_doubt(
             "请按当年的政府收支分类科目改正。", stated=f"{code}{other.name}", confidence="中",
         )  # fmt: skip
     right = known.name
+    if name == right.partition("（")[0]:
+        return None  # the words were cut at the bracket
     if _alike(name, right) and not (ends and _goes_on(name, right)):
         return None
     return doubt_at(
