@@ -55,7 +55,7 @@ def test_what_changed_has_its_reason_once() -> None:
 
 
 def test_the_reason_of_an_item_and_the_use_of_a_class_are_said_once() -> None:
-    facts = seed_facts()
+    facts = with_reason(ReasonKey.GENERAL_BUDGET, "部分项目跨年度实施")
     budgets = tuple(replace(row, revised=row.revised * 2) for row in facts.budgets)
     uses = tuple(replace(row, text="主要用于" + row.text + "。") for row in facts.class_uses)
     facts = replace(facts, budgets=budgets, class_uses=uses, item_reasons=tuple(

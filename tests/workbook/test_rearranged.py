@@ -53,7 +53,7 @@ def test_moved_columns_are_found_by_their_titles(edited: Edit, original: Facts) 
 def test_titles_moved_without_their_ids_are_a_conflict(edited: Edit) -> None:
     def change(book: Any) -> None:
         ws = book["预算数"]
-        ws["F6"], ws["G6"] = ws["G6"].value, ws["F6"].value
+        ws["F10"], ws["G10"] = ws["G10"].value, ws["F10"].value
 
     _, findings = edited(change)
     assert codes(findings) == ["L03", "L03"]

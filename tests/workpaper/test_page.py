@@ -63,7 +63,7 @@ def test_a_click_shows_cells_formula_last_year_and_the_other_places(tmp_path: Pa
     )
     assert answer["name"] == "机关运行经费" and answer["exact"].startswith("299,000.00")
     assert answer["last"] == "306,300.0000 元" or answer["last"].startswith("306,300")
-    assert "三公资产采购!C59" in answer["cells"] and answer["now"] == 1
+    assert "三公资产采购!C65" in answer["cells"] and answer["now"] == 1
     assert any("公开15表" in place for place in answer["same"]) and len(answer["same"]) > 1
 
 
