@@ -90,8 +90,9 @@ def test_of_all_wrong_numbers_nearly_all_are_found(tables: bool) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3, 40))
 def test_no_odd_department_is_asked_without_reason(seed: int) -> None:
-    assert unfounded(random_case(seed), tables=False) == []
-    assert unfounded(random_case(seed), tables=True) == []
+    """But for growth of ten thousand times, which is asked about in whatever department it stands."""
+    for tables in (False, True):
+        assert [told for told in unfounded(random_case(seed), tables=tables) if "约一万倍" not in told] == []
 
 
 @pytest.mark.slow

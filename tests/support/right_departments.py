@@ -64,7 +64,7 @@ class Right:
         row = next(row for row in self.facts.last_year if row.row is LastYearRow.EXPENSE_YEAR)
         before = (row.published or Decimal(0)) * (10_000 if row.unit == "万元" else 1)
         now = sum(each.amount for each in self.facts.expenditures)
-        return bool(before) and Decimal("0.01") < now / before < 100
+        return bool(before) and Decimal("0.1") < now / before < 10
 
     def book(self) -> bytes:
         """The workbook, in the layout that the program has today."""
