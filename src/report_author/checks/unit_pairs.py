@@ -378,8 +378,12 @@ class Pairs:
             yield Pair(moved, spent, _range("0", "50"), _range("0", "3"), label, Decimal(2))
         small = self._sum("授予中小企业合同金额", "counts", "sme_contracts", [facts.counts])
         micro = self._sum("授予小微企业合同金额", "counts", "micro_contracts", [facts.counts])
-        yield Pair(small, bought, _range("0.0005", "1000"), _range("0.05", "5"), "中小企业合同与采购")
-        yield Pair(micro, small, _range("0.0005", "1.001"), _range("0.02", "1.001"), "小微企业与中小企业合同")
+        # more than a thousand times what is paid, more than the whole of which it is a part: never; less may well be
+        over, beyond = small.under({}) > 1000 * bought.under({}), micro.under({}) > small.under({})
+        weight = Decimal(2) if over else Decimal(1)
+        yield Pair(small, bought, _range("0.0005", "1000"), _range("0.05", "5"), "中小企业合同与采购", weight)
+        yield Pair(micro, small, _range("0.0005", "1.001"), _range("0.02", "1.001"), "小微企业与中小企业合同",
+                   Decimal(2) if beyond else Decimal(1))  # fmt: skip
 
     def _approved(self) -> Iterator[Pair]:
         """批复数 against what they fix: the cells of a figure tell whose columns it is made of."""
