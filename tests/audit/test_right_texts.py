@@ -16,6 +16,9 @@ RIGHT = (
     "本年支出合计3.00万元，其中：基本支出1.00万元，占33.33%；项目支出2.00万元，占66.67%。",
     "本年收入合计300.01万元，其中：财政拨款收入100.00万元，占33.33%；事业收入100.00万元，占33.33%；其他收入100.00万元，占33.33%。",
     "收入合计1000.5万元，其中：财政拨款收入666.3万元，占66.6%；其他收入334.2万元，占33.4%。",
+    # 红字、只用上年结转
+    "本年收入合计199.93万元，其中：一般公共预算财政拨款收入200万元，占100.03%；其他收入-0.07万元，占-0.03%。",
+    "本年收入合计0万元。|本年支出合计86.42万元，其中：基本支出86.42万元，占100%。",
     # 部分列举
     "项目支出500万元，其中：信息化建设项目120万元，培训费30万元。",
     "项目支出500万元，主要包括：城市管理经费200万元、环卫作业经费150万元等。",
@@ -91,6 +94,15 @@ RIGHT = (
 def test_a_right_text_raises_nothing(text: str) -> None:
     report = make_report(document_of("某局2022年度部门决算" if "预算公开" not in text else "某局2022年部门预算", text.split("|")))
     assert [d.message for d in audit(report).doubts if d.severity is not Severity.INFO] == []
+
+
+def test_the_word_after_a_department_that_ends_with_bu_is_no_slip() -> None:
+    lines = ["石门坎县委统战部2022年度部门决算", "石门坎县委统战部2022年度支出合计3万元。石门坎县委统战部无下属单位。",
+             "附表见《2022年度石门坎县委统战部部门决算公开表》。"]  # fmt: skip
+    told = [d.message for d in audit(make_report(document_of(lines[0], lines))).doubts if d.code == "C12"]
+    assert told == []
+    wrong = [*lines[:2], "附表见《2022年度石门坎县委统站部部门决算公开表》。"]
+    assert [d.code for d in audit(make_report(document_of(lines[0], wrong))).doubts if d.code == "C12"]
 
 
 def test_the_years_of_comparisons_are_not_the_year_of_the_report() -> None:

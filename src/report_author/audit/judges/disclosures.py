@@ -52,7 +52,10 @@ _NEEDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("公务用车购置及运行维护费", r"运行(?:维护)?(?:费|支出|费用)", "公务用车运行维护费", "C19"),
 )
-_TOTALS = ("收支总计", "本年收入合计", "本年支出合计", "财政拨款收支总计")
+_GOT = ("一般公共预算财政拨款收入", "财政拨款收入")
+_SPENT = ("基本支出", "项目支出", "一般公共预算财政拨款支出")
+#: totals with what is a part of them; a year may live on the balance of the last one, so spending says nothing of income
+_TOTALS = {"收支总计": (*_SPENT, *_GOT), "本年收入合计": _GOT, "本年支出合计": _SPENT, "财政拨款收支总计": (*_SPENT, *_GOT)}
 _REASON = re.compile(r"(?:主要)?(?:变动|增减变化|增减)?原因(?:是|为|：|主要是)+：?(?P<reason>[^。；]{0,60})")
 _EXPLAINED = re.compile(
     r"原因|由于|主要是|主要系|系[^统列数]|导致|所致|因(?!公)|影响|受.{2,20}(?:减|增)|为了|根据"
@@ -163,21 +166,9 @@ def _running(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
 
 def _zero_totals(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     """“收、支总计0万元” beside parts that are not 0."""
-    for name in _TOTALS:
+    for name, of_it in _TOTALS.items():
         token = known.get(name)
-        parts = [
-            k
-            for k, t in known.items()
-            if k
-            in (
-                "基本支出",
-                "项目支出",
-                "一般公共预算财政拨款支出",
-                "一般公共预算财政拨款收入",
-                "财政拨款收入",
-            )
-            and t.value
-        ]
+        parts = [part for part, told in known.items() if part in of_it and told.value]
         if token is not None and not token.value and parts:
             yield doubt_at(
                 "C48", _ERROR, token.block, (token.start, token.end), f"“{name}”写成了{token.text}，而“{parts[0]}”是{known[parts[0]].text}。",

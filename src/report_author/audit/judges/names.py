@@ -122,6 +122,7 @@ def _slips(report: Report) -> Iterator[Doubt]:
             for at, said in _near(block.plain.text, name):
                 if (
                     said in told
+                    or (said == f"{name}部" and block.plain.text.startswith("门", at + len(said)))  # …部 before 部门决算
                     or report.text.count(said) * 3 > report.text.count(name)
                     or any(said in other for other in names)
                 ):

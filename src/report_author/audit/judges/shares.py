@@ -22,6 +22,8 @@ from report_author.model.findings import Severity
 _ITEM = re.compile(r"\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,2}）|[①-⑳]|[\u4e00-\u9fff（）]{2,30}[\d,.]+(?:万元|元)，占\d")
 #: a contract of this year may be paid in others
 _BY_CONTRACT = re.compile(r"(?:中小|小微|小型)[^，。；]{0,8}企业[^，。；]{0,8}合同|合同[^，。；]{0,8}(?:中小|小微)企业")
+#: a correction below zero
+_RED = re.compile(r"(?<![\d年月日至到])[-－−]\d[\d,.]*万?元")
 _HEAD = re.compile(r"^：|其中|包括|主要用于|分别|如下|构成|分为|安排|按")
 
 
@@ -35,6 +37,8 @@ def judge_shares(report: Report) -> Iterator[Relation | NotJudged]:
 def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudged:
     if share.rate.value > 100 and _BY_CONTRACT.search(_clause(reading, share)):
         return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "合同金额可以大于当年支付的采购支出，占比可以超过100%")
+    if share.rate.value > 100 and _RED.search(report.text):
+        return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "报告里有负数（红字），部分可以大于全部，占比可以超过100%")
     if share.rate.value > 100:
         return Relation(
             "C02", Verdict.BROKEN, (share.rate, share.part), f"占比超过100%：{share.rate.text}。",
