@@ -237,7 +237,7 @@ def numbers_are_not_typed(account: Account) -> Answers:
 
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾"
 #: what somebody meant to write later, wherever it stands in a text; people and plates are masked on purpose
-_HOLDER = re.compile(
+PLACEHOLDER = re.compile(
     rf"(?<![A-Za-z0-9·])[XxＸｘ]{{2,}}(?![A-Za-z0-9])|(?<![\d·A-Z×╳{_SURNAMES}])[×╳]{{2,}}"
     r"|(?<![一二三四五六七八九十〇零\d])[○〇◯]{2,}(?=[局县市区镇乡村委]|单位|部门|万元|%)|_{3,}|＿{2,}"
     r"|(?<![有尚亟还仍])待(?:填写?|补充?|定稿)(?=$|[）)】」，。；、：])|(?:此处|这里)(?:填写|填列|插入)|占位符|[（(【]占位"
@@ -268,7 +268,7 @@ def _holders(record: Record) -> Answers:
         if not isinstance(text, str) or not text or name in _CODES:
             continue
         alone = _HOLDER_ALONE.fullmatch(text.strip(" 　。，；.,;：:")) if name in _SENTENCES else None
-        found = alone or _HOLDER.search(text)
+        found = alone or PLACEHOLDER.search(text)
         if found:
             yield error(
                 "N55",

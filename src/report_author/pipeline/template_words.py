@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from report_author.checks.rules_texts import PLACEHOLDER
 from report_author.model.numbers import NumberClass, find_numbers
 from report_author.templating.word_places import TemplateParagraph
 
@@ -17,12 +18,8 @@ _BOUND_AFTER = re.compile(r"(?:（含）)?(?:及?以上|及?以下|以内|左右
 _BOUND_BEFORE = re.compile(r"(?:超过|高于|低于|不足|不到|达到|单价|每[人次辆车台]|标准|限额|上限|比例)[^，。；]{0,6}$")
 _SAID_BEFORE = re.compile(r"(?:[收支]入?出|合计|总计|决算|预算|金额|数|[为是占约共计有]|增加|减少|增长|下降|经费|费|采购|车辆|用车|团组|接待|购置|资金|结余|的)[“”：:]?$")
 _COUNTED = re.compile(r"\s*(?:辆|个|人次?|次|批次|台|项|家)")
-#: what somebody meant to write later
-UNWRITTEN = re.compile(
-    r"(?<![A-Za-z\d])[XxＸｘ]{3,}(?![A-Za-z\d])|[×╳]{2,}|占位|(?<![有尚亟还仍])待(?:补充?|填写?|定)(?=$|[）】」，。；、])|TODO|TBD|_{3,}|＿{2,}"
-    r"|某某|此处(?:填写|插入|说明)|测试文[字本]|【】",
-    re.IGNORECASE,
-)
+#: what somebody meant to write later: what is none in a typed text, in a template besides the bare words
+_UNWRITTEN = re.compile(rf"{PLACEHOLDER.pattern}|占位|待定|测试文[字本]", re.IGNORECASE)
 #: words that are never said twice, then those that a template does not say twice
 TWICE = re.compile(r"(主要(?:变动)?原因是|主要用于|主要包括|其中[：:]|万元)\1")
 _FIXED_TWICE = re.compile(r"(主要(?:变动)?原因是|主要用于|主要包括|其中[：:]|万元|增加|减少|增长|下降|合计|总计|支出|收入|决算|预算|占|%)\1")
@@ -86,7 +83,7 @@ def _slips(place: str, words: str) -> Iterator[Slip]:
             advice = "请改为模板标签（双花括号里的名称），由程序填数；确是固定的标准、限额的，写明“以上”“以下”“标准”。"
             message = f"模板里写死了一个数“{number.text}”，每个部门都会印成这个数。"
             yield Slip(place, "S05", message, advice, quote, number.text)
-    for found in UNWRITTEN.finditer(words):
+    for found in _UNWRITTEN.finditer(words):
         message = f"模板里有没有写完的文字“{found.group()}”，会原样公开。"
         yield Slip(place, "S06", message, "请写好这一处，或删去。", words.strip()[:60], found.group())
     for found in _FIXED_TWICE.finditer(words):
