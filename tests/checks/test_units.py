@@ -140,6 +140,15 @@ def test_what_only_size_speaks_against_is_cleared_until_the_figures_change(tmp_p
     assert next(found for found in changed.findings if found.code == "U01").severity is Severity.ERROR
 
 
+@pytest.mark.parametrize("words", ["已核实，核对数 {}", "情况属实 {}", "核对数：{}"])
+def test_a_confirmation_that_gives_no_reason_clears_nothing(tmp_path: Path, words: str) -> None:
+    book = scaled(right("中心镇").book(), LAST_YEAR, TIMES)
+    doubt = rendered(tmp_path, book).doubt
+    assert doubt is not None
+    made = rendered(tmp_path, edited(book, {_confirm_cell(book): words.format(doubt.check_sum)}))
+    assert made.findings[0].code == "U01" and made.findings[0].severity is Severity.ERROR
+
+
 @pytest.mark.parametrize("words", ["张三核对无误", "123", "核对数"])
 def test_a_confirmation_names_the_sum_and_gives_a_reason(tmp_path: Path, words: str) -> None:
     department = right("中心镇")

@@ -11,6 +11,7 @@ from typing import Any
 
 from report_author.checks.approved import ITEMS
 from report_author.figures.account import FISCAL, Account
+from report_author.figures.blanks.groups import GROUPS
 from report_author.figures.topics_sangong import reception_items
 from report_author.model.choices import Fund, LastYearRow, Nature, SanGongItem
 from report_author.model.facts import Facts, LastYear, Record
@@ -23,13 +24,6 @@ Row, Item = LastYearRow, SanGongItem
 Node = str
 #: how the groups of pairs of this year with last year begin
 LAST_YEAR = "上年"
-#: 经济科目 of the “三公” items
-ECONOMIC: Mapping[SanGongItem, tuple[str, ...]] = {
-    Item.ABROAD: ("30212",),
-    Item.VEHICLE_PURCHASE: ("31013", "30913"),
-    Item.VEHICLE_RUNNING: ("30231",),
-}
-_RECEPTION = ("30217",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +222,16 @@ class Pairs:
             ]
             for number, (left, right) in enumerate(((0, 1), (0, 2), (1, 2))):
                 yield Pair(sides[left], sides[right], _WIDE, _NEAR, f"三公 {name}{row.fund.value}{number}", Decimal("0.9"))
-        items = {**{item: (item,) for item in ECONOMIC}, Item.RECEPTION_DOMESTIC: reception_items(self._account)}
-        for item, together in items.items():
+        for group in GROUPS:
+            if Item.RECEPTION_FOREIGN in group.items:
+                continue  # paid from the same 经济科目 as the domestic ones, which stand for both
+            domestic = Item.RECEPTION_DOMESTIC in group.items
+            together = reception_items(self._account) if domestic else group.items
             rows = [row for row in self._facts.sangong if row.item in together and row.fund.fiscal]
-            spent = self._sum(f"{item.value}决算数", "sangong", "actual", rows)
-            codes = ECONOMIC.get(item, _RECEPTION)
-            economic = self._economic(f"支出表的经济科目 {'、'.join(codes)}", codes)
-            yield Pair(spent, economic, _range("0.01", "100"), _range("0.5", "2"), f"经济科目 {item.value}", must=True)
+            name = group.items[0].value
+            spent = self._sum(f"{name}决算数", "sangong", "actual", rows)
+            economic = self._economic(f"支出表的经济科目 {'、'.join(group.economic)}", group.economic)
+            yield Pair(spent, economic, _range("0.01", "100"), _range("0.5", "2"), f"经济科目 {name}", must=True)
         yield from self._vehicles()
         yield from self._guests()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,45 +15,30 @@ from report_author.checks.unit_pairs import (
     Node,
     Pair,
     Pairs,
-    Side,
     amounts,
     column_of,
     node_of,
     sheet_of,
 )
-from report_author.checks.words import yuan
 from report_author.figures.account import Account
-from report_author.model.facts import Counts, Department, Facts, LastYear
-from report_author.model.findings import UNIT, Finding, Severity, error
-from report_author.model.money import YUAN_PER_WAN, ZERO, half_up, plain
-from report_author.ooxml.sheets import cell_position
+from report_author.model.facts import Counts, Facts, LastYear
+from report_author.model.findings import Finding, says_something
+from report_author.model.money import YUAN_PER_WAN, ZERO, half_up
 from report_author.workbook.layout import SHEETS
 from report_author.workbook.marks import label
-from report_author.workbook.messages import OTHER_UNIT
-from report_author.workbook.sheets_basic import HOME
 
-#: what a cell alone says of its unit: more decimals than 元 have, the word 万元; a heading of another unit
-_OF_A_CELL = frozenset(("V04", "V17", "V27", OTHER_UNIT))
-#: rules of the bureau's that suspect a unit
-_OF_UNITS = ("N40", "N41", OTHER_UNIT)
-_UP, _DOWN = YUAN_PER_WAN, 1 / YUAN_PER_WAN
+UP, DOWN = YUAN_PER_WAN, 1 / YUAN_PER_WAN
+_OTHER_CHOICE = {(UP, "元"): "万元", (DOWN, "万元"): "元"}
 #: so much has to speak for a column's being out by ten thousand, and so many times as much as against it
 _ENOUGH, _AGAINST = Decimal(2), 3
 _HINT = Decimal("0.5")
-#: so many pairs are told, so many ranges of cells named
-_TOLD, _NAMED = 4, 8
 _ROUNDS, _STARTS = 4, 3
-#: rows so near to each other are told as one range
-_CLOSE = 6
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-#: what is compared is money: of an unknown unit it cannot be
-_AMOUNT = re.compile(r"\d元")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 Factors = dict[Node, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suspicion:
     """Columns that are out by ten thousand, or whose headings name another unit.
 
@@ -76,16 +61,34 @@ class Suspicion:
         """Whether 首页 says who has looked them over, why, with the sum as it is now."""
         words = self.account.facts.department.unit_confirmed
         told = [Decimal(found.replace(",", "").replace("，", "")) for found in _NUMBER.findall(words)]
-        return not self.certain and self.check_sum in told and len(_HAN.findall(words)) >= 4
+        reason = _NUMBER.sub("", words).replace("核对数", "")
+        return not self.certain and self.check_sum in told and says_something(reason)
 
     @property
     def corrected(self) -> Facts:
         """The facts with the amounts in doubt multiplied."""
         return _multiplied(self.account.facts, self.factors)
 
+    @cached_property
+    def unit_cells(self) -> dict[str, tuple[str, str]]:
+        """Rows of 上年数, all of 预算数, that another choice of 单位 puts right: the cell of an amount → the unit cell, the unit."""
+        facts = self.account.facts
+        found: dict[str, tuple[str, str]] = {}
+        budgets = {each.node: self.factors.get(each.node) for each in amounts(facts) if each.node.startswith("budgets.")}
+        cell, unit = next(iter(facts.budget_unit.items()), ("", ""))
+        factor = next(iter(budgets.values()), None)
+        right = _OTHER_CHOICE.get((factor or ZERO, unit)) if len(set(budgets.values())) == 1 else None
+        if right and cell:
+            found.update({each.cell: (cell, right) for each in self.suspects if each.node in budgets})
+        for row in facts.last_year:
+            right = _OTHER_CHOICE.get((self.factors.get(node_of(row.row), ZERO), row.unit))
+            if right and row.cell("unit"):
+                found[row.cell("published")] = (row.cell("unit"), right)
+        return found
+
     def right_cells(self) -> dict[str, str | Decimal]:
         """What would have to stand in each cell: another amount, another unit, the heading that names no unit."""
-        units = unit_cells(self)
+        units = self.unit_cells
         found: dict[str, str | Decimal] = dict(units.values())
         for each in self.suspects:
             if each.cell and each.cell not in units and each.node in self.factors:
@@ -194,7 +197,7 @@ class _Search:
             fewer = {node: factor for node, factor in best.items() if node not in mine}
             if fewer and len(fewer) < len(best) and (reached := net(fewer)) > score:
                 best, score = fewer, reached
-        factor = next(iter(start.values()), _UP)
+        factor = next(iter(start.values()), UP)
         for nodes in self._sets:
             more = {**best, **{node: factor for node in nodes if node not in found}}
             if len(more) > len(best) and (reached := net(more)) >= score + _ENOUGH:
@@ -253,10 +256,10 @@ class _Search:
                 apart += pair.weight * (pair.left.touched(more) != pair.right.touched(more))
             elif self._broken(pair, after, found):
                 against.setdefault(pair.group, []).append(pair.weight)
-        fine = self._fine & {node for node, factor in more.items() if factor == _UP and node not in found}
-        coarse = self._coarse & {node for node, factor in more.items() if factor == _DOWN and node not in found}
+        fine = self._fine & {node for node, factor in more.items() if factor == UP and node not in found}
+        coarse = self._coarse & {node for node, factor in more.items() if factor == DOWN and node not in found}
         fine_rows = [node for node in fine if node.startswith("last_year.")]
-        tiny = self._tiny & {node for node, factor in more.items() if factor == _UP and node not in found}
+        tiny = self._tiny & {node for node, factor in more.items() if factor == UP and node not in found}
         lone = len(self._alone & more.keys() - found.keys()) if for_it and len(more) == 1 else 0
         written = lone + (_HINT if len(tiny) >= 3 else 0) + 2 * (len(fine) - len(fine_rows) + bool(fine_rows)) + (2 if len(coarse) >= 3 else 0)
         # a department that does other things than last year is no witness for last year's unit
@@ -269,7 +272,7 @@ class _Search:
 
     def _candidates(self, found: Factors) -> Iterator[Factors]:
         for nodes in self._sets:
-            for factor in (_UP, _DOWN):
+            for factor in (UP, DOWN):
                 yield {node: factor for node in nodes if node not in found}
 
     def _slips(self) -> Iterator[tuple[Node, ...]]:
@@ -320,182 +323,3 @@ def _published(row: LastYear, factor: Decimal) -> LastYear:
     if row.published is None or factor == 1:
         return row
     return replace(row, published=row.published * factor, adjustment=row.adjustment * factor)
-
-
-def finding(suspicion: Suspicion, consequences: int) -> Finding:
-    """The one finding about units; ``consequences`` further ones follow from it."""
-    return _Wording(suspicion, consequences).finding()
-
-
-@dataclass(frozen=True)
-class _Wording:
-    suspicion: Suspicion
-    consequences: int
-
-    def finding(self) -> Finding:
-        first = self.suspicion.suspects[0] if self.suspicion.suspects else None
-        heading = next(iter(self._facts.other_units.values()), "")
-        place = first.cell if first and first.cell else heading or HOME.name
-        return error(
-            UNIT, place, " ".join(filter(None, (self._what(), *self._why(), self._follows()))), self._advice(),
-            quote="单位", stated=self._stated(), expected=self._expected(),
-        )  # fmt: skip
-
-    @property
-    def _facts(self) -> Facts:
-        return self.suspicion.account.facts
-
-    @cached_property
-    def _ups(self) -> list[Amount]:
-        return [each for each in self.suspicion.suspects if self.suspicion.factors.get(each.node) == _UP]
-
-    @cached_property
-    def _downs(self) -> list[Amount]:
-        return [each for each in self.suspicion.suspects if self.suspicion.factors.get(each.node) == _DOWN]
-
-    def _what(self) -> str:
-        told = []
-        if self._ups:
-            told.append(f"像是以万元填的，小了一万倍：{ranges(each.cell for each in self._ups)}，共 {len(self._ups)} 格。")
-        if self._downs:
-            told.append(f"像是单位弄错，大了一万倍：{ranges(each.cell for each in self._downs)}，共 {len(self._downs)} 格。")
-        headings = "、".join(dict.fromkeys(self._facts.other_units.values()))
-        if headings:
-            told.append(f"标题写的不是元：{headings}，填报表的金额以元为单位。")
-        return "单位：" + "".join(told)
-
-    def _why(self) -> Iterator[str]:
-        pairs = sorted(self.suspicion.pairs, key=lambda pair: (not pair.must, -pair.weight))
-        chosen = list({pair.group: pair for pair in reversed(pairs)}.values())[::-1][:_TOLD]
-        if chosen:
-            yield "依据：" + "；".join(f"{_side(pair.left)}，而{_side(pair.right)}" if pair.right.label else _side(pair.left)
-                                    for pair in chosen) + "。"  # fmt: skip
-        elif self.suspicion.factors:
-            yield "依据：这些格子的小数多于两位，元只到分。"
-
-    def _follows(self) -> str:
-        return f"由此引起的另外 {self.consequences} 条问题没有列出，单位改好后再查。" if self.consequences else ""
-
-    def _advice(self) -> str:
-        told = []
-        if self._ups or self._downs:
-            told.append(self._remedy())
-        elif self._facts.other_units:
-            told.append("数字是元的，请恢复原来的标题；数字是万元的，请换算成元再填。")
-        if not self.suspicion.certain:
-            cell = self._facts.department.cell(_CONFIRMED)
-            where = f"首页 {cell.partition('!')[2]} “{_LABEL}”" if cell else f"首页“{_LABEL}”（旧的填报表没有这一格，请先换用新的填报表）"
-            total = plain(self.suspicion.check_sum, strip_zeros=False)
-            if words := self._facts.department.unit_confirmed:
-                told.append(f"现在“{_LABEL}”写的“{words}”没有写核对数，或数字已经变了，不算核对。")
-            told.append(f"核对后确实无误的，请在{where}写明谁核对的、为什么，并写上核对数 {total}；这些数字改动后要重新核对。")
-        return "".join(told)
-
-    def _remedy(self) -> str:
-        units = self._unit_cells()
-        words = [f"{ranges(each for each, _ in units)} 的单位请改选“{units[0][1]}”。"] if units else []
-        plain_ups = [each for each in self._ups if each.cell not in self._by_unit]
-        plain_downs = [each for each in self._downs if each.cell not in self._by_unit]
-        if plain_ups:
-            words.append("请把这些金额换算成元（乘以 10000）再填；运行生成时，程序另存一份换算好的副本（文件名带“金额改为元”），逐格核对后可以直接使用。")
-        if plain_downs:
-            words.append("请把多乘了一万的金额改回来（除以 10000）；运行生成时，程序另存一份换算好的副本（文件名带“金额改为元”），逐格核对后可以直接使用。")
-        return "".join(words)
-
-    @cached_property
-    def _by_unit(self) -> dict[str, tuple[str, str]]:
-        """Cells of 上年数 whose unit cell is what has to change: the cell of the amount → the unit cell, the right unit."""
-        return unit_cells(self.suspicion)
-
-    def _unit_cells(self) -> list[tuple[str, str]]:
-        return list(self._by_unit.values())
-
-    def _stated(self) -> str:
-        return f"合计 {yuan(self.suspicion.check_sum)}" if self.suspicion.suspects else "另一个单位"
-
-    def _expected(self) -> str:
-        if not self.suspicion.factors:
-            return "以元为单位"
-        right = sum((each.value * self.suspicion.factors.get(each.node, 1) for each in self.suspicion.suspects), ZERO)
-        return f"约 {yuan(half_up(right))}"
-
-
-_CONFIRMED = "unit_confirmed"
-_LABEL = next(
-    column.label for block in HOME.blocks for column in getattr(block, "columns", ()) if column.field == _CONFIRMED
-)
-assert _CONFIRMED in {each.name for each in fields(Department)}
-
-
-_OTHER_CHOICE = {(_UP, "元"): "万元", (_DOWN, "万元"): "元"}
-
-
-def unit_cells(suspicion: Suspicion) -> dict[str, tuple[str, str]]:
-    """Rows of 上年数, all of 预算数, that another choice of 单位 puts right: the cell of an amount → the unit cell, the unit."""
-    found: dict[str, tuple[str, str]] = {}
-    budgets = {each.node: suspicion.factors.get(each.node) for each in amounts(suspicion.account.facts)
-               if each.node.startswith("budgets.")}  # fmt: skip
-    cell, unit = next(iter(suspicion.account.facts.budget_unit.items()), ("", ""))
-    factor = next(iter(budgets.values()), None)
-    right = _OTHER_CHOICE.get((factor or ZERO, unit)) if len(set(budgets.values())) == 1 else None
-    if right and cell:
-        found.update({each.cell: (cell, right) for each in suspicion.suspects if each.node in budgets})
-    for row in suspicion.account.facts.last_year:
-        right = _OTHER_CHOICE.get((suspicion.factors.get(node_of(row.row), ZERO), row.unit))
-        if right and row.cell("unit"):
-            found[row.cell("published")] = (row.cell("unit"), right)
-    return found
-
-
-def _side(side: Side) -> str:
-    value = side.under({})
-    if not side.parts:
-        return f"{side.label} {plain(value, strip_zeros=True)}"
-    where = f"（{side.cell}）" if side.cell else ""
-    return f"{side.label} {yuan(value)}{where}"
-
-
-def ranges(cells: Iterable[str]) -> str:
-    """支出!H7, 支出!H8 … as “支出 H7:H36”, by sheet."""
-    by_sheet: dict[str, list[str]] = {}
-    for cell in cells:
-        sheet, _, ref = cell.rpartition("!")
-        if ref:
-            by_sheet.setdefault(sheet, []).append(ref)
-    told = [f"{sheet} {part}" for sheet, refs in by_sheet.items() for part in ["、".join(_runs(refs))]]
-    return "；".join(told[:_NAMED]) + (" 等" if len(told) > _NAMED else "")
-
-
-def _runs(refs: Sequence[str]) -> Iterator[str]:
-    """Cells of one column that follow each other closely are one run; blank rows between them do not matter."""
-    columns: dict[str, list[int]] = {}
-    for ref in refs:
-        row, _ = cell_position(ref)
-        columns.setdefault(ref.rstrip("0123456789"), []).append(row + 1)
-    for letters, rows in columns.items():
-        first = last = min(rows)
-        for row in [*sorted(rows), 0]:
-            if row and row - last <= _CLOSE:
-                last = row
-                continue
-            yield f"{letters}{first}" if first == last else f"{letters}{first}:{letters}{last}"
-            first = last = row
-
-
-def folded(suspicion: Suspicion, findings: Sequence[Finding], once_right: Iterable[Finding]) -> list[Finding]:
-    """The one finding about units, then those that do not follow from it; ``once_right`` are those of the corrected facts."""
-    if suspicion.confirmed():
-        said = replace(finding(suspicion, 0), severity=Severity.WARNING, explanation=suspicion.account.facts.department.unit_confirmed)
-        return [said, *(each for each in findings if not each.code.startswith(_OF_UNITS))]
-    stay = {(each.code, each.place) for each in once_right} if suspicion.factors else {(f.code, f.place) for f in findings}
-    sheets = {each.cell.partition("!")[0] for each in suspicion.suspects if each.node in suspicion.factors}
-    left = [
-        found
-        for found in findings
-        if not found.code.startswith(_OF_UNITS)
-        and found.code not in _OF_A_CELL
-        and (found.code, found.place) in stay
-        and not (_AMOUNT.search(f"{found.stated}|{found.expected}") and re.split("[!·]", found.place)[0] in sheets)
-    ]
-    more = sum(f.severity is not Severity.INFO for f in findings) - sum(f.severity is not Severity.INFO for f in left)
-    return [finding(suspicion, more), *left]

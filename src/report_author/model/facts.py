@@ -59,7 +59,7 @@ class Department(Record):
     sample_note: str = ""
     #: who has looked the amounts over whose unit is in doubt, why, with the sum that was in doubt (金额单位已核对)
     unit_confirmed: str = ""
-    #: the unit in which 预算数 was typed; ``Budget`` is in 元 whatever it is
+    #: 预算数的单位 of a workbook that is written; the reader turns 预算数 into 元 and tells the unit in ``Facts.budget_unit``
     budget_unit: str = ""
 
 

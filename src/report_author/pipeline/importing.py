@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from report_author.checks.units import ranges, suspect_units
+from report_author.checks.unit_words import ranges
+from report_author.checks.units import suspect_units
 from report_author.figures.account import Account
 from report_author.model.codes import Codebook
 from report_author.model.findings import UNIT, Finding, error, has_errors, warning

@@ -61,8 +61,11 @@ def with_corrected_copy(book: Path, out: Path, outcome: Outcome, doubt: Suspicio
         data = write_package(set_cells(read_package(book), changes))
     except (PackageError, KeyError, ValueError, OSError):
         return outcome
-    problems = publish({target: data})
-    return outcome if problems else replace(outcome, corrected=target)
+    if publish({target: data}):
+        message = f"单位改好的副本“{target.name}”没有更新。"
+        advice = "请关闭 Excel 或 WPS 中打开的这个文件再运行；已经在副本里改过的，请先另存。"
+        return replace(outcome, findings=(*outcome.findings, info("P05", str(target), message, advice)))
+    return replace(outcome, corrected=target)
 
 
 def _in_the_workbook(found: Finding) -> bool:

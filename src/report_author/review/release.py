@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from report_author.model.facts import Explanation
-from report_author.model.findings import Finding, Severity, error, info
+from report_author.model.findings import Finding, Severity, error, info, says_something
 from report_author.model.format import Opinion
 
 _SHEET = "校验与核实"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-#: what says that somebody looked, not what he found
-_SAID_NOTHING = re.compile(
-    r"(?:经|已经?|均已|我?(?:单位|部门|局)|以上|上述|本条|此条|该|数据|数字|情况|内容|问题|的|了|均|都|确|确认|确实|无误|核实|核对|核查|属实"
-    r"|同上|同前|同意|无|没有|没|不存在|正常|正确|真实|准确|是|对|可以|通过|放行|说明|误|错|知道|知晓|见上|略|ok|yes|y|n/?a|no|none)*",
-    re.IGNORECASE,
-)
-
-
-def says_something(text: str) -> bool:
-    """Whether words say what the matter is: 无, 已核实, 情况属实, 没有问题, / do not."""
-    words = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
-    return not words.isdigit() and len(words) > 1 and _SAID_NOTHING.fullmatch(words) is None
 
 
 def release(
