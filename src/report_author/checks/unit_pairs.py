@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any
 
 from report_author.checks.approved import ITEMS
@@ -213,15 +213,17 @@ class Pairs:
             yield Pair(first, spent, _WIDE, _NEAR, f"年初{key}", must=True)
             yield Pair(first, whole, _WIDE, _NEAR, f"两个{key}", must=True)
 
+    def _columns(self, block: str, row: Any, name: str, spent: str, group: str, weight: Decimal) -> Iterator[Pair]:
+        """年初预算数, 全年预算数 and what was spent of one row, each against the others."""
+        labels = (("initial", "年初预算数"), ("revised", "全年预算数"), ("actual", spent))
+        sides = [self._sum(f"{name}的{label}", block, field, [row]) for field, label in labels]
+        for number, (left, right) in enumerate(combinations(sides, 2)):
+            yield Pair(left, right, _WIDE, _NEAR, f"{group} {number}", weight)
+
     def _sangong(self) -> Iterator[Pair]:
         for row in self._facts.sangong:
-            name = row.item.value
-            sides = [
-                self._sum(f"{name}的{label}", "sangong", field, [row])
-                for field, label in (("initial", "年初预算数"), ("revised", "全年预算数"), ("actual", "决算数"))
-            ]
-            for number, (left, right) in enumerate(((0, 1), (0, 2), (1, 2))):
-                yield Pair(sides[left], sides[right], _WIDE, _NEAR, f"三公 {name}{row.fund.value}{number}", Decimal("0.9"))
+            key = f"三公 {row.item.value}{row.fund.value}"
+            yield from self._columns("sangong", row, row.item.value, "决算数", key, Decimal("0.9"))
         for group in GROUPS:
             if Item.RECEPTION_FOREIGN in group.items:
                 continue  # paid from the same 经济科目 as the domestic ones, which stand for both
@@ -240,8 +242,7 @@ class Pairs:
         held, bought = (Decimal(sum(getattr(row, field) or 0 for row in rows)) for field in ("held", "bought"))
         running = [row for row in self._facts.sangong if row.item is Item.VEHICLE_RUNNING and row.fund.fiscal]
         cost = self._sum("公务用车运行维护费", "sangong", "actual", running)
-        people = Side("公务用车辆数", plain=held)
-        yield Pair(cost, people, _range("300", "1000000"), _range("3000", "200000"), "每辆车运行费")
+        yield Pair(cost, Side("公务用车辆数", plain=held), _range("300", "1000000"), _range("3000", "200000"), "每辆车运行费")
         price = self._sum("购置金额", "vehicles_by_type", "price", rows)
         purchased = [row for row in self._facts.sangong if row.item is Item.VEHICLE_PURCHASE and row.fund.fiscal]
         paid = self._sum("公务用车购置费决算数", "sangong", "actual", purchased)
@@ -264,12 +265,7 @@ class Pairs:
 
     def _projects(self) -> Iterator[Pair]:
         for number, row in enumerate(self._facts.projects):
-            sides = [
-                self._sum(f"项目 {row.code} 的{label}", "projects", field, [row])
-                for field, label in (("initial", "年初预算数"), ("revised", "全年预算数"), ("actual", "执行数"))
-            ]
-            for at, (left, right) in enumerate(((0, 1), (0, 2), (1, 2))):
-                yield Pair(sides[left], sides[right], _WIDE, _NEAR, f"项目 {number}{at}")
+            yield from self._columns("projects", row, f"项目 {row.code} ", "执行数", f"项目 {number}", Decimal(1))
         keyed = sorted(self._facts.projects, key=lambda row: (row.function, row.fund.value))
         for (function, fund), group in groupby(keyed, key=lambda row: (row.function, row.fund.value)):
             rows = list(group)
@@ -285,10 +281,6 @@ class Pairs:
         fiscal_got = [row for row in facts.incomes if row.source.fund.fiscal]
         fiscal_out = [row for row in facts.expenditures if row.fund.fiscal]
         funds = {Row.GENERAL_EXPENSE: Fund.GENERAL, Row.GOVERNMENT_EXPENSE: Fund.GOVERNMENT, Row.CAPITAL_EXPENSE: Fund.CAPITAL}
-        operating = [
-            self._sum("机关运行经费", "counts", field, [facts.counts])
-            for field in ("operating_administrative", "operating_civil_service_like")
-        ]
         return {
             Row.INCOME_YEAR: got,
             Row.EXPENSE_YEAR: out,
@@ -301,9 +293,17 @@ class Pairs:
             Row.VEHICLE_PURCHASE: self._item(Item.VEHICLE_PURCHASE),
             Row.VEHICLE_RUNNING: self._item(Item.VEHICLE_RUNNING),
             Row.RECEPTION: self._item(*reception_items(self._account)),
-            Row.OPERATING: replace(operating[0], parts=operating[0].parts + operating[1].parts),
+            Row.OPERATING: self._operating(),
             Row.CARRY_END: self._sum("年初结转和结余", "carryovers", "opening", facts.carryovers),
         }
+
+    def _operating(self) -> Side:
+        """机关运行经费 of 行政 and 参公 together."""
+        first, second = (
+            self._sum("机关运行经费", "counts", field, [self._facts.counts])
+            for field in ("operating_administrative", "operating_civil_service_like")
+        )
+        return replace(first, parts=first.parts + second.parts, cell=first.cell or second.cell)
 
     def _item(self, *items: SanGongItem) -> Side:
         rows = [row for row in self._facts.sangong if row.item in items and row.fund.fiscal]
@@ -359,11 +359,7 @@ class Pairs:
 
     def _operations(self) -> Iterator[Pair]:
         facts = self._facts
-        operating = [
-            self._sum("机关运行经费", "counts", field, [facts.counts])
-            for field in ("operating_administrative", "operating_civil_service_like")
-        ]
-        running = replace(operating[0], parts=operating[0].parts + operating[1].parts, cell=operating[0].cell or operating[1].cell)
+        running = self._operating()
         daily = self._economic("公用经费", self._account.basic_panels[1], (Nature.BASIC,))
         yield Pair(running, daily, _range("0.002", "200"), _range("0.1", "5"), "机关运行经费与公用经费", Decimal(2))
         yield Pair(running, Side("在职人数", plain=self._people()), _range("50", "5000000"), _range("1000", "100000"), "人均机关运行经费", _HALF)
