@@ -164,10 +164,25 @@ def test_a_heading_of_another_unit_stops_until_it_is_confirmed(tmp_path: Path, h
     at = heading_of(book, "支出", "金额")
     slip = edited(book, {at: heading})
     made = rendered(tmp_path, slip)
-    assert codes(made) == ["U01"] and at in made.findings[0].message
+    assert codes(made) == ["U01"] and made.findings[0].place == at
+    assert "由此引起" not in made.findings[0].message
     assert made.doubt is not None
     words = f"李四已核对，数字是元，核对数 {made.doubt.check_sum:f}"
     assert rendered(tmp_path, edited(slip, {_confirm_cell(slip): words})).printed is not None
+
+
+def test_a_workbook_without_the_cell_of_the_confirmation_takes_it_in_an_empty_line(tmp_path: Path) -> None:
+    book = a_department().book()
+    home = next(each for each in parse_workbook(book).sheets if each.name == "首页")
+    at = _confirm_cell(book).partition("!")[2]
+    gone = {f"首页!{cell.ref}": "" for cell in home.cells.values() if cell.ref in (at.replace("C", "A"), at.replace("C", "B"))}
+    slip = edited(book, {**gone, heading_of(book, "支出", "金额"): "金额（万元）"})
+    made = rendered(tmp_path, slip)
+    assert made.doubt is not None and "B 列写“金额单位已核对”" in made.findings[0].advice
+    row = max(ref_row for ref_row, _ in home.cells) + 3
+    words = f"李四已核对，数字是元，核对数 {made.doubt.check_sum:f}"
+    again = rendered(tmp_path, edited(slip, {f"首页!B{row}": "金额单位已核对", f"首页!C{row}": words}))
+    assert again.printed is not None
 
 
 def test_a_title_of_another_unit_stops_too(tmp_path: Path) -> None:

@@ -44,11 +44,11 @@ class _Wording:
     consequences: int
 
     def finding(self) -> Finding:
-        first = self.suspicion.suspects[0] if self.suspicion.suspects else None
+        wrong = [*self._ups, *self._downs]
         heading = next(iter(self._facts.other_units.values()), "")
-        place = first.cell if first and first.cell else heading or HOME.name
+        place = wrong[0].cell if wrong and wrong[0].cell else heading or HOME.name
         return error(
-            UNIT, place, " ".join(filter(None, (self._what(), *self._why(), self._follows()))), self._advice(),
+            UNIT, place, "".join((self._what(), *self._why(), self._follows())), self._advice(),
             quote="单位", stated=self._stated(), expected=self._expected(),
         )  # fmt: skip
 
@@ -95,11 +95,11 @@ class _Wording:
             told.append("数字是元的，请恢复原来的标题；数字是万元的，请换算成元再填。")
         if not self.suspicion.certain:
             cell = self._facts.department.cell(_CONFIRMED)
-            where = f"首页 {cell.partition('!')[2]} “{_LABEL}”" if cell else f"首页“{_LABEL}”（旧的填报表没有这一格，请先换用新的填报表）"
+            where = f"首页 {cell.partition('!')[2]} “{_LABEL}”" if cell else f"首页“{_LABEL}”（旧的填报表没有这一格：撤销首页的保护，在空行的 B 列写“{_LABEL}”，C 列写说明）"
             total = plain(self.suspicion.check_sum, strip_zeros=False)
             if words := self._facts.department.unit_confirmed:
                 told.append(f"现在“{_LABEL}”写的“{words}”没有写明谁核对、为什么，或没有写核对数 {total}（数字已经变了的要重新核对），不算核对。")
-            told.append(f"核对后确实无误的，请在{where}写明谁核对的、为什么，并写上核对数 {total}；这些数字改动后要重新核对。")
+            told.append(f"核对后确实无误的，请在{where}写明谁核对的、为什么，写上核对数 {total}；这些数字改动后要重新核对。")
         return "".join(told)
 
     def _remedy(self) -> str:
@@ -113,7 +113,7 @@ class _Wording:
         return "".join([*told, copy])
 
     def _stated(self) -> str:
-        return f"合计 {yuan(self.suspicion.check_sum)}" if self.suspicion.suspects else "另一个单位"
+        return f"合计 {yuan(self.suspicion.check_sum)}" if self.suspicion.factors else "标题写的是别的单位"
 
     def _expected(self) -> str:
         if not self.suspicion.factors:
@@ -172,5 +172,6 @@ def folded(suspicion: Suspicion, findings: Sequence[Finding], once_right: Iterab
         and (found.code, found.place) in stay
         and not (_AMOUNT.search(f"{found.stated}|{found.expected}") and re.split("[!·]", found.place)[0] in sheets)
     ]
-    more = sum(f.severity is not Severity.INFO for f in findings) - sum(f.severity is not Severity.INFO for f in left)
+    kept = set(left)
+    more = sum(f.severity is not Severity.INFO and f not in kept and f.code != OTHER_UNIT for f in findings)
     return [finding(suspicion, more), *left]
