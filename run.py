@@ -302,7 +302,10 @@ def main_job(environment: Environment) -> int:
     if status == 0:
         say(f"完成。生成的文件在：{outputs}", f"Done; the files are in {outputs}")
     elif status == 1:
-        say("填报表中有错误，改好、保存后请再运行一次。", "Some workbooks have errors: correct them and run again.")
+        say(
+            "填报表中有错误，改好、保存后请再运行一次。",
+            "Some workbooks have errors: correct them and run again.",
+        )
     else:
         say("没有完成，原因见上。", "Could not run; the reason is given above.")
     return status

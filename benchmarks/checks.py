@@ -44,7 +44,9 @@ def main(count: int) -> None:
     rows = sum(len(facts.expenditures) for facts in departments)
     print(f"{len(book.rules)} 条公式，编译一次 {compiled * 1000:.0f} 毫秒")
     print(f"{count} 个部门（支出 {rows} 行），处理器 {spent:.2f} 秒，时钟 {wall:.2f} 秒，发现 {found} 条")
-    print(f"每个部门：平均 {spent / count * 1000:.1f} 毫秒，中位 {statistics.median(each):.1f}，最多 {max(each):.1f}")
+    print(
+        f"每个部门：平均 {spent / count * 1000:.1f} 毫秒，中位 {statistics.median(each):.1f}，最多 {max(each):.1f}"
+    )
     audited(count)
 
 
@@ -62,7 +64,9 @@ def audited(count: int) -> None:
         making.append((between - begun) * 1000)
         auditing.append((time.process_time() - between) * 1000)
     made, held = statistics.median(making), statistics.median(auditing)
-    print(f"自审：{len(seeds)} 个部门，做出报告和公开表中位 {made:.0f} 毫秒，自审中位 {held:.0f} 毫秒，合起来是不审的 {(made + held) / made:.2f} 倍")
+    print(
+        f"自审：{len(seeds)} 个部门，做出报告和公开表中位 {made:.0f} 毫秒，自审中位 {held:.0f} 毫秒，合起来是不审的 {(made + held) / made:.2f} 倍"
+    )
 
 
 if __name__ == "__main__":

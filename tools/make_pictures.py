@@ -80,7 +80,11 @@ def edited(report: Path, folder: Path) -> Path:
     """The report after somebody mistyped some numbers."""
     parts = dict(read_package(report))
     text = parts["word/document.xml"].decode("utf-8")
-    for right, wrong in (("减少507.78万元", "减少570.78万元"), ("占37.2%", "占32.7%"), ("下降2.38%", "增长2.38%")):
+    for right, wrong in (
+        ("减少507.78万元", "减少570.78万元"),
+        ("占37.2%", "占32.7%"),
+        ("下降2.38%", "增长2.38%"),
+    ):
         text = text.replace(right, wrong, 1)
     parts["word/document.xml"] = text.encode("utf-8")
     path = folder / "别人的报告.docx"
@@ -138,7 +142,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         made = build(first, folder / "outputs", options=BuildOptions(workpaper=True))
-        docx, xlsx = (next(p for p in made.outputs if p.suffix == end and "底稿" not in p.name) for end in (".docx", ".xlsx"))
+        docx, xlsx = (
+            next(p for p in made.outputs if p.suffix == end and "底稿" not in p.name)
+            for end in (".docx", ".xlsx")
+        )
         workpaper = next(p for p in made.outputs if p.suffix == ".html")
         opinion = folder / "审核意见.html"
         opinion.write_text(audit_page(audit_file(edited(docx, folder))), encoding="utf-8")

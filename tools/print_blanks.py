@@ -34,13 +34,19 @@ def meaning(block: Form | ListBlock, column: Column) -> str:
     if column.default is not None:
         return f"等于“{getattr(column.default, 'value', column.default)}”"
     if column.when:
-        return f"{column.blank.value}；{column.when}" if column.blank is not Blank.MISSING else f"待填（{column.when}）"
+        return (
+            f"{column.blank.value}；{column.when}"
+            if column.blank is not Blank.MISSING
+            else f"待填（{column.when}）"
+        )
     return column.blank.value
 
 
 def table() -> str:
     """The table with its heading; columns that mean the same stand in one line."""
-    return _HEAD + "".join(f"| {sheet} | {block} | {labels} | {words} |\n" for sheet, block, labels, words in _lines())
+    return _HEAD + "".join(
+        f"| {sheet} | {block} | {labels} | {words} |\n" for sheet, block, labels, words in _lines()
+    )
 
 
 def _lines() -> Iterator[tuple[str, str, str, str]]:
@@ -52,7 +58,12 @@ def _lines() -> Iterator[tuple[str, str, str, str]]:
             if isinstance(block, ListBlock) and block.fixed:
                 inputs = inputs[1:]
             for words, group in groupby(inputs, lambda column, block=block: meaning(block, column)):  # type: ignore[misc]
-                yield sheet.name, block.title.partition("（")[0], "、".join(column.label for column in group), words
+                yield (
+                    sheet.name,
+                    block.title.partition("（")[0],
+                    "、".join(column.label for column in group),
+                    words,
+                )
 
 
 def main() -> None:

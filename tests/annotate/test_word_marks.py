@@ -56,7 +56,13 @@ def test_a_comment_takes_exactly_the_words_it_is_about() -> None:
 
 
 def test_no_text_and_no_other_part_changes() -> None:
-    notes = [WordNote(1, "甲", 3, 10), WordNote(1, "乙", 7, 2), WordNote(1, "丙"), WordNote(2, "空段"), WordNote(99, "没有这一段")]
+    notes = [
+        WordNote(1, "甲", 3, 10),
+        WordNote(1, "乙", 7, 2),
+        WordNote(1, "丙"),
+        WordNote(2, "空段"),
+        WordNote(99, "没有这一段"),
+    ]
     after = annotate_document(plain(), notes, "核对")
     assert [p.text for p in opened(after).paragraphs] == [p.text for p in opened(plain()).paragraphs]
     bold = ["".join(r.text for r in p.runs if r.bold) for p in opened(after).paragraphs]
@@ -101,7 +107,12 @@ def test_the_cover_without_a_header_carries_it_too() -> None:
 
 def test_the_validator_finds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "标注.docx"
-    write_package(with_watermark(annotate_document(plain(), [WordNote(1, "甲", 3, 10), WordNote(2, "空")], "核对"), "送审稿"), path)
+    write_package(
+        with_watermark(
+            annotate_document(plain(), [WordNote(1, "甲", 3, 10), WordNote(2, "空")], "核对"), "送审稿"
+        ),
+        path,
+    )
     before, faults = tmp_path / "原.docx", validate(path)
     if faults is None:
         pytest.skip("没有安装 Open XML 校验程序")

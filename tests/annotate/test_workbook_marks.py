@@ -94,7 +94,13 @@ def test_of_a_marked_sheet_nothing_but_the_marks_differs() -> None:
 def test_a_marked_cell_keeps_its_format_but_the_colour() -> None:
     before, after = opened(original())["三公资产采购"]["F13"], opened(marked())["三公资产采购"]["F13"]
     assert after.fill.fgColor.rgb == f"FF{RED}"
-    assert (after.number_format, after.font.name, after.border.left.style, after.alignment.horizontal, after.value) == (
+    assert (
+        after.number_format,
+        after.font.name,
+        after.border.left.style,
+        after.alignment.horizontal,
+        after.value,
+    ) == (
         before.number_format,
         before.font.name,
         before.border.left.style,
@@ -128,7 +134,9 @@ def test_the_first_sheet_lists_the_findings_with_links() -> None:
 
 def test_titles_repeated_in_print_stay_with_their_sheet() -> None:
     before, after = opened(original()), opened(marked())
-    assert [(s.title, s.print_title_rows) for s in before] == [(s.title, s.print_title_rows) for s in after][1:]
+    assert [(s.title, s.print_title_rows) for s in before] == [(s.title, s.print_title_rows) for s in after][
+        1:
+    ]
     assert any(s.print_title_rows for s in before)
 
 
@@ -172,16 +180,23 @@ def test_every_sheet_prints_the_word_of_a_draft() -> None:
     book.save(target)
     done = with_print_header(read_package(target.getvalue()), "送审稿")
     first, second = (
-        etree.fromstring(done[f"xl/worksheets/sheet{number}.xml"]).findtext(".//{*}oddHeader") for number in (1, 2)
+        etree.fromstring(done[f"xl/worksheets/sheet{number}.xml"]).findtext(".//{*}oddHeader")
+        for number in (1, 2)
     )
     assert re.fullmatch(r"&C&.*送审稿.* 公开01表&R右", first)
     assert re.fullmatch(r"&C&.*送审稿.*", second)
 
 
-@pytest.mark.parametrize("make", [
-    lambda: annotate_workbook(marked(), NOTES, "核对", FRONT),
-    *(pytest.param(make, marks=pytest.mark.slow) for make in (marked, lambda: with_print_header(marked(), "送审稿"))),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: annotate_workbook(marked(), NOTES, "核对", FRONT),
+        *(
+            pytest.param(make, marks=pytest.mark.slow)
+            for make in (marked, lambda: with_print_header(marked(), "送审稿"))
+        ),
+    ],
+)
 def test_the_validator_finds_nothing(make: object, tmp_path: Path) -> None:
     path = tmp_path / "标注.xlsx"
     write_package(make(), path)  # type: ignore[operator]
@@ -200,9 +215,20 @@ def test_libreoffice_reads_colours_notes_and_links(tmp_path: Path) -> None:
     write_package(marked(), path)
     profile = (tmp_path / "profile").as_uri()
     subprocess.run(
-        [soffice, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "fods", "--outdir", tmp_path, path],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [
+            soffice,
+            "--headless",
+            f"-env:UserInstallation={profile}",
+            "--convert-to",
+            "fods",
+            "--outdir",
+            tmp_path,
+            path,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     text = (tmp_path / "标注.fods").read_text(encoding="utf-8")
     noted = re.findall(r"<office:annotation .*?</office:annotation>", text, re.S)
     assert {re.sub(r"<dc:date>.*?</dc:date>|<[^>]+>|\s", "", note) for note in noted} == {

@@ -103,7 +103,12 @@ def test_notes_on_running_costs_and_left_out_columns_follow_their_options() -> N
 
 def test_every_amount_of_every_table_has_commas_and_two_decimals(which: str) -> None:
     for sheet in workbook(which):
-        formats = {cell.number_format for row in sheet.iter_rows(min_row=5) for cell in row if isinstance(cell.value, float)}
+        formats = {
+            cell.number_format
+            for row in sheet.iter_rows(min_row=5)
+            for cell in row
+            if isinstance(cell.value, float)
+        }
         assert formats <= {"#,##0.00_ "}, (sheet.title, formats)
 
 
@@ -232,8 +237,11 @@ def test_every_table_prints_without_overflow_on_its_paper(tmp_path: Path) -> Non
         pytest.skip("没有安装 LibreOffice 或 poppler")
     write_package(finished("种子").package, tmp_path / "a.xlsx")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run([soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "a.xlsx"],
-                   check=True, capture_output=True)  # fmt: skip
+    subprocess.run(
+        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "a.xlsx"],
+        check=True,
+        capture_output=True,
+    )
     text = subprocess.run(
         [pdftotext, "-layout", tmp_path / "a.pdf", "-"], check=True, capture_output=True, text=True
     ).stdout

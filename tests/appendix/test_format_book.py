@@ -192,8 +192,10 @@ def test_the_table_of_facts_is_what_the_book_lists(tmp_path: Path) -> None:
     fmt, findings = read_format(edited(tmp_path, edit))
     assert fmt is not None and findings == []
     assert [line.label for line in fmt.facts[:3]] == [
-        "一、机关运行经费", "（一）机关本级", "（二）参照公务员法管理事业单位",
-    ]  # fmt: skip
+        "一、机关运行经费",
+        "（一）机关本级",
+        "（二）参照公务员法管理事业单位",
+    ]
     assert len(fmt.facts) == len(shipped_format().facts) - 1
 
 

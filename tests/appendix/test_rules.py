@@ -98,11 +98,16 @@ def misheaded(book: Book, which: str) -> list[str]:
     wanted = [
         (
             f"公开{number}表",
-            {title, f"公开{number}表", f"{department['year']}年度", "金额单位：万元",
-             f"{department['scope'].value}：{department['full_name']}"},
+            {
+                title,
+                f"公开{number}表",
+                f"{department['year']}年度",
+                "金额单位：万元",
+                f"{department['scope'].value}：{department['full_name']}",
+            },
         )
         for number, title in listed
-    ]  # fmt: skip
+    ]
     given = [(sheet, set(texts)) for sheet, texts in book.heads()]
     return [] if given == wanted else [f"R68/R69 {given} ≠ {wanted}"]
 

@@ -66,5 +66,7 @@ def questions(document: Document, tables: Tables | None = None) -> dict[tuple[st
     """What an auditor calls wrong in a report: 错误 and 警告, each under what it says."""
     doubts = audit(read_report(document), tables=tables).doubts
     return {
-        (d.code, d.place, d.message, d.stated): d for d in doubts if d.severity in (Severity.ERROR, Severity.WARNING)
+        (d.code, d.place, d.message, d.stated): d
+        for d in doubts
+        if d.severity in (Severity.ERROR, Severity.WARNING)
     }

@@ -21,22 +21,35 @@ _NAMES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
-_KINDS = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "header1": "header", "comments": "comments"}
+_KINDS = {
+    "numbering": "numbering",
+    "styles": "styles",
+    "footnotes": "footnotes",
+    "header1": "header",
+    "comments": "comments",
+}
 
 
 def made(body: str, extra: Mapping[str, bytes] | None = None, **parts: str) -> Package:
     """A document with this inside of its body; ``parts`` by name without ending, ``extra`` are related parts by relation#id."""
-    links = [f'<Relationship Id="p{n}" Type="{_OFFICE}/relationships/{_KINDS[name]}" Target="{name}.xml"/>' for n, name in enumerate(parts)]
+    links = [
+        f'<Relationship Id="p{n}" Type="{_OFFICE}/relationships/{_KINDS[name]}" Target="{name}.xml"/>'
+        for n, name in enumerate(parts)
+    ]
     files: dict[str, bytes] = {}
     for key, data in (extra or {}).items():
         kind, name = key.split("#")
-        links.append(f'<Relationship Id="{name.split(".")[0]}" Type="{_OFFICE}/relationships/{kind}" Target="{name}"/>')
+        links.append(
+            f'<Relationship Id="{name.split(".")[0]}" Type="{_OFFICE}/relationships/{kind}" Target="{name}"/>'
+        )
         files[f"word/{name}"] = data
     types = '<Default Extension="xml" ContentType="application/xml"/>'
     types += f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
     files |= {
         "[Content_Types].xml": f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{types}</Types>'.encode(),
-        "_rels/.rels": _relations(f'<Relationship Id="r1" Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'),
+        "_rels/.rels": _relations(
+            f'<Relationship Id="r1" Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
+        ),
         "word/_rels/document.xml.rels": _relations("".join(links)),
         "word/document.xml": f"<w:document {_NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>".encode(),
     }
@@ -64,9 +77,7 @@ def listed(text: str, number: int = 1, level: int = 0) -> str:
 
 
 def level(depth: int, form: str, text: str, start: int = 1, more: str = "") -> str:
-    return (
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def read(package: Package) -> Document:

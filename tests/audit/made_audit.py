@@ -33,7 +33,9 @@ def blocks() -> tuple[Block, ...]:
 def doubt(code: str, severity: Severity, block: Block, words: str, **more: object) -> Doubt:
     """A doubt about ``words`` in ``block``."""
     start = block.plain.text.index(words)
-    return doubt_at(code, severity, block, (start, start + len(words)), f"问题在“{words}”。", "请改正。", **more)  # type: ignore[arg-type]
+    return doubt_at(
+        code, severity, block, (start, start + len(words)), f"问题在“{words}”。", "请改正。", **more
+    )  # type: ignore[arg-type]
 
 
 def made(*, unreadable_tables: bool = False) -> Audited:
@@ -42,14 +44,36 @@ def made(*, unreadable_tables: bool = False) -> Audited:
     first, second, cell, header = all_blocks[3], all_blocks[4], all_blocks[7], all_blocks[8]
     report = make_report(Document("2021年度云岭县档案馆部门决算", all_blocks, commentable=True))
     doubts = (
-        doubt("C02", Severity.ERROR, first, "增长20.5%", stated="增长20.5%", expected="增长20.50%", working="20.50÷100", difference="0.01个百分点", also=(f"“{HEADING}”第2段：“三公”经费", f"“{HEADING}”第1段")),
+        doubt(
+            "C02",
+            Severity.ERROR,
+            first,
+            "增长20.5%",
+            stated="增长20.5%",
+            expected="增长20.50%",
+            working="20.50÷100",
+            difference="0.01个百分点",
+            also=(f"“{HEADING}”第2段：“三公”经费", f"“{HEADING}”第1段"),
+        ),
         doubt("C04", Severity.ERROR, second, "增加/减少", stated="增加/减少"),
         doubt("C10", Severity.WARNING, cell, "1.2万元", confidence="中"),
-        Doubt("C52", Severity.WARNING, None, "公开01表!B7", "", "合计与各行之和不相等。", "请核对。", "10.00", "11.00", "Σ", "1.00"),
+        Doubt(
+            "C52",
+            Severity.WARNING,
+            None,
+            "公开01表!B7",
+            "",
+            "合计与各行之和不相等。",
+            "请核对。",
+            "10.00",
+            "11.00",
+            "Σ",
+            "1.00",
+        ),
         Doubt("C12", Severity.INFO, header, "页眉", "云岭县档案馆", "页眉里的名称不同。", "请统一。"),
         doubt("C40", Severity.INFO, first, "20.5%<初步>"),
         Doubt("C23", Severity.INFO, second, second.place, SECOND, "没有说明原因。", "请写明原因。"),
-    )  # fmt: skip
+    )
     tokens = tokens_of(first)
     relations = (
         Relation("C02", Verdict.HOLDS, tuple(tokens[:2])),
@@ -61,6 +85,12 @@ def made(*, unreadable_tables: bool = False) -> Audited:
         NotJudged("C15", first.place, "收入总计120.50万元", "没有写出预算数"),
         NotJudged("C02", first.place, LONG, "没有上年数"),
     )
-    problems = (error("B30", "公开表.xlsx", "公开表读不了，没有核对。", "请另存为 .xlsx。"),) if unreadable_tables else ()
+    problems = (
+        (error("B30", "公开表.xlsx", "公开表读不了，没有核对。", "请另存为 .xlsx。"),)
+        if unreadable_tables
+        else ()
+    )
     name = "2021年度云岭县档案馆部门决算.docx"
-    return Audited(name, Audit(report, doubts, open_, relations), problems, ("公开表：“某表.xlsx”，一并核对。",))
+    return Audited(
+        name, Audit(report, doubts, open_, relations), problems, ("公开表：“某表.xlsx”，一并核对。",)
+    )

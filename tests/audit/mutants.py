@@ -89,7 +89,10 @@ def mutants(case: Case, entry: Entry) -> Iterator[Mutant]:
 def _changed(grid: Grid, old: Block, new: Block) -> Grid:
     """``grid`` with the text of its cell changed as the block was."""
     rows = tuple(
-        tuple(text.replace(old.text, new.text, 1) if at == old.paragraph else text for text, at in zip(texts, places, strict=True))
+        tuple(
+            text.replace(old.text, new.text, 1) if at == old.paragraph else text
+            for text, at in zip(texts, places, strict=True)
+        )
         for texts, places in zip(grid.rows, grid.paragraphs, strict=True)
     )
     return replace(grid, rows=rows) if old.kind == "表格" else grid
@@ -132,7 +135,9 @@ class Relations:
         """Where the same figure is printed: under its name, or from the same cells with the same value."""
         figure = entry.figure
         assert figure is not None
-        named = [e for e in self._by_name[figure.name] if e.figure is not None and e.figure.value == figure.value]
+        named = [
+            e for e in self._by_name[figure.name] if e.figure is not None and e.figure.value == figure.value
+        ]
         if not sources(entry) or not figure.value:
             return named
         alike = [e for e in self._by_source[sources(entry)] if e.figure is not None]
@@ -148,12 +153,19 @@ class Relations:
             ratio = None if growth else _RATIO.fullmatch(entry.figure.formula)
             if change or growth:
                 now, before = (change or growth)[1], (change or growth)[2]  # type: ignore[index]
-                group = [*self._operand(entry, now, before), *self._operand(entry, before, now), *self._moves(now)]
+                group = [
+                    *self._operand(entry, now, before),
+                    *self._operand(entry, before, now),
+                    *self._moves(now),
+                ]
                 kinds = {e.figure.name for e in group if e.figure is not None}
                 if len(kinds) >= 3:
                     found |= {e.number for e in group}
             elif ratio:
-                part, whole = self._operand(entry, ratio[1], ratio[2]), self._operand(entry, ratio[2], ratio[1])
+                part, whole = (
+                    self._operand(entry, ratio[1], ratio[2]),
+                    self._operand(entry, ratio[2], ratio[1]),
+                )
                 if part and whole:
                     found |= {e.number for e in (*part, *whole, entry)}
         return found
@@ -167,7 +179,11 @@ class Relations:
             return self._by_name[name]
         known = self._by_name[other]
         rest = sources(entry) - (sources(known[0]) if known else frozenset())
-        return [e for e in self._by_source[rest] if e.figure is not None and e.figure.unit == "元"] if rest else []
+        return (
+            [e for e in self._by_source[rest] if e.figure is not None and e.figure.unit == "元"]
+            if rest
+            else []
+        )
 
     @cached_property
     def _summed(self) -> set[int]:
@@ -222,11 +238,17 @@ def turned(case: Case) -> Iterator[tuple[str, Document]]:
     for at, old in enumerate(blocks):
         if not old.section.startswith("第二部分") and "、" not in old.section[:3]:
             continue
-        words = [(found.span(found.lastgroup or 0), found[found.lastgroup or 0]) for found in _DIRECTED.finditer(old.text)]
+        words = [
+            (found.span(found.lastgroup or 0), found[found.lastgroup or 0])
+            for found in _DIRECTED.finditer(old.text)
+        ]
         single = [[word] for word in words]
         pairs = [[first, second] for first, second in pairwise(words) if second[0][0] - first[0][1] < 16]
         for change in (*single, *pairs):
             text = old.text
             for (start, end), word in change:
                 text = text[:start] + OPPOSITES[word] + text[end:]
-            yield text, replace(case.document, blocks=(*blocks[:at], replace(old, text=text), *blocks[at + 1 :]))
+            yield (
+                text,
+                replace(case.document, blocks=(*blocks[:at], replace(old, text=text), *blocks[at + 1 :])),
+            )

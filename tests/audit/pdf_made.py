@@ -32,22 +32,30 @@ def picture() -> str:
     return f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I1 Do Q"
 
 
-def pdf(pages: Sequence[Sequence[str]], *, rotate: int = 0, forms: Sequence[str] = (), encoding: str = "") -> bytes:
+def pdf(
+    pages: Sequence[Sequence[str]], *, rotate: int = 0, forms: Sequence[str] = (), encoding: str = ""
+) -> bytes:
     """The file with these pages; ``forms`` may be drawn with ``/X0 Do`` … With ``encoding`` the font names one instead of a map."""
     used = sorted({*"".join(_words(op) for page in [*pages, forms] for op in page)})
     mapping = "\n".join(f"<{ord(char):04X}> <{ord(char):04X}>" for char in used)
     cmap = f"/CIDInit /ProcSet findresource begin 1 begincodespacerange <0000> <FFFF> endcodespacerange {len(used)} beginbfchar\n{mapping}\nendbfchar end"
     narrow = f"[32 {0x2E7F} 500]"
-    font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>"
+    font = (
+        "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>"
+    )
     if encoding:
-        font = f"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/{encoding}/DescendantFonts[4 0 R]>>"
+        font = (
+            f"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/{encoding}/DescendantFonts[4 0 R]>>"
+        )
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",
         font.encode(),
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/W {narrow}>>".encode(),
         _stream(cmap.encode()),
-        _stream(b"\x00", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"),
+        _stream(
+            b"\x00", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+        ),
     ]
     box = f"[0 0 {WIDTH} {HEIGHT}]"
     fonts = "/Font<</F1 3 0 R>>"

@@ -64,7 +64,9 @@ def form(*cells: str) -> Report:
     return make_report(Document("2021年度部门决算", blocks))
 
 
-def point(category: str, value: str, *, chart: str = "支出结构", series: str = "金额（万元）", stored: str = "") -> ChartValue:
+def point(
+    category: str, value: str, *, chart: str = "支出结构", series: str = "金额（万元）", stored: str = ""
+) -> ChartValue:
     return ChartValue(chart, series, category, Decimal(value), Decimal(stored) if stored else None)
 
 

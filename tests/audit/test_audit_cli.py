@@ -44,7 +44,9 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_a_wrong_rate_is_told_with_both_values_and_the_calculation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_rate_is_told_with_both_values_and_the_calculation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["audit", str(text(tmp_path / "某局决算.txt", WRONG))]) == 1
     shown = capsys.readouterr().out
     assert "〔错误〕1. 增减额、百分比计算有误" in shown and "“一、收入支出决算总体情况说明”第1段" in shown
@@ -53,9 +55,20 @@ def test_a_wrong_rate_is_told_with_both_values_and_the_calculation(tmp_path: Pat
     assert names(tmp_path) == {"某局决算.txt"}, "nothing is written unless asked for"
 
 
-def test_a_report_alone_says_first_what_it_was_not_held_against(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_alone_says_first_what_it_was_not_held_against(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     answer = tmp_path / "答.json"
-    main(["audit", str(text(tmp_path / "某局决算.txt", RIGHT)), "--json", str(answer), "--out", str(tmp_path / "审核")])
+    main(
+        [
+            "audit",
+            str(text(tmp_path / "某局决算.txt", RIGHT)),
+            "--json",
+            str(answer),
+            "--out",
+            str(tmp_path / "审核"),
+        ]
+    )
     line = "没有可核对的：公开表、上年报告、填报表、批复数；没有发现问题不等于审核通过。"
     assert capsys.readouterr().out.splitlines()[1] == f"  {line}"
     assert [each["line"] for each in json.loads(answer.read_text(encoding="utf-8"))["compared"]] == [line]
@@ -71,7 +84,11 @@ def test_with_out_there_are_page_list_comments_and_the_report_is_untouched(tmp_p
     report = word(tmp_path / "某局决算.docx", WRONG)
     before = report.read_bytes()
     assert main(["audit", str(report), "--out", str(tmp_path / "结果")]) == 1
-    assert names(tmp_path / "结果") == {"某局决算审核意见.html", "某局决算（审核批注）.docx", "某局决算疑点清单.xlsx"}
+    assert names(tmp_path / "结果") == {
+        "某局决算审核意见.html",
+        "某局决算（审核批注）.docx",
+        "某局决算疑点清单.xlsx",
+    }
     assert report.read_bytes() == before
     copy = read_package(tmp_path / "结果" / "某局决算（审核批注）.docx")
     assert "增长20.5%" in copy["word/comments.xml"].decode()
@@ -87,18 +104,31 @@ def test_a_second_run_makes_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-def test_a_folder_is_audited_at_once_with_a_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_is_audited_at_once_with_a_summary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text(tmp_path / "甲局决算.txt", WRONG)
     word(tmp_path / "乙局决算.docx", RIGHT)
     text(tmp_path / "乙局决算.txt", RIGHT)
-    for other in ("~$乙局决算.docx", "丙局决算审核意见.html", "丙局决算（审核批注）.docx", "丙局决算核实说明.txt", "丙局（审阅稿）.docx", "读我.md"):
+    for other in (
+        "~$乙局决算.docx",
+        "丙局决算审核意见.html",
+        "丙局决算（审核批注）.docx",
+        "丙局决算核实说明.txt",
+        "丙局（审阅稿）.docx",
+        "读我.md",
+    ):
         (tmp_path / other).write_text("不是报告", encoding="utf-8")
     assert main(["audit", str(tmp_path), "--out", str(tmp_path / "结果")]) == 1
     assert names(tmp_path / "结果") == {
-        "甲局决算审核意见.html", "甲局决算疑点清单.xlsx",
-        "乙局决算审核意见.html", "乙局决算疑点清单.xlsx", "乙局决算（审核批注）.docx",
-        "审核汇总.html", "审核汇总.xlsx",
-    }  # fmt: skip
+        "甲局决算审核意见.html",
+        "甲局决算疑点清单.xlsx",
+        "乙局决算审核意见.html",
+        "乙局决算疑点清单.xlsx",
+        "乙局决算（审核批注）.docx",
+        "审核汇总.html",
+        "审核汇总.xlsx",
+    }
     shown = capsys.readouterr().out
     assert "同名的“乙局决算.txt”没有另外审核" in shown and "共 2 份报告" in shown
     summary = (tmp_path / "结果" / "审核汇总.html").read_text(encoding="utf-8")
@@ -109,7 +139,18 @@ def test_reports_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None
     for folder in ("一", "二"):
         (tmp_path / folder).mkdir()
         text(tmp_path / folder / "决算.txt", RIGHT)
-    assert main(["audit", str(tmp_path / "一" / "决算.txt"), str(tmp_path / "二" / "决算.txt"), "--out", str(tmp_path / "结果")]) == 0
+    assert (
+        main(
+            [
+                "audit",
+                str(tmp_path / "一" / "决算.txt"),
+                str(tmp_path / "二" / "决算.txt"),
+                "--out",
+                str(tmp_path / "结果"),
+            ]
+        )
+        == 0
+    )
     assert {"决算审核意见.html", "决算（txt）审核意见.html"} <= names(tmp_path / "结果")
 
 
@@ -123,16 +164,24 @@ def test_the_answer_is_in_json_with_the_same_ids_in_every_run(tmp_path: Path) ->
     found = [f for f in answers[0]["findings"] if f["severity"] == "error"]
     assert [f["report"] for f in found] == reports
     first = found[0]
-    assert first["name"] == KINDS[first["code"]].name and first["basis"] and first["confidence"] in ("高", "中", "低")
+    assert (
+        first["name"] == KINDS[first["code"]].name
+        and first["basis"]
+        and first["confidence"] in ("高", "中", "低")
+    )
     assert WRONG[2][first["start"] : first["end"]] == "25.5%"
     assert first["working"] and first["difference"] and first["also"] == [] and first["stated"] == "增长25.5%"
-    assert {"findings", "unchecked", "outputs", "compared", "reports"} == set(answers[0]) and answers[0]["outputs"] == []
+    assert {"findings", "unchecked", "outputs", "compared", "reports"} == set(answers[0]) and answers[0][
+        "outputs"
+    ] == []
     assert [each["checked"] >= each["held"] > 0 for each in answers[0]["reports"]] == [True, True]
     ids = [f["id"] for f in answers[0]["findings"] if f["report"] == reports[0]]
     assert len(ids) == len(set(ids))
 
 
-def test_json_on_the_standard_output_stands_alone(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_json_on_the_standard_output_stands_alone(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     main(["audit", str(text(tmp_path / "甲局决算.txt", WRONG)), "--json", "-"])
     out, err = capfdbinary.readouterr()
     assert json.loads(out)["findings"] and "■ 甲局决算.txt".encode() in err
@@ -141,11 +190,15 @@ def test_json_on_the_standard_output_stands_alone(tmp_path: Path, capfdbinary: p
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out")
-    assert main(["build", str(FOLDER / file_name(SAMPLES[1])), "--out", str(out), "--no-pages", "--review"]) == 0
+    assert (
+        main(["build", str(FOLDER / file_name(SAMPLES[1])), "--out", str(out), "--no-pages", "--review"]) == 0
+    )
     return out
 
 
-def test_our_own_report_with_its_tables_has_no_error(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_our_own_report_with_its_tables_has_no_error(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["audit", str(built), "--json", str(tmp_path / "a.json")]) == 0
     assert "公开表.xlsx”名称相配，一并核对" in capsys.readouterr().out
     [report] = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["reports"]
@@ -153,15 +206,25 @@ def test_our_own_report_with_its_tables_has_no_error(built: Path, tmp_path: Path
     assert report["unit"] == "云岭县自然资源和林业局" and report["year"] == 2021
 
 
-def test_last_years_figures_are_held_against_what_was_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_last_years_figures_are_held_against_what_was_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     heading = "五、一般公共预算财政拨款支出决算情况说明"
     report = text(
         tmp_path / "2021年云岭县档案馆部门决算.txt",
-        (RIGHT[0], heading, "2021年一般公共预算财政拨款支出90万元。与2020年100万元相比，一般公共预算财政拨款支出减少10万元，下降10%。主要原因是项目减少。"),
+        (
+            RIGHT[0],
+            heading,
+            "2021年一般公共预算财政拨款支出90万元。与2020年100万元相比，一般公共预算财政拨款支出减少10万元，下降10%。主要原因是项目减少。",
+        ),
     )
     last = text(
         tmp_path / "2020年云岭县档案馆部门决算.txt",
-        ("云岭县档案馆2020年度部门决算", heading, "2020年一般公共预算财政拨款支出105万元，占本年支出合计的100%。"),
+        (
+            "云岭县档案馆2020年度部门决算",
+            heading,
+            "2020年一般公共预算财政拨款支出105万元，占本年支出合计的100%。",
+        ),
     )
     main(["audit", str(report), "--last", str(last)])
     shown = capsys.readouterr().out
@@ -171,9 +234,15 @@ def test_last_years_figures_are_held_against_what_was_published(tmp_path: Path, 
     assert "上年的报告读不了，没有核对上年数。文件是空的。" in capsys.readouterr().out
 
 
-def test_tables_are_taken_only_when_their_name_leaves_no_doubt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_tables_are_taken_only_when_their_name_leaves_no_doubt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     report = text(tmp_path / "2021年云岭县档案馆部门决算公开报告.txt", RIGHT)
-    for name in ("2022年云岭县档案馆部门决算公开表.xlsx", "2021年云岭县科协部门决算公开表.xlsx", "2021年云岭县档案馆部门决算疑点清单.xlsx"):
+    for name in (
+        "2022年云岭县档案馆部门决算公开表.xlsx",
+        "2021年云岭县科协部门决算公开表.xlsx",
+        "2021年云岭县档案馆部门决算疑点清单.xlsx",
+    ):
         (tmp_path / name).write_bytes(b"")
     main(["audit", str(report)])
     assert "公开表：" not in capsys.readouterr().out
@@ -200,7 +269,9 @@ def test_tables_that_counties_name_in_other_ways_are_found(report: str, tables: 
     assert source(text(tmp_path / report, RIGHT)).tables == tmp_path / tables
 
 
-def test_many_reports_with_files_made_of_them_take_a_few_lines_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_many_reports_with_files_made_of_them_take_a_few_lines_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     reports = [str(text(tmp_path / f"{name}局.txt", WRONG)) for name in "甲乙丙丁"]
     main(["audit", *reports, "--out", str(tmp_path / "结果")])
     shown = capsys.readouterr().out
@@ -227,7 +298,11 @@ def test_a_fault_of_the_program_in_one_report_spares_the_others(
     from report_author.pipeline import auditing
 
     audit = auditing.audit
-    monkeypatch.setattr(auditing, "audit", lambda report, *rest, **more: audit(report, *rest, **more) if "好" in report.document.name else 1 / 0)
+    monkeypatch.setattr(
+        auditing,
+        "audit",
+        lambda report, *rest, **more: audit(report, *rest, **more) if "好" in report.document.name else 1 / 0,
+    )
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     reports = [str(text(tmp_path / f"{name}.txt", RIGHT)) for name in ("一", "好")]
     assert main(["audit", *reports]) == 1
@@ -270,7 +345,11 @@ def test_a_file_open_in_word_is_told_nothing_is_half_written(
     ],
 )
 def test_what_cannot_be_done_is_said_before_anything_is_read(
-    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "空").mkdir()
@@ -287,5 +366,8 @@ def test_an_unknown_format_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_the_paper_lists_the_whole_catalogue() -> None:
     paper = (DOCS / "报告审核.md").read_text(encoding="utf-8")
-    rows = {code: (name, basis) for code, name, basis in re.findall(r"^\| (C\d\d) \| (.+?) \| .+? \| (.+?) \|$", paper, re.M)}
+    rows = {
+        code: (name, basis)
+        for code, name, basis in re.findall(r"^\| (C\d\d) \| (.+?) \| .+? \| (.+?) \|$", paper, re.M)
+    }
     assert rows == {kind.code: (kind.name, kind.basis) for kind in KINDS.values()}

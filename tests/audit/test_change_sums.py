@@ -28,9 +28,12 @@ def test_changes_that_do_not_add_up_are_named_with_both_sides() -> None:
 
 def test_parts_in_paragraphs_of_their_own_count() -> None:
     (found,) = _judged(
-        "一、预算增减情况", "2022年基本支出较上年增加10.25万元。", "1.工资福利支出较上年增加8.15万元。",
-        "2.商品和服务支出较上年减少1.05万元。", "3.对个人和家庭的补助较上年增加2.15万元。",
-    )  # fmt: skip
+        "一、预算增减情况",
+        "2022年基本支出较上年增加10.25万元。",
+        "1.工资福利支出较上年增加8.15万元。",
+        "2.商品和服务支出较上年减少1.05万元。",
+        "3.对个人和家庭的补助较上年增加2.15万元。",
+    )
     assert found.expected == "增加9.25万元"
 
 

@@ -55,7 +55,10 @@ def test_a_slice_that_is_missing() -> None:
 
 def test_a_pie_cannot_draw_a_negative_amount() -> None:
     text = TEXT.replace("基本支出414.67万元", "基本支出-414.67万元")
-    assert any("图上画不出来" in message for message in said(point("基本支出", "-414.67"), point("项目支出", "1237.87"), text=text))
+    assert any(
+        "图上画不出来" in message
+        for message in said(point("基本支出", "-414.67"), point("项目支出", "1237.87"), text=text)
+    )
 
 
 def test_what_the_chart_shows_is_not_what_its_data_say() -> None:
@@ -84,7 +87,10 @@ def test_last_years_column_without_a_comparison_is_not_checked() -> None:
 
 
 def test_yuan_under_a_title_that_says_wan() -> None:
-    points = [point("基本支出", "4146701.19", chart="结构（单位：万元）"), point("项目支出", "12378747.54", chart="结构（单位：万元）")]
+    points = [
+        point("基本支出", "4146701.19", chart="结构（单位：万元）"),
+        point("项目支出", "12378747.54", chart="结构（单位：万元）"),
+    ]
     wrong = said(*points)
     assert wrong == ["C10 图上写的单位是万元，数据却是元。"]
 

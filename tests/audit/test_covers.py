@@ -42,7 +42,9 @@ def test_a_report_is_called_as_its_cover_says_whatever_its_file_is_called(tmp_pa
 
 
 @pytest.mark.parametrize(("last", "another"), [("云岭县林业局", True), ("云山县科学技术协会", False)])
-def test_last_years_report_of_another_department_is_doubted_first(tmp_path: Path, last: str, another: bool) -> None:
+def test_last_years_report_of_another_department_is_doubted_first(
+    tmp_path: Path, last: str, another: bool
+) -> None:
     own = report(tmp_path, "今年.txt", "2021年度\n云山县科学技术协会\n部门决算")
     audited = audit_file(own, last=report(tmp_path, "去年.txt", f"2020年度\n{last}\n部门决算"))
     assert [found.code for found in audited.problems] == (["B31"] if another else [])
@@ -57,7 +59,11 @@ def test_a_workbook_is_not_taken_as_its_own_tables() -> None:
     ("name", "text", "unit"),
     [
         ("改稿", "2021年度\n云山县科学技术协会\n部门决算", "云山县科学技术协会"),
-        ("改稿", "中共云山县委\n社会工作部\n2021年度部门决算\n第一部分　中共云山县委社会工作部概况", "中共云山县委社会工作部"),
+        (
+            "改稿",
+            "中共云山县委\n社会工作部\n2021年度部门决算\n第一部分　中共云山县委社会工作部概况",
+            "中共云山县委社会工作部",
+        ),
         ("改稿", "第三部分\n2021年度部门决算\n云山县科技馆2021年度收支总计10万元。", "云山县科技馆"),
         ("云山县水务局2021年度部门决算", "收入10万元。", "云山县水务局"),
         ("改稿", "收入10万元。", ""),
@@ -75,5 +81,9 @@ def test_tables_of_another_department_are_one_doubt(tmp_path: Path) -> None:
     tables = tmp_path / "表.xlsx"
     tables.write_bytes(made.tables)
     audited = audit_file(own, tables=tables)
-    about = [entry.doubt.code for entry in audited.entries if "取错了文件" in entry.doubt.message or "没有这个名称" in entry.doubt.message]
+    about = [
+        entry.doubt.code
+        for entry in audited.entries
+        if "取错了文件" in entry.doubt.message or "没有这个名称" in entry.doubt.message
+    ]
     assert about == ["B31"]

@@ -26,7 +26,9 @@ NOW = (
 )
 
 
-def judged(now: str = NOW, last: str = LAST, *, names: tuple[str, str] = ("2021年度部门决算", "2020年度部门决算")) -> list[Relation | NotJudged]:
+def judged(
+    now: str = NOW, last: str = LAST, *, names: tuple[str, str] = ("2021年度部门决算", "2020年度部门决算")
+) -> list[Relation | NotJudged]:
     return [*judge_last(report_of(now, names[0]), report_of(last, names[1]))]
 
 
@@ -86,15 +88,19 @@ def test_a_comparison_with_an_earlier_year_is_not_one_with_last_year() -> None:
 
 
 def test_a_comparison_with_the_budget_is_not_one_with_last_year() -> None:
-    assert broken(judged(NOW.replace("比2020年减少0.1万元，下降8.77%", "比预算数减少0.16万元，下降13.33%"))) == []
+    assert (
+        broken(judged(NOW.replace("比2020年减少0.1万元，下降8.77%", "比预算数减少0.16万元，下降13.33%")))
+        == []
+    )
 
 
 def test_figures_that_last_year_only_stand_in_its_tables() -> None:
     table = grid(
-        ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), ("合计", "", "1734.79", "734.79", "1000"),
+        ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+        ("合计", "", "1734.79", "734.79", "1000"),
         ("201", "一般公共服务支出", "1734.79", "734.79", "1000"),
         before="一般公共预算财政拨款支出决算表\n单位：万元",
-    )  # fmt: skip
+    )
     now = report_of(NOW, "2021年度部门决算")
     for stated, wrong in (("1734.79", 0), ("1743.79", 1)):
         text = NOW.replace("1734.79", stated)

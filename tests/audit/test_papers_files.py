@@ -25,7 +25,24 @@ from report_author.ooxml.reading import read_lines
 from tests.audit.made_audit import FIRST, LONG, SECOND, doubt, made
 from tests.support.validator import validate
 
-HEADER = ["序号", "单位", "种类", "级别", "把握", "问题", "原文", "位置", "现写", "应为", "算式", "差额", "依据", "建议", "单位说明", "结论"]
+HEADER = [
+    "序号",
+    "单位",
+    "种类",
+    "级别",
+    "把握",
+    "问题",
+    "原文",
+    "位置",
+    "现写",
+    "应为",
+    "算式",
+    "差额",
+    "依据",
+    "建议",
+    "单位说明",
+    "结论",
+]
 
 
 def opened(data: bytes) -> Workbook:
@@ -41,7 +58,9 @@ def test_every_doubt_is_a_row_with_all_that_is_known_of_it() -> None:
     listed = rows(opened(doubts_book(audited)), "疑点")
     assert listed[0] == HEADER and len(listed) == 1 + len(audited.entries)
     assert listed[1][:6] == [1, "云岭县档案馆", "C02 增减额、百分比计算有误", "错误", "高", listed[1][5]]
-    assert str(listed[1][5]).startswith("问题在“增长20.5%”。\n另见：") and str(listed[1][5]).count("另见") == 1
+    assert (
+        str(listed[1][5]).startswith("问题在“增长20.5%”。\n另见：") and str(listed[1][5]).count("另见") == 1
+    )
     assert listed[1][8:12] == ["增长20.5%", "增长20.50%", "20.50÷100", "0.01个百分点"]
     assert [row[7] for row in listed].count("公开01表!B7") == 1
     assert all(row[14] is None and row[15] is None for row in listed[1:]), "the unit answers here"
@@ -63,7 +82,12 @@ def test_the_list_is_ready_to_be_printed() -> None:
 def test_what_was_not_checked_says_why_and_the_counts_add_up() -> None:
     book = opened(doubts_book(made()))
     assert book.sheetnames == ["疑点", "未核对", "情况"]
-    assert [row[2:] for row in rows(book, "未核对")[1:]][2] == ["C02 增减额、百分比计算有误", "“一、收入支出决算总体情况说明”第1段", LONG, "没有上年数"]
+    assert [row[2:] for row in rows(book, "未核对")[1:]][2] == [
+        "C02 增减额、百分比计算有误",
+        "“一、收入支出决算总体情况说明”第1段",
+        LONG,
+        "没有上年数",
+    ]
     counts = {str(row[0]): row[1:6] for row in rows(book, "情况")}
     assert counts["C02 增减额、百分比计算有误"] == [2, 1, 0, 1, 1]
     assert counts["C33 分项之和与合计"] == [1, 1, 1, 0, 0]
@@ -71,7 +95,9 @@ def test_what_was_not_checked_says_why_and_the_counts_add_up() -> None:
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
-    odd = Doubt("C05", Severity.ERROR, None, "=1+1", "=HYPERLINK(\"x\")", "-5+3", "@SUM(A1)", "=A1", "http://a.b")
+    odd = Doubt(
+        "C05", Severity.ERROR, None, "=1+1", '=HYPERLINK("x")', "-5+3", "@SUM(A1)", "=A1", "http://a.b"
+    )
     audited = Audited("某.txt", Audit(made().audit.report, (odd,), (), ()))
     [_, row] = opened(doubts_book(audited))["疑点"].iter_rows()
     assert (row[7].value, row[7].data_type) == ("=1+1", "s")
@@ -82,7 +108,9 @@ def test_the_summary_has_a_row_for_each_report_all_doubts_in_one_list() -> None:
     one, two = made(), made(unreadable_tables=True)
     book = opened(summary_book([one, two], {one: "a审核意见.html"}))
     assert [row[3:9] for row in rows(book, "各报告")[1:]] == [[3, 2, 2, 2, 3, 3], [3, 2, 3, 2, 3, 3]]
-    assert book["各报告"]["J2"].hyperlink.target == "a审核意见.html" and book["各报告"]["J3"].hyperlink is None
+    assert (
+        book["各报告"]["J2"].hyperlink.target == "a审核意见.html" and book["各报告"]["J3"].hyperlink is None
+    )
     assert len(rows(book, "疑点")) == 1 + 7 + 8
 
 
@@ -115,7 +143,14 @@ def commented() -> tuple[bytes, bytes, Audited]:
     read = read_docx("报告", read_package(data))
     block = {b.text: b for b in read.blocks}
     doubts = (
-        doubt("C02", Severity.ERROR, block[FIRST], "增长20.5%", expected="增长20.50%", also=(f"{block[SECOND].place}：同一原因",)),
+        doubt(
+            "C02",
+            Severity.ERROR,
+            block[FIRST],
+            "增长20.5%",
+            expected="增长20.50%",
+            also=(f"{block[SECOND].place}：同一原因",),
+        ),
         doubt("C10", Severity.WARNING, block["执行1.2万元"], "1.2万元", confidence="中"),
         doubt("C40", Severity.INFO, block[FIRST], "20.5%<初步>"),
         Doubt("C12", Severity.INFO, block["云岭县档案馆"], "页眉", "", "页眉里的名称不同。", "请统一。"),
@@ -165,7 +200,9 @@ def test_the_text_of_the_report_does_not_change() -> None:
     assert [line.text for line in before] == [line.text for line in after]
 
 
-def test_both_validators_find_nothing_in_the_commented_copy_that_the_report_did_not_have(tmp_path: Path) -> None:
+def test_both_validators_find_nothing_in_the_commented_copy_that_the_report_did_not_have(
+    tmp_path: Path,
+) -> None:
     faults = []
     for name, data in zip(("原稿.docx", "批注.docx"), commented()[:2], strict=True):
         path = tmp_path / name

@@ -43,7 +43,9 @@ def test_the_whole_report_stands_on_the_page_as_it_was_written() -> None:
 
 def test_a_doubt_is_coloured_where_it_stands_numbered_for_the_printed_page() -> None:
     html = audit_page(made())
-    links = re.findall(r'<a class="d (\w+)(?: also)?" tabindex="0" data-d="([\d ]+)"(?: data-n="([^"]*)")?>(.*?)</a>', html)
+    links = re.findall(
+        r'<a class="d (\w+)(?: also)?" tabindex="0" data-d="([\d ]+)"(?: data-n="([^"]*)")?>(.*?)</a>', html
+    )
     assert ("error", "1", "", "增长") in links
     assert ("error", "1 6", "1", "20.5%") in links, "where two doubts overlap the worse one gives the colour"
     assert ("info", "6", "6", " &lt;初步&gt;") in links
@@ -84,7 +86,8 @@ def test_a_click_on_a_card_shows_the_place_in_the_text_a_second_closes_it(tmp_pa
     answer = in_browser(
         tmp_path,
         audit_page(made()),
-        _STATE + "const card = document.getElementById('d3'); card.click(); const first = state(); card.click(); return [first, state()];",
+        _STATE
+        + "const card = document.getElementById('d3'); card.click(); const first = state(); card.click(); return [first, state()];",
     )
     assert answer[0]["open"] == [3] and answer[0]["now"] == ["1.2万元"]
     assert answer[1]["open"] == [] and answer[1]["now"] == []
@@ -95,7 +98,8 @@ def test_doubts_are_filtered_by_level_kind_words(tmp_path: Path) -> None:
     answer = in_browser(
         tmp_path,
         audit_page(made()),
-        _STATE + "const set = (id, value, kind) => { const box = document.getElementById(id); box.value = value; box.dispatchEvent(new Event(kind)); };"
+        _STATE
+        + "const set = (id, value, kind) => { const box = document.getElementById(id); box.value = value; box.dispatchEvent(new Event(kind)); };"
         "const box = document.querySelector('.level[value=\"提示\"]'); box.checked = false; box.dispatchEvent(new Event('change')); const level = state();"
         "set('kind', 'C10', 'change'); const kind = state(); set('kind', '', 'change');"
         "set('words', '合计与各行 之和', 'input'); const words = state();"
@@ -120,13 +124,21 @@ def test_search_finds_words_across_the_coloured_stretches(tmp_path: Path) -> Non
 
 @needs_chromium
 def test_a_link_from_the_summary_opens_the_card(tmp_path: Path) -> None:
-    answer = in_browser(tmp_path, audit_page(made()), _STATE + "location.hash = 'd2'; arrive(); return state().open;")
+    answer = in_browser(
+        tmp_path, audit_page(made()), _STATE + "location.hash = 'd2'; arrive(); return state().open;"
+    )
     assert answer == [2]
 
 
 def long_report() -> Audited:
     """Some forty pages: 1,200 paragraphs, a doubt in every sixth."""
-    listed = [Block(f"第{n}段，2021年支出{n}.25万元，比上年增长{n % 90}.5%，" + "主要原因是项目经费变动" * 4 + "。", f"第{n}段") for n in range(1200)]
+    listed = [
+        Block(
+            f"第{n}段，2021年支出{n}.25万元，比上年增长{n % 90}.5%，" + "主要原因是项目经费变动" * 4 + "。",
+            f"第{n}段",
+        )
+        for n in range(1200)
+    ]
     report = make_report(Document("长报告", tuple(listed)))
     doubts = tuple(doubt("C02", Severity.WARNING, block, "万元，比上年增长") for block in listed[::6])
     return Audited("长报告.txt", Audit(report, doubts, (), ()))
@@ -148,7 +160,9 @@ def test_a_long_report_opens_at_once(tmp_path: Path) -> None:
 def test_the_summary_lists_every_report_worst_first_with_links_to_its_doubts() -> None:
     worse, better = made(unreadable_tables=True), replace(made(), name="2021年云岭县档案馆单位决算 定稿.docx")
     html = summary_page([better, worse], {better: "a b#审核意见.html", worse: "c审核意见.html"})
-    rows = re.findall(r"<tr>\s*(<td>.*?)</tr>", html.partition('id="reports"')[2].partition("</table>")[0], re.S)
+    rows = re.findall(
+        r"<tr>\s*(<td>.*?)</tr>", html.partition('id="reports"')[2].partition("</table>")[0], re.S
+    )
     assert [text_of(row) for row in rows] == [
         "云岭县档案馆2021年度云岭县档案馆部门决算.docx323233",
         "云岭县档案馆2021年云岭县档案馆单位决算定稿.docx322233",

@@ -41,7 +41,9 @@ def test_text_that_was_moved_is_read_once() -> None:
 @pytest.mark.parametrize("hidden", ["<w:vanish/>", "<w:rStyle w:val='暗'/>", "<w:rStyle w:val='更暗'/>"])
 def test_hidden_text_is_not_read(hidden: str) -> None:
     styles = "<w:style w:type='character' w:styleId='暗'><w:rPr><w:vanish/></w:rPr></w:style><w:style w:type='character' w:styleId='更暗'><w:basedOn w:val='暗'/></w:style>"
-    assert texts(made(f"<w:p>{r('收入')}{r('（填写说明）', hidden)}{r('一百元')}</w:p>", styles=styles)) == ["收入一百元"]
+    assert texts(made(f"<w:p>{r('收入')}{r('（填写说明）', hidden)}{r('一百元')}</w:p>", styles=styles)) == [
+        "收入一百元"
+    ]
 
 
 def test_text_shown_against_its_style_is_read() -> None:
@@ -54,7 +56,13 @@ def test_of_a_field_only_the_result_is_read() -> None:
     def mark(kind: str) -> str:
         return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
 
-    inner = mark("begin") + "<w:r><w:instrText>REF a</w:instrText></w:r>" + mark("separate") + r("不显示的结果") + mark("end")
+    inner = (
+        mark("begin")
+        + "<w:r><w:instrText>REF a</w:instrText></w:r>"
+        + mark("separate")
+        + r("不显示的结果")
+        + mark("end")
+    )
     field = f"{mark('begin')}<w:r><w:instrText>IF </w:instrText></w:r>{inner}{mark('separate')}{r('1652.54')}{mark('end')}"
     assert texts(made(f"<w:p>{r('收入')}{field}{r('万元')}</w:p>")) == ["收入1652.54万元"]
     simple = f"<w:p>{r('共')}<w:fldSimple w:instr='NUMPAGES'>{r('30')}</w:fldSimple>{r('页')}</w:p>"
@@ -78,15 +86,21 @@ def test_a_text_box_is_read_once_with_its_kind() -> None:
 
 
 def test_an_old_text_box_is_read_too() -> None:
-    assert texts(made(f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('旧文本框')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>")) == ["旧文本框"]
+    assert texts(
+        made(
+            f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('旧文本框')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+        )
+    ) == ["旧文本框"]
 
 
 def test_headers_footers_notes_are_read_under_their_names() -> None:
     notes = f"<w:footnote w:id='1'>{p('脚注里的100万元')}</w:footnote>"
     package = made(p("正文"), header1=p("某局2020年度部门决算"), footnotes=notes)
     assert [(block.kind, block.place, block.text) for block in read(package).blocks] == [
-        ("正文", "开头第1段", "正文"), ("页眉", "页眉", "某局2020年度部门决算"), ("脚注", "脚注", "脚注里的100万元"),
-    ]  # fmt: skip
+        ("正文", "开头第1段", "正文"),
+        ("页眉", "页眉", "某局2020年度部门决算"),
+        ("脚注", "脚注", "脚注里的100万元"),
+    ]
 
 
 def test_signs_that_are_elements_are_read_as_signs() -> None:
@@ -115,17 +129,40 @@ def test_smart_art_is_read() -> None:
 
 def test_headings_are_known_by_style_by_level_by_their_number() -> None:
     styles = "<w:style w:type='paragraph' w:styleId='a1'><w:name w:val='heading 1'/></w:style><w:style w:type='paragraph' w:styleId='a2'><w:basedOn w:val='a1'/></w:style>"
-    body = p("部门概况", "<w:pStyle w:val='a2'/>") + p("基本职能", "<w:outlineLvl w:val='1'/>") + p("说明文字。") + p("二、机构设置") + p("下设三个股室。")
+    body = (
+        p("部门概况", "<w:pStyle w:val='a2'/>")
+        + p("基本职能", "<w:outlineLvl w:val='1'/>")
+        + p("说明文字。")
+        + p("二、机构设置")
+        + p("下设三个股室。")
+    )
     blocks = read(made(body, styles=styles)).blocks
     assert [(block.style, block.section) for block in blocks] == [
-        (1, "部门概况"), (2, "部门概况 › 基本职能"), (0, "部门概况 › 基本职能"), (2, "部门概况 › 二、机构设置"), (0, "部门概况 › 二、机构设置"),
-    ]  # fmt: skip
+        (1, "部门概况"),
+        (2, "部门概况 › 基本职能"),
+        (0, "部门概况 › 基本职能"),
+        (2, "部门概况 › 二、机构设置"),
+        (0, "部门概况 › 二、机构设置"),
+    ]
     assert blocks[4].place == "“二、机构设置”第1段"
 
 
 def test_a_contents_page_typed_by_hand_opens_no_sections() -> None:
     entries = ["第一部分 概况", "一、职能", "二、机构", "第二部分 说明"]
-    body = "".join(map(p, ["某局决算", "目 录", *entries, "公开时间：2022年9月15日", *entries[:2], "职能是这些。", *entries[2:]]))
+    body = "".join(
+        map(
+            p,
+            [
+                "某局决算",
+                "目 录",
+                *entries,
+                "公开时间：2022年9月15日",
+                *entries[:2],
+                "职能是这些。",
+                *entries[2:],
+            ],
+        )
+    )
     found = [(block.kind, block.text) for block in read(made(body)).blocks]
     assert [text for kind, text in found if kind == "目录"] == ["目 录", *entries]
     assert ("正文", "公开时间：2022年9月15日") in found
@@ -176,15 +213,24 @@ def test_a_table_inside_of_a_table_is_one_of_its_own() -> None:
 
 def test_a_text_box_in_a_cell_does_not_break_the_table() -> None:
     box = BOX.format(f"<w:txbxContent>{p('框里')}</w:txbxContent>")
-    rows = f"<w:tr><w:tc><w:p>{r('甲')}{box}</w:p></w:tc>{cell('1')}</w:tr><w:tr>{cell('乙')}{cell('2')}</w:tr>"
+    rows = (
+        f"<w:tr><w:tc><w:p>{r('甲')}{box}</w:p></w:tc>{cell('1')}</w:tr><w:tr>{cell('乙')}{cell('2')}</w:tr>"
+    )
     document = read(made(f"<w:tbl>{rows}</w:tbl>" + p("后")))
     assert [grid.rows for grid in document.grids] == [(("甲", "1"), ("乙", "2"))]
-    assert [(block.kind, block.text) for block in document.blocks][-2:] == [("文本框", "框里"), ("正文", "后")]
+    assert [(block.kind, block.text) for block in document.blocks][-2:] == [
+        ("文本框", "框里"),
+        ("正文", "后"),
+    ]
 
 
 def test_a_table_in_a_header_is_a_header() -> None:
     document = read(made(p("正文"), header1=f"<w:tbl><w:tr>{cell('某局')}{cell('决算')}</w:tr></w:tbl>"))
-    assert [(block.kind, block.paragraph) for block in document.blocks] == [("正文", 0), ("页眉", -1), ("页眉", -1)]
+    assert [(block.kind, block.paragraph) for block in document.blocks] == [
+        ("正文", 0),
+        ("页眉", -1),
+        ("页眉", -1),
+    ]
     assert not document.grids
 
 
@@ -193,7 +239,9 @@ def test_a_table_in_a_header_is_a_header() -> None:
 
 def chart(values: list[str], stored: list[float] | None) -> Package:
     points = "".join(f"<c:pt idx='{n}'><c:v>{value}</c:v></c:pt>" for n, value in enumerate(values))
-    names = "".join(f"<c:pt idx='{n}'><c:v>{name}</c:v></c:pt>" for n, name in enumerate(("基本支出", "项目支出")))
+    names = "".join(
+        f"<c:pt idx='{n}'><c:v>{name}</c:v></c:pt>" for n, name in enumerate(("基本支出", "项目支出"))
+    )
     xml = (
         "<c:chartSpace xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart' xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'>"
         "<c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>支出结构</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:pieChart><c:ser>"
@@ -215,8 +263,9 @@ def test_a_chart_is_read_with_its_values_and_those_of_its_sheet() -> None:
     document = read(chart(["1000.5400000000002", "652"], [1000.54, 700]))
     assert document.chart_titles == ("支出结构",)
     assert [(c.chart, c.series, c.category, c.value, c.stored) for c in document.charts] == [
-        ("支出结构", "金额", "基本支出", Decimal("1000.54"), Decimal("1000.54")), ("支出结构", "金额", "项目支出", Decimal("652"), Decimal("700")),
-    ]  # fmt: skip
+        ("支出结构", "金额", "基本支出", Decimal("1000.54"), Decimal("1000.54")),
+        ("支出结构", "金额", "项目支出", Decimal("652"), Decimal("700")),
+    ]
     assert "支出结构" in [block.text for block in document.blocks if block.kind == "图"]
 
 

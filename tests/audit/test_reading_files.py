@@ -53,7 +53,9 @@ SAME = {
     "带记号.txt": WORDS.encode("utf-8-sig"),
     "宽字符.txt": WORDS.encode("utf-16"),
     "网页.html": f"<html><body><p>{WORDS}</p></body></html>".encode(),
-    "其实是网页.doc": f"<html><head><meta charset=gb2312></head><body><p>{WORDS}</p></body></html>".encode("gb2312"),
+    "其实是网页.doc": f"<html><head><meta charset=gb2312></head><body><p>{WORDS}</p></body></html>".encode(
+        "gb2312"
+    ),
     "报告.pdf": pdf([[text(80, 700, WORDS)]]),
     "改了名.docx": pdf([[text(80, 700, WORDS)]]),
 }
@@ -77,7 +79,14 @@ REFUSED = {
     "空白.txt": (b" \r\n", "空的"),
     "坏.docx": (word()[:300], "已损坏"),
     "缺页.docx": (write_package(made("").with_parts({"word/document.xml": b"<w:document"})), "已损坏"),
-    "表.xlsx": (zipped({"[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"}), "不是 Word"),
+    "表.xlsx": (
+        zipped(
+            {
+                "[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"
+            }
+        ),
+        "不是 Word",
+    ),
     "表.xls": (stream("Workbook"), "Excel"),
     "加密.docx": (stream("EncryptedPackage"), "密码"),
     "别的.msg": (stream("Whatever"), "认不出"),
@@ -109,7 +118,9 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         assert [each.code for each in read_report(path).problems] == ["B40"]
 
 
-@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe0" + bytes(50), b"\x89PNG\r\n\x1a\n" + bytes(50), b"II*\x00" + bytes(50)])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xd8\xff\xe0" + bytes(50), b"\x89PNG\r\n\x1a\n" + bytes(50), b"II*\x00" + bytes(50)]
+)
 def test_a_picture_is_a_scan(data: bytes, tmp_path: Path) -> None:
     [finding] = read(tmp_path, "扫描.docx", data).problems
     assert finding.code == "C46" and "图片" in finding.message
@@ -156,7 +167,9 @@ def test_an_older_report_is_read_as_the_converter_makes_it(tmp_path: Path) -> No
 
 
 def test_without_libreoffice_an_older_report_says_what_is_missing(tmp_path: Path) -> None:
-    document = read(tmp_path, "老.doc", stream("WordDocument"), lambda name, data: (b"", "这台电脑没有安装 LibreOffice"))
+    document = read(
+        tmp_path, "老.doc", stream("WordDocument"), lambda name, data: (b"", "这台电脑没有安装 LibreOffice")
+    )
     [finding] = document.problems
     assert "这台电脑没有安装 LibreOffice" in finding.message and "另存为 .docx" in finding.advice
 

@@ -32,8 +32,11 @@ def test_pages_in_gb2312_are_read() -> None:
 def test_headings_open_sections_lists_have_numbers() -> None:
     document = page("<h2>部门概况</h2><p>文字</p><ol start='3'><li>甲</li><li>乙</li></ol>")
     assert [(block.text, block.section, block.style) for block in document.blocks] == [
-        ("部门概况", "部门概况", 2), ("文字", "部门概况", 0), ("3. 甲", "部门概况", 0), ("4. 乙", "部门概况", 0),
-    ]  # fmt: skip
+        ("部门概况", "部门概况", 2),
+        ("文字", "部门概况", 0),
+        ("3. 甲", "部门概况", 0),
+        ("4. 乙", "部门概况", 0),
+    ]
 
 
 def test_a_table_of_figures_keeps_its_merged_cells() -> None:
@@ -56,11 +59,15 @@ def test_a_table_that_lays_out_the_page_is_no_table() -> None:
 def test_a_page_saved_with_its_pictures_in_one_file() -> None:
     saved = (
         b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=gb2312\r\n"
-        b"Content-Transfer-Encoding: 8bit\r\n\r\n" + "<html><body><p>收入100万元</p></body></html>".encode("gb2312") + b"\r\n--x--\r\n"
+        b"Content-Transfer-Encoding: 8bit\r\n\r\n"
+        + "<html><body><p>收入100万元</p></body></html>".encode("gb2312")
+        + b"\r\n--x--\r\n"
     )
     assert texts(read_html("报告", page_in(saved))) == ["收入100万元"]
 
 
 def test_spans_beyond_all_measure_do_no_harm() -> None:
-    [grid] = page("<table><tr><td colspan=999999 rowspan=99999>甲</td></tr><tr><td>1</td><td>2</td></tr></table>").grids
+    [grid] = page(
+        "<table><tr><td colspan=999999 rowspan=99999>甲</td></tr><tr><td>1</td><td>2</td></tr></table>"
+    ).grids
     assert len(grid.rows) == 2 and len(grid.rows[0]) <= 400

@@ -40,16 +40,24 @@ def test_a_paragraph_goes_on_on_the_next_page_past_header_and_page_number() -> N
     def page(number: int, *lines: tuple[float, str]) -> list[str]:
         return [text(200, 800, "某局2021年度部门决算", 10), *body(*lines), text(280, 40, f"— {number} —", 12)]
 
-    document = read(page(1, (INDENT, FULL), (LEFT, FULL + "拨款")), page(2, (LEFT, "收入六百万元。")), page(3, (INDENT, "完。")))
+    document = read(
+        page(1, (INDENT, FULL), (LEFT, FULL + "拨款")),
+        page(2, (LEFT, "收入六百万元。")),
+        page(3, (INDENT, "完。")),
+    )
     assert texts(document, "正文") == [FULL + FULL + "拨款收入六百万元。", "完。"]
     assert texts(document, "页眉") == ["某局2021年度部门决算"]
 
 
 def test_the_place_says_the_page() -> None:
-    document = read(body((LEFT, "一、收入决算情况说明"), (INDENT, "收入一百元。")), body((INDENT, "支出一百元。")))
+    document = read(
+        body((LEFT, "一、收入决算情况说明"), (INDENT, "收入一百元。")), body((INDENT, "支出一百元。"))
+    )
     assert [block.place for block in document.blocks] == [
-        "第1页标题“一、收入决算情况说明”", "第1页“一、收入决算情况说明”第1段", "第2页“一、收入决算情况说明”第2段",
-    ]  # fmt: skip
+        "第1页标题“一、收入决算情况说明”",
+        "第1页“一、收入决算情况说明”第1段",
+        "第2页“一、收入决算情况说明”第2段",
+    ]
 
 
 def test_a_line_set_in_pieces_is_whole_numbers_side_by_side_stay_apart() -> None:
@@ -68,7 +76,14 @@ def test_words_printed_twice_to_look_bold_are_read_once() -> None:
 
 def test_lines_around_cells_make_a_table() -> None:
     page = [*body((LEFT, "支出决算表"), (LEFT, "单位：万元")), *grid((80, 200, 300, 400), (600, 560, 520))]
-    page += [text(90, 575, "科目"), text(210, 575, "预算"), text(310, 575, "决算"), text(90, 535, "行政运行", 12), text(210, 535, "80.00", 12), text(310, 535, "79.5", 12)]
+    page += [
+        text(90, 575, "科目"),
+        text(210, 575, "预算"),
+        text(310, 575, "决算"),
+        text(90, 535, "行政运行", 12),
+        text(210, 535, "80.00", 12),
+        text(310, 535, "79.5", 12),
+    ]
     document = read(page)
     [found] = document.grids
     assert found.rows == (("科目", "预算", "决算"), ("行政运行", "80.00", "79.5"))
@@ -79,8 +94,18 @@ def test_lines_around_cells_make_a_table() -> None:
 
 def test_cells_without_a_line_between_them_are_one() -> None:
     page = [line(80, y, 400, y) for y in (600, 520)] + [line(200, 560, 400, 560)]
-    page += [line(80, 600, 80, 520), line(200, 600, 200, 520), line(400, 600, 400, 520), line(300, 560, 300, 520)]
-    page += [text(90, 555, "项目", 12), text(260, 575, "预算", 12), text(210, 535, "年初", 12), text(310, 535, "全年", 12)]
+    page += [
+        line(80, 600, 80, 520),
+        line(200, 600, 200, 520),
+        line(400, 600, 400, 520),
+        line(300, 560, 300, 520),
+    ]
+    page += [
+        text(90, 555, "项目", 12),
+        text(260, 575, "预算", 12),
+        text(210, 535, "年初", 12),
+        text(310, 535, "全年", 12),
+    ]
     [found] = read(page).grids
     assert found.rows == (("项目", "预算", ""), ("", "年初", "全年"))
     assert set(found.merged) == {(0, 0, 2, 1), (0, 1, 1, 2)}
@@ -89,10 +114,16 @@ def test_cells_without_a_line_between_them_are_one() -> None:
 def test_a_table_that_goes_on_on_the_next_page_is_one_its_head_counts_once() -> None:
     def page(*rows: tuple[str, str]) -> list[str]:
         ys = [700 - 30 * number for number in range(len(rows) + 1)]
-        cells = [text(x, y - 20, words, 12) for (left, right), y in zip(rows, ys, strict=False) for x, words in ((90, left), (210, right))]
+        cells = [
+            text(x, y - 20, words, 12)
+            for (left, right), y in zip(rows, ys, strict=False)
+            for x, words in ((90, left), (210, right))
+        ]
         return [*grid((80, 200, 300), ys), *cells]
 
-    document = read([text(LEFT, 720, "支出表"), *page(("科目", "决算"), ("甲", "1"))], page(("科目", "决算"), ("乙", "2")))
+    document = read(
+        [text(LEFT, 720, "支出表"), *page(("科目", "决算"), ("甲", "1"))], page(("科目", "决算"), ("乙", "2"))
+    )
     assert [found.rows for found in document.grids] == [(("科目", "决算"), ("甲", "1"), ("乙", "2"))]
 
 
@@ -102,7 +133,13 @@ def test_labels_of_a_chart_are_no_sentences() -> None:
 
 
 def test_entries_of_the_contents_are_contents() -> None:
-    page = body((LEFT, "目 录"), (LEFT, "一、职能......................1"), (LEFT, "二、很长很长的标题写到了行"), (LEFT, "末...........................2"), (LEFT, "三、完.......3"))
+    page = body(
+        (LEFT, "目 录"),
+        (LEFT, "一、职能......................1"),
+        (LEFT, "二、很长很长的标题写到了行"),
+        (LEFT, "末...........................2"),
+        (LEFT, "三、完.......3"),
+    )
     document = read(page, body((LEFT, "一、职能"), (INDENT, "职能如下。")))
     assert len(texts(document, "目录")) >= 4
     assert texts(document, "正文")[-2:] == ["一、职能", "职能如下。"]
@@ -116,7 +153,16 @@ def test_a_page_that_is_shown_turned_is_read_as_shown(rotate: int) -> None:
 
 
 def test_text_in_a_form_is_read_a_watermark_across_is_not() -> None:
-    data = pdf([[text(100, 700, "前"), "q 1 0 0 1 0 -50 cm /X0 Do Q", "q 0.7 0.7 -0.7 0.7 300 100 cm " + text(0, 0, "内部资料") + " Q"]], forms=[text(100, 700, "后")])
+    data = pdf(
+        [
+            [
+                text(100, 700, "前"),
+                "q 1 0 0 1 0 -50 cm /X0 Do Q",
+                "q 0.7 0.7 -0.7 0.7 300 100 cm " + text(0, 0, "内部资料") + " Q",
+            ]
+        ],
+        forms=[text(100, 700, "后")],
+    )
     assert texts(read_pdf("报告", data)) == ["前", "后"]
 
 
@@ -138,7 +184,13 @@ def test_letters_that_are_not_what_they_look_like_are_said_to_be_so() -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "codec"),
-    [("GBK-EUC-H", "gbk"), ("GBKp-EUC-H", "gbk"), ("GB-EUC-H", "gb2312"), ("UniGB-UCS2-H", "utf-16-be"), ("UniGB-UTF16-H", "utf-16-be")],
+    [
+        ("GBK-EUC-H", "gbk"),
+        ("GBKp-EUC-H", "gbk"),
+        ("GB-EUC-H", "gb2312"),
+        ("UniGB-UCS2-H", "utf-16-be"),
+        ("UniGB-UTF16-H", "utf-16-be"),
+    ],
 )
 def test_fonts_that_are_not_in_the_file_are_read_by_their_encoding(encoding: str, codec: str) -> None:
     code = "收入1652.54万元".encode(codec).hex()
@@ -154,7 +206,10 @@ def test_fonts_that_are_not_in_the_file_are_read_by_their_encoding(encoding: str
         (b"(\\101\\n\\\r\nB) Tj", [([b"A\nB"], b"Tj")]),
         (b"[<00 41> -250 (x)] TJ", [([[b"\x00A", -250.0, b"x"]], b"TJ")]),
         (b"<4> Tj", [([b"@"], b"Tj")]),
-        (b"/F#31 12 Tf % (note\n1 0 0 1 -.5 +3. cm", [(["/F1", 12.0], b"Tf"), ([1.0, 0.0, 0.0, 1.0, -0.5, 3.0], b"cm")]),
+        (
+            b"/F#31 12 Tf % (note\n1 0 0 1 -.5 +3. cm",
+            [(["/F1", 12.0], b"Tf"), ([1.0, 0.0, 0.0, 1.0, -0.5, 3.0], b"cm")],
+        ),
         (b"BI /W 1 ID \x00(EI\xff\nEI Q", [(["/W", 1.0], b"ID"), ([], b"Q")]),
         (b"/P <</MCID 0>> BDC T*", [(["/P", "/MCID", 0.0], b"BDC"), ([], b"T*")]),
     ],
@@ -168,7 +223,10 @@ def test_operators_are_taken_apart(stream: bytes, found: list[object]) -> None:
 def test_the_pdf_of_a_report_says_what_the_word_report_says() -> None:
     made = convert({f"{name}.docx": printed(name).report for name in NAMES})
     for name in NAMES:
-        word, paper = read_docx("报告", read_package(printed(name).report)), read_pdf("报告", made.files[f"{name}.docx"])
+        word, paper = (
+            read_docx("报告", read_package(printed(name).report)),
+            read_pdf("报告", made.files[f"{name}.docx"]),
+        )
         expected = [block.plain.text for block in word.prose() if len(block.plain.text) > 30]
         found = {block.plain.text for block in paper.prose()}
         assert len(expected) > 60 and [each for each in expected if each not in found] == []

@@ -87,18 +87,25 @@ RIGHT = (
     # 预算报告
     "2022年部门预算公开|2022年收支总预算1200万元，比上年预算增加200万元，增长20%，主要是项目增加。"
     "|收入预算1200万元，其中：一般公共预算拨款收入1000万元，占83.33%；上年结转200万元，占16.67%。",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_a_right_text_raises_nothing(text: str) -> None:
-    report = make_report(document_of("某局2022年度部门决算" if "预算公开" not in text else "某局2022年部门预算", text.split("|")))
+    report = make_report(
+        document_of(
+            "某局2022年度部门决算" if "预算公开" not in text else "某局2022年部门预算", text.split("|")
+        )
+    )
     assert [d.message for d in audit(report).doubts if d.severity is not Severity.INFO] == []
 
 
 def test_the_word_after_a_department_that_ends_with_bu_is_no_slip() -> None:
-    lines = ["石门坎县委统战部2022年度部门决算", "石门坎县委统战部2022年度支出合计3万元。石门坎县委统战部无下属单位。",
-             "附表见《2022年度石门坎县委统战部部门决算公开表》。"]  # fmt: skip
+    lines = [
+        "石门坎县委统战部2022年度部门决算",
+        "石门坎县委统战部2022年度支出合计3万元。石门坎县委统战部无下属单位。",
+        "附表见《2022年度石门坎县委统战部部门决算公开表》。",
+    ]
     told = [d.message for d in audit(make_report(document_of(lines[0], lines))).doubts if d.code == "C12"]
     assert told == []
     wrong = [*lines[:2], "附表见《2022年度石门坎县委统站部部门决算公开表》。"]
@@ -106,5 +113,8 @@ def test_the_word_after_a_department_that_ends_with_bu_is_no_slip() -> None:
 
 
 def test_the_years_of_comparisons_are_not_the_year_of_the_report() -> None:
-    lines = ["某局2023年部门预算说明", *(f"（{n}）本级事务{n}00万元，比2022年预算100万元增加{n - 1}00万元。" for n in range(2, 9))]
+    lines = [
+        "某局2023年部门预算说明",
+        *(f"（{n}）本级事务{n}00万元，比2022年预算100万元增加{n - 1}00万元。" for n in range(2, 9)),
+    ]
     assert make_report(document_of("某局", lines)).year == 2023

@@ -37,7 +37,9 @@ def test_nearly_all_real_errors_are_found() -> None:
     missed = [wrong for wrong in ERRORS if not any(says(doubt, wrong) for doubt in audited().doubts)]
     certain = [wrong for wrong in ERRORS if wrong.certain]
     assert len(missed) <= 0.2 * len(ERRORS), [f"{w.words}：{w.what}" for w in missed]
-    assert sum(w.certain for w in missed) <= 0.1 * len(certain), [f"{w.words}：{w.what}" for w in missed if w.certain]
+    assert sum(w.certain for w in missed) <= 0.1 * len(certain), [
+        f"{w.words}：{w.what}" for w in missed if w.certain
+    ]
 
 
 def test_whatever_is_called_wrong_is_wrong() -> None:
@@ -52,5 +54,9 @@ def test_what_looks_odd_but_is_right_is_left_alone(words: str, why: str) -> None
     spans = [(block, start, start + len(plain)) for block, start in at if start >= 0]
     assert spans, words
     for block, start, end in spans:
-        over = [d for d in audited().doubts if serious(d) and d.block is block and start <= d.start and d.end <= end]
+        over = [
+            d
+            for d in audited().doubts
+            if serious(d) and d.block is block and start <= d.start and d.end <= end
+        ]
         assert [f"{d.code} {d.message}" for d in over] == [], why

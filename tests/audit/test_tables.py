@@ -71,7 +71,9 @@ def test_any_department_that_agrees(seed: int) -> None:
     assert broken(found) == []
 
 
-@pytest.mark.parametrize(("name", "count"), [(SEED, 25), (SECOND, 25), pytest.param(SEED, 400, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("name", "count"), [(SEED, 25), (SECOND, 25), pytest.param(SEED, 400, marks=pytest.mark.slow)]
+)
 def test_every_amount_of_the_tables_changed_in_turn_is_found(name: str, count: int) -> None:
     cells = amounts(book(name))
     random.Random(7).shuffle(cells)
@@ -79,20 +81,26 @@ def test_every_amount_of_the_tables_changed_in_turn_is_found(name: str, count: i
     missed = [
         (sheet, ref)
         for number, (sheet, ref, value) in enumerate(cells[:count])
-        if not broken(judge_tables(report(name), tables(changed(book(name), sheet, ref, value + steps[number % 4]))))
+        if not broken(
+            judge_tables(report(name), tables(changed(book(name), sheet, ref, value + steps[number % 4])))
+        )
     ]
     assert len(missed) * 20 <= min(count, len(cells)), missed
 
 
 def test_the_message_says_both_places_and_takes_no_side() -> None:
     wrong = said(GENERAL + "2021年一般公共预算财政拨款支出641.67万元。")
-    assert wrong == ["C01 “一般公共预算财政拨款支出”文字与表格不一致：文字是641.67万元，公开06表!E8是614.67万元，相差27万元。"]
+    assert wrong == [
+        "C01 “一般公共预算财政拨款支出”文字与表格不一致：文字是641.67万元，公开06表!E8是614.67万元，相差27万元。"
+    ]
 
 
 def test_a_cent_is_a_warning_not_an_error() -> None:
     found = [
         each
-        for each in judge_tables(report_of(GENERAL + "2021年一般公共预算财政拨款支出614.66万元。"), tables(book(SEED)))
+        for each in judge_tables(
+            report_of(GENERAL + "2021年一般公共预算财政拨款支出614.66万元。"), tables(book(SEED))
+        )
         if isinstance(each, Relation) and each.message
     ]
     assert [each.severity.label for each in found] == ["警告"]
@@ -126,15 +134,23 @@ def test_tables_in_yuan_that_say_wan_are_one_fault_of_the_unit() -> None:
 
 def test_basic_expenditure_of_the_budget_and_of_all_money_are_two_figures() -> None:
     """三 speaks of 03表, 六 of 06表; the amounts of one in the place of the other are wrong."""
-    all_money = SEED_UNIT.replace("中共米易县委政法委员会", "云岭县自然资源和林业局") + "三、支出决算情况说明\n其中：基本支出1186.11万元。"
+    all_money = (
+        SEED_UNIT.replace("中共米易县委政法委员会", "云岭县自然资源和林业局")
+        + "三、支出决算情况说明\n其中：基本支出1186.11万元。"
+    )
     assert said(all_money, SECOND) == []
     assert len(said(all_money.replace("1186.11", "1071.68"), SECOND)) == 1
 
 
 def test_an_item_is_found_by_its_code_by_its_names_and_in_a_lump() -> None:
     by_code = GENERAL + "1.2040202一般行政管理事务：支出决算为{}万元，完成预算100%。"
-    by_name = GENERAL + "1.公共安全支出（类）公安（款）一般行政管理事务（项）：支出决算为{}万元，完成预算100%。"
-    lump = GENERAL + "1.204公共安全支出，20402公安，2040201行政运行，2040202一般行政管理事务，2040250事业运行：支出决算为{}万元。"
+    by_name = (
+        GENERAL + "1.公共安全支出（类）公安（款）一般行政管理事务（项）：支出决算为{}万元，完成预算100%。"
+    )
+    lump = (
+        GENERAL
+        + "1.204公共安全支出，20402公安，2040201行政运行，2040202一般行政管理事务，2040250事业运行：支出决算为{}万元。"
+    )
     for text, right in ((by_code, "200"), (by_name, "200"), (lump, "508.83")):
         assert said(text.format(right)) == []
         assert len(said(text.format("201.5"))) == 1
@@ -157,11 +173,16 @@ def test_a_class_that_the_text_leaves_out() -> None:
 
 
 def test_a_rate_of_completion_against_the_budget_of_the_table() -> None:
-    text = SEED_UNIT + "七、“三公”经费财政拨款支出决算情况说明\n2021年“三公”经费财政拨款支出决算为4.17万元，完成预算{}。"
+    text = (
+        SEED_UNIT
+        + "七、“三公”经费财政拨款支出决算情况说明\n2021年“三公”经费财政拨款支出决算为4.17万元，完成预算{}。"
+    )
     assert said(text.format("64.06%")) == []
     wrong = said(text.format("66.06%"))
     assert len(wrong) == 1 and wrong[0].startswith("C15 ")
-    assert said(text.replace("完成预算", "完成年初预算").format("66.06%")) == []  # the table has another budget
+    assert (
+        said(text.replace("完成预算", "完成年初预算").format("66.06%")) == []
+    )  # the table has another budget
 
 
 def test_vehicles_and_equipment() -> None:
@@ -183,13 +204,17 @@ def test_total_income_and_income_of_the_year_are_both_called_income() -> None:
 
 
 def test_what_no_table_prints_is_named_as_not_checked() -> None:
-    found = judge_tables(report_of(SEED_UNIT + "第四部分附件\n该项目共投资27184224.65元。"), tables(book(SEED)))
+    found = judge_tables(
+        report_of(SEED_UNIT + "第四部分附件\n该项目共投资27184224.65元。"), tables(book(SEED))
+    )
     lost = [each for each in found if isinstance(each, NotJudged) and each.code == "C01"]
     assert len(lost) == 1 and "27184224.65元" in lost[0].quote
 
 
 def test_last_years_amounts_are_not_in_the_tables() -> None:
-    assert said(GENERAL + "与2020年1734.79万元相比，一般公共预算财政拨款支出减少1120.12万元，下降64.57%。") == []
+    assert (
+        said(GENERAL + "与2020年1734.79万元相比，一般公共预算财政拨款支出减少1120.12万元，下降64.57%。") == []
+    )
 
 
 def test_a_cell_that_breaks_a_rule_and_differs_from_the_text_is_one_doubt() -> None:
@@ -202,7 +227,10 @@ def test_a_cell_that_breaks_a_rule_and_differs_from_the_text_is_one_doubt() -> N
 
 def test_projects_never_exceed_their_item() -> None:
     wrong = changed(book(SECOND), "公开09表", "E19", Decimal("33.24506"))
-    assert any("所列项目合计121.25万元，多30万元" in message for message in broken(judge_tables(report(SECOND), tables(wrong))))
+    assert any(
+        "所列项目合计121.25万元，多30万元" in message
+        for message in broken(judge_tables(report(SECOND), tables(wrong)))
+    )
 
 
 def test_tables_of_another_year_or_another_department() -> None:
@@ -223,7 +251,9 @@ def test_a_table_that_the_report_lists_is_missing() -> None:
     assert [message for message in wrong if message.startswith("C18")] == [
         "C18 报告列出的1张表在公开表里没有找到：一般公共预算财政拨款项目支出决算表。"
     ]
-    assert not any(message.startswith("C18") for message in broken(judge_tables(report_of(SEED_UNIT), tables(less))))
+    assert not any(
+        message.startswith("C18") for message in broken(judge_tables(report_of(SEED_UNIT), tables(less)))
+    )
 
 
 def test_a_changed_number_of_the_text_is_found_wherever_a_table_repeats_it() -> None:
@@ -232,6 +262,12 @@ def test_a_changed_number_of_the_text_is_found_wherever_a_table_repeats_it() -> 
     right = [(n, b) for n, b in enumerate(document.blocks) if "决算为" in b.text and "支出决算为" in b.text]
     for number, block in right:
         text = block.text.replace("决算为", "决算为1", 1)
-        blocks = (*document.blocks[:number], Block(text, block.place, block.kind, section=block.section), *document.blocks[number + 1 :])
-        wrong += bool(broken(judge_tables(make_report(replace(document, blocks=blocks)), tables(book(SECOND)))))
+        blocks = (
+            *document.blocks[:number],
+            Block(text, block.place, block.kind, section=block.section),
+            *document.blocks[number + 1 :],
+        )
+        wrong += bool(
+            broken(judge_tables(make_report(replace(document, blocks=blocks)), tables(book(SECOND))))
+        )
     assert wrong == len(right) > 10

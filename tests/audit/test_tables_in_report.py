@@ -51,9 +51,16 @@ def _printed(sheet: RawSheet, number: int) -> tuple[list[Block], Grid]:
         merged[first] = max(merged.get(first, first), covered)
     areas = tuple((r - 3, c, last[0] - r + 1, last[1] - c + 1) for (r, c), last in merged.items() if r >= 3)
     start = 10_000 * (number + 1)
-    paragraphs = tuple(tuple(start + 10 + r * 100 + c for c in range(last_column + 1)) for r in range(last_row - 2))
-    lines = [Block(text, "附表", paragraph=start + n) for n, text in enumerate(t for row in texts[:3] for t in row if t)]
-    made = Grid(f"附表{number + 1}", tuple(map(tuple, texts[3:])), start + 10, merged=areas, paragraphs=paragraphs)
+    paragraphs = tuple(
+        tuple(start + 10 + r * 100 + c for c in range(last_column + 1)) for r in range(last_row - 2)
+    )
+    lines = [
+        Block(text, "附表", paragraph=start + n)
+        for n, text in enumerate(t for row in texts[:3] for t in row if t)
+    ]
+    made = Grid(
+        f"附表{number + 1}", tuple(map(tuple, texts[3:])), start + 10, merged=areas, paragraphs=paragraphs
+    )
     cells = [
         Block(text, f"附表{number + 1}第{row}行第{column}格", "表格", paragraphs[row - 1][column - 1])
         for row, line in enumerate(texts[3:], start=1)
@@ -70,7 +77,9 @@ def with_tables(name: str) -> Report:
     sheets = parse_workbook(tables(name)).sheets
     made = [_printed(sheet, number) for number, sheet in enumerate(sheets)]
     blocks = (*document.blocks, *(block for lines, _ in made for block in lines))
-    return make_report(replace(document, blocks=blocks, grids=(*document.grids, *(table for _, table in made))))
+    return make_report(
+        replace(document, blocks=blocks, grids=(*document.grids, *(table for _, table in made)))
+    )
 
 
 def retyped(report: Report, place: str, row: int, column: int, text: str) -> Report:
@@ -95,7 +104,16 @@ def test_published_tables_in_word_that_agree_with_the_text(name: str) -> None:
 
 def test_a_cell_of_a_table_in_word_against_text_and_rules() -> None:
     wrong = [*judge_grids(retyped(with_tables(SECOND), "附表6", 5, 5, "1,578.42"), rules())]
-    assert len([each for each in wrong if isinstance(each, Doubt) and each.code == "C52" and each.severity.label == "错误"]) == 1
+    assert (
+        len(
+            [
+                each
+                for each in wrong
+                if isinstance(each, Doubt) and each.code == "C52" and each.severity.label == "错误"
+            ]
+        )
+        == 1
+    )
     assert "附表6第5行第5格" in {each.place for each in wrong if isinstance(each, Doubt)}
     assert not any("表格5!" in message for message in broken(wrong))
 
@@ -128,7 +146,16 @@ def test_a_wrong_sum_is_found(rows: list[Sequence[str]], words: str) -> None:
 
 
 def test_rounding_is_no_wrong_sum() -> None:
-    assert said(("项目", "金额", "数量"), ("甲", "1.11", "1"), ("乙", "2.22", "2"), ("丙", "3.34", "3"), ("合计", "6.66", "6")) == []
+    assert (
+        said(
+            ("项目", "金额", "数量"),
+            ("甲", "1.11", "1"),
+            ("乙", "2.22", "2"),
+            ("丙", "3.34", "3"),
+            ("合计", "6.66", "6"),
+        )
+        == []
+    )
 
 
 def test_codes_split_over_three_columns() -> None:
@@ -149,8 +176,19 @@ def test_codes_split_over_three_columns() -> None:
 def test_a_list_that_is_not_meant_to_add_up_is_left_alone() -> None:
     """Some of the rows only, rows inside rows, subtotals: nobody can know what adds up."""
     assert said(("项目", "金额"), ("其中：甲", "3"), ("乙", "4"), ("合计", "100")) == []
-    assert said(("项目", "金额"), ("一般项目", "30"), ("（一）甲", "10"), ("（二）乙", "20"), ("合计", "30")) == []
-    assert said(("年份", "人数", "面积"), ("2019年", "31", "205.5"), ("2020年", "33", "210"), ("2021年", "35", "212")) == []
+    assert (
+        said(("项目", "金额"), ("一般项目", "30"), ("（一）甲", "10"), ("（二）乙", "20"), ("合计", "30"))
+        == []
+    )
+    assert (
+        said(
+            ("年份", "人数", "面积"),
+            ("2019年", "31", "205.5"),
+            ("2020年", "33", "210"),
+            ("2021年", "35", "212"),
+        )
+        == []
+    )
 
 
 def test_a_plain_list_that_nearly_adds_up_is_a_question() -> None:
@@ -183,7 +221,18 @@ def test_scores_of_a_self_evaluation() -> None:
     assert scores("52", "45", total="97") == ["C49 得分52高于分值50。"]
 
 
-FORM = ("主管部门及代码", "某县林业局 301", "实施单位", "某县林业局", "项目预算执行情况", "（万元）", "预算数：", "{}", "执行数：", "{}")
+FORM = (
+    "主管部门及代码",
+    "某县林业局 301",
+    "实施单位",
+    "某县林业局",
+    "项目预算执行情况",
+    "（万元）",
+    "预算数：",
+    "{}",
+    "执行数：",
+    "{}",
+)
 
 
 def test_yuan_in_a_form_headed_wan() -> None:
@@ -194,7 +243,9 @@ def test_yuan_in_a_form_headed_wan() -> None:
     assert broken(judge_grids(form(*in_yuan))) == []
 
 
-@pytest.mark.parametrize("organ", ["中共某县委政法委员会", "某县财政局 101001", "101", "县政府办", "某镇人民政府", "无"])
+@pytest.mark.parametrize(
+    "organ", ["中共某县委政法委员会", "某县财政局 101001", "101", "县政府办", "某镇人民政府", "无"]
+)
 def test_departments_are_departments(organ: str) -> None:
     assert broken(judge_grids(form("主管部门及代码", organ, "实施单位", "某单位"))) == []
 
@@ -206,12 +257,31 @@ def test_the_project_in_the_place_of_the_department() -> None:
 
 def test_results_copied_from_targets_are_a_hint_for_each_form() -> None:
     copied = "提升群众法治意识"
-    found = [*judge_grids(form("主管部门", "某县林业局", "社会效益指标", copied, copied, copied, "时效", "2021年1-12月", "2021年1-12月"))]
-    assert [(each.code, each.severity.label) for each in found if isinstance(each, Doubt)] == [("C50", "提示")]
+    found = [
+        *judge_grids(
+            form(
+                "主管部门",
+                "某县林业局",
+                "社会效益指标",
+                copied,
+                copied,
+                copied,
+                "时效",
+                "2021年1-12月",
+                "2021年1-12月",
+            )
+        )
+    ]
+    assert [(each.code, each.severity.label) for each in found if isinstance(each, Doubt)] == [
+        ("C50", "提示")
+    ]
     assert [*judge_grids(form("主管部门", "某县林业局", "社会效益指标", copied, copied, "已明显提升"))] == []
 
 
-EMPTY = [("项目", "", "", "年初结转和结余", "本年收入", "本年支出", "年末结转和结余"), ("合计", "", "", "", "", "", "")]
+EMPTY = [
+    ("项目", "", "", "年初结转和结余", "本年收入", "本年支出", "年末结转和结余"),
+    ("合计", "", "", "", "", "", ""),
+]
 
 
 def empty_fund_table(*notes: str) -> list[str]:
@@ -219,10 +289,20 @@ def empty_fund_table(*notes: str) -> list[str]:
     report = with_tables(SECOND)
     blocks = [block for block in report.document.blocks if not block.place.startswith("附表11第")]
     at = next(number for number, block in enumerate(blocks) if block.text == "公开11表") + 3
-    cells = [Block(text, f"附表11第{row}行第{n}格", "表格", 990_000) for row, line in enumerate(EMPTY, start=1) for n, text in enumerate(line, start=1) if text]
+    cells = [
+        Block(text, f"附表11第{row}行第{n}格", "表格", 990_000)
+        for row, line in enumerate(EMPTY, start=1)
+        for n, text in enumerate(line, start=1)
+        if text
+    ]
     after = [Block(text, "附表", paragraph=990_001) for text in notes]
-    grids = [replace(each, rows=tuple(EMPTY), merged=(), paragraphs=()) if each.place == "附表11" else each for each in report.document.grids]
-    document = replace(report.document, blocks=(*blocks[:at], *cells, *after, *blocks[at:]), grids=tuple(grids))
+    grids = [
+        replace(each, rows=tuple(EMPTY), merged=(), paragraphs=()) if each.place == "附表11" else each
+        for each in report.document.grids
+    ]
+    document = replace(
+        report.document, blocks=(*blocks[:at], *cells, *after, *blocks[at:]), grids=tuple(grids)
+    )
     return broken(judge_grids(replace(report, document=document), rules()))
 
 

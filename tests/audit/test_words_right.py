@@ -155,12 +155,14 @@ _RIGHT = (
     "行政事业单位医疗，行政单位医疗，公务员医疗补助。",
     "比2023年年初预算增加5万元，2021年年末结转12万元。",
     "期末未支付资金12万元，己方代表参加了谈判。",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("text", _RIGHT, ids=[text[:28] for text in _RIGHT])
 def test_a_right_sentence_is_left_alone(text: str) -> None:
-    said = [f"{d.severity.label}{d.code} {d.message}" for d in doubts_of(text) if d.severity is not Severity.INFO]
+    said = [
+        f"{d.severity.label}{d.code} {d.message}" for d in doubts_of(text) if d.severity is not Severity.INFO
+    ]
     assert said == []
 
 
@@ -179,7 +181,7 @@ _OF_BUDGETS = (
     "截至2022年12月31日，本部门共有车辆2辆，其中：其他用车2辆。2023年部门预算未安排购置车辆。",
     "2022年执行数为95万元，2022年预算数为90万元。",
     "2023年机关运行经费预算29.9万元。",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("text", _OF_BUDGETS)
@@ -187,7 +189,17 @@ def test_nothing_of_a_final_account_is_asked_of_a_budget(text: str) -> None:
     assert [f"{d.code} {d.message}" for d in doubts_of(text, _BUDGET)] == []
 
 
-@pytest.mark.parametrize("code_text", [("C11", "2022年一般公共预算当年拨款174.24万元，比2022年预算减少2.86万元。"), ("C11", "比2020年预算增加100.2万元，增长9.11%。"), ("C04", "比2022年增加/减少100.2万元。"), ("C05", "收支总预算XX万元。"), ("C11", "第二部分 2022年度部门预算说明"), ("C11", "2022年“三公”经费财政拨款支出合计13.78万元，比上年减少15万元。")])
+@pytest.mark.parametrize(
+    "code_text",
+    [
+        ("C11", "2022年一般公共预算当年拨款174.24万元，比2022年预算减少2.86万元。"),
+        ("C11", "比2020年预算增加100.2万元，增长9.11%。"),
+        ("C04", "比2022年增加/减少100.2万元。"),
+        ("C05", "收支总预算XX万元。"),
+        ("C11", "第二部分 2022年度部门预算说明"),
+        ("C11", "2022年“三公”经费财政拨款支出合计13.78万元，比上年减少15万元。"),
+    ],
+)
 def test_leftovers_are_found_in_a_budget(code_text: tuple[str, str]) -> None:
     code, text = code_text
     assert code in {d.code for d in doubts_of(text, _BUDGET)}

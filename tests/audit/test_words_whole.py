@@ -8,7 +8,10 @@ from report_author.model.findings import Severity
 from tests.audit.words import doubts_of
 
 _TITLE = "青溪县农业农村局2021年度部门决算"
-_DUTIES = "|".join(f"{n}.组织实施全县农业农村工作第{n}项职责，指导乡镇落实各项惠农政策，监督检查资金使用情况。" for n in range(1, 31))
+_DUTIES = "|".join(
+    f"{n}.组织实施全县农业农村工作第{n}项职责，指导乡镇落实各项惠农政策，监督检查资金使用情况。"
+    for n in range(1, 31)
+)
 _PARTS = (
     "第一部分 部门概况|一、部门职责|" + _DUTIES,
     "二、机构设置|本局内设3个股室，分别是：办公室、财务股、种植业股。",
@@ -32,7 +35,7 @@ _PARTS = (
     "（三）国有资产占有使用情况|截至2021年12月31日，共有车辆1辆，其中：其他用车1辆。",
     "（四）预算绩效管理情况|本部门对2个项目开展了绩效自评。",
     "第三部分 名词解释|1.财政拨款收入：指单位从同级财政部门取得的财政预算资金。|2.基本支出：指为保障机构正常运转而发生的支出。",
-)  # fmt: skip
+)
 _WHOLE = "|".join(_PARTS)
 
 
@@ -41,8 +44,14 @@ def test_a_whole_report_is_complete() -> None:
 
 
 _LACKING = (
-    ("C18", "（一）机关运行经费支出情况|2021年机关运行经费支出8万元，比2020年减少1万元，下降11.11%，主要原因是压减办公费。"),
-    ("C18", "（三）国有资产占有使用情况|截至2021年12月31日，共有车辆1辆，其中：其他用车1辆。|单位共有公务用车1辆"),
+    (
+        "C18",
+        "（一）机关运行经费支出情况|2021年机关运行经费支出8万元，比2020年减少1万元，下降11.11%，主要原因是压减办公费。",
+    ),
+    (
+        "C18",
+        "（三）国有资产占有使用情况|截至2021年12月31日，共有车辆1辆，其中：其他用车1辆。|单位共有公务用车1辆",
+    ),
     ("C18", "（四）预算绩效管理情况|本部门对2个项目开展了绩效自评。"),
     ("C17", "八、政府性基金预算支出决算情况说明|2021年政府性基金预算财政拨款支出0万元。"),
     ("C17", "九、国有资本经营预算支出决算情况说明|2021年国有资本经营预算财政拨款支出0万元。"),
@@ -50,11 +59,14 @@ _LACKING = (
     ("C19", "公务用车购置支出0万元，"),
     ("C20", "，国内公务接待6批次，58人次"),
     ("C20", "，全年安排因公出国（境）团组1个，出国（境）1人"),
-    ("C18", "第三部分 名词解释|1.财政拨款收入：指单位从同级财政部门取得的财政预算资金。|2.基本支出：指为保障机构正常运转而发生的支出。"),
+    (
+        "C18",
+        "第三部分 名词解释|1.财政拨款收入：指单位从同级财政部门取得的财政预算资金。|2.基本支出：指为保障机构正常运转而发生的支出。",
+    ),
     ("C30", "授予中小企业合同金额20万元，占政府采购支出总额的100%。"),
     ("C23", "，主要原因是压减办公费"),
     ("C23", "主要变动原因是项目减少。"),
-)  # fmt: skip
+)
 
 
 def _without(words: str) -> str:
@@ -73,7 +85,9 @@ def test_what_a_whole_report_lacks_is_said(code: str, words: str) -> None:
 @pytest.mark.parametrize(("code", "words"), _LACKING, ids=[words[:16] for _, words in _LACKING])
 def test_nothing_is_missing_from_a_part(code: str, words: str) -> None:
     cut = _without(words) + "|……"
-    assert code not in {d.code for d in doubts_of(cut, _TITLE) if d.message.startswith(("整份报告", "“", "没有写明"))}
+    assert code not in {
+        d.code for d in doubts_of(cut, _TITLE) if d.message.startswith(("整份报告", "“", "没有写明"))
+    }
     assert [d.message for d in doubts_of(cut, _TITLE) if "没有说明" in d.message] == []
 
 
@@ -86,7 +100,11 @@ def test_the_contents_name_what_the_report_has() -> None:
 
 @pytest.mark.parametrize(
     ("entry", "words"),
-    [("十一、国有资产负债情况表说明......8", "正文里没有"), ("四、财政拨款收支决算总体情况说明......5", "正文的标题是"), ("第四部分 项目绩效自评材料......12", "正文里没有")],
+    [
+        ("十一、国有资产负债情况表说明......8", "正文里没有"),
+        ("四、财政拨款收支决算总体情况说明......5", "正文的标题是"),
+        ("第四部分 项目绩效自评材料......12", "正文里没有"),
+    ],
 )
 def test_an_entry_of_the_contents_without_its_heading_is_said(entry: str, words: str) -> None:
     (doubt,) = doubts_of(f"{_CONTENTS}|{entry}|{_WHOLE}", _TITLE)
@@ -99,13 +117,25 @@ def test_last_years_title_in_the_contents_is_found() -> None:
 
 
 def test_a_budget_need_not_say_what_a_final_account_must() -> None:
-    text = _WHOLE.replace("决算", "预算").replace("（二）政府采购支出情况|", "").replace("授予中小企业合同金额20万元，占政府采购支出总额的100%。", "")
-    said = [d for d in doubts_of(text, "青溪县农业农村局2021年度部门预算") if d.code in ("C17", "C18", "C19", "C20", "C30", "C48")]
+    text = (
+        _WHOLE.replace("决算", "预算")
+        .replace("（二）政府采购支出情况|", "")
+        .replace("授予中小企业合同金额20万元，占政府采购支出总额的100%。", "")
+    )
+    said = [
+        d
+        for d in doubts_of(text, "青溪县农业农村局2021年度部门预算")
+        if d.code in ("C17", "C18", "C19", "C20", "C30", "C48")
+    ]
     assert [f"{d.code} {d.message}" for d in said] == []
 
 
 def test_an_old_report_need_not_speak_of_state_capital() -> None:
-    text = _without("九、国有资本经营预算支出决算情况说明|2021年国有资本经营预算财政拨款支出0万元。").replace("2020年", "2017年").replace("2021年", "2018年")
+    text = (
+        _without("九、国有资本经营预算支出决算情况说明|2021年国有资本经营预算财政拨款支出0万元。")
+        .replace("2020年", "2017年")
+        .replace("2021年", "2018年")
+    )
     said = doubts_of(text, "青溪县农业农村局2018年度部门决算")
     assert [d.message for d in said if d.code == "C17"] == []
 

@@ -211,7 +211,13 @@ GUANGXI = """某县文化馆2023年部门预算公开
 2023年政府采购预算{yuan(C)}元，其中：货物类采购预算{yuan(C1)}元，工程类采购预算{yuan(C2)}元，服务类采购预算{yuan(C3)}元。
 """
 
-REPORTS = {"湖南样式": HUNAN, "江苏样式": JIANGSU, "预算样式": BUDGET, "上海样式": SHANGHAI, "广西预算样式": GUANGXI}
+REPORTS = {
+    "湖南样式": HUNAN,
+    "江苏样式": JIANGSU,
+    "预算样式": BUDGET,
+    "上海样式": SHANGHAI,
+    "广西预算样式": GUANGXI,
+}
 
 
 def amounts(rng: random.Random) -> dict[str, object]:

@@ -115,7 +115,7 @@ FORMS: tuple[str, ...] = (
     "支出决算{a}万元，较上年的{b}万元{v(a,b)}{r(a,b)}%。",
     "2022年支出{a}万元，2021年支出{b}万元，{w(a,b)}{d(a,b)}万元，{v(a,b)}{r(a,b)}%。",
     "项目全年预算数{z}万元，执行数为{a}万元，完成预算的{c(a,z)}%。",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,23 @@ def _amounts(rng: random.Random) -> dict[str, object]:
     n, m, k = (rng.randint(2, 9) for _ in range(3))
     p, q, e = amount(150, 700), amount(20, 140), amount(1, 19)
     return {
-        "a": a, "b": amount(1000, 1900) if rng.random() < 0.5 else amount(30, 90), "x": a + amount(50, 2000),
-        "y": amount(50, 1500), "z": a + amount(1, 100), "p": p, "q": q, "e": e, "t": p + q + e, "u": q + e, "pq": p + q,
-        "f": amount(80, 140), "g": amount(10, 70), "n": n, "m": m, "k": k,
-    }  # fmt: skip
+        "a": a,
+        "b": amount(1000, 1900) if rng.random() < 0.5 else amount(30, 90),
+        "x": a + amount(50, 2000),
+        "y": amount(50, 1500),
+        "z": a + amount(1, 100),
+        "p": p,
+        "q": q,
+        "e": e,
+        "t": p + q + e,
+        "u": q + e,
+        "pq": p + q,
+        "f": amount(80, 140),
+        "g": amount(10, 70),
+        "n": n,
+        "m": m,
+        "k": k,
+    }
 
 
 def _wan(value: Decimal) -> Decimal:

@@ -48,14 +48,18 @@ def _with(make: Callable[[], Facts], **chosen: str) -> Case:
     return lambda: (make(), with_options(**chosen))
 
 
-def _spent(function: str, fund: Fund, amount: D, nature: Nature = Nature.PROJECT, economic: str = "30201") -> Facts:
+def _spent(
+    function: str, fund: Fund, amount: D, nature: Nature = Nature.PROJECT, economic: str = "30201"
+) -> Facts:
     row = Expenditure(function=function, fund=fund, nature=nature, economic=economic, amount=amount)
     return changed(expenditures=(*seed_facts().expenditures, row))
 
 
 def _capital_left() -> Facts:
     carry = CarryOver(function="2230105", fund=Fund.CAPITAL, opening=D(5))
-    spent = Expenditure(function="2230107", fund=Fund.CAPITAL, nature=Nature.PROJECT, economic="30201", amount=D(5))
+    spent = Expenditure(
+        function="2230107", fund=Fund.CAPITAL, nature=Nature.PROJECT, economic="30201", amount=D(5)
+    )
     return changed(expenditures=(*seed_facts().expenditures, spent), carryovers=(carry,))
 
 
@@ -71,7 +75,8 @@ def _counted(item: SanGongItem, actual: str, **counts: Any) -> Facts:
     return dataclasses.replace(
         counts_with(**counts),
         sangong=tuple(
-            dataclasses.replace(row, actual=D(actual)) if row.item is item else row for row in seed_facts().sangong
+            dataclasses.replace(row, actual=D(actual)) if row.item is item else row
+            for row in seed_facts().sangong
         ),
     )
 
@@ -94,13 +99,19 @@ def _changed_much(key: ReasonKey, row: LastYearRow) -> Facts:
 def _visited_abroad(item: SanGongItem) -> Facts:
     return dataclasses.replace(
         _changed_much(ReasonKey.ABROAD_CHANGE, LastYearRow.ABROAD),
-        sangong=tuple(dataclasses.replace(row, actual=D(99999)) if row.item is item else row for row in seed_facts().sangong),
+        sangong=tuple(
+            dataclasses.replace(row, actual=D(99999)) if row.item is item else row
+            for row in seed_facts().sangong
+        ),
     )
 
 
 def _as_last_year(**published: str) -> Facts:
     """Last year's report gave the figures of this year for these rows (万元)."""
-    rows = {LastYearRow[name]: LastYear(row=LastYearRow[name], published=D(value)) for name, value in published.items()}
+    rows = {
+        LastYearRow[name]: LastYear(row=LastYearRow[name], published=D(value))
+        for name, value in published.items()
+    }
     kept = tuple(rows.pop(row.row, row) for row in seed_facts().last_year)
     return changed(last_year=(*kept, *rows.values()))
 
@@ -128,7 +139,9 @@ def _bought_without_car() -> Facts:
 
 
 def _no_cars() -> Facts:
-    return changed(vehicles_by_type=tuple(dataclasses.replace(row, held=0) for row in seed_facts().vehicles_by_type))
+    return changed(
+        vehicles_by_type=tuple(dataclasses.replace(row, held=0) for row in seed_facts().vehicles_by_type)
+    )
 
 
 def _operating_more() -> Facts:
@@ -160,16 +173,37 @@ CASES: dict[str, Case] = {
     "W23": _plain(_unit),
     "W22": _plain(lambda: counts_with(sme_contracts=_BIG)),
     "W21-1": _plain(lambda: rows_with("procurements", lambda row: row.kind.value == "服务", amount=_BIG)),
-    "W21-2": _plain(lambda: dataclasses.replace(_spent("2040202", Fund.GENERAL, D(2000000), economic="31002"), procurements=())),
-    "W19": _plain(lambda: changed(incomes=(*seed_facts().incomes, Income(function="2040201", source=Source.OTHER, amount=_BIG)))),
+    "W21-2": _plain(
+        lambda: dataclasses.replace(
+            _spent("2040202", Fund.GENERAL, D(2000000), economic="31002"), procurements=()
+        )
+    ),
+    "W19": _plain(
+        lambda: changed(
+            incomes=(*seed_facts().incomes, Income(function="2040201", source=Source.OTHER, amount=_BIG))
+        )
+    ),
     "W20": _plain(lambda: _operating_more()),
     "W28": _plain(lambda: _spent("2040202", Fund.GENERAL, D(5), economic="30101")),
     "W29": _plain(lambda: rows_with("projects", lambda row: row.function == "2120802", revised=D(1))),
     "N17": _plain(lambda: rows_with("projects", lambda row: row.publish_form, self_assessed=False)),
     "W32-1": _plain(lambda: changed(evaluation=dataclasses.replace(seed_facts().evaluation, score=D(101)))),
     "W32-2": _plain(lambda: rows_with("projects", lambda row: row.own_report, score=D(101))),
-    "W31": _plain(lambda: changed(indicators=(*seed_facts().indicators, Indicator(
-        project=seed_facts().indicators[0].project, level1="产出", level2="数量", level3="宣传册", planned="4万份", achieved="完成")))),
+    "W31": _plain(
+        lambda: changed(
+            indicators=(
+                *seed_facts().indicators,
+                Indicator(
+                    project=seed_facts().indicators[0].project,
+                    level1="产出",
+                    level2="数量",
+                    level3="宣传册",
+                    planned="4万份",
+                    achieved="完成",
+                ),
+            )
+        )
+    ),
     "W24": _plain(lambda: changed(staff=(Staff(post="编制", posts=1, actual_name="人员", actual=2),))),
     "W25": _plain(_wages_without_people),
     "W04-1": _plain(lambda: _sangong(ABROAD, actual=D(5))),
@@ -177,7 +211,9 @@ CASES: dict[str, Case] = {
     "W04-3": _plain(lambda: _sangong(RUNNING, actual=D(5))),
     "W04-4": _plain(lambda: _sangong(HOME, actual=D(5))),
     "W04-5": _with(lambda: _sangong(HOME, actual=D(5)), 外事接待口径="其中"),
-    "N14-1": _plain(lambda: rows_with("receptions", lambda row: row.visitor == "攀枝花电视台", amount=D(99999))),
+    "N14-1": _plain(
+        lambda: rows_with("receptions", lambda row: row.visitor == "攀枝花电视台", amount=D(99999))
+    ),
     "N14-2": _plain(lambda: rows_with("receptions", lambda row: row.visitor == "攀枝花电视台", batches=99)),
     "N14-3": _plain(lambda: rows_with("receptions", lambda row: row.visitor == "攀枝花电视台", people=999)),
     "N14-4": _plain(lambda: _foreign(amount=D(5))),
@@ -213,8 +249,12 @@ CASES: dict[str, Case] = {
     "W01-5": _plain(lambda: _changed_much(ReasonKey.VEHICLE_CHANGE, LastYearRow.VEHICLE_RUNNING)),
     "W01-6": _plain(lambda: _changed_much(ReasonKey.RECEPTION_CHANGE, LastYearRow.RECEPTION)),
     "W01-7": _plain(lambda: _changed_much(ReasonKey.OPERATING_CHANGE, LastYearRow.OPERATING)),
-    "W02-1": _plain(lambda: dataclasses.replace(
-        _reason(ReasonKey.GENERAL_BUDGET), budgets=tuple(dataclasses.replace(row, revised=row.revised / 2) for row in seed_facts().budgets))),
+    "W02-1": _plain(
+        lambda: dataclasses.replace(
+            _reason(ReasonKey.GENERAL_BUDGET),
+            budgets=tuple(dataclasses.replace(row, revised=row.revised / 2) for row in seed_facts().budgets),
+        )
+    ),
     "W02-2": _plain(lambda: _reason(ReasonKey.SANGONG_BUDGET)),
     "W02-3": _plain(lambda: changed(item_reasons=(ItemReason(function="2040201", text="业务需要"),))),
     "N50-1": _plain(lambda: _as_last_year(INCOME_YEAR="1652.54", EXPENSE_YEAR="1652.54")),
@@ -227,4 +267,4 @@ CASES: dict[str, Case] = {
     "N50-8": _plain(lambda: _reason(ReasonKey.GENERAL_BUDGET, "年中追加人员经费")),
     "N50-9": _plain(_as_budgeted),
     **{code: _plain(make) for code, make in (LIST_CASES | LAST_YEAR_CASES).items()},
-}  # fmt: skip
+}

@@ -24,10 +24,25 @@ def _budget(**amounts: D) -> Make:
 
 #: the parts in the order of the rules
 _PARTS = (
-    Row.INCOME_YEAR, Row.EXPENSE_YEAR, Row.FISCAL_INCOME, Row.FISCAL_EXPENSE, Row.GENERAL_EXPENSE, Row.OPERATING,
-    Row.ABROAD, Row.VEHICLE_PURCHASE, Row.VEHICLE_RUNNING, Row.RECEPTION,
-)  # fmt: skip
-_BOTH_YEARS = (Row.INCOME_YEAR, Row.EXPENSE_YEAR, Row.GENERAL_EXPENSE, Row.VEHICLE_RUNNING, Row.RECEPTION, Row.OPERATING)
+    Row.INCOME_YEAR,
+    Row.EXPENSE_YEAR,
+    Row.FISCAL_INCOME,
+    Row.FISCAL_EXPENSE,
+    Row.GENERAL_EXPENSE,
+    Row.OPERATING,
+    Row.ABROAD,
+    Row.VEHICLE_PURCHASE,
+    Row.VEHICLE_RUNNING,
+    Row.RECEPTION,
+)
+_BOTH_YEARS = (
+    Row.INCOME_YEAR,
+    Row.EXPENSE_YEAR,
+    Row.GENERAL_EXPENSE,
+    Row.VEHICLE_RUNNING,
+    Row.RECEPTION,
+    Row.OPERATING,
+)
 
 LAST_YEAR_CASES: dict[str, Make] = {
     **{f"N39-{n}": _last(part, _BILLION, "万元") for n, part in enumerate(_PARTS, start=1)},

@@ -29,13 +29,19 @@ def _department(**fields: Any) -> Facts:
 
 
 def _institution(kind: OrgKind, relation: OrgRelation, **more: bool) -> Facts:
-    return changed(institutions=(*seed_facts().institutions, Institution(name="新设机构", kind=kind, relation=relation, **more)))
+    return changed(
+        institutions=(
+            *seed_facts().institutions,
+            Institution(name="新设机构", kind=kind, relation=relation, **more),
+        )
+    )
 
 
 def _institution_money(**counts: D) -> Facts:
     """机关运行经费 of a kind of unit that is nowhere among the institutions."""
     return dataclasses.replace(
-        counts_with(**counts), department=dataclasses.replace(seed_facts().department, kind=OrgKind.INSTITUTION)
+        counts_with(**counts),
+        department=dataclasses.replace(seed_facts().department, kind=OrgKind.INSTITUTION),
     )
 
 
@@ -43,7 +49,9 @@ def _guests(item: SanGongItem, *, foreign: bool, batches: int, people: int, mone
     """One reception with 2 批次, 9 人次, 500 元, beside other totals."""
     label = "foreign" if foreign else "domestic"
     facts = counts_with(**{f"{label}_batches": batches, f"{label}_people": people})
-    spent = tuple(dataclasses.replace(row, actual=D(money)) if row.item is item else row for row in facts.sangong)
+    spent = tuple(
+        dataclasses.replace(row, actual=D(money)) if row.item is item else row for row in facts.sangong
+    )
     row = Reception(foreign=foreign, visitor="考察团", batches=2, people=9, amount=D(500))
     return dataclasses.replace(facts, sangong=spent, receptions=(row,))
 
@@ -53,7 +61,9 @@ def _listed(**fields: Any) -> Facts:
 
 
 def _indicator(level1: str, level2: str) -> Facts:
-    row = Indicator(project="XM14", level1=level1, level2=level2, level3="新指标", planned="好", achieved="好")
+    row = Indicator(
+        project="XM14", level1=level1, level2=level2, level3="新指标", planned="好", achieved="好"
+    )
     return changed(indicators=(*seed_facts().indicators, row))
 
 
@@ -99,10 +109,10 @@ LIST_CASES: dict[str, Callable[[], Facts]] = {
     "N32-2": lambda: changed(item_reasons=(ItemReason(function="2050803", text="培训班推迟到下年举办"),)),
     "N33": lambda: _within(8),
     **{
-        f"N14-{7 + 5 * side + n}": lambda item=item, foreign=bool(side), totals=totals: _guests(item, foreign=foreign, **totals)
+        f"N14-{7 + 5 * side + n}": lambda item=item, foreign=bool(side), totals=totals: _guests(
+            item, foreign=foreign, **totals
+        )
         for side, item in enumerate((HOME, GUESTS))
         for n, totals in enumerate(_TOTALS.values())
     },
 }
-
-

@@ -99,7 +99,9 @@ def mistakes(of: Sample, filled: Filled, rng: Random) -> dict[str, RawCell]:
     made: dict[str, RawCell] = {}
     if kind in (Kind.MONEY, Kind.NUMBER):
         value = cell.value if isinstance(cell.value, Decimal) else Decimal(cell.text)
-        made = {f"金额：{label}": _typed(cell, wrong) for label, wrong in _amounts(value, rng) if wrong != value}
+        made = {
+            f"金额：{label}": _typed(cell, wrong) for label, wrong in _amounts(value, rng) if wrong != value
+        }
     elif kind is Kind.COUNT:
         value = cell.value if isinstance(cell.value, Decimal) else Decimal(cell.text)
         made = {"数量：多 1": _typed(cell, value + 1), "数量：少 1": _typed(cell, value - 1)}
@@ -117,7 +119,9 @@ def mistakes(of: Sample, filled: Filled, rng: Random) -> dict[str, RawCell]:
         if used:
             made["编码：本表别的科目"] = _typed(cell, rng.choice(used))
     elif filled.is_code:
-        made = {"编码：错一位": _typed(cell, cell.text[:-1] + str((int(cell.text[-1]) + rng.randint(1, 9)) % 10))}
+        made = {
+            "编码：错一位": _typed(cell, cell.text[:-1] + str((int(cell.text[-1]) + rng.randint(1, 9)) % 10))
+        }
     else:
         typed = "是" if cell.value is True else "否" if cell.value is False else cell.text.strip()
         others = sorted({*labels, *of.columns[column_of(filled)]} - {typed})
@@ -164,5 +168,8 @@ class Score:
         return self.found["全部"] / self.made["全部"]
 
     def __str__(self) -> str:
-        lines = [f"{key}　{self.found[key]}/{made}　{self.found[key] / made:.1%}" for key, made in self.made.items()]
+        lines = [
+            f"{key}　{self.found[key]}/{made}　{self.found[key] / made:.1%}"
+            for key, made in self.made.items()
+        ]
         return "\n".join([*lines, *self.missed])

@@ -45,7 +45,9 @@ def money_cells(book: Workbook) -> list[tuple[str, str]]:
         for sheet in book
         for row in sheet.iter_rows(min_row=6)
         for cell in row
-        if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) and "#,##0.00" in cell.number_format
+        if isinstance(cell.value, (int, float))
+        and not isinstance(cell.value, bool)
+        and "#,##0.00" in cell.number_format
     ]
 
 
@@ -88,6 +90,19 @@ def split_codes(book: Workbook) -> None:
             sheet.unmerge_cells(area)
         for row in range(8, sheet.max_row + 1):
             code = str(sheet.cell(row, 1).value or "")
-            if sheet.title in ("公开02表", "公开03表", "公开06表", "公开07表", "公开09表", "公开11表", "公开13表", "公开14表") and code.isdigit():
+            if (
+                sheet.title
+                in (
+                    "公开02表",
+                    "公开03表",
+                    "公开06表",
+                    "公开07表",
+                    "公开09表",
+                    "公开11表",
+                    "公开13表",
+                    "公开14表",
+                )
+                and code.isdigit()
+            ):
                 for column, part in enumerate((code[:3], code[3:5], code[5:7]), start=1):
                     sheet.cell(row, column).value = part or None

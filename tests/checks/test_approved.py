@@ -33,7 +33,9 @@ def test_the_drop_down_offers_what_can_be_checked() -> None:
 @pytest.mark.parametrize("facts", [seed_facts(), second_facts()], ids=["seed", "second"])
 def test_right_totals_are_no_finding(facts: Facts) -> None:
     rows = tuple(
-        right(facts, item) for item in ITEMS if ITEMS[item](account_of(facts), Approved(item=item)) is not None
+        right(facts, item)
+        for item in ITEMS
+        if ITEMS[item](account_of(facts), Approved(item=item)) is not None
     )
     assert held(dataclasses.replace(facts, approved=rows)) == []
 
@@ -41,7 +43,9 @@ def test_right_totals_are_no_finding(facts: Facts) -> None:
 @pytest.mark.parametrize("item", list(ITEMS))
 def test_every_item_is_held_to_the_last_fen(item: str) -> None:
     row = right(second_facts(), item)
-    wrong = dataclasses.replace(row, amount=row.amount + (1 if "数" in item or "批" in item else Decimal("0.01")))
+    wrong = dataclasses.replace(
+        row, amount=row.amount + (1 if "数" in item or "批" in item else Decimal("0.01"))
+    )
     facts = dataclasses.replace(second_facts(), approved=(wrong,))
     found = held(facts)
     if not found:  # the sample does not have this figure: then that is said
@@ -65,14 +69,24 @@ def test_an_unknown_item_is_not_silently_passed() -> None:
 
 
 def test_a_wrong_amount_is_one_finding_at_its_cell_that_names_the_other_totals() -> None:
-    whole, item = right(seed_facts(), "本年支出合计"), right(seed_facts(), "功能科目支出", "2040201", "基本支出")
+    whole, item = (
+        right(seed_facts(), "本年支出合计"),
+        right(seed_facts(), "功能科目支出", "2040201", "基本支出"),
+    )
     economic = right(seed_facts(), "经济科目支出", "30101")
-    wanted = place_of("expenditures", lambda row: row.function == "2040201" and row.economic == "30101", "amount")
+    wanted = place_of(
+        "expenditures", lambda row: row.function == "2040201" and row.economic == "30101", "amount"
+    )
     facts = rows_with(
-        "expenditures", lambda row: row.cell("amount") == wanted, amount=next(
-            row.amount for row in seed_facts().expenditures if row.function == "2040201" and row.economic == "30101"
-        ) + Decimal("0.01"),
-    )  # fmt: skip
+        "expenditures",
+        lambda row: row.cell("amount") == wanted,
+        amount=next(
+            row.amount
+            for row in seed_facts().expenditures
+            if row.function == "2040201" and row.economic == "30101"
+        )
+        + Decimal("0.01"),
+    )
     [found] = held(dataclasses.replace(facts, approved=(whole, item, economic)))
     assert found.place == wanted and "多 0.01元" in found.message
     assert "本年支出合计" in found.message and "也差这个数" in found.message
@@ -81,8 +95,13 @@ def test_a_wrong_amount_is_one_finding_at_its_cell_that_names_the_other_totals()
 def test_two_wrong_amounts_of_different_size_are_two_findings() -> None:
     rows = tuple(right(seed_facts(), "功能科目支出", code) for code in ("2040201", "2210201"))
     facts = rows_with("expenditures", lambda row: row.economic == "30113", amount=Decimal(1))
-    facts = dataclasses.replace(facts, expenditures=tuple(
-        dataclasses.replace(row, amount=row.amount + 2) if row.function == "2040201" and row.economic == "30101" else row
-        for row in facts.expenditures
-    ))  # fmt: skip
+    facts = dataclasses.replace(
+        facts,
+        expenditures=tuple(
+            dataclasses.replace(row, amount=row.amount + 2)
+            if row.function == "2040201" and row.economic == "30101"
+            else row
+            for row in facts.expenditures
+        ),
+    )
     assert len(held(dataclasses.replace(facts, approved=rows))) == 2

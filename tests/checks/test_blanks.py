@@ -60,7 +60,9 @@ def without(facts: Facts, *items: SanGongItem) -> Facts:
 
 
 def spending(facts: Facts, economic: str) -> Facts:
-    row = Expenditure(function="2040201", fund=Fund.GENERAL, nature=Nature.BASIC, economic=economic, amount=D(9000))
+    row = Expenditure(
+        function="2040201", fund=Fund.GENERAL, nature=Nature.BASIC, economic=economic, amount=D(9000)
+    )
     return dataclasses.replace(facts, expenditures=(*facts.expenditures, row))
 
 
@@ -73,10 +75,18 @@ def cell(facts: Facts, block: str, number: int, name: str) -> str:
 
 @pytest.mark.parametrize("block", ["budgets", "projects", "sangong"])
 def test_a_blank_revised_budget_beside_an_initial_one_is_asked_for(block: str) -> None:
-    facts = rows_with(block, lambda row: row is getattr(with_cells(seed_facts()), block)[0] or row.initial, revised=None)
+    facts = rows_with(
+        block, lambda row: row is getattr(with_cells(seed_facts()), block)[0] or row.initial, revised=None
+    )
     told = asked(facts)
-    assert told and all(found.severity is Severity.ERROR and found.place.startswith(f"{block}!revised") for found in told)
-    assert all("年初预算数" in found.message and f"{block}!initial" in found.message for found in told if "只填了" in found.message)
+    assert told and all(
+        found.severity is Severity.ERROR and found.place.startswith(f"{block}!revised") for found in told
+    )
+    assert all(
+        "年初预算数" in found.message and f"{block}!initial" in found.message
+        for found in told
+        if "只填了" in found.message
+    )
 
 
 def test_nothing_else_is_asked_because_of_a_blank_revised_budget() -> None:
@@ -102,7 +112,11 @@ def test_one_answer_speaks_for_the_whole_sangong_block() -> None:
 def test_unadjusted_beside_another_revised_budget_is_an_error() -> None:
     facts = rows_with("budgets", lambda row: row.function == "2040201", unadjusted=True)
     (found,) = clashes(facts)
-    assert found.severity is Severity.ERROR and "1,720,000.00元" in found.message and "1,883,012.00元" in found.message
+    assert (
+        found.severity is Severity.ERROR
+        and "1,720,000.00元" in found.message
+        and "1,883,012.00元" in found.message
+    )
     assert clashes(counted(of_item(RUNNING, revised=D(1)), sangong_unadjusted=True))
 
 
@@ -122,17 +136,33 @@ def test_a_begun_row_without_any_budget_is_asked_for(block: str) -> None:
 
 def test_more_spent_than_budgeted_asks_first_for_a_budget_left_out() -> None:
     facts = rows_with("budgets", lambda row: row.function == "2080505", revised=D(1))
-    wanted = next(row["原因"] for row in names_of(facts)["一般公共预算"]["项"] if "2080505" in str(row["科目名"]))
-    assert "追加的预算、上年结转的指标有没有漏填" in wanted.finding.advice and "大于预算数" in wanted.finding.message
+    wanted = next(
+        row["原因"] for row in names_of(facts)["一般公共预算"]["项"] if "2080505" in str(row["科目名"])
+    )
+    assert (
+        "追加的预算、上年结转的指标有没有漏填" in wanted.finding.advice
+        and "大于预算数" in wanted.finding.message
+    )
 
 
 # ------------------------------------------------------------------ counts and answers
 
 
 @pytest.mark.parametrize(
-    "field", ["abroad_groups", "abroad_people", "domestic_batches", "domestic_people", "foreign_batches", "foreign_people",
-              "general_equipment", "special_equipment", "sme_contracts", "micro_contracts"],
-)  # fmt: skip
+    "field",
+    [
+        "abroad_groups",
+        "abroad_people",
+        "domestic_batches",
+        "domestic_people",
+        "foreign_batches",
+        "foreign_people",
+        "general_equipment",
+        "special_equipment",
+        "sme_contracts",
+        "micro_contracts",
+    ],
+)
 def test_a_blank_count_is_asked_for_at_its_cell(field: str) -> None:
     assert f"counts!{field}0" in places(counts_with(**{field: None}))
 
@@ -151,8 +181,12 @@ _ANSWERS = [
 
 
 @pytest.mark.parametrize(("answer", "items", "counts"), _ANSWERS)
-def test_an_answer_states_the_zeros_of_its_group(answer: str, items: tuple[SanGongItem, ...], counts: tuple[str, ...]) -> None:
-    facts = counted(of_item(items[0], initial=None, revised=None, actual=None), **dict.fromkeys(counts), **{answer: True})
+def test_an_answer_states_the_zeros_of_its_group(
+    answer: str, items: tuple[SanGongItem, ...], counts: tuple[str, ...]
+) -> None:
+    facts = counted(
+        of_item(items[0], initial=None, revised=None, actual=None), **dict.fromkeys(counts), **{answer: True}
+    )
     assert not findings(facts)
     settled = account_of(facts).facts
     assert all(getattr(settled.counts, name) == 0 for name in counts)
@@ -167,7 +201,11 @@ def test_an_answer_keeps_a_typed_budget_and_still_asks_for_the_revised_one() -> 
 
 @pytest.mark.parametrize(
     ("answer", "other"),
-    [("no_domestic", "sangong!actual"), ("no_vehicles", "vehicles_by_type!held"), ("no_procurement", "procurements!amount")],
+    [
+        ("no_domestic", "sangong!actual"),
+        ("no_vehicles", "vehicles_by_type!held"),
+        ("no_procurement", "procurements!amount"),
+    ],
 )
 def test_an_answer_beside_a_figure_is_an_error_that_names_both(answer: str, other: str) -> None:
     told = clashes(counts_with(**{answer: True}))
@@ -187,7 +225,9 @@ def test_a_group_left_blank_that_the_expenditure_confirms_is_listed_once() -> No
     facts = counted(without(changed(), ABROAD, FOREIGN), **none)
     assert not asked(facts)
     assert all(word in listed(facts, "V45") for word in ("因公出国（境）", "外事接待"))
-    assert {"因公出国（境）费决算数", "因公出国（境）费预算数、决算数"} & {found.quote for found in asked(spending(facts, "30212"))}
+    assert {"因公出国（境）费决算数", "因公出国（境）费预算数、决算数"} & {
+        found.quote for found in asked(spending(facts, "30212"))
+    }
 
 
 def test_a_blank_foreign_reception_is_asked_for_where_the_domestic_one_leaves_money_over() -> None:
@@ -198,7 +238,9 @@ def test_a_blank_foreign_reception_is_asked_for_where_the_domestic_one_leaves_mo
 
 def test_a_group_with_one_cell_typed_is_asked_for_the_others() -> None:
     facts = counted(without(changed(), ABROAD), abroad_groups=0, abroad_people=None)
-    assert any("人数" in found.quote for found in asked(facts)) and any("决算数" in found.quote for found in asked(facts))
+    assert any("人数" in found.quote for found in asked(facts)) and any(
+        "决算数" in found.quote for found in asked(facts)
+    )
 
 
 # ------------------------------------------------------------------ vehicles
@@ -213,13 +255,18 @@ def test_a_typed_row_of_vehicles_is_asked_for_its_blank_cells() -> None:
 def test_vehicles_bought_need_money_and_money_needs_vehicles() -> None:
     facts = with_cells(second_facts())
     for name in ("bought", "price"):
-        rows = tuple(dataclasses.replace(row, **{name: None}) if row.bought else row for row in facts.vehicles_by_type)
+        rows = tuple(
+            dataclasses.replace(row, **{name: None}) if row.bought else row for row in facts.vehicles_by_type
+        )
         assert f"vehicles_by_type!{name}0" in places(dataclasses.replace(facts, vehicles_by_type=rows))
 
 
 def test_rows_without_a_purchase_may_stay_blank_where_the_others_make_up_the_cost() -> None:
     facts = with_cells(second_facts())
-    rows = tuple(row if row.bought else dataclasses.replace(row, bought=None, price=None) for row in facts.vehicles_by_type)
+    rows = tuple(
+        row if row.bought else dataclasses.replace(row, bought=None, price=None)
+        for row in facts.vehicles_by_type
+    )
     assert not asked(dataclasses.replace(facts, vehicles_by_type=rows))
     short = tuple(dataclasses.replace(row, price=D(1)) if row.bought else row for row in rows)
     assert asked(dataclasses.replace(facts, vehicles_by_type=short))
@@ -233,7 +280,10 @@ def test_vehicles_by_use_beside_a_typed_one_may_stay_blank() -> None:
 def test_the_vehicles_missing_by_use_are_asked_for() -> None:
     facts = rows_with("vehicles_by_use", lambda row: row.use is VehicleUse.OTHER, held=None)
     assert any("其他用车" in found.quote for found in asked(facts))
-    assert any(found.place.startswith("vehicles_by_use") or "按用途" in found.quote for found in asked(changed(vehicles_by_use=())))
+    assert any(
+        found.place.startswith("vehicles_by_use") or "按用途" in found.quote
+        for found in asked(changed(vehicles_by_use=()))
+    )
 
 
 def test_the_vehicles_missing_by_type_are_asked_for() -> None:
@@ -249,7 +299,8 @@ def test_no_vehicles_is_taken_only_where_last_year_had_none_either() -> None:
     facts = dataclasses.replace(_no_vehicle_rows(changed()), expenditures=without_30231)
     assert any(RUNNING.value in found.quote for found in asked(facts))
     blank = tuple(
-        dataclasses.replace(row, published=None) if row.row is LastYearRow.VEHICLE_RUNNING else row for row in facts.last_year
+        dataclasses.replace(row, published=None) if row.row is LastYearRow.VEHICLE_RUNNING else row
+        for row in facts.last_year
     )
     quiet = dataclasses.replace(facts, last_year=blank)
     assert not asked(quiet) and "公务用车" in listed(quiet, "V45")
@@ -294,12 +345,16 @@ def test_an_independent_member_of_the_other_kind_has_to_tell_its_own() -> None:
 def test_a_department_of_institutions_alone_is_not_asked() -> None:
     facts = _members(OrgKind.INSTITUTION, _unit(OrgKind.INSTITUTION))
     assert not asked(facts) and names_of(facts)["机关运行经费"]["不适用"]
-    assert places(_members(OrgKind.INSTITUTION, _unit(OrgKind.CIVIL_SERVICE_LIKE))) == {"counts!operating_civil_service_like0"}
+    assert places(_members(OrgKind.INSTITUTION, _unit(OrgKind.CIVIL_SERVICE_LIKE))) == {
+        "counts!operating_civil_service_like0"
+    }
 
 
 def test_an_operating_cost_without_a_member_that_can_have_one_is_doubted() -> None:
     facts = _members(OrgKind.INSTITUTION, operating_administrative=D(299000))
-    assert any(found.code.startswith("N26") and found.severity is Severity.WARNING for found in findings(facts))
+    assert any(
+        found.code.startswith("N26") and found.severity is Severity.WARNING for found in findings(facts)
+    )
 
 
 def test_no_carry_over_at_all_has_to_agree_with_last_year() -> None:
@@ -313,12 +368,16 @@ def test_the_report_does_not_say_none_because_one_tick_was_left_blank() -> None:
     facts = rows_with("projects", lambda row: row.code == "XM18", monitored=None)
     assert places(facts) == {"projects!monitored17"}
     assert "绩效监控" in listed(rows_with("projects", lambda row: True, monitored=None), "V45")
-    assert places(rows_with("projects", lambda row: row.code == "XM18", publish_form=None)) == {"projects!publish_form17"}
+    assert places(rows_with("projects", lambda row: row.code == "XM18", publish_form=None)) == {
+        "projects!publish_form17"
+    }
 
 
 def test_a_sangong_row_of_a_fund_without_its_outturn_is_found_by_the_economic_item() -> None:
     facts = without(changed(), PURCHASE)
-    facts = dataclasses.replace(facts, sangong=(*facts.sangong, SanGong(item=PURCHASE, initial=D(5), revised=D(5))))
+    facts = dataclasses.replace(
+        facts, sangong=(*facts.sangong, SanGong(item=PURCHASE, initial=D(5), revised=D(5)))
+    )
     assert any(PURCHASE.value in found.quote for found in asked(spending(facts, "31013")))
 
 

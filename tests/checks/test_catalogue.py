@@ -115,7 +115,9 @@ def _overspent() -> Facts:
 
 def _same_reasons() -> Facts:
     codes = ("2040201", "2040202", "2040250")
-    return changed(item_reasons=tuple(ItemReason(function=code, text="严格执行预算，压缩一般性支出") for code in codes))
+    return changed(
+        item_reasons=tuple(ItemReason(function=code, text="严格执行预算，压缩一般性支出") for code in codes)
+    )
 
 
 #: the rules written in Python: facts that break each
@@ -125,28 +127,42 @@ ODD_CASES: Mapping[str, Callable[[], Facts]] = {
     "V44": lambda: counts_with(no_domestic=True),
     "V45": lambda: rows_with("projects", lambda row: True, monitored=None),
     "V46": lambda: rows_with("budgets", lambda row: row.function == "2040201", initial=None),
-    "V93": lambda: changed(indicators=(*seed_facts().indicators, Indicator(project="X", level1="甲", level2="乙", level3="丙"))),
+    "V93": lambda: changed(
+        indicators=(*seed_facts().indicators, Indicator(project="X", level1="甲", level2="乙", level3="丙"))
+    ),
     "V94": lambda: changed(indicators=()),
-    "V95": lambda: changed(eval_texts=tuple(row for row in seed_facts().eval_texts if row.subject == WHOLE_DEPARTMENT)),
-    "V96": lambda: changed(eval_texts=tuple(row for row in seed_facts().eval_texts if row.subject != WHOLE_DEPARTMENT)),
+    "V95": lambda: changed(
+        eval_texts=tuple(row for row in seed_facts().eval_texts if row.subject == WHOLE_DEPARTMENT)
+    ),
+    "V96": lambda: changed(
+        eval_texts=tuple(row for row in seed_facts().eval_texts if row.subject != WHOLE_DEPARTMENT)
+    ),
     "V97": lambda: changed(texts=()),
     "W26": _same_reasons,
-    "W33": lambda: changed(item_reasons=(ItemReason(function="2040201", text="联系电话13800138000，增加专项工作"),)),
+    "W33": lambda: changed(
+        item_reasons=(ItemReason(function="2040201", text="联系电话13800138000，增加专项工作"),)
+    ),
     "W90": lambda: changed(carried=Carried(staff_from="2020年度填报表")),
     "N34": _overspent,
     "N35": lambda: rows_with("incomes", lambda row: row.function == "2040201", unit="没有这个单位"),
     "N36": lambda: _text(WHOLE_DEPARTMENT, EvalPosition.ORGANISATION),
     "N42": lambda: changed(reasons=(Reason(key=ReasonKey.RECEPTION_CHANGE, text="无"),)),
     "N43": lambda: changed(texts=(Text(position=Position.WORK_LEAD, body="2020年，圆满完成各项任务。"),)),
-    "N44": lambda: changed(texts=(Text(position=Position.WORK, numbering=Numbering.FIRST, body="1.抓好防火。"),)),
-    "N51": lambda: changed(reasons=(Reason(key=ReasonKey.VEHICLE_CHANGE, text="运行费减少的主要原因是厉行节约"),)),
+    "N44": lambda: changed(
+        texts=(Text(position=Position.WORK, numbering=Numbering.FIRST, body="1.抓好防火。"),)
+    ),
+    "N51": lambda: changed(
+        reasons=(Reason(key=ReasonKey.VEHICLE_CHANGE, text="运行费减少的主要原因是厉行节约"),)
+    ),
     "N52": lambda: rows_with("institutions", lambda row: row.name == "米易县法学会", name="米易县 法学会"),
     "N53": lambda: changed(item_reasons=(ItemReason(function="2040201", text="人员调出，工资减少"),)),
     "N55": lambda: changed(reasons=(Reason(key=ReasonKey.RECEPTION_CHANGE, text="XXX"),)),
     "N56": lambda: _project("XM18", goal_planned="2019年底前完成。"),
     "N37": lambda: _text("XM18", EvalPosition.MANAGEMENT),
-    "N38": lambda: changed(eval_texts=tuple(row for row in seed_facts().eval_texts if row.position is not EvalPosition.BASIS)),
-}  # fmt: skip
+    "N38": lambda: changed(
+        eval_texts=tuple(row for row in seed_facts().eval_texts if row.position is not EvalPosition.BASIS)
+    ),
+}
 
 
 @pytest.mark.parametrize("code", list(ODD_CASES))
@@ -161,7 +177,9 @@ def test_a_rule_in_python_says_all_of_it(code: str, typed: bool) -> None:
 
 def test_the_rules_in_python_are_all_here() -> None:
     folder = Path(report_author.checks.__file__).parent
-    sources = [path.read_text(encoding="utf-8") for path in (*folder.glob("rules_*.py"), folder / "approved.py")]
+    sources = [
+        path.read_text(encoding="utf-8") for path in (*folder.glob("rules_*.py"), folder / "approved.py")
+    ]
     written = {code for source in sources for code in re.findall(r'"([A-Z]\d+)",\n', source)}
     assert written == set(ODD_CASES)
 
@@ -178,7 +196,9 @@ def findings_on_tables() -> Iterator[Finding]:
 
     for change in (without_table, twice):
         yield from check_tables(rewritten(SEED, change), shipped_format(), rule_book())[0]
-    yield from check_tables(with_amount(book_of(SECOND), "公开03表!C8", D(5)), shipped_format(), rule_book())[0]
+    yield from check_tables(with_amount(book_of(SECOND), "公开03表!C8", D(5)), shipped_format(), rule_book())[
+        0
+    ]
 
 
 def test_messages_on_other_peoples_tables_say_all_of_it() -> None:
@@ -192,5 +212,10 @@ def test_messages_on_other_peoples_tables_say_all_of_it() -> None:
 def test_the_reader_says_what_and_what_to_do(code: str) -> None:
     message = MESSAGES[code]
     assert _HAN.search(message.text) and _HAN.search(message.advice)
-    assert set(re.findall(r"\{(\w+)\}", message.text + message.advice)) <= {"label", "stated", "expected", "other"}
+    assert set(re.findall(r"\{(\w+)\}", message.text + message.advice)) <= {
+        "label",
+        "stated",
+        "expected",
+        "other",
+    }
     assert message.severity is Severity.INFO or re.search("请|填|只能|不能|没有", message.advice), message

@@ -79,7 +79,13 @@ def test_a_small_workbook_says_which_cells_to_look_at() -> None:
     assert not any(each.by for each in covered.cells if each.watch is Watch.NONE)
     assert all(each.by and each.missed for each in covered.cells if each.watch is Watch.LOOSE)
     text = coverage_text(covered)
-    assert "没有批复数、审核公式或名录管这一格，请人工核对" in text and "单位代码　C16" in text and "还没有填批复数" in text
+    assert (
+        "没有批复数、审核公式或名录管这一格，请人工核对" in text
+        and "单位代码　C16" in text
+        and "还没有填批复数" in text
+    )
     answer = coverage_json(Path("小.xlsx"), covered)
-    assert {"place": "首页!C16", "label": "单位代码", "watch": "none", "missed": ["写错末位"]} in answer["unwatched"]
+    assert {"place": "首页!C16", "label": "单位代码", "watch": "none", "missed": ["写错末位"]} in answer[
+        "unwatched"
+    ]
     assert coverage_of(book, "小.xlsx", shipped_format(), rule_book()) == covered

@@ -44,9 +44,12 @@ def carry(fund: Fund, **fields: str) -> CarryOver:
 def last_closing(value: str, unit: str, adjustment: str = "0") -> tuple[LastYear, ...]:
     others = tuple(row for row in seed_facts().last_year if row.row is not LastYearRow.CARRY_END)
     closing = LastYear(
-        row=LastYearRow.CARRY_END, published=Decimal(value), unit=unit, adjustment=Decimal(adjustment),
+        row=LastYearRow.CARRY_END,
+        published=Decimal(value),
+        unit=unit,
+        adjustment=Decimal(adjustment),
         cells={"published": "上年数!B19"},
-    )  # fmt: skip
+    )
     return (*others, closing)
 
 
@@ -150,9 +153,13 @@ def test_fiscal_expenditure_needs_its_economic_code() -> None:
 )
 def test_223_is_spent_from_state_capital_alone(function: str, fund: Fund, wrong: bool) -> None:
     spent = Expenditure(
-        function=function, fund=fund, nature=Nature.PROJECT, economic="31201", amount=Decimal(8),
+        function=function,
+        fund=fund,
+        nature=Nature.PROJECT,
+        economic="31201",
+        amount=Decimal(8),
         cells={"function": "支出!B99"},
-    )  # fmt: skip
+    )
     facts = changed(expenditures=(*seed_facts().expenditures, spent))
     assert ("R64" in codes(facts)) is wrong
     if wrong:

@@ -48,7 +48,10 @@ def test_red_figures_outside_the_projects_make_it_a_warning() -> None:
     facts = changed(expenditures=(*seed_facts().expenditures, red))
     found = only(facts, "R43")
     assert found.severity is Severity.WARNING and "多 1,000.00元" in found.message and "红字" in found.advice
-    rows = tuple(dataclasses.replace(each, actual=each.actual + (each.function == PROMOTION)) for each in facts.projects)
+    rows = tuple(
+        dataclasses.replace(each, actual=each.actual + (each.function == PROMOTION))
+        for each in facts.projects
+    )
     assert only(dataclasses.replace(facts, projects=rows), "R43").severity is Severity.ERROR
 
 
@@ -145,17 +148,25 @@ def broken() -> Iterator[Facts]:
     yield changed(incomes=(), expenditures=(), budgets=(), last_year=())
     yield changed(
         incomes=seed.incomes[:1],
-        sangong=tuple(dataclasses.replace(row, actual=row.actual + 9, revised=Decimal(1)) for row in seed.sangong),
+        sangong=tuple(
+            dataclasses.replace(row, actual=row.actual + 9, revised=Decimal(1)) for row in seed.sangong
+        ),
         vehicles_by_use=(),
         indicators=(),
         eval_texts=(),
-        projects=tuple(dataclasses.replace(row, self_assessed=False, actual=Decimal(10) ** 9) for row in seed.projects),
+        projects=tuple(
+            dataclasses.replace(row, self_assessed=False, actual=Decimal(10) ** 9) for row in seed.projects
+        ),
         counts=dataclasses.replace(
-            seed.counts, domestic_batches=0, domestic_people=0, operating_administrative=Decimal(10) ** 8,
-            sme_contracts=Decimal(10) ** 8, micro_contracts=Decimal(10) ** 9,
+            seed.counts,
+            domestic_batches=0,
+            domestic_people=0,
+            operating_administrative=Decimal(10) ** 8,
+            sme_contracts=Decimal(10) ** 8,
+            micro_contracts=Decimal(10) ** 9,
         ),
         staff=(Staff(post="编制", posts=1, actual_name="人员", actual=2),),
-    )  # fmt: skip
+    )
 
 
 @cache

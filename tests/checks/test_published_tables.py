@@ -132,8 +132,16 @@ def test_an_empty_table_says_why() -> None:
 
 def test_the_table_of_sangong_is_read_without_its_row_of_column_numbers() -> None:
     def without_numbers(book: Workbook) -> None:
-        sheet = next(each for each in book if "三公" in str(each["A1"].value) and "一般公共预算" in str(each["A1"].value))
-        numbered = next(r for r in range(1, sheet.max_row) if [str(c.value) for c in sheet[r] if c.value is not None][:3] == ["1", "2", "3"])
+        sheet = next(
+            each
+            for each in book
+            if "三公" in str(each["A1"].value) and "一般公共预算" in str(each["A1"].value)
+        )
+        numbered = next(
+            r
+            for r in range(1, sheet.max_row)
+            if [str(c.value) for c in sheet[r] if c.value is not None][:3] == ["1", "2", "3"]
+        )
         assert numbered
         for cell in sheet[numbered]:
             cell.value = None

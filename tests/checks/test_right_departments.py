@@ -25,13 +25,17 @@ _STEP = 8
 
 def _cases(seed: int, step: int) -> list[object]:
     return [
-        pytest.param(each, id=f"{each.name}-{seed}", marks=[pytest.mark.slow] if not step or at % step else [])
+        pytest.param(
+            each, id=f"{each.name}-{seed}", marks=[pytest.mark.slow] if not step or at % step else []
+        )
         for at, each in enumerate(right_departments(seed))
     ]
 
 
 @pytest.mark.parametrize("department", [*_cases(0, _STEP), *_cases(1, 0)[:: _STEP // 2]])
-def test_a_right_department_passes_with_the_warnings_that_are_true_of_it(department: Right, tmp_path: Path) -> None:
+def test_a_right_department_passes_with_the_warnings_that_are_true_of_it(
+    department: Right, tmp_path: Path
+) -> None:
     book = tmp_path / "填报表.xlsx"
     book.write_bytes(department.book())
     found = render(book).findings
@@ -40,11 +44,14 @@ def test_a_right_department_passes_with_the_warnings_that_are_true_of_it(departm
     assert tuple(sorted(warned)) == department.warnings, [each.message for each in found]
 
 
-@pytest.mark.parametrize(("name", "codes"), [
-    ("统计局项目红字", {"R41-2"}),
-    ("信访局其他资金红字", {"R23", "R24", "R33-1", "R33-3", "R57"}),
-    ("接待办接待红字", {"R41-2"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("统计局项目红字", {"R41-2"}),
+        ("信访局其他资金红字", {"R23", "R24", "R33-1", "R33-3", "R57"}),
+        ("接待办接待红字", {"R41-2"}),
+    ],
+)
 def test_red_figures_in_printed_tables_are_a_warning(name: str, codes: set[str]) -> None:
     account = account_of(right(name).facts, shipped_format())
     breaches = judged(account, vocabulary(account), rules_for(rule_book(), "表格", "")).breaches
@@ -66,12 +73,27 @@ def test_a_refund_leaves_the_receptions_of_the_year_complete() -> None:
 
 def test_a_fund_may_spend_less_than_its_sangong_where_red_figures_lower_it() -> None:
     facts = right("统计局项目红字").facts
-    row = replace(facts.expenditures[0], function="2120899", fund=Fund.GOVERNMENT, nature=Nature.PROJECT, cells={})
-    spent = (replace(row, economic="30231", amount=Decimal(12000)), replace(row, economic="30201", amount=Decimal(-5000)))
-    sangong = SanGong(item=SanGongItem.VEHICLE_RUNNING, fund=Fund.GOVERNMENT, initial=Decimal(0), revised=Decimal(0), actual=Decimal(12000))
+    row = replace(
+        facts.expenditures[0], function="2120899", fund=Fund.GOVERNMENT, nature=Nature.PROJECT, cells={}
+    )
+    spent = (
+        replace(row, economic="30231", amount=Decimal(12000)),
+        replace(row, economic="30201", amount=Decimal(-5000)),
+    )
+    sangong = SanGong(
+        item=SanGongItem.VEHICLE_RUNNING,
+        fund=Fund.GOVERNMENT,
+        initial=Decimal(0),
+        revised=Decimal(0),
+        actual=Decimal(12000),
+    )
 
     def codes(actual: Decimal) -> set[str]:
-        changed = replace(facts, expenditures=(*facts.expenditures, *spent), sangong=(*facts.sangong, replace(sangong, actual=actual)))
+        changed = replace(
+            facts,
+            expenditures=(*facts.expenditures, *spent),
+            sangong=(*facts.sangong, replace(sangong, actual=actual)),
+        )
         account = account_of(changed, shipped_format())
         return {each.code for each in check_facts(account, vocabulary(account), rule_book())[0]}
 
@@ -81,7 +103,11 @@ def test_a_fund_may_spend_less_than_its_sangong_where_red_figures_lower_it() -> 
 def test_a_department_dissolved_is_told_once_that_last_year_was_larger() -> None:
     facts = right("撤并的扶贫移民局").facts
     account = account_of(facts, shipped_format())
-    found = [each for each in check_facts(account, vocabulary(account), rule_book())[0] if each.code.startswith("N40")]
+    found = [
+        each
+        for each in check_facts(account, vocabulary(account), rule_book())[0]
+        if each.code.startswith("N40")
+    ]
     assert [each.code for each in found] == ["N40-1"]
     assert all(code in found[0].message for code in ("N40-3", "N40-5", "N40-11"))
 

@@ -81,7 +81,11 @@ def breaking(rule: Rule) -> Iterator[tuple[str, str, Decimal]]:
 
 
 #: rules about codes: (sheet, a code there, the code that must not stand there)
-WRONG_CODES = {"R42": ("公开08表", "302", "309"), "R64-1": ("公开06表", "208", "223"), "R64-2": ("公开11表", "212", "223")}
+WRONG_CODES = {
+    "R42": ("公开08表", "302", "309"),
+    "R64-1": ("公开06表", "208", "223"),
+    "R64-2": ("公开11表", "212", "223"),
+}
 
 
 def with_code(book: RawWorkbook, title: str, code: str, wrong: str) -> RawWorkbook:
@@ -134,7 +138,9 @@ def test_the_shipped_rules_are_all_sound() -> None:
 @pytest.mark.parametrize("code", list(RULES))
 def test_every_message_has_what_where_both_sides_and_what_to_do(code: str) -> None:
     spec = RULES[code].spec
-    assert spec.name and spec.left and spec.advice.startswith("请") and spec.severity in ("错误", "警告", "提示")
+    assert (
+        spec.name and spec.left and spec.advice.startswith("请") and spec.severity in ("错误", "警告", "提示")
+    )
     assert spec.severity != "警告" or spec.applies == "表格" or "核实说明" in spec.advice or code == "W24"
 
 
@@ -150,7 +156,15 @@ def test_the_rules_left_in_python_are_few_and_say_why() -> None:
 
 
 def spec_of(formula: str, **more: str) -> RuleSpec:
-    fields = {"code": "X1", "name": "试写的公式", "severity": "错误", "applies": "填报表", "advice": "请核对。", "left": "甲", "right": "乙"}
+    fields = {
+        "code": "X1",
+        "name": "试写的公式",
+        "severity": "错误",
+        "applies": "填报表",
+        "advice": "请核对。",
+        "left": "甲",
+        "right": "乙",
+    }
     return RuleSpec(**{**fields, "formula": formula, "cell": "审核公式!C200", **more})
 
 
@@ -161,10 +175,19 @@ def findings_with(spec: RuleSpec) -> list[Finding]:
 
 
 def test_a_new_rule_takes_no_code() -> None:
-    [found] = findings_with(spec_of("支出.基本支出 ≥ 支出.项目支出", message="{年度}年基本支出应当多于项目支出"))
+    [found] = findings_with(
+        spec_of("支出.基本支出 ≥ 支出.项目支出", message="{年度}年基本支出应当多于项目支出")
+    )
     assert found.code == "X1" and found.message.startswith("2021年基本支出应当多于项目支出：甲比乙少 8,")
     assert findings_with(spec_of("支出.基本支出 ＋ 支出.项目支出 ＝ 支出.本年合计")) == []
-    assert findings_with(spec_of("逐行：填报.支出，其中 行.支出性质 = “基本支出”\n若：行.金额 > 0 且 行.金额 < 100\n行.金额 = 0")) == []
+    assert (
+        findings_with(
+            spec_of(
+                "逐行：填报.支出，其中 行.支出性质 = “基本支出”\n若：行.金额 > 0 且 行.金额 < 100\n行.金额 = 0"
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,10 +221,14 @@ def test_a_broken_rule_is_reported_at_its_row_not_as_bad_data(fields: dict[str, 
 
 def test_a_broken_rule_does_not_stop_the_others() -> None:
     fmt = dataclasses.replace(
-        shipped_format(), rules=(spec_of("没有这个 = 0"), spec_of("支出.基本支出 = 0", code="X2", cell="审核公式!C201"))
+        shipped_format(),
+        rules=(spec_of("没有这个 = 0"), spec_of("支出.基本支出 = 0", code="X2", cell="审核公式!C201")),
     )
     account = account_of(seed_facts(), fmt)
-    assert [each.code for each in check_facts(account, vocabulary(account), compile_rules(fmt))[0]] == ["G20", "X2"]
+    assert [each.code for each in check_facts(account, vocabulary(account), compile_rules(fmt))[0]] == [
+        "G20",
+        "X2",
+    ]
 
 
 def test_a_tolerance_is_in_yuan() -> None:

@@ -12,8 +12,17 @@ from report_author.pipeline.build import check
 from report_author.pipeline.library import shipped_root
 from tools.make_samples import FOLDER, SAMPLES, file_name
 
-NEW = {"编号": "县01", "名称": "基本支出多于项目支出", "等式或条件": "支出.基本支出 ≥ 支出.项目支出", "级别": "警告", "适用范围": "填报表",
-       "提示": "{年度}年基本支出应当多于项目支出", "怎么改": "请核对支出性质", "左边": "基本支出", "右边": "项目支出"}  # fmt: skip
+NEW = {
+    "编号": "县01",
+    "名称": "基本支出多于项目支出",
+    "等式或条件": "支出.基本支出 ≥ 支出.项目支出",
+    "级别": "警告",
+    "适用范围": "填报表",
+    "提示": "{年度}年基本支出应当多于项目支出",
+    "怎么改": "请核对支出性质",
+    "左边": "基本支出",
+    "右边": "项目支出",
+}
 WRONG = {**NEW, "编号": "县02", "等式或条件": "支出.基本支岀 ≥ 支出.项目支出"}
 
 
@@ -28,15 +37,28 @@ def test_a_rule_added_in_excel_counts_and_a_broken_one_is_reported_at_its_row(tm
     book_path.parent.mkdir(parents=True)
     book = openpyxl.load_workbook(shipped_root() / "xlsx" / "sichuan-2021" / "格式.xlsx")
     sheet = book["审核公式"]
-    heads = {str(cell.value): cell.column for row in sheet.iter_rows(max_row=5) for cell in row if cell.value in NEW}
+    heads = {
+        str(cell.value): cell.column
+        for row in sheet.iter_rows(max_row=5)
+        for cell in row
+        if cell.value in NEW
+    }
     assert set(heads) == set(NEW)
     first = sheet.max_row + 1
     for row, rule in enumerate((WRONG, NEW), start=first):
         for label, value in rule.items():
             sheet.cell(row, heads[label], value)
     book.save(book_path)
-    findings = {found.code: found for found in check(target).findings if found.code in ("G20", "县01", "县02")}
+    findings = {
+        found.code: found for found in check(target).findings if found.code in ("G20", "县01", "县02")
+    }
     assert set(findings) == {"G20", "县01"}
     broken, new = findings["G20"], findings["县01"]
-    assert broken.place == f"审核公式!C{first}" and "县02 本身有误" in broken.message and "与填报的数据无关" in broken.advice
-    assert new.severity is Severity.WARNING and new.message.startswith("2021年基本支出应当多于项目支出：基本支出比项目支出少")
+    assert (
+        broken.place == f"审核公式!C{first}"
+        and "县02 本身有误" in broken.message
+        and "与填报的数据无关" in broken.advice
+    )
+    assert new.severity is Severity.WARNING and new.message.startswith(
+        "2021年基本支出应当多于项目支出：基本支出比项目支出少"
+    )

@@ -143,9 +143,13 @@ def test_the_prices_by_type_are_the_purchase() -> None:
 def test_no_car_without_money_and_no_money_without_a_car(
     bought: int, price: str, stated: str, expected: str
 ) -> None:
-    facts = rows_with(
-        "vehicles_by_type", lambda row: row.type is VehicleType.SEDAN, bought=bought, price=Decimal(price)
-    ) if bought else changed()  # fmt: skip
+    facts = (
+        rows_with(
+            "vehicles_by_type", lambda row: row.type is VehicleType.SEDAN, bought=bought, price=Decimal(price)
+        )
+        if bought
+        else changed()
+    )
     rows = tuple(
         dataclasses.replace(row, actual=Decimal(price)) if row.item is Item.VEHICLE_PURCHASE else row
         for row in facts.sangong

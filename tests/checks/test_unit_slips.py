@@ -36,7 +36,10 @@ def _facts(book: bytes):
 
 def _cells(book: bytes) -> dict[tuple[str, str, tuple[int, int]], object]:
     """What is typed: (block, field, place) → value."""
-    return {(each.block, each.column.field, each.at): each.cell.value or each.cell.text for each in input_cells(book)}
+    return {
+        (each.block, each.column.field, each.at): each.cell.value or each.cell.text
+        for each in input_cells(book)
+    }
 
 
 def _changed(book: bytes, slip: bytes) -> set[tuple[str, str]]:
@@ -48,10 +51,17 @@ def _changed(book: bytes, slip: bytes) -> set[tuple[str, str]]:
 
 def test_the_whole_book_in_wan_keeps_counts_and_last_year() -> None:
     changed = _changed(_book(), scaled(_book(), WHOLE, OVER))
-    assert {("expenditures", "amount"), ("budgets", "initial"), ("sangong", "actual"), ("counts", "sme_contracts")} <= changed
+    assert {
+        ("expenditures", "amount"),
+        ("budgets", "initial"),
+        ("sangong", "actual"),
+        ("counts", "sme_contracts"),
+    } <= changed
     assert {("receptions", "amount"), ("projects", "revised"), ("vehicles_by_type", "price")} <= changed
     assert not {block for block, _ in changed} & {"last_year", "staff", "vehicles_by_use", "department"}
-    assert not {("counts", "domestic_people"), ("receptions", "people"), ("vehicles_by_type", "held")} & changed
+    assert (
+        not {("counts", "domestic_people"), ("receptions", "people"), ("vehicles_by_type", "held")} & changed
+    )
 
 
 def test_last_year_alone_or_with_the_book() -> None:
@@ -74,7 +84,10 @@ def test_a_clerk_rounds_to_two_decimals() -> None:
     slip = scaled(_book(), Where(sheet="expenditure"), OVER, rounded=True)
     before, after = _facts(_book()), _facts(slip)
     cent = Decimal("0.01")
-    assert all(abs(new.amount - old.amount * OVER) <= cent / 2 for new, old in zip(after.expenditures, before.expenditures, strict=True))
+    assert all(
+        abs(new.amount - old.amount * OVER) <= cent / 2
+        for new, old in zip(after.expenditures, before.expenditures, strict=True)
+    )
     assert _changed(_book(), slip) == {("expenditures", "amount")}
 
 
@@ -96,7 +109,11 @@ def test_money_columns_are_summed_in_yuan() -> None:
 def test_approved_counts_are_not_scaled() -> None:
     book = right("全部按批复数核对").book()
     slip = input_cells(scaled(book, Where(block="approved"), OVER))
-    items = {each.at[0]: each.cell.text for each in slip if each.block == "approved" and each.column.field == "item"}
+    items = {
+        each.at[0]: each.cell.text
+        for each in slip
+        if each.block == "approved" and each.column.field == "item"
+    }
     pairs = zip(input_cells(book), slip, strict=True)
     changed = {items[old.at[0]] for old, new in pairs if old.cell.value != new.cell.value}
     assert {"本年支出合计", "公务用车运行维护费"} <= changed

@@ -175,7 +175,11 @@ def test_a_workbook_without_the_cell_of_the_confirmation_takes_it_in_an_empty_li
     book = a_department().book()
     home = next(each for each in parse_workbook(book).sheets if each.name == "首页")
     at = _confirm_cell(book).partition("!")[2]
-    gone = {f"首页!{cell.ref}": "" for cell in home.cells.values() if cell.ref in (at.replace("C", "A"), at.replace("C", "B"))}
+    gone = {
+        f"首页!{cell.ref}": ""
+        for cell in home.cells.values()
+        if cell.ref in (at.replace("C", "A"), at.replace("C", "B"))
+    }
     slip = edited(book, {**gone, heading_of(book, "支出", "金额"): "金额（万元）"})
     made = rendered(tmp_path, slip)
     assert made.doubt is not None and "B 列写“金额单位已核对”" in made.findings[0].advice
@@ -229,7 +233,9 @@ def test_an_amount_with_wan_behind_it_is_read_as_what_it_says(tmp_path: Path) ->
     path.write_bytes(edited(book, {at: "12.345万元"}))
     facts, findings = read_workbook(path)
     assert facts is not None
-    assert [(found.code, found.place, found.expected) for found in findings if found.code == "V27"] == [("V27", at, "123450.00")]
+    assert [(found.code, found.place, found.expected) for found in findings if found.code == "V27"] == [
+        ("V27", at, "123450.00")
+    ]
     assert facts.expenditures[0].amount == Decimal("123450.00")
 
 
@@ -247,12 +253,20 @@ def test_an_export_in_yuan_tells_amounts_typed_in_wan(tmp_path: Path) -> None:
 
 def test_budgets_are_imported_in_the_unit_of_the_workbook(tmp_path: Path) -> None:
     department = a_department()
-    entries = {**department.entries, "department": {**department.entries["department"], "budget_unit": "万元"}}
-    rows = [{**row, "initial": row["initial"] / 10_000, "revised": row["revised"] / 10_000} for row in entries["budgets"]]
+    entries = {
+        **department.entries,
+        "department": {**department.entries["department"], "budget_unit": "万元"},
+    }
+    rows = [
+        {**row, "initial": row["initial"] / 10_000, "revised": row["revised"] / 10_000}
+        for row in entries["budgets"]
+    ]
     into = tmp_path / "填报表.xlsx"
     into.write_bytes(workbook_bytes({**entries, "budgets": rows}, year=2021))
     facts, _ = read_workbook(into)
-    assert facts is not None and facts.budgets == tuple(replace(row, cells={}) for row in department.facts.budgets)
+    assert facts is not None and facts.budgets == tuple(
+        replace(row, cells={}) for row in department.facts.budgets
+    )
 
 
 @pytest.mark.parametrize("seed", [0, 1])

@@ -126,7 +126,9 @@ def test_the_first_finding_is_the_unit_at_the_right_sheet(number: int, tmp_path:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--columns", action="store_true")
     parser.add_argument("--seed", type=int, default=0)

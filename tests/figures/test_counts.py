@@ -26,8 +26,10 @@ def test_a_post_within_another_is_not_counted_twice() -> None:
     assert people["编制合计"].sources == ("staff!posts0", "staff!posts3")
     assert people["实有合计"].sources == ("staff!actual0", "staff!actual2")
     assert [(row["名称"], printed(row["数"]), row["其中"]) for row in people["编制"]] == [
-        ("行政编制", "9", False), ("政法专项编制", "4", True), ("事业编制", "3", False),
-    ]  # fmt: skip
+        ("行政编制", "9", False),
+        ("政法专项编制", "4", True),
+        ("事业编制", "3", False),
+    ]
     assert [row["名称"] for row in people["实有"]] == ["公务员", "工勤人员"]
 
 

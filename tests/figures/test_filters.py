@@ -72,7 +72,11 @@ def test_a_missing_whole_passes_through_too() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *((name, value) for name in ("万元", "元", "千分位", "增减", "完成") for value in (CARS, "614.67", 5, None, ["甲"])),
+        *(
+            (name, value)
+            for name in ("万元", "元", "千分位", "增减", "完成")
+            for value in (CARS, "614.67", 5, None, ["甲"])
+        ),
         ("增减", MONEY),
         ("完成", MONEY),
         ("连接", "甲乙"),
@@ -86,7 +90,7 @@ def test_a_missing_whole_passes_through_too() -> None:
         ("大写", 1000),
         ("大写", Figure("得分", Decimal("1.5"), "分")),
     ],
-)  # fmt: skip
+)
 def test_a_filter_refuses_what_it_is_not_for_in_chinese(name: str, value: object) -> None:
     with pytest.raises(WrongKind, match=r"^过滤器“"):
         apply(name, value)

@@ -226,10 +226,20 @@ def information(grid: Any, sums: Sums) -> Cells:
     held = [sum(row.held for row in facts.vehicles_by_use if row.use is use) for use in VehicleUse]
     administrative, like = counts.operating_administrative or NIL, counts.operating_civil_service_like or NIL
     added: list[Decimal | int] = [
-        administrative + like, administrative, like, 0, sum(held), *held,
-        counts.general_equipment or 0, counts.special_equipment or 0, 0,
-        sum(bought.values(), NIL), *bought.values(), counts.sme_contracts or NIL, counts.micro_contracts or NIL,
-    ]  # fmt: skip
+        administrative + like,
+        administrative,
+        like,
+        0,
+        sum(held),
+        *held,
+        counts.general_equipment or 0,
+        counts.special_equipment or 0,
+        0,
+        sum(bought.values(), NIL),
+        *bought.values(),
+        counts.sme_contracts or NIL,
+        counts.micro_contracts or NIL,
+    ]
     assert len(rows) == len(added)
     for row, value in zip(rows, added, strict=True):
         yield row["名称"], amount(row["数值"]), Decimal(value)

@@ -216,6 +216,10 @@ def test_a_printed_gap_shows_and_is_noted() -> None:
 
 def test_no_sample_lacks_anything_that_its_branches_print() -> None:
     names = names_of(seed_facts())
-    assert not [name for name in (*LAST_YEAR, *REASONS) if isinstance(look_up(names, name), Wanted)
-                and name not in ("用途.外事接待", "原因.一般公共预算差异", "原因.出国变动")]  # fmt: skip
+    assert not [
+        name
+        for name in (*LAST_YEAR, *REASONS)
+        if isinstance(look_up(names, name), Wanted)
+        and name not in ("用途.外事接待", "原因.一般公共预算差异", "原因.出国变动")
+    ]
     assert Fund.GENERAL in {row.fund for row in seed_facts().budgets}

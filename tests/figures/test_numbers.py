@@ -41,9 +41,22 @@ def test_every_ordinal_up_to_999_reads_back_as_its_number() -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (26, "二十六"), (99, "九十九"), (100, "一百"),
-     (101, "一百零一"), (110, "一百一十"), (111, "一百一十一"), (120, "一百二十"), (200, "二百"), (999, "九百九十九")],
-)  # fmt: skip
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (26, "二十六"),
+        (99, "九十九"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (111, "一百一十一"),
+        (120, "一百二十"),
+        (200, "二百"),
+        (999, "九百九十九"),
+    ],
+)
 def test_an_ordinal_is_written_as_people_write_it(number: int, text: str) -> None:
     assert chinese(number) == text
 
@@ -73,11 +86,31 @@ def test_headings_count_on_and_start_again_below_a_new_heading() -> None:
     ]
     with recording():
         assert [number[name].__html__().rstrip(MARK_APART) for name in order] == [
-            "第一部分", "一、", "（一）", "1.", "（1）", "（2）", "2.", "（1）", "（二）", "1.", "二、", "（一）", "图1",
-        ]  # fmt: skip
-        assert [number[name].__html__() for name in ("部分号", "章号", "图号", "附件号", "章号", "附件号", "章号")] == [
-            "第二部分", "一、", "图2", "附件1", "一、", "附件2", "一、",
-        ]  # fmt: skip
+            "第一部分",
+            "一、",
+            "（一）",
+            "1.",
+            "（1）",
+            "（2）",
+            "2.",
+            "（1）",
+            "（二）",
+            "1.",
+            "二、",
+            "（一）",
+            "图1",
+        ]
+        assert [
+            number[name].__html__() for name in ("部分号", "章号", "图号", "附件号", "章号", "附件号", "章号")
+        ] == [
+            "第二部分",
+            "一、",
+            "图2",
+            "附件1",
+            "一、",
+            "附件2",
+            "一、",
+        ]
 
 
 def test_a_new_rendering_counts_from_one() -> None:

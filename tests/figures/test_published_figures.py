@@ -135,8 +135,11 @@ def test_income_and_expenditure_are_split_as_published(names: Names) -> None:
 def test_the_classes_of_general_expenditure_are_the_published_four(names: Names) -> None:
     rows = names["一般公共预算"]["类"]
     assert [(row["编码"], printed(FILTERS["万元"](row["金额"]))) for row in rows] == [
-        ("204", "508.83"), ("208", "46.3"), ("210", "21.8"), ("221", "37.74"),
-    ]  # fmt: skip
+        ("204", "508.83"),
+        ("208", "46.3"),
+        ("210", "21.8"),
+        ("221", "37.74"),
+    ]
 
 
 def test_the_receptions_are_listed_as_published(names: Names) -> None:

@@ -188,29 +188,60 @@ def test_a_project_text_may_quote_its_own_project() -> None:
 
 def test_the_same_amount_has_commas_in_a_table_and_none_in_prose() -> None:
     assert str(QUOTER.text("合同{合同金额}元", "")) == "合同27184224.65元"
-    assert str(QUOTER.within("本项目", {}, grouped=True).text("合同{合同金额}元", "")) == "合同27,184,224.65元"
+    assert (
+        str(QUOTER.within("本项目", {}, grouped=True).text("合同{合同金额}元", "")) == "合同27,184,224.65元"
+    )
 
 
-@pytest.mark.parametrize("typed", [
-    "主要原因是厉行节约，减少开支", "主要原因：厉行节约，减少开支。", "原因是厉行节约，减少开支；", "主要是厉行节约，减少开支",
-    "变动原因：主要是厉行节约，减少开支，", "其主要原因为：厉行节约，减少开支。", "　主要变动原因是 厉行节约，减少开支\n", "变动的主要原因是厉行节约，减少开支",
-    "差异原因：厉行节约，减少开支", "原因主要是厉行节约，减少开支", "厉行节约，减少开支",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "主要原因是厉行节约，减少开支",
+        "主要原因：厉行节约，减少开支。",
+        "原因是厉行节约，减少开支；",
+        "主要是厉行节约，减少开支",
+        "变动原因：主要是厉行节约，减少开支，",
+        "其主要原因为：厉行节约，减少开支。",
+        "　主要变动原因是 厉行节约，减少开支\n",
+        "变动的主要原因是厉行节约，减少开支",
+        "差异原因：厉行节约，减少开支",
+        "原因主要是厉行节约，减少开支",
+        "厉行节约，减少开支",
+    ],
+)
 def test_a_reason_says_why_once_however_it_was_typed(typed: str) -> None:
     assert bare(typed) == "厉行节约，减少开支"
 
 
-@pytest.mark.parametrize("typed", [
-    "主要用于采购办公设备", "用于采购办公设备。", "主要用途：采购办公设备", "用途是采购办公设备；", "主要是用于采购办公设备", "主要是采购办公设备",
-    "主要用于：采购办公设备", "采购办公设备",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "主要用于采购办公设备",
+        "用于采购办公设备。",
+        "主要用途：采购办公设备",
+        "用途是采购办公设备；",
+        "主要是用于采购办公设备",
+        "主要是采购办公设备",
+        "主要用于：采购办公设备",
+        "采购办公设备",
+    ],
+)
 def test_a_use_says_what_for_once_however_it_was_typed(typed: str) -> None:
     assert bare(typed, USE_LEAD) == "采购办公设备"
 
 
-@pytest.mark.parametrize("typed", [
-    "因历史原因拨款减少", "人员增加的主要原因是招录", "用于防火的支出增加", "主要人员调出", "原因不明的水费退回", "由于疫情，接待减少", "增加2.5",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "因历史原因拨款减少",
+        "人员增加的主要原因是招录",
+        "用于防火的支出增加",
+        "主要人员调出",
+        "原因不明的水费退回",
+        "由于疫情，接待减少",
+        "增加2.5",
+    ],
+)
 def test_words_of_the_clerks_own_are_kept(typed: str) -> None:
     assert bare(typed) == typed
 

@@ -169,11 +169,16 @@ def test_foreign_receptions_count_once() -> None:
 )
 def test_the_format_chooses_the_budget_place_by_place(option: str, name: str) -> None:
     def budget(choice: str) -> Decimal:
-        facts = second_facts() if name != "项目.自评表" else facts_with(
-            projects=tuple(
-                dataclasses.replace(p, initial=Decimal(1), revised=Decimal(2)) for p in seed_facts().projects
+        facts = (
+            second_facts()
+            if name != "项目.自评表"
+            else facts_with(
+                projects=tuple(
+                    dataclasses.replace(p, initial=Decimal(1), revised=Decimal(2))
+                    for p in seed_facts().projects
+                )
             )
-        )  # fmt: skip
+        )
         value = look_up(names_of(facts, with_options(**{option: choice})), name)
         return amount(value[0]["预算"] if isinstance(value, tuple) else value)
 
@@ -231,8 +236,10 @@ def test_a_project_with_two_codes_stands_under_each_with_its_own_money() -> None
     )
     rows = names_of(facts)["表"]["一般项目表"]["行"]
     assert [(row["名称"], str(amount(row["金额"]))) for row in rows if row["级"] == 4] == [
-        ("甲", "70"), ("其他项目", "30"), ("甲", "60"),
-    ]  # fmt: skip
+        ("甲", "70"),
+        ("其他项目", "30"),
+        ("甲", "60"),
+    ]
 
 
 def test_projects_beyond_their_item_never_break_the_table() -> None:

@@ -159,8 +159,9 @@ class Export:
         fiscal = self.income(Source.GENERAL, Source.GOVERNMENT, Source.CAPITAL)
         own = [s for s in Source if not s.fund.fiscal]
         columns: list[tuple[Key, dict[str, Decimal]]] = [
-            (("本年收入合计",), self.income(*Source)), (("财政拨款收入",), fiscal),
-        ]  # fmt: skip
+            (("本年收入合计",), self.income(*Source)),
+            (("财政拨款收入",), fiscal),
+        ]
         for s in own:
             if s is Source.UNDERTAKING:
                 columns.append(((s.value, "小计"), self.income(s)))
@@ -208,9 +209,11 @@ class Export:
             columns.append((("年初结转和结余", "基本支出结转"), {}))
         columns += [
             (("本年收入", "合计"), income),
-            (("本年支出", "合计"), spent), (("本年支出", "基本支出"), basic), (("本年支出", "项目支出"), project),
+            (("本年支出", "合计"), spent),
+            (("本年支出", "基本支出"), basic),
+            (("本年支出", "项目支出"), project),
             (("年末结转和结余", "合计"), closing),
-        ]  # fmt: skip
+        ]
         title = f"{word}财政拨款收入支出决算表"
         self._code_table(f"Z{number} {title}(财决{number}表)", title, f"财决{number}表", columns)
 
@@ -279,10 +282,13 @@ class Export:
             ("（三）单价100万元以上专用设备（台，套）", only(counts.special_equipment)),
             ("六、政府采购支出信息", only(None)),
             ("（一）政府采购支出合计", only(sum(bought.values(), ZERO))),
-            *((f"{n}.政府采购{kind}支出", only(bought.get(kind))) for n, kind in enumerate(("货物", "工程", "服务"), 1)),
+            *(
+                (f"{n}.政府采购{kind}支出", only(bought.get(kind)))
+                for n, kind in enumerate(("货物", "工程", "服务"), 1)
+            ),
             ("（二）政府采购授予中小企业合同金额", only(counts.sme_contracts)),
             ("其中：授予小微企业合同金额", only(counts.micro_contracts)),
-        ]  # fmt: skip
+        ]
 
     # ---- writing
 
@@ -346,9 +352,12 @@ class Export:
             start = end + 1
 
     def _rows(
-        self, put: Callable[[int, int, Any], None], merges: list[tuple[int, int, int, int]], top: int,
+        self,
+        put: Callable[[int, int, Any], None],
+        merges: list[tuple[int, int, int, int]],
+        top: int,
         columns: Sequence[Mapping[str, Decimal]],
-    ) -> None:  # fmt: skip
+    ) -> None:
         items = sorted({code for amounts in columns for code, a in amounts.items() if a})
         codes = (
             sorted({part for code in items for part in (code[:3], code[:5], code)})

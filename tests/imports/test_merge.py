@@ -201,10 +201,20 @@ def test_old_formats_are_read_like_xlsx(ending: str, tmp_path: Path) -> None:
     soffice = find_soffice()
     assert soffice is not None
     subprocess.run(
-        [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", ending,
-         "--outdir", str(tmp_path / "out"), str(source)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [
+            soffice,
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            ending,
+            "--outdir",
+            str(tmp_path / "out"),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     renamed = (tmp_path / "out" / f"Z表.{ending}").rename(tmp_path / "名字不管.et")
     into = workbook(tmp_path)
     prepared = prepare([renamed], into)
@@ -233,12 +243,15 @@ def _list(folder: Path, rows: list[list[Any]], name: str = "表.xlsx") -> Path:
 
 
 def test_budgets_of_items_come_from_a_budget_table(tmp_path: Path) -> None:
-    source = _list(tmp_path, [
-        ["2021年度部门预算执行表", None, None, None, "金额单位：元"],
-        ["科目编码", "资金性质", "支出性质", "年初预算数", "全年预算数"],
-        ["204", "", "", 300, 400],
-        ["2040201", "一般公共预算", "基本支出", 300.5, 400.25],
-    ])  # fmt: skip
+    source = _list(
+        tmp_path,
+        [
+            ["2021年度部门预算执行表", None, None, None, "金额单位：元"],
+            ["科目编码", "资金性质", "支出性质", "年初预算数", "全年预算数"],
+            ["204", "", "", 300, 400],
+            ["2040201", "一般公共预算", "基本支出", 300.5, 400.25],
+        ],
+    )
     into = workbook(tmp_path)
     write(prepare([source], into), into, overwrite=False)
     (budget,) = read(into).budgets
@@ -250,21 +263,28 @@ def test_budgets_of_items_come_from_a_budget_table(tmp_path: Path) -> None:
 
 
 def test_projects_with_their_self_assessment_become_project_and_indicators(tmp_path: Path) -> None:
-    listed = _list(tmp_path, [
-        ["2021年度项目支出明细", None, None, None, None, "单位：万元"],
-        ["项目代码", "项目名称", "功能科目编码", "年初预算数", "全年预算数", "执行数"],
-        ["A001", "平安宣传", "2040202", 10, 12, 11.5],
-        ["合计", None, None, 10, 12, 11.5],
-    ])  # fmt: skip
-    form = _list(tmp_path, [
-        ["2021年度项目支出绩效自评表", None, None, None, None, "单位：万元"],
-        ["项目名称", "平安宣传"],
-        ["年初设定目标", None, "全年实际完成情况"],
-        ["印4万份", None, "已印4万份"],
-        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
-        ["产出指标", "数量指标", "宣传册", "40000份", "40000份", 50, 50],
-        [None, "质量指标", "合格率", "≥95%", "100%", 50, 48],
-    ], "自评.xlsx")  # fmt: skip
+    listed = _list(
+        tmp_path,
+        [
+            ["2021年度项目支出明细", None, None, None, None, "单位：万元"],
+            ["项目代码", "项目名称", "功能科目编码", "年初预算数", "全年预算数", "执行数"],
+            ["A001", "平安宣传", "2040202", 10, 12, 11.5],
+            ["合计", None, None, 10, 12, 11.5],
+        ],
+    )
+    form = _list(
+        tmp_path,
+        [
+            ["2021年度项目支出绩效自评表", None, None, None, None, "单位：万元"],
+            ["项目名称", "平安宣传"],
+            ["年初设定目标", None, "全年实际完成情况"],
+            ["印4万份", None, "已印4万份"],
+            ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+            ["产出指标", "数量指标", "宣传册", "40000份", "40000份", 50, 50],
+            [None, "质量指标", "合格率", "≥95%", "100%", 50, 48],
+        ],
+        "自评.xlsx",
+    )
     into = workbook(tmp_path)
     prepared = prepare([listed, form], into)
     write(prepared, into, overwrite=False)

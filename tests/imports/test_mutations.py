@@ -164,10 +164,18 @@ def _unmerge(cells: Cells, merged, chance):  # type: ignore[no-untyped-def]
 
 #: (change, whether it leaves every figure as it was)
 CHANGES = (
-    (_change_number, False), (_drop_number, False), (_spoil_number, False), (_swap_headings, False),
-    (_drop_heading, False), (_move_rows, True), (_drop_row, False), (_double_row, False), (_change_code, False),
-    (_swap_columns, True), (_unmerge, True),
-)  # fmt: skip
+    (_change_number, False),
+    (_drop_number, False),
+    (_spoil_number, False),
+    (_swap_headings, False),
+    (_drop_heading, False),
+    (_move_rows, True),
+    (_drop_row, False),
+    (_double_row, False),
+    (_change_code, False),
+    (_swap_columns, True),
+    (_unmerge, True),
+)
 
 
 def never_invents(number: int) -> bool:

@@ -39,7 +39,12 @@ def _zip(entries: dict[str, bytes]) -> bytes:
 
 
 def _small() -> Package:
-    parts = {"_rels/.rels": RELS, "[Content_Types].xml": TYPES, "word/document.xml": b"<d/>" * 100, "文/图.bin": b"\x00\x01"}
+    parts = {
+        "_rels/.rels": RELS,
+        "[Content_Types].xml": TYPES,
+        "word/document.xml": b"<d/>" * 100,
+        "文/图.bin": b"\x00\x01",
+    }
     return read_package(_zip({"word/": b"", **parts}))
 
 
@@ -102,7 +107,11 @@ def test_relations_are_followed_added_and_dropped() -> None:
     package, second = with_relation(package, "word/document.xml", "hyperlink", "http://a/b", external=True)
     assert (first, second) == ("rId1", "rId2")
     assert related(package, "word/document.xml", "image") == ("word/media/i.png",)
-    assert [(r.kind, r.target, r.external) for r in relations(package, "word/document.xml")][1] == ("hyperlink", "http://a/b", True)
+    assert [(r.kind, r.target, r.external) for r in relations(package, "word/document.xml")][1] == (
+        "hyperlink",
+        "http://a/b",
+        True,
+    )
     assert content_type(package, "word/media/i.png") == "image/png"
     assert content_type(package, "word/other.xml") == "application/xml"
     package = drop_part(package, "word/media/i.png")

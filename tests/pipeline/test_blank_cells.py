@@ -47,13 +47,28 @@ def sparse_entries() -> dict[str, Any]:
     entries = small_entries(2021)
     entries["last_year"] = last_year_of(small_entries(2020, "0.9"))
     entries["institutions"] = [
-        {"name": "某县综合执法大队", "kind": OrgKind.CIVIL_SERVICE_LIKE, "relation": OrgRelation.SUBORDINATE, "independent": False},
-        {"name": "某县信息中心", "kind": OrgKind.INSTITUTION, "relation": OrgRelation.SUBORDINATE, "independent": False},
+        {
+            "name": "某县综合执法大队",
+            "kind": OrgKind.CIVIL_SERVICE_LIKE,
+            "relation": OrgRelation.SUBORDINATE,
+            "independent": False,
+        },
+        {
+            "name": "某县信息中心",
+            "kind": OrgKind.INSTITUTION,
+            "relation": OrgRelation.SUBORDINATE,
+            "independent": False,
+        },
     ]
-    entries["vehicles_by_type"] = [{"type": VehicleType.SEDAN, "held": 1}, {"type": VehicleType.OFF_ROAD, "held": 2}]
+    entries["vehicles_by_type"] = [
+        {"type": VehicleType.SEDAN, "held": 1},
+        {"type": VehicleType.OFF_ROAD, "held": 2},
+    ]
     entries["vehicles_by_use"] = [
-        {"use": VehicleUse.EMERGENCY, "held": 1}, {"use": VehicleUse.ENFORCEMENT, "held": 1}, {"use": VehicleUse.OTHER, "held": 1},
-    ]  # fmt: skip
+        {"use": VehicleUse.EMERGENCY, "held": 1},
+        {"use": VehicleUse.ENFORCEMENT, "held": 1},
+        {"use": VehicleUse.OTHER, "held": 1},
+    ]
     return entries
 
 
@@ -75,7 +90,9 @@ class Untouched:
     def broken(self, made: Rendered, cell: str) -> list[str]:
         """The sentences that state a 0 the untouched report does not state, the zeros still printed from the blank cell."""
         assert made.printed is not None
-        still = self.zeros.get(cell, frozenset()) & {name for names in zeros_of(made).values() for name in names}
+        still = self.zeros.get(cell, frozenset()) & {
+            name for names in zeros_of(made).values() for name in names
+        }
         return sorted(sentences(made) - self.said) + sorted(still)
 
 
@@ -149,9 +166,10 @@ def blanked(name: str) -> Iterator[tuple[Filled, RawWorkbook]]:
         empty = with_cell(book, each, replace(each.cell, text="", value=None))
         sheets = tuple(
             replace(sheet, cells={at: cell for at, cell in sheet.cells.items() if at != each.at})
-            if sheet.name == each.sheet else sheet
+            if sheet.name == each.sheet
+            else sheet
             for sheet in empty.sheets
-        )  # fmt: skip
+        )
         yield each, RawWorkbook(sheets)
 
 
@@ -183,7 +201,13 @@ def test_what_is_printed_nowhere_is_listed_with_its_cells() -> None:
     entries["reasons"] = [*entries["reasons"], {"key": "因公出国（境）费·变动原因", "text": "取消出访计划"}]
     entries["sangong"] = [
         *entries["sangong"],
-        {"item": "因公出国（境）费", "fund": Fund.OTHER, "initial": D(0), "revised": D(5000), "actual": D(5000)},
+        {
+            "item": "因公出国（境）费",
+            "fund": Fund.OTHER,
+            "initial": D(0),
+            "revised": D(5000),
+            "actual": D(5000),
+        },
     ]
     entries["counts"] |= {"abroad_groups": 1, "abroad_people": 1}
     rendered = made(parse_workbook(workbook_bytes(entries, year=2021)))

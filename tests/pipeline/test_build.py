@@ -71,7 +71,11 @@ def test_one_changed_amount_is_followed_by_every_sentence_and_table(tmp_path: Pa
     stale = [text for text in new if "1652.54万元" in text or "614.67万元" in text]
     assert not stale
     cells = [
-        {cell.text for sheet in read_workbook_file(outcome.outputs[1]).sheets for cell in sheet.cells.values()}
+        {
+            cell.text
+            for sheet in read_workbook_file(outcome.outputs[1]).sheets
+            for cell in sheet.cells.values()
+        }
         for outcome in (before, after)
     ]
     assert {"1653.544873", "615.668119"} <= cells[1] - cells[0]

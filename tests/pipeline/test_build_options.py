@@ -22,7 +22,9 @@ BOOKS = [str(FOLDER / name) for name in NAMES]
 
 
 def run(arguments: list[str], out: Path) -> tuple[int, dict]:
-    status = main(["build", *arguments, "--no-workpaper", "--out", str(out), "--json", str(out / "结果.json")])
+    status = main(
+        ["build", *arguments, "--no-workpaper", "--out", str(out), "--json", str(out / "结果.json")]
+    )
     return status, json.loads((out / "结果.json").read_text(encoding="utf-8"))
 
 
@@ -76,7 +78,13 @@ def test_a_workbook_with_errors_does_not_stop_the_others(measured: list[int], tm
     status, answer = run([BOOKS[0], str(broken), BOOKS[1], "--pages"], tmp_path)
     assert status == 1
     assert measured == [2]
-    assert sorted(Path(path).suffix for path in answer["outputs"]) == [".docx", ".docx", ".txt", ".xlsx", ".xlsx"]
+    assert sorted(Path(path).suffix for path in answer["outputs"]) == [
+        ".docx",
+        ".docx",
+        ".txt",
+        ".xlsx",
+        ".xlsx",
+    ]
 
 
 @pytest.mark.usefixtures("no_libreoffice")
@@ -100,7 +108,9 @@ def blank(pages: int) -> bytes:
 
 def test_the_web_page_is_published_with_the_others(tmp_path: Path) -> None:
     status, answer = run([BOOKS[0], "--html", "--no-pages"], tmp_path)
-    report, page = (next(Path(p) for p in answer["outputs"] if p.endswith(kind)) for kind in (".docx", ".html"))
+    report, page = (
+        next(Path(p) for p in answer["outputs"] if p.endswith(kind)) for kind in (".docx", ".html")
+    )
     assert (status, page.stem) == (0, report.stem)
     assert f"<title>{report.stem}</title>" in page.read_text(encoding="utf-8")
 

@@ -26,14 +26,22 @@ TITLE = "2021年度云岭县自然资源和林业局部门决算"
 DRAFT = BuildOptions(draft=True)
 
 
-def entries(*, wrong: bool = False, silent: bool = False, explained: dict[str, str] | None = None) -> dict[str, Any]:
+def entries(
+    *, wrong: bool = False, silent: bool = False, explained: dict[str, str] | None = None
+) -> dict[str, Any]:
     """The second sample; ``wrong``: it spends what it has not; ``silent``: a reason is missing."""
     found = copy.deepcopy(second_department.ENTRIES)
     if wrong:
         found["expenditures"][0]["amount"] = Decimal("900000000.00")
     if silent:
-        found["reasons"] = [row for row in found["reasons"] if "收入支出总体" not in str(getattr(row["key"], "value", row["key"]))]
-    found["explanations"] = [{"finding_id": number, "text": text} for number, text in (explained or {}).items()]
+        found["reasons"] = [
+            row
+            for row in found["reasons"]
+            if "收入支出总体" not in str(getattr(row["key"], "value", row["key"]))
+        ]
+    found["explanations"] = [
+        {"finding_id": number, "text": text} for number, text in (explained or {}).items()
+    ]
     return found
 
 
@@ -44,7 +52,9 @@ def workbook(folder: Path, name: str = "填报表.xlsx", **what: Any) -> Path:
 
 
 def warnings_of(book: Path) -> list[str]:
-    return sorted(f.number for f in check(book).findings if f.severity.value == "warning" and not f.explanation)
+    return sorted(
+        f.number for f in check(book).findings if f.severity.value == "warning" and not f.explanation
+    )
 
 
 def names(folder: Path) -> list[str]:
@@ -77,7 +87,9 @@ def test_a_file_that_is_no_workbook_to_fill_in_gets_no_marked_copy(tmp_path: Pat
     assert outcome.findings and outcome.marked is None and names(tmp_path / "out") == []
 
 
-def test_a_marked_copy_open_in_excel_is_said_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_marked_copy_open_in_excel_is_said_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     book = workbook(tmp_path, wrong=True)
 
     def locked(self: Path, target: Path) -> Path:
@@ -91,7 +103,9 @@ def test_a_marked_copy_open_in_excel_is_said_and_stops_nothing(tmp_path: Path, m
 
 def test_a_draft_is_built_in_spite_of_errors_and_says_so_on_every_page(tmp_path: Path) -> None:
     outcome = build(workbook(tmp_path, wrong=True, silent=True), tmp_path / "out", options=DRAFT)
-    assert sorted(path.name for path in outcome.outputs) == sorted([f"{TITLE}（送审稿）.docx", f"{TITLE}公开表（送审稿）.xlsx"])
+    assert sorted(path.name for path in outcome.outputs) == sorted(
+        [f"{TITLE}（送审稿）.docx", f"{TITLE}公开表（送审稿）.xlsx"]
+    )
     report = docx.Document(str(next(path for path in outcome.outputs if path.suffix == ".docx")))
     for section in report.sections:
         assert "送审稿" in section.header._element.xml and "送审稿" in section.even_page_header._element.xml
@@ -158,7 +172,16 @@ def test_check_writes_what_is_asked_for(tmp_path: Path) -> None:
     before = book.read_bytes()
     wanted = {name: tmp_path / name for name in ("标注.xlsx", "结果.html", "结果.json")}
     status = main(
-        ["check", str(book), "--mark", str(wanted["标注.xlsx"]), "--html", str(wanted["结果.html"]), "--json", str(wanted["结果.json"])]
+        [
+            "check",
+            str(book),
+            "--mark",
+            str(wanted["标注.xlsx"]),
+            "--html",
+            str(wanted["结果.html"]),
+            "--json",
+            str(wanted["结果.json"]),
+        ]
     )
     assert status == 1
     answer = json.loads(wanted["结果.json"].read_text(encoding="utf-8"))
@@ -169,7 +192,9 @@ def test_check_writes_what_is_asked_for(tmp_path: Path) -> None:
     assert book.read_bytes() == before
 
 
-def test_the_clerks_own_workbook_is_never_the_marked_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_clerks_own_workbook_is_never_the_marked_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     book = workbook(tmp_path)
     before = book.read_bytes()
     assert main(["check", str(book), "--mark", str(book)]) == 2

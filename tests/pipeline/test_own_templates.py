@@ -68,7 +68,11 @@ def test_a_faulty_format_stops_nobody_who_uses_another(county: County) -> None:
     told = {found.code: found for found in check(county.book, "sichuan-2021").findings}
     assert set(told) == {"G31"}
     [wrong] = check(county.book, "xin-2021").findings
-    assert wrong.severity.value == "error" and "支出类" in wrong.message and "xin-2021/格式.xlsx" in wrong.message
+    assert (
+        wrong.severity.value == "error"
+        and "支出类" in wrong.message
+        and "xin-2021/格式.xlsx" in wrong.message
+    )
 
 
 def test_a_format_left_out_for_its_faults_is_named(tmp_path: Path) -> None:

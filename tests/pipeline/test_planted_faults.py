@@ -23,7 +23,9 @@ def _stopped(fault: Fault, folder: Path, books: list[Path]) -> bool:
         own = folder / book.name
         shutil.copy(book, own)
         made = render(own)
-        if made.printed is None and any(fault.place in f.place for f in made.findings if f.severity.value == "error"):
+        if made.printed is None and any(
+            fault.place in f.place for f in made.findings if f.severity.value == "error"
+        ):
             return True
     return False
 
@@ -50,7 +52,11 @@ def test_the_kinds_that_stop_are_silent_on_right_reports() -> None:
     warned = 0
     for seed in range(PROVED):
         found = self_audit(own_report(seed), ())
-        spoke += [(seed, f.code, f.place, f.message) for f in found if f.code in STOPS and f.severity.value == "error"]
+        spoke += [
+            (seed, f.code, f.place, f.message)
+            for f in found
+            if f.code in STOPS and f.severity.value == "error"
+        ]
         warned += bool([f for f in found if f.severity.value == "warning"])
     assert PROVED >= 300
     assert spoke == []

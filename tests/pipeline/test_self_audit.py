@@ -52,10 +52,22 @@ def test_both_samples_are_published_without_a_word(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "收入合计写死", "收入合计印了两遍", "收入合计叫成支出合计", "三公两项对调", "批次人次对调", "原因写了两遍", "财政拨款占位", "三公用了年初预算",
-        "公开03表的行.基本支出与行.项目支出换了列", "公开03表的一格写死", "公开03表的表头对调", "公开03表的表名错", "公开03表的单位错", "10表的注说全年、选项选年初",
+        "收入合计写死",
+        "收入合计印了两遍",
+        "收入合计叫成支出合计",
+        "三公两项对调",
+        "批次人次对调",
+        "原因写了两遍",
+        "财政拨款占位",
+        "三公用了年初预算",
+        "公开03表的行.基本支出与行.项目支出换了列",
+        "公开03表的一格写死",
+        "公开03表的表头对调",
+        "公开03表的表名错",
+        "公开03表的单位错",
+        "10表的注说全年、选项选年初",
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_a_template_stops_at_its_place(faulty: Callable[..., Path], name: str) -> None:
     fault = FAULTS[name]
     made = render(faulty(fault))
@@ -63,7 +75,9 @@ def test_a_fault_of_a_template_stops_at_its_place(faulty: Callable[..., Path], n
     assert any(fault.place in found.place for found in errors(made.findings)), made.findings
 
 
-def test_check_finds_what_build_finds_and_a_draft_is_printed_all_the_same(faulty: Callable[..., Path]) -> None:
+def test_check_finds_what_build_finds_and_a_draft_is_printed_all_the_same(
+    faulty: Callable[..., Path],
+) -> None:
     book = faulty(FAULTS["收入合计写死"])
     refused = build(book, book.parent / "out")
     assert not refused.outputs

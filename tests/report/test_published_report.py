@@ -34,7 +34,9 @@ def listed_fragments() -> list[str]:
     for line in DIFFERENCES.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if line.startswith("|") and len(cells) == 4 and not set(cells[1]) <= {"-"} and cells[1] != "原文":
-            fragments += [plain(piece) for piece in re.split(r"…|／|；|、各项|，各项|，其中各科目|缺|多", cells[1])]
+            fragments += [
+                plain(piece) for piece in re.split(r"…|／|；|、各项|，各项|，其中各科目|缺|多", cells[1])
+            ]
     return [fragment for fragment in fragments if len(fragment) >= 2]
 
 

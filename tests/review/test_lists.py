@@ -24,7 +24,14 @@ def wrong(place: str, code: str = "R01", message: str = "不平。") -> Finding:
     return error(code, place, message, "请改正。", stated="1.00元", expected="2.00元")
 
 
-NOTE = warning("W03", "三公资产采购!F14", "超过预算 <b>12,600.00元</b>。", "请核对。", stated="162,600.00元", expected="150,000.00元")
+NOTE = warning(
+    "W03",
+    "三公资产采购!F14",
+    "超过预算 <b>12,600.00元</b>。",
+    "请核对。",
+    stated="162,600.00元",
+    expected="150,000.00元",
+)
 MIXED = [
     info("V03", "支出!B9", "文字形式的数字。", "建议改成数字"),
     wrong("支出!H11"),
@@ -60,7 +67,13 @@ def test_the_same_rule_at_the_same_cell_is_one_line() -> None:
 
 
 def test_sheets_with_the_worst_findings_come_first() -> None:
-    assert [sheet for sheet, _ in by_sheet(arrange(MIXED))] == ["首页", "支出", "上年数", "Word模板", "三公资产采购"]
+    assert [sheet for sheet, _ in by_sheet(arrange(MIXED))] == [
+        "首页",
+        "支出",
+        "上年数",
+        "Word模板",
+        "三公资产采购",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +95,9 @@ def test_a_place_is_taken_apart(place: str, group: str, shown: str) -> None:
 
 
 def test_the_terminal_says_what_to_write_before_what_to_correct() -> None:
-    text = listing(Path("填报表.xlsx"), Outcome(tuple(MIXED), (Unchecked("W16", "没有上年数。"),)), building=False)
+    text = listing(
+        Path("填报表.xlsx"), Outcome(tuple(MIXED), (Unchecked("W16", "没有上年数。"),)), building=False
+    )
     heads = re.findall(r"^  〔.*", text, re.M)
     assert heads[0] == "  〔待办〕报告要用、还没有写好的内容，1 处："
     assert heads[1:3] == ["  〔错误〕首页", "  〔错误〕支出"]
@@ -121,7 +136,10 @@ def test_what_was_not_held_is_said_before_anything_else(found: list[Finding], bu
 
 def test_what_was_held_against_all_there_is_says_against_what() -> None:
     held = Compared(("批复数 42 项", "上年公开数 11 项", "编制数"))
-    assert held.line == "已对照：批复数 42 项、上年公开数 11 项、编制数；别的没有对照，没有发现问题不等于审核通过。"
+    assert (
+        held.line
+        == "已对照：批复数 42 项、上年公开数 11 项、编制数；别的没有对照，没有发现问题不等于审核通过。"
+    )
     assert Compared().line == ""
 
 
@@ -131,7 +149,10 @@ def test_the_page_and_the_marked_copy_begin_with_what_was_not_held() -> None:
     data = marked_copy(workbook_bytes({}, year=2021), "甲.xlsx", [], (), LACKING)
     assert data is not None
     front = openpyxl.load_workbook(io.BytesIO(data))["核对结果"]
-    assert [front["A2"].value, front["A3"].value] == [FIRST, "甲.xlsx：能核对的没有发现问题。点蓝色的“位置”就到那一格。"]
+    assert [front["A2"].value, front["A3"].value] == [
+        FIRST,
+        "甲.xlsx：能核对的没有发现问题。点蓝色的“位置”就到那一格。",
+    ]
 
 
 class _Page(HTMLParser):
@@ -152,23 +173,41 @@ class _Page(HTMLParser):
 
 
 def test_the_page_needs_nothing_else_and_loses_nothing() -> None:
-    source = html_page([Checked("甲.xlsx", "2021年度甲局部门决算", MIXED, (Unchecked("W16", "没有上年数。"),)), Checked("乙.xlsx", "", ())])
+    source = html_page(
+        [
+            Checked("甲.xlsx", "2021年度甲局部门决算", MIXED, (Unchecked("W16", "没有上年数。"),)),
+            Checked("乙.xlsx", "", ()),
+        ]
+    )
     page = _Page()
     page.feed(source)
     assert page.loads == [] and "url(" not in source and "@import" not in source
     text = "\n".join(page.texts)
-    for words in ("超过预算 <b>12,600.00元</b>。", NOTE.number, "已批准。", "2021年度甲局部门决算", "乙.xlsx", "没有发现问题。", "没有上年数。"):
+    for words in (
+        "超过预算 <b>12,600.00元</b>。",
+        NOTE.number,
+        "已批准。",
+        "2021年度甲局部门决算",
+        "乙.xlsx",
+        "没有发现问题。",
+        "没有上年数。",
+    ):
         assert words in text
     assert "b" not in page.tags
     assert page.tags.count("tr") == sum(len(group) for _, group in by_sheet(arrange(MIXED))) + 5
 
 
 def test_a_marked_copy_says_on_the_cell_what_the_list_says() -> None:
-    data = marked_copy(workbook_bytes({}, year=2021), "填报表.xlsx", MIXED, (Unchecked("W16", "没有上年数。"),))
+    data = marked_copy(
+        workbook_bytes({}, year=2021), "填报表.xlsx", MIXED, (Unchecked("W16", "没有上年数。"),)
+    )
     assert data is not None
     book = openpyxl.load_workbook(io.BytesIO(data))
     note = book["三公资产采购"]["F14"].comment.text
-    assert note == f"【警告】{NOTE.number}\n超过预算 <b>12,600.00元</b>。\n填的是 162,600.00元；应为 150,000.00元\n→ 请核对。"
+    assert (
+        note
+        == f"【警告】{NOTE.number}\n超过预算 <b>12,600.00元</b>。\n填的是 162,600.00元；应为 150,000.00元\n→ 请核对。"
+    )
     assert "核实说明：已批准。" in book["支出"]["H8"].comment.text
     colours = {book["支出"][ref].fill.fgColor.rgb for ref in ("H7", "B9", "H8")}
     assert len(colours) == 3

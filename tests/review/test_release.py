@@ -11,8 +11,12 @@ from report_author.model.findings import Finding, error, has_errors, info, warni
 from report_author.model.format import Opinion
 from report_author.review.release import record, release, unexplained
 
-OVER = warning("W03", "三公资产采购!F7", "超过预算。", "请核对。", stated="58,600.00元", expected="不大于 0.00元")
-MORE = warning("W03", "三公资产采购!F7", "超过预算。", "请核对。", stated="58,700.00元", expected="不大于 0.00元")
+OVER = warning(
+    "W03", "三公资产采购!F7", "超过预算。", "请核对。", stated="58,600.00元", expected="不大于 0.00元"
+)
+MORE = warning(
+    "W03", "三公资产采购!F7", "超过预算。", "请核对。", stated="58,700.00元", expected="不大于 0.00元"
+)
 BAD = error("R22", "支出!H9", "不平。", "请改正。", stated="1.00元", expected="2.00元")
 
 
@@ -62,14 +66,33 @@ def test_an_error_is_never_released() -> None:
     assert stale.code == "K03"
 
 
-@pytest.mark.parametrize("words", ["无", "已核实", "属实", "同上", "情况属实", "没有问题", "/", "——", "经核实，数据准确无误。", "1", "OK", "已核对无误"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "无",
+        "已核实",
+        "属实",
+        "同上",
+        "情况属实",
+        "没有问题",
+        "/",
+        "——",
+        "经核实，数据准确无误。",
+        "1",
+        "OK",
+        "已核对无误",
+    ],
+)
 def test_words_that_do_not_say_what_the_matter_is_release_nothing(words: str) -> None:
     found, told = release([OVER], [replace(said(OVER.number)[0], text=words)])
     assert not found.explanation and words in found.advice
     assert (told.code, told.severity.value) == ("K06", "info")
 
 
-@pytest.mark.parametrize("words", ["团组经批准追加。", "退休干部未缴纳。", "无公务用车，租车费记在其他交通费用。", "决算批复数如此。"])
+@pytest.mark.parametrize(
+    "words",
+    ["团组经批准追加。", "退休干部未缴纳。", "无公务用车，租车费记在其他交通费用。", "决算批复数如此。"],
+)
 def test_words_that_say_it_do(words: str) -> None:
     assert release([OVER], [replace(said(OVER.number)[0], text=words)])[0].explanation == words
 
@@ -98,7 +121,14 @@ def test_warnings_left_without_a_word_are_counted_once_each() -> None:
 
 def test_the_record_says_finding_figures_and_words() -> None:
     text = record("2021年度某局部门决算", release([OVER, BAD], said(OVER.number)))
-    for words in ("2021年度某局部门决算核实说明", OVER.number, "三公资产采购!F7", "58,600.00元", "不大于 0.00元", "团组经批准追加。"):
+    for words in (
+        "2021年度某局部门决算核实说明",
+        OVER.number,
+        "三公资产采购!F7",
+        "58,600.00元",
+        "不大于 0.00元",
+        "团组经批准追加。",
+    ):
         assert words in text
     assert "R22" not in text
     assert record("某局", [OVER]) == ""

@@ -19,9 +19,24 @@ from report_author.workbook.read import read_workbook
 
 #: what a clerk fills in anew every year
 _OWN = (
-    "staff", "texts", "quotables", "incomes", "expenditures", "budgets", "sangong", "counts", "procurements",
-    "vehicles_by_type", "receptions", "projects", "indicators", "evaluation", "eval_texts", "reasons", "item_reasons",
-)  # fmt: skip
+    "staff",
+    "texts",
+    "quotables",
+    "incomes",
+    "expenditures",
+    "budgets",
+    "sangong",
+    "counts",
+    "procurements",
+    "vehicles_by_type",
+    "receptions",
+    "projects",
+    "indicators",
+    "evaluation",
+    "eval_texts",
+    "reasons",
+    "item_reasons",
+)
 _PARTS = ("staff", "texts", "sangong", "evaluation", "reasons")
 
 

@@ -38,10 +38,18 @@ from tools.samples.random_department import random_entries
 
 D = Decimal
 DEPARTMENT: dict[str, Any] = {
-    "department": {"full_name": "云岭县水利局", "short_name": "县水利局", "year": 2021, "unit_code": "300", "region": "云岭县"},
+    "department": {
+        "full_name": "云岭县水利局",
+        "short_name": "县水利局",
+        "year": 2021,
+        "unit_code": "300",
+        "region": "云岭县",
+    },
     "texts": [{"position": Position.DUTY, "numbering": "1.", "body": "负责全县水利工作。"}],
-    "institutions": [{"name": "云岭县水利局甲站", "kind": OrgKind.INSTITUTION, "relation": OrgRelation.SUBORDINATE}],
-}  # fmt: skip
+    "institutions": [
+        {"name": "云岭县水利局甲站", "kind": OrgKind.INSTITUTION, "relation": OrgRelation.SUBORDINATE}
+    ],
+}
 
 
 def unit(number: int, name: str, seed: int | None = None) -> Entries:
@@ -51,9 +59,13 @@ def unit(number: int, name: str, seed: int | None = None) -> Entries:
         for row in entries.get(block, []):
             row.pop("unit", None)
     entries["department"] = {
-        "full_name": name, "short_name": name[-3:], "year": 2021, "unit_code": f"30000{number}",
-        "kind": OrgKind.INSTITUTION, "region": "云岭县",
-    }  # fmt: skip
+        "full_name": name,
+        "short_name": name[-3:],
+        "year": 2021,
+        "unit_code": f"30000{number}",
+        "kind": OrgKind.INSTITUTION,
+        "region": "云岭县",
+    }
     return entries
 
 
@@ -170,16 +182,18 @@ def test_amounts_of_nobody_in_the_departments_workbook_are_not_overwritten(books
 
 TRANSFER = (
     small(
-        1, "云岭县水利局本级",
+        1,
+        "云岭县水利局本级",
         incomes=[income("2130301", Source.OTHER, "100.00")],
         expenditures=[spending("2130301", Fund.OTHER, Nature.TO_SUBORDINATE, "60.00")],
     ),
     small(
-        2, "云岭县水利局甲站",
+        2,
+        "云岭县水利局甲站",
         incomes=[income("2130301", Source.SUPERIOR, "60.00"), income("2130301", Source.UNDERTAKING, "7.00")],
         expenditures=[spending("2130301", Fund.OTHER, Nature.BASIC, "50.00", "30201")],
     ),
-)  # fmt: skip
+)
 
 
 def test_internal_transfers_are_taken_out_when_asked(books: Make) -> None:
@@ -264,8 +278,10 @@ def test_two_projects_of_one_code_are_kept_apart_one_project_of_two_units_is_add
     codes, _ = run(paths)
     facts = facts_of(paths[-1])
     assert sorted((p.code, p.name, p.actual) for p in facts.projects) == [
-        ("300001-P01", "河道整治", D(10)), ("300002-P01", "灌区改造", D(20)), ("P02", "水库加固", D(3)),
-    ]  # fmt: skip
+        ("300001-P01", "河道整治", D(10)),
+        ("300002-P01", "灌区改造", D(20)),
+        ("P02", "水库加固", D(3)),
+    ]
     assert [row.project for row in facts.indicators] == ["300001-P01"] and "H14" in codes
 
 

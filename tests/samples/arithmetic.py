@@ -14,8 +14,18 @@ CENT = Decimal("0.01")
 
 #: 款 (or 项 prefix) that only 政府性基金预算 may use, as far as the samples draw on them.
 GOVERNMENT_PREFIXES = (
-    "20822", "20823", "21208", "21210", "21211", "21213", "21214", "21366", "22904", "22908", "22960",
-)  # fmt: skip
+    "20822",
+    "20823",
+    "21208",
+    "21210",
+    "21211",
+    "21213",
+    "21214",
+    "21366",
+    "22904",
+    "22908",
+    "22960",
+)
 
 SANGONG_ECONOMICS = {
     (SanGongItem.ABROAD,): ("30212",),

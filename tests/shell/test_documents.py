@@ -66,8 +66,14 @@ def test_every_name_of_templates_and_rules_is_in_the_vocabulary() -> None:
     for root in ROOTS - {"填报", "选项", "表"}:
         assert f"`{root}`" in paper, root
     for block, columns in TREE["填报"].items():
-        line = next(line for line in paper.splitlines() if line.startswith((f"| `填报.{block}` ", f"| `填报.{block}.` ")))
-        assert {name for name in columns if name != "格"} == set(line.split("|")[2].strip().split("、")), block
+        line = next(
+            line
+            for line in paper.splitlines()
+            if line.startswith((f"| `填报.{block}` ", f"| `填报.{block}.` "))
+        )
+        assert {name for name in columns if name != "格"} == set(line.split("|")[2].strip().split("、")), (
+            block
+        )
     for group, names in vocabulary(account_of(seed_facts())).items():
         line = next((line for line in paper.splitlines() if line.startswith(f"| `{group}` ")), "")
         assert not isinstance(names, Mapping) or group == "表" or all(name in line for name in names), group
@@ -86,14 +92,19 @@ def test_every_declared_dependency_is_pinned_within_its_range() -> None:
     project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
     runtime, dev = pinned("requirements.lock"), pinned("requirements-dev.lock")
     assert not set(runtime) & set(dev)
-    for declared, pins in [(project["dependencies"], runtime), (project["optional-dependencies"]["dev"], dev)]:
+    for declared, pins in [
+        (project["dependencies"], runtime),
+        (project["optional-dependencies"]["dev"], dev),
+    ]:
         for text in declared:
             requirement = Requirement(text)
             assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), text
 
 
 def test_the_check_script_is_proper_bash() -> None:
-    done = subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-n", str(ROOT / ".ci" / "run")], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -117,7 +128,9 @@ def test_the_papers_show_every_command() -> None:
     assert {words[0] for words in COMMAND_LINES if words} == {*COMMANDS, "test"}
 
 
-@pytest.mark.parametrize("words", [words for words in COMMAND_LINES if words and words[0] != "test"], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [words for words in COMMAND_LINES if words and words[0] != "test"], ids=" ".join
+)
 def test_every_command_and_option_of_the_papers_exists(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,8 +26,16 @@ def in_browser(folder: Path, html: str, script: str) -> Any:
     )
     file = folder / "page.html"
     file.write_text(html.replace("</body>", f"{runner}</body>"), encoding="utf-8")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
-    done = subprocess.run([*command, "--dump-dom", file.as_uri()], capture_output=True, timeout=120, check=True)
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={folder / 'profile'}",
+    ]
+    done = subprocess.run(
+        [*command, "--dump-dom", file.as_uri()], capture_output=True, timeout=120, check=True
+    )
     text = done.stdout.decode("utf-8")
     found = re.search(r'<pre id="answer">(.*?)</pre>', text, re.S)
     assert found is not None and "ERROR" not in text.partition("</title>")[0], text[:500]

@@ -42,11 +42,15 @@ def own_report(seed: int) -> OwnReport:
     facts = with_cells(entries_to_facts(random_entries(seed)))
     names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
     report = make_report(compiled.word, names, facts, Path())
-    tables = make_appendix(compiled.book, fmt, names, facts.department.scope.value, "公开表", facts.department.full_name)
+    tables = make_appendix(
+        compiled.book, fmt, names, facts.department.scope.value, "公开表", facts.department.full_name
+    )
     evidence = Evidence(facts, report.marks, report.chart_marks, tables.marks(), names)
     book = parse_workbook(write_package(tables.package))
     title = document_title(facts.department)
-    return OwnReport(title, read_package(report.data), tables, book, evidence, fmt, library.rules(fmt), library.words(fmt))
+    return OwnReport(
+        title, read_package(report.data), tables, book, evidence, fmt, library.rules(fmt), library.words(fmt)
+    )
 
 
 @cache

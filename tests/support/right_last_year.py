@@ -49,7 +49,9 @@ def last_year(rng: Random, last: Last, entries: Entries) -> list[Row]:
         return sum((row["actual"] for row in entries["sangong"] if row["item"] in items), ZERO)
 
     counts = entries["counts"]
-    operating = counts.get("operating_administrative", ZERO) + counts.get("operating_civil_service_like", ZERO)
+    operating = counts.get("operating_administrative", ZERO) + counts.get(
+        "operating_civil_service_like", ZERO
+    )
     item, row = SanGongItem, LastYearRow
     funds = {
         Fund.GENERAL: before(last.general, spent(Fund.GENERAL)),

@@ -155,7 +155,11 @@ def _sangong_spending(plan: Plan) -> list[Row]:
     """The 款 of “三公” of 一般公共预算: 购置 is 项目支出, the rest 基本支出 of the running 项."""
     of, rows = plan.sangong, []
     reception = Decimal(of.domestic[0]) + Decimal(of.foreign[0])
-    for economic, amount in (("30212", Decimal(of.abroad[0])), ("30217", reception), ("30231", Decimal(of.running))):
+    for economic, amount in (
+        ("30212", Decimal(of.abroad[0])),
+        ("30217", reception),
+        ("30231", Decimal(of.running)),
+    ):
         if amount:
             rows += expenditures(plan.running, Fund.GENERAL, Nature.BASIC, {economic: str(amount)})
     if Decimal(of.purchase):
@@ -170,11 +174,22 @@ def _merged(rows: list[Row]) -> list[Row]:
     merged = [dict(zip(keys, key, strict=True), amount=amount) for key, amount in spent(rows, *keys).items()]
     return sorted(
         merged,
-        key=lambda row: (funds.index(row["fund"]), row["function"], natures.index(row["nature"]), row["unit"], row["economic"]),
+        key=lambda row: (
+            funds.index(row["fund"]),
+            row["function"],
+            natures.index(row["nature"]),
+            row["unit"],
+            row["economic"],
+        ),
     )
 
 
-_CARRIED = {"opening": "opening", "non_fiscal": "from_non_fiscal", "distribution": "distribution", "centralised": "centralised"}
+_CARRIED = {
+    "opening": "opening",
+    "non_fiscal": "from_non_fiscal",
+    "distribution": "distribution",
+    "centralised": "centralised",
+}
 
 
 def _money(works: list[tuple[Work, list[Row]]], rows: list[Row], plan: Plan) -> Entries:
@@ -195,11 +210,17 @@ def _money(works: list[tuple[Work, list[Row]]], rows: list[Row], plan: Plan) -> 
     return {
         "incomes": [
             {"function": function, "source": source, "amount": amount, "unit": unit}
-            for (function, source, unit), amount in sorted(incomes.items(), key=lambda each: (list(Source).index(each[0][1]), each[0][0]))
+            for (function, source, unit), amount in sorted(
+                incomes.items(), key=lambda each: (list(Source).index(each[0][1]), each[0][0])
+            )
             if amount or not any(incomes.values())  # who has no income at all says so
         ],
         "carryovers": [
-            {"function": function, "fund": fund, **{name: value for name, value in sums.items() if value or name != "centralised"}}
+            {
+                "function": function,
+                "fund": fund,
+                **{name: value for name, value in sums.items() if value or name != "centralised"},
+            }
             for (function, fund), sums in carried.items()
             if any(sums.values())
         ],
@@ -225,7 +246,13 @@ def _budgets(works: list[tuple[Work, list[Row]]], rows: list[Row], plan: Plan) -
         more = out - planned[key]  # “三公”, as budgeted
         function, fund, nature = key
         found.append(
-            {"function": function, "fund": fund, "nature": nature, "initial": initial + more, "revised": revised + more}
+            {
+                "function": function,
+                "fund": fund,
+                "nature": nature,
+                "initial": initial + more,
+                "revised": revised + more,
+            }
         )
     return found
 
@@ -259,7 +286,9 @@ def _sangong_rows(rng: Random, plan: Plan, rows: list[Row]) -> Entries:
             if actual or fund is Fund.GENERAL:
                 spare = plan.sangong.spare or rng.choice(("x1", "x1.02", "x1.05", "x1.1", "x1.2", "x1.35"))
                 budget = max(_budget(spare, actual), actual) if actual else ZERO
-                found.append({"item": item, "fund": fund, "initial": budget, "revised": budget, "actual": actual})
+                found.append(
+                    {"item": item, "fund": fund, "initial": budget, "revised": budget, "actual": actual}
+                )
     return {"sangong": found}
 
 
@@ -300,7 +329,9 @@ def _property(rng: Random, plan: Plan, rows: list[Row]) -> Entries:
     uses = {use: of.uses.get(use, 0) for use in VehicleUse}
     if not of.uses and sum(of.held):
         uses[VehicleUse.CONFIDENTIAL] = 1
-        uses[VehicleUse.EMERGENCY if plan.kind is not OrgKind.INSTITUTION else VehicleUse.SPECIAL] = sum(of.held) - 1
+        uses[VehicleUse.EMERGENCY if plan.kind is not OrgKind.INSTITUTION else VehicleUse.SPECIAL] = (
+            sum(of.held) - 1
+        )
     bought = plan.bought or _usual_purchases(rows)
     total = sum(map(Decimal, bought), ZERO)
     small = total * rng.randint(60, 100) // 10_000 * 100
@@ -321,10 +352,16 @@ def _property(rng: Random, plan: Plan, rows: list[Row]) -> Entries:
             "micro_contracts": Decimal(contracts[1]),
         },
         "procurements": [
-            {"kind": kind, "amount": Decimal(amount)} for kind, amount in zip(ProcurementKind, bought, strict=True)
+            {"kind": kind, "amount": Decimal(amount)}
+            for kind, amount in zip(ProcurementKind, bought, strict=True)
         ],
         "vehicles_by_type": [
-            {"type": kind, "bought": 0 if at else of.bought, "price": ZERO if at else Decimal(of.purchase), "held": held}
+            {
+                "type": kind,
+                "bought": 0 if at else of.bought,
+                "price": ZERO if at else Decimal(of.purchase),
+                "held": held,
+            }
             for at, (kind, held) in kinds
         ],
         "vehicles_by_use": [{"use": use, "held": held} for use, held in uses.items()],
@@ -350,8 +387,14 @@ def _operating(plan: Plan, rows: list[Row]) -> Entries:
     """机关运行经费: 公用经费 of the 行政 or 参公 unit itself; nothing typed where there is none."""
     if plan.kind is OrgKind.INSTITUTION and not plan.operating:
         return {}
-    own = [row for row in rows if row["fund"] is Fund.GENERAL and row["nature"] is Nature.BASIC and not row["unit"]]
-    public = sum((row["amount"] for row in own if row["economic"].startswith(("302", "307", "310", "399"))), ZERO)
+    own = [
+        row
+        for row in rows
+        if row["fund"] is Fund.GENERAL and row["nature"] is Nature.BASIC and not row["unit"]
+    ]
+    public = sum(
+        (row["amount"] for row in own if row["economic"].startswith(("302", "307", "310", "399"))), ZERO
+    )
     value = Decimal(plan.operating) if plan.operating else public
     like = plan.kind is OrgKind.CIVIL_SERVICE_LIKE
     return {

@@ -76,20 +76,27 @@ def _totals(entries: Entries) -> dict[LastYearRow, Decimal]:
         row.INCOME_YEAR: sum((each["amount"] for each in entries["incomes"]), ZERO),
         row.EXPENSE_YEAR: sum(by_fund.values(), ZERO),
         row.FISCAL_INCOME: sum(
-            (each["amount"] for each in entries["incomes"] if each["source"].fund.value in fiscal_sources), ZERO
+            (each["amount"] for each in entries["incomes"] if each["source"].fund.value in fiscal_sources),
+            ZERO,
         ),
         row.FISCAL_EXPENSE: sum((amount for (fund,), amount in by_fund.items() if fund.fiscal), ZERO),
         row.GENERAL_EXPENSE: by_fund.get((Fund.GENERAL,), ZERO),
         row.ABROAD: sangong(item.ABROAD),
         row.VEHICLE_PURCHASE: sangong(item.VEHICLE_PURCHASE, item.VEHICLE_RUNNING),
         row.RECEPTION: sangong(item.RECEPTION_DOMESTIC, item.RECEPTION_FOREIGN),
-        row.OPERATING: counts.get("operating_administrative", ZERO) + counts.get("operating_civil_service_like", ZERO),
+        row.OPERATING: counts.get("operating_administrative", ZERO)
+        + counts.get("operating_civil_service_like", ZERO),
     }
 
 
 #: 增加, 减少, nothing last year, nothing this year
 _MOVES = {
-    ReasonKey.ABROAD_CHANGE: ("经批准增加了境外业务培训", "压减了出国任务", "经批准参加境外业务培训，上年没有安排", "本年没有安排出国任务"),
+    ReasonKey.ABROAD_CHANGE: (
+        "经批准增加了境外业务培训",
+        "压减了出国任务",
+        "经批准参加境外业务培训，上年没有安排",
+        "本年没有安排出国任务",
+    ),
     ReasonKey.VEHICLE_CHANGE: (
         "车辆老旧，维修次数和下乡用车增加",
         "严格用车审批，减少了车辆派遣",
@@ -108,9 +115,24 @@ _MOVES = {
         "上年没有单独核算的日常公用经费",
         "本年没有日常公用经费",
     ),
-    ReasonKey.GENERAL_CHANGE: ("专项工作任务和人员经费增加", "部分专项工作已经完成，压减一般性支出", "上年没有这项拨款", "本年没有这项拨款"),
-    ReasonKey.FISCAL_CHANGE: ("新增专项工作任务，财政安排的资金增加", "上年的一次性项目已经完工，财政安排的资金减少", "上年没有财政拨款", "本年没有财政拨款"),
-    ReasonKey.TOTAL_CHANGE: ("新增专项工作任务，各项开支增加", "上年的一次性项目已经完工，收支相应减少", "上年没有收支", "本年没有收支"),
+    ReasonKey.GENERAL_CHANGE: (
+        "专项工作任务和人员经费增加",
+        "部分专项工作已经完成，压减一般性支出",
+        "上年没有这项拨款",
+        "本年没有这项拨款",
+    ),
+    ReasonKey.FISCAL_CHANGE: (
+        "新增专项工作任务，财政安排的资金增加",
+        "上年的一次性项目已经完工，财政安排的资金减少",
+        "上年没有财政拨款",
+        "本年没有财政拨款",
+    ),
+    ReasonKey.TOTAL_CHANGE: (
+        "新增专项工作任务，各项开支增加",
+        "上年的一次性项目已经完工，收支相应减少",
+        "上年没有收支",
+        "本年没有收支",
+    ),
 }
 _ROWS = {
     ReasonKey.TOTAL_CHANGE: (LastYearRow.EXPENSE_YEAR, LastYearRow.INCOME_YEAR),
@@ -142,7 +164,10 @@ def _changes(why: str, entries: Entries) -> dict[ReasonKey, str]:
         if why and key is ReasonKey.OPERATING_CHANGE and 50 * now[rows[0]] < before[rows[0]]:
             found[key] = why
         whole = now[LastYearRow.EXPENSE_YEAR] - before[LastYearRow.EXPENSE_YEAR]
-        if why and (key in (ReasonKey.TOTAL_CHANGE, ReasonKey.FISCAL_CHANGE) or (key is ReasonKey.GENERAL_CHANGE and 2 * abs(move) > abs(whole))):
+        if why and (
+            key in (ReasonKey.TOTAL_CHANGE, ReasonKey.FISCAL_CHANGE)
+            or (key is ReasonKey.GENERAL_CHANGE and 2 * abs(move) > abs(whole))
+        ):
             found[key] = why
         elif len(moves) > 1 and moves[0] * moves[1] < 0:
             found[key] = "本年使用了上年结转的资金" if moves[0] > 0 else "部分资金在年末下达，结转下年使用"
@@ -182,7 +207,11 @@ def _uses(entries: Entries) -> dict[ReasonKey, str]:
     purchases = sum((row["amount"] for row in entries["procurements"]), ZERO)
     asked = (
         (ReasonKey.VEHICLE_RUNNING_USE, actual[item.VEHICLE_RUNNING], "下乡调研、检查督导等公务出行"),
-        (ReasonKey.RECEPTION_DOMESTIC_USE, actual[item.RECEPTION_DOMESTIC], "接待上级部门检查指导和外地单位学习交流"),
+        (
+            ReasonKey.RECEPTION_DOMESTIC_USE,
+            actual[item.RECEPTION_DOMESTIC],
+            "接待上级部门检查指导和外地单位学习交流",
+        ),
         (ReasonKey.RECEPTION_FOREIGN_USE, actual[item.RECEPTION_FOREIGN], "接待境外友好城市代表团"),
         (ReasonKey.PROCUREMENT_USE, purchases, _purchase_use(entries)),
         (ReasonKey.OTHER_VEHICLE_USE, sum(others), "送货下乡和野外作业"),
@@ -199,7 +228,11 @@ def _purchase_use(entries: Entries) -> str:
     return "、".join(names[row["kind"]] for row in entries["procurements"] if row["amount"])
 
 
-_LESS = ("{}项目按进度付款，部分款项跨年支付", "{}的实际开支少于预计，结余指标由财政收回", "{}项目尾款待验收后支付")
+_LESS = (
+    "{}项目按进度付款，部分款项跨年支付",
+    "{}的实际开支少于预计，结余指标由财政收回",
+    "{}项目尾款待验收后支付",
+)
 _OVER = ("{}使用了上年结转的指标", "年中工作任务增加，{}追加了经费")
 #: the 项 that pay people
 _PEOPLE = ("20805", "21011", "22102")
@@ -221,7 +254,9 @@ def _item_reasons(entries: Entries) -> list[Row]:
             pool = _LESS if out < plan else _OVER
             text = pool[len(found) % len(pool)].format(code.name.removesuffix("支出"))
             if function.startswith(_PEOPLE) or code.name in ("行政运行", "事业运行"):
-                text = f"年中人员调动，{code.name.removesuffix('支出')}经费{'少' if out < plan else '多'}于预计"
+                text = (
+                    f"年中人员调动，{code.name.removesuffix('支出')}经费{'少' if out < plan else '多'}于预计"
+                )
             found.append({"function": function, "text": text})
     return found
 
@@ -238,19 +273,50 @@ def reception_rows(rng: Random, place: str, entries: Entries) -> list[Row]:
     """A partial list of 国内公务接待, the whole list of 外事接待."""
     found: list[Row] = []
     counts, item = entries["counts"], SanGongItem
-    spent_on = {each: sum((row["actual"] for row in entries["sangong"] if row["item"] is each), ZERO) for each in item}
-    money, batches, people = spent_on[item.RECEPTION_DOMESTIC], counts["domestic_batches"], counts["domestic_people"]
+    spent_on = {
+        each: sum((row["actual"] for row in entries["sangong"] if row["item"] is each), ZERO) for each in item
+    }
+    money, batches, people = (
+        spent_on[item.RECEPTION_DOMESTIC],
+        counts["domestic_batches"],
+        counts["domestic_people"],
+    )
     for visitor, purpose in _VISITORS[: min(3, max(batches - 1, 0))]:
         each = max(people // batches, 1)
         amount = (money / batches * rng.randint(70, 100) / 100).quantize(Decimal(1), ROUND_HALF_UP)
-        row = {"visitor": visitor, "purpose": f"到{place}{purpose.removeprefix('到')}", "batches": 1, "people": each}
+        row = {
+            "visitor": visitor,
+            "purpose": f"到{place}{purpose.removeprefix('到')}",
+            "batches": 1,
+            "people": each,
+        }
         found.append({**row, "amount": amount, "foreign": False})
     if batches == 1:
         visitor, purpose = _VISITORS[0]
-        found.append({"visitor": visitor, "purpose": purpose, "batches": 1, "people": people, "amount": money, "foreign": False})
+        found.append(
+            {
+                "visitor": visitor,
+                "purpose": purpose,
+                "batches": 1,
+                "people": people,
+                "amount": money,
+                "foreign": False,
+            }
+        )
     if counts["foreign_batches"]:
-        row = {"visitor": "境外友好城市代表团", "purpose": f"到{place}考察交流", "batches": counts["foreign_batches"]}
-        found.append({**row, "people": counts["foreign_people"], "amount": spent_on[item.RECEPTION_FOREIGN], "foreign": True})
+        row = {
+            "visitor": "境外友好城市代表团",
+            "purpose": f"到{place}考察交流",
+            "batches": counts["foreign_batches"],
+        }
+        found.append(
+            {
+                **row,
+                "people": counts["foreign_people"],
+                "amount": spent_on[item.RECEPTION_FOREIGN],
+                "foreign": True,
+            }
+        )
     return found
 
 
@@ -299,6 +365,11 @@ def evaluation_rows(rng: Random, annexed: bool, entries: Entries) -> Entries:
     for code in classes:
         name = codes.function(code)
         assert name is not None, code
-        uses.append({"function": code, "text": f"{name.name.removesuffix('支出').removesuffix('安排的')}方面的人员、公用和项目开支"})
+        uses.append(
+            {
+                "function": code,
+                "text": f"{name.name.removesuffix('支出').removesuffix('安排的')}方面的人员、公用和项目开支",
+            }
+        )
     score = Decimal(rng.randint(880, 985)).scaleb(-1)
     return {"evaluation": {"annexed": True, "score": score}, "eval_texts": texts, "class_uses": uses}

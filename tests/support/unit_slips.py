@@ -74,7 +74,11 @@ class Where:
             return False
         return all(
             not wanted or wanted == given
-            for wanted, given in ((self.sheet, each.sheet_id), (self.block, each.block), (self.field, each.column.field))
+            for wanted, given in (
+                (self.sheet, each.sheet_id),
+                (self.block, each.block),
+                (self.field, each.column.field),
+            )
         )
 
     def __str__(self) -> str:
@@ -102,7 +106,15 @@ def _inputs(book: bytes) -> Iterator[Input]:
                 at = form.values.get(column.field)
                 cell = form.sheet.cells.get(at) if at else None
                 if at and cell and not cell.formula and form.form.id != "carried":
-                    yield Input(declared.id, form.sheet.name, form.form.id, column, at, cell, counted=not _is_money(form.form.columns, column))
+                    yield Input(
+                        declared.id,
+                        form.sheet.name,
+                        form.form.id,
+                        column,
+                        at,
+                        cell,
+                        counted=not _is_money(form.form.columns, column),
+                    )
         for each in found.lists():
             yield from _of_list(declared.id, each)
 
@@ -110,7 +122,10 @@ def _inputs(book: bytes) -> Iterator[Input]:
 def _of_list(sheet_id: str, found: FoundList) -> Iterator[Input]:
     unit_column = next((column for column in found.block.inputs if _is_unit(column)), None)
     for row in found.rows:
-        cells = {column.field: found.sheet.cells.get((row, found.columns.get(column.field, -1))) for column in found.block.inputs}
+        cells = {
+            column.field: found.sheet.cells.get((row, found.columns.get(column.field, -1)))
+            for column in found.block.inputs
+        }
         unit = cells.get(unit_column.field) if unit_column else None
         item = cells.get("item")
         counted = found.block.id == "approved" and item is not None and _COUNTED.search(item.text) is not None
@@ -121,7 +136,14 @@ def _of_list(sheet_id: str, found: FoundList) -> Iterator[Input]:
                 at = (row, found.columns[column.field])
                 of_money = _is_money(found.block.inputs, column)
                 yield Input(
-                    sheet_id, found.sheet.name, found.block.id, column, at, cell, unit.text.strip() if unit else "元", counted or not of_money
+                    sheet_id,
+                    found.sheet.name,
+                    found.block.id,
+                    column,
+                    at,
+                    cell,
+                    unit.text.strip() if unit else "元",
+                    counted or not of_money,
                 )
 
 
@@ -131,7 +153,9 @@ def _is_unit(column: Column) -> bool:
 
 def _is_money(columns: tuple[Column, ...], column: Column) -> bool:
     """An amount in 元, or in the unit that a cell beside it says."""
-    return column.kind is Kind.MONEY or (column.kind is Kind.NUMBER and any(_is_unit(each) for each in columns))
+    return column.kind is Kind.MONEY or (
+        column.kind is Kind.NUMBER and any(_is_unit(each) for each in columns)
+    )
 
 
 def money_columns(book: bytes) -> dict[tuple[str, str], Decimal]:
@@ -163,7 +187,9 @@ def scaled(book: bytes, where: Where, factor: Decimal, *, rounded: bool = False)
             value = each.cell.value * factor
             if rounded:
                 value = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
-            changes.setdefault(each.sheet, {})[each.at] = value.normalize() if value % 1 else value.quantize(Decimal(1))
+            changes.setdefault(each.sheet, {})[each.at] = (
+                value.normalize() if value % 1 else value.quantize(Decimal(1))
+            )
     return _with(book, changes)
 
 
@@ -182,7 +208,9 @@ def blanked(book: bytes, sheet: str, cell: str) -> bytes:
     package = read_package(book)
     at = cell_position(cell)
     marked = set_cells(package, {sheet: {at: ""}})
-    part = next(name for name in marked if name.startswith("xl/worksheets/") and marked[name] != package.get(name))
+    part = next(
+        name for name in marked if name.startswith("xl/worksheets/") and marked[name] != package.get(name)
+    )
     empty = re.compile(rb'(<c r="%s"[^>]*?) t="inlineStr"([^>]*)>.*?</c>' % cell.encode(), re.S)
     data, times = empty.subn(rb"\1\2/>", marked[part])
     assert times == 1, (sheet, cell)

@@ -45,7 +45,9 @@ def test_an_entry_under_another_name_is_not_used(folder: Path) -> None:
     assert cache.load("b") is None
 
 
-def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path / "file" / "compiled")
     cache.store("a", compile("1", "<template>", "eval"))

@@ -52,7 +52,21 @@ def test_what_is_not_allowed_is_refused_in_chinese(inner: str, code: str, says: 
 
 
 @pytest.mark.parametrize(
-    "inner", ["include '甲'", "macro 甲()", "raw", "import '甲' as 乙", "block 甲", "call 甲()", "for 甲, 乙 in 丙", "end if", "-if 甲", "if", "elif", "否则"]
+    "inner",
+    [
+        "include '甲'",
+        "macro 甲()",
+        "raw",
+        "import '甲' as 乙",
+        "block 甲",
+        "call 甲()",
+        "for 甲, 乙 in 丙",
+        "end if",
+        "-if 甲",
+        "if",
+        "elif",
+        "否则",
+    ],
 )
 def test_statements_outside_the_short_list_are_refused(inner: str) -> None:
     assert grammar.check_statement(ENVIRONMENT, inner)
@@ -124,11 +138,20 @@ def test_money_without_a_unit_is_refused() -> None:
 )
 def test_a_calculation_that_cannot_be_is_a_finding_with_its_place(inner: str, code: str) -> None:
     names = {
-        "零": 0, "数": 1, "文": "一", "列": ["a"], "是非": True, "空间": Names("空间", {}), "控制": "a\x01b",
-        "金额": Figure("金额", Decimal(1)), "人数": Figure("人数", Decimal(1), "人"),
-    }  # fmt: skip
+        "零": 0,
+        "数": 1,
+        "文": "一",
+        "列": ["a"],
+        "是非": True,
+        "空间": Names("空间", {}),
+        "控制": "a\x01b",
+        "金额": Figure("金额", Decimal(1)),
+        "人数": Figure("人数", Decimal(1), "人"),
+    }
     _, findings = show(inner, names)
-    assert [(found.code, found.place, found.quote) for found in findings] == [(code, "第1段", "{{ " + inner + " }}")]
+    assert [(found.code, found.place, found.quote) for found in findings] == [
+        (code, "第1段", "{{ " + inner + " }}")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,9 +172,14 @@ def test_a_calculation_that_cannot_be_is_a_finding_with_its_place(inner: str, co
 )
 def test_what_is_allowed_prints(inner: str, text: str) -> None:
     names = {
-        "数": 1, "零": 0, "文": "一", "表": ["甲"], "甲乙": "A&B <局> {{ x }}",
-        "行": Names("行", {"金额": {"301": 9}}), "列": Names("列", {"编码": "301"}),
-    }  # fmt: skip
+        "数": 1,
+        "零": 0,
+        "文": "一",
+        "表": ["甲"],
+        "甲乙": "A&B <局> {{ x }}",
+        "行": Names("行", {"金额": {"301": 9}}),
+        "列": Names("列", {"编码": "301"}),
+    }
     assert show(inner, names) == (text, [])
 
 

@@ -47,7 +47,9 @@ def test_three_braces_print_a_pair_of_braces_around_the_value() -> None:
     assert (tag.start, tag.end, strays) == (1, 8, [])
 
 
-@pytest.mark.parametrize("typed", ["{ 甲 }", "{{ 甲 }", "{ 甲 }}", "{{ 甲", "甲 }}", "{{ 甲 }}}", "{% if 甲", "{{ 甲 {{ 乙 }}"])
+@pytest.mark.parametrize(
+    "typed", ["{ 甲 }", "{{ 甲 }", "{ 甲 }}", "{{ 甲", "甲 }}", "{{ 甲 }}}", "{% if 甲", "{{ 甲 {{ 乙 }}"]
+)
 def test_a_brace_that_belongs_to_no_tag_is_seen(typed: str) -> None:
     assert find_tags(typed)[1]
 

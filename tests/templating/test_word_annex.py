@@ -20,7 +20,9 @@ from report_author.templating.word import Rendered
 from tests.support.validator import validate
 from tests.templating.wordkit import BODY, W, codes, compiled, packed, paragraphs, refused, texts
 
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 TEMPLATE = compiled(paragraphs("前", "{{ 附件|插入文档 }}", "后"))
 
 
@@ -49,8 +51,12 @@ def test_text_tables_pictures_and_lists_come_along(tmp_path: Path) -> None:
     image = opened.inline_shapes[0]._inline.graphic.graphicData.pic.blipFill.blip.embed
     assert opened.part.related_parts[image].blob == PIXEL
     assert opened.paragraphs[2].style.name == "List Number（附件1）"
-    numbers = {num.get(f"{W}numId") for num in etree.fromstring(result.package["word/numbering.xml"]).iter(f"{W}num")}
-    used = {use.get(f"{W}val") for use in etree.fromstring(result.package["word/styles.xml"]).iter(f"{W}numId")}
+    numbers = {
+        num.get(f"{W}numId") for num in etree.fromstring(result.package["word/numbering.xml"]).iter(f"{W}num")
+    }
+    used = {
+        use.get(f"{W}val") for use in etree.fromstring(result.package["word/styles.xml"]).iter(f"{W}numId")
+    }
     assert used <= numbers
 
 
@@ -75,7 +81,9 @@ def test_the_same_document_twice_keeps_all_ids_apart(tmp_path: Path) -> None:
     assert len(set(drawings)) == len(drawings) == 2
     names = [style.name for style in _opened(result).styles]
     assert len(set(names)) == len(names)
-    assert write_package(result.package) == write_package(template.render({"列": ["评价报告.docx"] * 2}, tmp_path).package)
+    assert write_package(result.package) == write_package(
+        template.render({"列": ["评价报告.docx"] * 2}, tmp_path).package
+    )
 
 
 def test_what_cannot_come_along_is_said(tmp_path: Path) -> None:
@@ -92,7 +100,9 @@ def test_what_cannot_come_along_is_said(tmp_path: Path) -> None:
     assert (len(list(root.iter(f"{W}sectPr"))), len(list(root.iter(f"{W}footnoteReference")))) == (1, 0)
 
 
-@pytest.mark.parametrize(("name", "content"), [("没有.docx", None), ("坏.docx", b"x"), ("旧.doc", b"x"), ("表.docx", b"PK")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("没有.docx", None), ("坏.docx", b"x"), ("旧.doc", b"x"), ("表.docx", b"PK")]
+)
 def test_an_annex_that_cannot_be_read_is_a_finding(name: str, content: bytes | None, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
@@ -118,8 +128,13 @@ def test_tracked_changes_and_comments_of_an_annex_do_not_come(tmp_path: Path) ->
     run = document.add_paragraph().add_run("正文")
     document.add_comment(run, "批注", "作者", "作")
     package = packed(document)
-    body = package[BODY].decode().replace(
-        "<w:t>正文</w:t></w:r>", '<w:t>正文</w:t></w:r><w:del w:id="9" w:author="a"><w:r><w:delText>删</w:delText></w:r></w:del>'
+    body = (
+        package[BODY]
+        .decode()
+        .replace(
+            "<w:t>正文</w:t></w:r>",
+            '<w:t>正文</w:t></w:r><w:del w:id="9" w:author="a"><w:r><w:delText>删</w:delText></w:r></w:del>',
+        )
     )
     write_package(package.with_parts({BODY: body.encode()}), tmp_path / "甲.docx")
     result = TEMPLATE.render({"附件": "甲.docx"}, tmp_path)

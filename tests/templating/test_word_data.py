@@ -29,7 +29,9 @@ from tests.templating.wordkit import (
 LEGAL = st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(
     lambda value: value.strip() != "" and not ILLEGAL.search(value) and "\r" not in value
 )
-HOSTILE = st.text(st.sampled_from("&<>{}%\"'#|/]\u3000 ;x吉\ue000\U00020bb7"), min_size=1).filter(lambda value: value.strip() != "")
+HOSTILE = st.text(st.sampled_from("&<>{}%\"'#|/]\u3000 ;x吉\ue000\U00020bb7"), min_size=1).filter(
+    lambda value: value.strip() != ""
+)
 TEMPLATE = compiled(paragraphs("前{{ 甲 }}后", "{%p for 项 in 列 %}", "{{ 项 }}", "{%p endfor %}", "末段"))
 SPLIT = "一{{ 甲.乙|万元 }}二{% if 甲.有 %}三{% endif %}四"
 
@@ -51,7 +53,9 @@ def test_a_template_split_into_runs_anywhere_prints_the_same(cuts: set[int]) -> 
     assert (texts(result), result.findings) == (["一1.23二三四"], [])
 
 
-@pytest.mark.parametrize("bad", ["\x01", "\x010\x02999\x03", "\x0b", "\x1f", "\ufffe", "\ud800", "\ufdd20\ufdd3999\ufdd4"])
+@pytest.mark.parametrize(
+    "bad", ["\x01", "\x010\x02999\x03", "\x0b", "\x1f", "\ufffe", "\ud800", "\ufdd20\ufdd3999\ufdd4"]
+)
 def test_a_control_character_is_a_finding_and_the_text_stays(bad: str) -> None:
     result = rendered(paragraphs("前{{ 甲 }}后", "末段"), {"甲": f"一{bad}二"})
     assert codes(result.findings) == ["T14"]
@@ -65,7 +69,9 @@ def test_every_printed_number_is_traced_to_its_place() -> None:
     document = paragraphs("无", "本年&收入¦{{ 收入|万元 }}¦万元，支出{{ 支出|万元 }}万元。")
     result = rendered(document, {"收入": income, "支出": expense})
     assert texts(result)[1] == "本年&收入12345.68万元，支出2万元。"
-    assert [(m.printed.figure, m.printed.view, m.printed.text, m.part, m.paragraph) for m in result.marks] == [
+    assert [
+        (m.printed.figure, m.printed.view, m.printed.text, m.part, m.paragraph) for m in result.marks
+    ] == [
         (income, "万元", "12345.68", BODY, 1),
         (expense, "万元", "2", BODY, 1),
     ]
@@ -74,11 +80,20 @@ def test_every_printed_number_is_traced_to_its_place() -> None:
 
 
 def test_numbers_inside_phrases_and_merged_tables_are_traced() -> None:
-    document = table(["{%tr for 行 in 列 %}", ""], ["{% vm %}{{ 行.额|万元 }}", "{{ 行.话 }}"], ["{%tr endfor %}", ""])
-    rows = [{"额": money("额", "10000"), "话": Phrase("增&加", _wan(money(f"增{n}", "30000")), "万元")} for n in range(2)]
+    document = table(
+        ["{%tr for 行 in 列 %}", ""], ["{% vm %}{{ 行.额|万元 }}", "{{ 行.话 }}"], ["{%tr endfor %}", ""]
+    )
+    rows = [
+        {"额": money("额", "10000"), "话": Phrase("增&加", _wan(money(f"增{n}", "30000")), "万元")}
+        for n in range(2)
+    ]
     result = rendered(document, {"列": rows})
     assert texts(result) == ["1", "增&加3万元", "", "增&加3万元", "表后"]
-    assert [(m.printed.figure.name, m.paragraph, m.offset) for m in result.marks] == [("额", 0, 0), ("增0", 1, 3), ("增1", 3, 3)]
+    assert [(m.printed.figure.name, m.paragraph, m.offset) for m in result.marks] == [
+        ("额", 0, 0),
+        ("增0", 1, 3),
+        ("增1", 3, 3),
+    ]
 
 
 def test_a_broken_phrase_is_a_finding_not_a_broken_document() -> None:

@@ -18,9 +18,13 @@ from report_author.ooxml.package import Package, write_package
 from tests.templating.wordkit import BODY, W, packed, paragraphs, rendered, table
 
 NAMES: dict[str, Any] = {
-    "甲": "值", "乙": "A&B <局> C", "零": 0, "列": [{"名": "一", "数": 1}, {"名": "二", "数": 2}], "空列": [],
+    "甲": "值",
+    "乙": "A&B <局> C",
+    "零": 0,
+    "列": [{"名": "一", "数": 1}, {"名": "二", "数": 2}],
+    "空列": [],
     "组": [{"名": "组一", "项": ["a", "b"]}, {"名": "组二", "项": ["c"]}],
-}  # fmt: skip
+}
 
 
 def _styled() -> Package:
@@ -43,19 +47,33 @@ def _styled() -> Package:
 
 
 CASES = {
-    "sentences": paragraphs("{{ 甲 }}、{{ 乙 }}", "{% for 项 in 列 %}{{ 项.名 }}；{% endfor %}完", "没有标签 { }".replace("{ }", "")),
+    "sentences": paragraphs(
+        "{{ 甲 }}、{{ 乙 }}",
+        "{% for 项 in 列 %}{{ 项.名 }}；{% endfor %}完",
+        "没有标签 { }".replace("{ }", ""),
+    ),
     "runs": paragraphs("前¦{{ 甲 }}¦后", "{% if 甲 %}¦一¦{% endif %}¦二"),
     "curly quotes": paragraphs("{% if 甲 == “值” %}是{% endif %}"),
     "split tags": paragraphs("前¦{{ ¦甲¦ }}", "{¦% if 零 %¦}一{% endif %}"),
     "styles": _styled(),
-    "rows": table(["名", "数"], ["{%tr for 项 in 列 %}", ""], ["{{ 项.名 }}", "{{ 项.数 }}"], ["{%tr endfor %}", ""], ["合计", "3"]),
+    "rows": table(
+        ["名", "数"],
+        ["{%tr for 项 in 列 %}", ""],
+        ["{{ 项.名 }}", "{{ 项.数 }}"],
+        ["{%tr endfor %}", ""],
+        ["合计", "3"],
+    ),
     "nested rows": table(
-        ["{%tr for 组员 in 组 %}", ""], ["{{ 组员.名 }}", ""], ["{%tr for 项 in 组员.项 %}", ""], ["", "{{ 项 }}"],
-        ["{%tr endfor %}", ""], ["{%tr endfor %}", ""],
+        ["{%tr for 组员 in 组 %}", ""],
+        ["{{ 组员.名 }}", ""],
+        ["{%tr for 项 in 组员.项 %}", ""],
+        ["", "{{ 项 }}"],
+        ["{%tr endfor %}", ""],
+        ["{%tr endfor %}", ""],
     ),
     "rows that vanish": table(["头"], ["{%tr if 零 %}"], ["无"], ["{%tr endif %}"]),
     "columns": table(["头", "{%tc if 甲 %}", "一", "{%tc endif %}"]),
-}  # fmt: skip
+}
 
 
 def _canonical(body: bytes) -> str:

@@ -50,21 +50,33 @@ def _merges(result: Any) -> list[list[str]]:
 
 def test_equal_indicators_are_merged_whatever_their_number() -> None:
     document = table(
-        ["{%tr for 项 in 指标 %}", "", ""], ["{% vm %}{{ 项.一 }}", "{% vm %}{{ 项.二 }}", "{{ 项.三 }}"], ["{%tr endfor %}", "", ""]
+        ["{%tr for 项 in 指标 %}", "", ""],
+        ["{% vm %}{{ 项.一 }}", "{% vm %}{{ 项.二 }}", "{{ 项.三 }}"],
+        ["{%tr endfor %}", "", ""],
     )
     result = rendered(document, {"指标": INDICATORS})
     assert result.findings == []
-    assert _merges(result) == [["+产出", "+数量", "甲"], ["|", "|", "乙"], ["|", "质量", "丙"], ["效益", "质量", "丁"]]
+    assert _merges(result) == [
+        ["+产出", "+数量", "甲"],
+        ["|", "|", "乙"],
+        ["|", "质量", "丙"],
+        ["效益", "质量", "丁"],
+    ]
     root = etree.fromstring(result.package[BODY])
     assert all(cell.findall(f"{W}p") for cell in root.iter(f"{W}tc"))
 
 
 def test_merging_by_value_works_in_nested_loops() -> None:
     document = table(
-        ["{%tr for 甲 in 外 %}", ""], ["{%tr for 乙 in 甲.内 %}", ""], ["{% vm %}{{ 甲.名 }}", "{{ 乙 }}"],
-        ["{%tr endfor %}", ""], ["{%tr endfor %}", ""],
-    )  # fmt: skip
-    result = rendered(document, {"外": [{"名": "A", "内": ["1", "2"]}, {"名": "B", "内": ["3"]}, {"名": "B", "内": ["4"]}]})
+        ["{%tr for 甲 in 外 %}", ""],
+        ["{%tr for 乙 in 甲.内 %}", ""],
+        ["{% vm %}{{ 甲.名 }}", "{{ 乙 }}"],
+        ["{%tr endfor %}", ""],
+        ["{%tr endfor %}", ""],
+    )
+    result = rendered(
+        document, {"外": [{"名": "A", "内": ["1", "2"]}, {"名": "B", "内": ["3"]}, {"名": "B", "内": ["4"]}]}
+    )
     assert _merges(result) == [["+A", "1"], ["|", "2"], ["+B", "3"], ["|", "4"]]
 
 
@@ -82,7 +94,10 @@ def test_columns_follow_the_data() -> None:
 
 def test_width_and_colour_of_a_cell_can_be_data() -> None:
     result = rendered(table(["{% colspan 宽 %}{% cellbg 色 %}甲", "乙"]), {"宽": 2, "色": "FF0000"})
-    assert b'<w:gridSpan w:val="2"/><w:shd w:val="clear" w:color="auto" w:fill="FF0000"/>' in result.package[BODY]
+    assert (
+        b'<w:gridSpan w:val="2"/><w:shd w:val="clear" w:color="auto" w:fill="FF0000"/>'
+        in result.package[BODY]
+    )
 
 
 def test_text_in_the_row_of_a_tag_is_refused_not_lost() -> None:
@@ -114,7 +129,10 @@ def test_a_cell_that_a_condition_empties_keeps_a_paragraph() -> None:
     cell.add_paragraph("{%p endif %}")
     result = rendered(packed(document), {"甲": False})
     assert texts(result) == ["", ""]
-    assert len(docx.Document(io.BytesIO(write_package(result.package))).tables[0].rows[0].cells[0].paragraphs) == 1
+    assert (
+        len(docx.Document(io.BytesIO(write_package(result.package))).tables[0].rows[0].cells[0].paragraphs)
+        == 1
+    )
 
 
 def test_drawings_and_bookmarks_in_a_loop_get_their_own_ids() -> None:
@@ -144,7 +162,15 @@ def test_a_bookmark_of_which_one_end_is_dropped_goes() -> None:
 
 def test_a_grid_is_printed_through_subscripts() -> None:
     document = table(
-        ["{%tr for 行 in 表.行 %}", "", ""], ["{%tc for 列 in 表.列 %}", "{{ 行.金额[列.编码] }}", "{%tc endfor %}"], ["{%tr endfor %}", "", ""]
+        ["{%tr for 行 in 表.行 %}", "", ""],
+        ["{%tc for 列 in 表.列 %}", "{{ 行.金额[列.编码] }}", "{%tc endfor %}"],
+        ["{%tr endfor %}", "", ""],
     )
-    grid = Names("表", {"列": [{"编码": "301"}, {"编码": "302"}], "行": [{"金额": {"301": 1, "302": 2}}, {"金额": {"301": 3, "302": 4}}]})
+    grid = Names(
+        "表",
+        {
+            "列": [{"编码": "301"}, {"编码": "302"}],
+            "行": [{"金额": {"301": 1, "302": 2}}, {"金额": {"301": 3, "302": 4}}],
+        },
+    )
     assert clean_texts(document, {"表": grid}) == ["1", "2", "3", "4", "表后"]

@@ -28,7 +28,10 @@ from tests.templating.wordkit import (
 
 
 def test_a_name_with_signs_loses_nothing_of_the_report() -> None:
-    assert clean_texts(paragraphs("{{ 甲 }}单位", "下一段"), {"甲": "A&B <局> C"}) == ["A&B <局> C单位", "下一段"]
+    assert clean_texts(paragraphs("{{ 甲 }}单位", "下一段"), {"甲": "A&B <局> C"}) == [
+        "A&B <局> C单位",
+        "下一段",
+    ]
     assert clean_texts(paragraphs("{{ 甲 }}", "下一段"), {"甲": "完成<100%"}) == ["完成<100%", "下一段"]
 
 
@@ -40,7 +43,9 @@ def test_text_beside_a_paragraph_tag_is_refused_not_lost() -> None:
 
 
 def test_all_misspelt_names_come_at_once_with_their_places() -> None:
-    result = rendered(paragraphs("{{ 收入合记 }}", "好", "{{ 支出合记 }}和{{ 其它 }}"), {"收入合计": "1", "支出合计": "2"})
+    result = rendered(
+        paragraphs("{{ 收入合记 }}", "好", "{{ 支出合记 }}和{{ 其它 }}"), {"收入合计": "1", "支出合计": "2"}
+    )
     assert [(f.code, f.place, f.quote) for f in result.findings] == [
         ("T04", "Word模板第1段", "{{ 收入合记 }}"),
         ("T04", "Word模板第3段", "{{ 支出合记 }}"),
@@ -51,7 +56,17 @@ def test_all_misspelt_names_come_at_once_with_their_places() -> None:
 
 def test_all_errors_of_the_template_come_at_once() -> None:
     findings = refused(
-        paragraphs("{{ 甲( }}", "{{ 甲|没有 }}", "{ 甲 }", "{%p if 甲 %}", "{{ 甲", "乙 }}", "{{ ''.__class__ }}", "前{%p endif %}", "{%p endfor %}")
+        paragraphs(
+            "{{ 甲( }}",
+            "{{ 甲|没有 }}",
+            "{ 甲 }",
+            "{%p if 甲 %}",
+            "{{ 甲",
+            "乙 }}",
+            "{{ ''.__class__ }}",
+            "前{%p endif %}",
+            "{%p endfor %}",
+        )
     )
     assert sorted(set(codes(findings))) == ["T01", "T02", "T03", "T08", "T09", "T10", "T12"]
 
@@ -61,7 +76,9 @@ def test_full_width_braces_are_braces(typed: str) -> None:
     assert clean_texts(paragraphs(f"前{typed}后"), {"甲": "值"}) == ["前值后"]
 
 
-@pytest.mark.parametrize("typed", ["{¦{ 甲 }}", "{{ ¦甲 }¦}", "{{¦ ¦甲¦ ¦}}", "前¦{¦{甲}¦}¦后", "{¦% if 甲 %¦}值{% e¦ndif %}"])
+@pytest.mark.parametrize(
+    "typed", ["{¦{ 甲 }}", "{{ ¦甲 }¦}", "{{¦ ¦甲¦ ¦}}", "前¦{¦{甲}¦}¦后", "{¦% if 甲 %¦}值{% e¦ndif %}"]
+)
 def test_a_tag_split_over_runs_is_one_tag(typed: str) -> None:
     text = typed.replace("¦", "")
     expected = "值" if "if" in text else text[: text.index("{")] + "值" + text[text.rindex("}") + 1 :]
@@ -186,7 +203,10 @@ def test_headers_footers_notes_and_text_boxes_are_rendered_too() -> None:
 
 def test_a_line_feed_becomes_a_line_break() -> None:
     result = rendered(paragraphs("{{ 甲 }}"), {"甲": "一\n二\t三"})
-    assert b'\xe4\xb8\x80</w:t><w:br/><w:t xml:space="preserve">\xe4\xba\x8c</w:t><w:tab/>' in result.package[BODY]
+    assert (
+        b'\xe4\xb8\x80</w:t><w:br/><w:t xml:space="preserve">\xe4\xba\x8c</w:t><w:tab/>'
+        in result.package[BODY]
+    )
 
 
 def test_quotes_and_values_are_set_in_the_chinese_font() -> None:
@@ -220,9 +240,18 @@ def test_two_renderings_know_nothing_of_each_other() -> None:
 
 def test_a_strict_or_foreign_document_is_refused_not_printed_raw() -> None:
     package = paragraphs("{{ 甲 }}")
-    strict = package[BODY].replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+    strict = package[BODY].replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
     assert codes(refused(package.with_parts({BODY: strict}))) == ["T16"]
-    renamed = package[BODY].replace(b"<w:", b"<x:").replace(b"</w:", b"</x:").replace(b" w:", b" x:").replace(b"xmlns:w=", b"xmlns:x=")
+    renamed = (
+        package[BODY]
+        .replace(b"<w:", b"<x:")
+        .replace(b"</w:", b"</x:")
+        .replace(b" w:", b" x:")
+        .replace(b"xmlns:w=", b"xmlns:x=")
+    )
     assert codes(refused(package.with_parts({BODY: renamed}))) == ["T16"]
 
 
@@ -237,7 +266,10 @@ def test_the_title_of_a_chart_is_rendered_too() -> None:
     assert template is not None and findings == []
     result = template.render({"年度": 2021, "甲": "一\n<二>"})
     assert result.findings == []
-    assert re.sub("<[^>]*>", "", result.parts["word/charts/chart1.xml"].decode()).strip() == "2021年&amp;收支一 &lt;二&gt;"
+    assert (
+        re.sub("<[^>]*>", "", result.parts["word/charts/chart1.xml"].decode()).strip()
+        == "2021年&amp;收支一 &lt;二&gt;"
+    )
 
 
 def test_half_a_tag_in_an_alternative_text_is_seen() -> None:

@@ -23,7 +23,11 @@ def _wan(value: Figure) -> Shown:
     return show_wan(value, strip_zeros=True)
 
 
-FILTERS = {"万元": _wan, "大写": lambda number: "一二三四五"[number - 1], "连接": lambda items, sign: sign.join(items)}
+FILTERS = {
+    "万元": _wan,
+    "大写": lambda number: "一二三四五"[number - 1],
+    "连接": lambda items, sign: sign.join(items),
+}
 
 
 def money(name: str, yuan: str) -> Figure:

@@ -44,15 +44,17 @@ def test_one_row_for_each_item_and_the_note_right_below(count: int) -> None:
 
 
 def test_the_pattern_row_is_chosen_by_level() -> None:
-    draw = cells({
-        "A1": "{%tr for 行 in 行们 %}",
-        "A2": "{%tr if 行.级 == 1 %}",
-        "A3": "类 {{ 行.名称 }}",
-        "A4": "{%tr else %}",
-        "A5": "项 {{ 行.名称 }}",
-        "A6": "{%tr endif %}",
-        "A7": "{%tr endfor %}",
-    })  # fmt: skip
+    draw = cells(
+        {
+            "A1": "{%tr for 行 in 行们 %}",
+            "A2": "{%tr if 行.级 == 1 %}",
+            "A3": "类 {{ 行.名称 }}",
+            "A4": "{%tr else %}",
+            "A5": "项 {{ 行.名称 }}",
+            "A6": "{%tr endif %}",
+            "A7": "{%tr endfor %}",
+        }
+    )
     rows = [
         Names("行", {"级": level, "名称": name})
         for level, name in ((1, "甲"), (3, "乙"), (3, "丙"), (1, "丁"))
@@ -151,10 +153,16 @@ def test_no_column_at_all_leaves_the_rest() -> None:
 
 
 def test_columns_of_a_block_of_two_repeat_together() -> None:
-    draw = cells({
-        "B1": "{%tc for 列 in 列们 %}", "C1": "{%tc endfor %}",
-        "A2": "首", "B2": "{{ 列 }}左", "C2": "{{ 列 }}右", "D2": "尾",
-    })  # fmt: skip
+    draw = cells(
+        {
+            "B1": "{%tc for 列 in 列们 %}",
+            "C1": "{%tc endfor %}",
+            "A2": "首",
+            "B2": "{{ 列 }}左",
+            "C2": "{{ 列 }}右",
+            "D2": "尾",
+        }
+    )
     sheet = filled(draw, {"列们": ["甲", "乙"]})
     assert [cell.value for cell in sheet[1]] == ["首", "甲左", "甲右", "乙左", "乙右", "尾"]
 
@@ -167,11 +175,15 @@ def test_a_column_is_there_only_when_its_condition_holds(wanted: bool) -> None:
 
 
 def test_equal_neighbours_below_each_other_are_merged_within_their_group() -> None:
-    draw = cells({
-        "A1": "{%tr for 行 in 行们 %}",
-        "A2": "{{ 行.一 }}{% vm %}", "B2": "{{ 行.二 }}{% vm %}", "C2": "{{ 行.三 }}",
-        "A3": "{%tr endfor %}",
-    })  # fmt: skip
+    draw = cells(
+        {
+            "A1": "{%tr for 行 in 行们 %}",
+            "A2": "{{ 行.一 }}{% vm %}",
+            "B2": "{{ 行.二 }}{% vm %}",
+            "C2": "{{ 行.三 }}",
+            "A3": "{%tr endfor %}",
+        }
+    )
     rows = [("完成", "数量", "a"), ("完成", "数量", "b"), ("完成", "质量", "c"), ("效益", "质量", "d")]
     names = [Names("行", dict(zip("一二三", row, strict=True))) for row in rows]
     sheet = filled(draw, {"行们": names})

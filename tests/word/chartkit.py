@@ -158,14 +158,18 @@ def read_charts(data: bytes) -> list[SeenChart]:
 def _targets(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
     folder, name = posixpath.split(part)
     rels = etree.fromstring(parts[f"{folder}/_rels/{name}.rels"])
-    return {rel.get("Id", ""): posixpath.normpath(posixpath.join(folder, rel.get("Target", ""))) for rel in rels}
+    return {
+        rel.get("Id", ""): posixpath.normpath(posixpath.join(folder, rel.get("Target", ""))) for rel in rels
+    }
 
 
 def _chart(parts: Mapping[str, bytes], part: str, key: str, height: int) -> SeenChart:
     root = etree.fromstring(parts[part])
     link = root.find("c:externalData", NS)
     assert link is not None, f"{key} has no workbook behind “编辑数据”"
-    book = openpyxl.load_workbook(io.BytesIO(parts[_targets(parts, part)[link.get(f"{{{NS['r']}}}id", "")]]), data_only=True)
+    book = openpyxl.load_workbook(
+        io.BytesIO(parts[_targets(parts, part)[link.get(f"{{{NS['r']}}}id", "")]]), data_only=True
+    )
     plot = root.xpath("c:chart/c:plotArea/*[contains(local-name(), 'Chart')]", namespaces=NS)[0]
     title = "".join(root.xpath("c:chart/c:title//a:t/text()", namespaces=NS))
     series = tuple(_series(ser, book) for ser in root.iterfind(".//c:ser", NS))
@@ -193,7 +197,11 @@ def _cache(ser: etree._Element, what: str) -> tuple[str, ...]:
 
 
 def _cells(ser: etree._Element, what: str, book: Any) -> tuple[Any, ...]:
-    reference = re.fullmatch(r"(\w+)!(\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?)", ser.findtext(f"{what}//c:f", "", NS))
+    reference = re.fullmatch(
+        r"(\w+)!(\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?)", ser.findtext(f"{what}//c:f", "", NS)
+    )
     assert reference is not None
     cells = book[reference[1]][reference[2].replace("$", "")]
-    return (cells.value,) if not isinstance(cells, tuple) else tuple(cell.value for row in cells for cell in row)
+    return (
+        (cells.value,) if not isinstance(cells, tuple) else tuple(cell.value for row in cells for cell in row)
+    )

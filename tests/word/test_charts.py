@@ -69,13 +69,19 @@ def test_图表缓存_内嵌数据表_文字三处一致(facts: Facts) -> None:
         expected = data[chart.key.removeprefix("图表：")]
         pie = chart.kind == "pieChart"
         kept = [
-            n for n in range(len(expected.categories)) if not pie or rounded(expected.series[0].figures[n].value / 10000)
+            n
+            for n in range(len(expected.categories))
+            if not pie or rounded(expected.series[0].figures[n].value / 10000)
         ]
         assert [series.name for series in chart.series] == [series.name for series in expected.series]
         for seen, series in zip(chart.series, expected.series, strict=True):
             figures = [series.figures[n] for n in kept]
-            assert [rounded(value) for value in seen.values] == [rounded(figure.value / 10000) for figure in figures]
-            assert [Decimal(str(value)) for value in seen.book_values] == [Decimal(value) for value in seen.values]
+            assert [rounded(value) for value in seen.values] == [
+                rounded(figure.value / 10000) for figure in figures
+            ]
+            assert [Decimal(str(value)) for value in seen.book_values] == [
+                Decimal(value) for value in seen.values
+            ]
             assert seen.book_name == seen.name
             assert seen.book_categories == seen.categories
             for shown, n in zip(seen.categories, kept, strict=True):
@@ -108,7 +114,9 @@ def test_成品里没有模板的示例数字_也没有没用上的部件(facts:
     report = report_of(facts)
     parts = unpacked(report.data)
     charts = read_charts(report.data)
-    assert sorted(name for name in parts if re.fullmatch(r"word/charts/[^/]+\.xml", name)) == sorted(c.part for c in charts)
+    assert sorted(name for name in parts if re.fullmatch(r"word/charts/[^/]+\.xml", name)) == sorted(
+        c.part for c in charts
+    )
     assert len([name for name in parts if name.startswith("word/embeddings/")]) == len(charts)
     types = etree.fromstring(parts["[Content_Types].xml"])
     assert {e.get("PartName", "/").lstrip("/") for e in types if e.get("PartName")} <= parts.keys()
@@ -144,7 +152,9 @@ def test_收支不到半分万元时不画空图_也不写其中() -> None:
         expenditures=(replace(facts.expenditures[0], amount=Decimal("45")),),
     )
     report = report_of(little)
-    assert not {"图表：收入构成", "图表：支出构成", "图表：一般公共预算支出结构"} & {chart.key for chart in read_charts(report.data)}
+    assert not {"图表：收入构成", "图表：支出构成", "图表：一般公共预算支出结构"} & {
+        chart.key for chart in read_charts(report.data)
+    }
     assert "T24" not in {found.code for found in report.findings}
     text = text_of(report.data)
     assert "本年收入合计0万元。" in text and "本年支出合计0万元。" in text and "其中：。" not in text
@@ -210,7 +220,9 @@ def test_图里的数字被改动时_核对不放行() -> None:
 def test_报告和图的数据表都合乎格式标准(facts: Facts, tmp_path: Path) -> None:
     report = report_of(facts)
     files = {"report.docx": report.data}
-    files |= {Path(n).name: data for n, data in unpacked(report.data).items() if n.startswith("word/embeddings/")}
+    files |= {
+        Path(n).name: data for n, data in unpacked(report.data).items() if n.startswith("word/embeddings/")
+    }
     for name, data in files.items():
         path = tmp_path / name
         path.write_bytes(data)

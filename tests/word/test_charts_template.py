@@ -35,7 +35,9 @@ def template(change: Callable[[Parts], None]) -> ReportTemplate:
 
 
 def filled(change: Callable[[Parts], None], key: str) -> SeenChart:
-    return next(chart for chart in read_charts(report_of(seed_facts(), template(change)).data) if chart.key == key)
+    return next(
+        chart for chart in read_charts(report_of(seed_facts(), template(change)).data) if chart.key == key
+    )
 
 
 def drawing(text: str, number: int) -> str:
@@ -51,7 +53,9 @@ def tag(content: str) -> str:
 def each_item(parts: Parts) -> None:
     text = parts[BODY].decode()
     shown = drawing(text, SPENT)
-    parts[BODY] = text.replace(shown, tag("{%p for 项 in 支出.构成 %}") + shown + tag("{%p endfor %}")).encode()
+    parts[BODY] = text.replace(
+        shown, tag("{%p for 项 in 支出.构成 %}") + shown + tag("{%p endfor %}")
+    ).encode()
 
 
 def test_循环里的图各有各的部件和数据表() -> None:
@@ -81,7 +85,9 @@ def test_删去的段落不留下图的部件() -> None:
     def never(parts: Parts) -> None:
         text = parts[BODY].decode()
         shown = drawing(text, SPENT)
-        parts[BODY] = text.replace(shown, tag("{%p if 支出.本年合计 < 0 %}") + shown + tag("{%p endif %}")).encode()
+        parts[BODY] = text.replace(
+            shown, tag("{%p if 支出.本年合计 < 0 %}") + shown + tag("{%p endif %}")
+        ).encode()
 
     parts = unpacked(report_of(seed_facts(), template(never)).data)
     assert "word/charts/chart3.xml" not in parts
@@ -132,7 +138,9 @@ def test_模板里系列不够时_新系列换一种颜色() -> None:
     def one(parts: Parts) -> None:
         name = f"word/charts/chart{TOTALS}.xml"
         text = parts[name].decode()
-        parts[name] = (text[: text.rindex("<c:ser>")] + text[text.rindex("</c:ser>") + len("</c:ser>") :]).encode()
+        parts[name] = (
+            text[: text.rindex("<c:ser>")] + text[text.rindex("</c:ser>") + len("</c:ser>") :]
+        ).encode()
 
     chart = filled(one, "图表：收支总体")
     assert [series.name for series in chart.series] == ["收入", "支出"]
@@ -222,7 +230,9 @@ def test_图清单之外另有的静态图原样保留() -> None:
         types = parts["[Content_Types].xml"].decode()
         mine = re.search(r'<Override PartName="/word/charts/chart3.xml"[^>]*>', types)
         assert mine is not None
-        parts["[Content_Types].xml"] = types.replace(mine[0], mine[0] + mine[0].replace("chart3", "chart8")).encode()
+        parts["[Content_Types].xml"] = types.replace(
+            mine[0], mine[0] + mine[0].replace("chart3", "chart8")
+        ).encode()
 
     found, findings = compiled(another)
     assert found is not None and not findings
@@ -247,7 +257,9 @@ def test_固定的坐标上限容不下数据时取消() -> None:
     bound = '<c:orientation val="minMax"/><c:min val="0"/>'
     for limit, kept in (("2000", False), ("3000", True)):
         chart = filled(
-            changed_chart(TOTALS, (bound, f'<c:orientation val="minMax"/><c:max val="{limit}"/><c:min val="0"/>')),
+            changed_chart(
+                TOTALS, (bound, f'<c:orientation val="minMax"/><c:max val="{limit}"/><c:min val="0"/>')
+            ),
             "图表：收支总体",
         )
         assert (chart.root.find(".//c:valAx/c:scaling/c:max", NS) is not None) is kept
@@ -265,7 +277,9 @@ def test_Office和WPS留下的旧数据缓存不进报告() -> None:
 
 
 def test_图的样子不变() -> None:
-    before = etree.fromstring(re.sub(rb"<c:ser>.*</c:ser>", b"", unpacked(report_of(seed_facts()).data)["word/charts/chart1.xml"]))
+    before = etree.fromstring(
+        re.sub(rb"<c:ser>.*</c:ser>", b"", unpacked(report_of(seed_facts()).data)["word/charts/chart1.xml"])
+    )
     parts: Parts = {}
     _keep(parts)
     template_chart = parts["word/charts/chart1.xml"].decode().replace("{{ 年度 }}", "2021")

@@ -18,7 +18,17 @@ from tests.support.samples import NAMES, printed
 from tests.templating.wordkit import BODY, W, body_xml, packed
 from tests.word.contentskit import root_of, shown, text
 
-MARKS = {"ins", "del", "moveFrom", "moveTo", "commentRangeStart", "commentReference", "vanish", "specVanish", "webHidden"}
+MARKS = {
+    "ins",
+    "del",
+    "moveFrom",
+    "moveTo",
+    "commentRangeStart",
+    "commentReference",
+    "vanish",
+    "specVanish",
+    "webHidden",
+}
 CORE = "docProps/core.xml"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 DOCUMENTS = [(name, kind) for name in NAMES for kind in ("report", "tables")]
@@ -48,7 +58,9 @@ class TestFinishedFile:
 
     def test_no_part_is_for_authors_only(self, data: bytes) -> None:
         names = [name for name, _ in parts(data)]
-        unwanted = re.compile(r"comment|people|thumbnail|customXml|custom\.xml|vbaProject|printerSettings|glossary", re.I)
+        unwanted = re.compile(
+            r"comment|people|thumbnail|customXml|custom\.xml|vbaProject|printerSettings|glossary", re.I
+        )
         assert [name for name in names if unwanted.search(name)] == []
 
     def test_nobody_is_named_but_the_department(self, data: bytes, name: str) -> None:
@@ -81,7 +93,13 @@ class TestFinishedFile:
                 assert found == set(), place
             if place == "word/settings.xml":
                 found = {etree.QName(e).localname for e in etree.fromstring(part)}
-                assert not found & {"trackRevisions", "rsids", "attachedTemplate", "documentProtection", "docVars"}
+                assert not found & {
+                    "trackRevisions",
+                    "rsids",
+                    "attachedTemplate",
+                    "documentProtection",
+                    "docVars",
+                }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -141,10 +159,16 @@ def test_the_template_s_company_and_editing_sessions_go() -> None:
     traces = "<w:trackRevisions/><w:rsids><w:rsidRoot w:val='00B4'/></w:rsids>"
     settings = re.sub(rb"(<w:defaultTabStop)", traces.encode() + rb"\1", package["word/settings.xml"])
     package = package.with_parts({"word/settings.xml": settings})
-    package, _ = with_relation(package, "word/settings.xml", "attachedTemplate", "file:///C:/张三/模板.dotx", external=True)
+    package, _ = with_relation(
+        package, "word/settings.xml", "attachedTemplate", "file:///C:/张三/模板.dotx", external=True
+    )
     package = with_part(package, "docProps/custom.xml", b"<Properties/>", "application/x")
     package, _ = with_relation(package, "", "custom-properties", "docProps/custom.xml")
     package, _ = clean_template(package)
     assert not {"docProps/app.xml", "docProps/custom.xml", "docProps/thumbnail.jpeg"} & set(package)
-    assert not any("张三" in data.decode(errors="replace") for name, data in package.items() if name.endswith(".rels"))
-    assert b"trackRevisions" not in package["word/settings.xml"] and b"rsid" not in package["word/settings.xml"]
+    assert not any(
+        "张三" in data.decode(errors="replace") for name, data in package.items() if name.endswith(".rels")
+    )
+    assert (
+        b"trackRevisions" not in package["word/settings.xml"] and b"rsid" not in package["word/settings.xml"]
+    )

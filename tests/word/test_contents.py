@@ -35,6 +35,7 @@ from tests.word.contentskit import (
 
 HEADINGS = ("heading 1", "heading 2", "heading 3", "附件标题", "自评表标题")
 
+
 def flat(paragraph: Paragraph) -> str:
     return re.sub(r"\s*\n\s*", "", paragraph.text).replace("\t", "\u3000").strip()
 
@@ -145,7 +146,9 @@ def test_old_entries_go_before_their_tags_are_counted() -> None:
 def test_a_field_in_one_paragraph_keeps_the_section_break_behind_the_entries() -> None:
     section = "<w:sectPr><w:type w:val='nextPage'/></w:sectPr>"
     package, _ = made(
-        paragraph(field() + "<w:r><w:t>旧</w:t></w:r>" + END + "<w:r><w:t>后文</w:t></w:r>", properties=section),
+        paragraph(
+            field() + "<w:r><w:t>旧</w:t></w:r>" + END + "<w:r><w:t>后文</w:t></w:r>", properties=section
+        ),
         text("甲", "Heading1"),
         text("乙", "Heading2"),
     )
@@ -258,7 +261,12 @@ def test_switches_are_read_as_word_writes_them() -> None:
     default = read_switches(" TOC ")
     assert (default.levels, default.headings, default.outline) == (range(1, 10), True, False)
     both = read_switches(r'TOC \o "2-3" \h\z\u \t "附件标题,1"')
-    assert (both.levels, both.headings, both.outline, both.styles) == (range(2, 4), True, True, {"附件标题": 1})
+    assert (both.levels, both.headings, both.outline, both.styles) == (
+        range(2, 4),
+        True,
+        True,
+        {"附件标题": 1},
+    )
 
 
 def test_the_same_input_gives_the_same_contents() -> None:

@@ -24,7 +24,9 @@ from tests.word.webkit import Page, word_lines
 from tools.samples.random_department import random_entries
 from tools.samples.to_facts import entries_to_facts
 
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def page_of(report: bytes) -> Page:
@@ -96,7 +98,9 @@ def test_every_chart_is_a_picture_with_its_caption_and_its_data() -> None:
                 assert f"{Decimal(value):.2f}" in words
 
 
-@pytest.mark.parametrize("facts", [seed_facts(), with_classes(8), with_classes(20)], ids=["种子", "8类", "20类"])
+@pytest.mark.parametrize(
+    "facts", [seed_facts(), with_classes(8), with_classes(20)], ids=["种子", "8类", "20类"]
+)
 def test_the_table_of_a_chart_holds_what_the_chart_shows(facts: Facts) -> None:
     report = report_of(facts).data
     root = etree.HTML(web_page(report, "题").data.decode())
@@ -121,8 +125,15 @@ def test_the_table_of_a_chart_holds_what_the_chart_shows(facts: Facts) -> None:
 def test_pictures_have_the_colours_of_the_template() -> None:
     report = report_of(seed_facts()).data
     for chart, picture in zip(read_charts(report), pictures(page_of(report)), strict=True):
-        colours = {f"#{code}" for code in chart.root.xpath("//c:ser//c:spPr/a:solidFill/a:srgbClr/@val", namespaces=NS)}
-        fills = {element.get("fill") for element in picture.iter() if element.tag.endswith(("}rect", "}path", "}circle"))}
+        colours = {
+            f"#{code}"
+            for code in chart.root.xpath("//c:ser//c:spPr/a:solidFill/a:srgbClr/@val", namespaces=NS)
+        }
+        fills = {
+            element.get("fill")
+            for element in picture.iter()
+            if element.tag.endswith(("}rect", "}path", "}circle"))
+        }
         assert fills - {None, "#FFFFFF"} <= colours
 
 
@@ -169,10 +180,16 @@ def test_hidden_and_deleted_text_is_not_published() -> None:
     shown = "<w:r><w:t>公开</w:t></w:r>"
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
     deleted = "<w:del w:id='1'><w:r><w:delText>删去</w:delText></w:r></w:del><w:moveFrom w:id='2'><w:r><w:t>移走</w:t></w:r></w:moveFrom>"
-    field = "".join(f"<w:r><w:{piece}</w:r>" for piece in (
-        "fldChar w:fldCharType='begin'/>", "instrText> DATE </w:instrText>", "fldChar w:fldCharType='separate'/>",
-        "t>结果</w:t>", "fldChar w:fldCharType='end'/>",
-    ))  # fmt: skip
+    field = "".join(
+        f"<w:r><w:{piece}</w:r>"
+        for piece in (
+            "fldChar w:fldCharType='begin'/>",
+            "instrText> DATE </w:instrText>",
+            "fldChar w:fldCharType='separate'/>",
+            "t>结果</w:t>",
+            "fldChar w:fldCharType='end'/>",
+        )
+    )
     assert page_of_body(f"<w:p>{shown}{hidden}{deleted}{field}</w:p>").lines == ["公开结果"]
 
 
@@ -187,7 +204,10 @@ def test_text_boxes_and_content_controls_are_read_once() -> None:
     assert page_of_body(box + control).lines == ["外", "框", "控件"]
 
 
-@pytest.mark.parametrize(("address", "kept"), [("https://www.gov.cn/", True), ("javascript:alert(1)", False), ("file:///c:/x", False)])
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [("https://www.gov.cn/", True), ("javascript:alert(1)", False), ("file:///c:/x", False)],
+)
 def test_only_links_into_the_web_stay_links(address: str, kept: bool) -> None:
     def linked(package: Package) -> Package:
         part = "word/_rels/document.xml.rels"
@@ -198,7 +218,9 @@ def test_only_links_into_the_web_stay_links(address: str, kept: bool) -> None:
         return package.with_parts({part: package[part].replace(b"</Relationships>", link.encode())})
 
     relation = "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' r:id='rIdL'"
-    page = page_of_body(f"<w:p><w:hyperlink {relation}><w:r><w:t>网址</w:t></w:r></w:hyperlink></w:p>", linked)
+    page = page_of_body(
+        f"<w:p><w:hyperlink {relation}><w:r><w:t>网址</w:t></w:r></w:hyperlink></w:p>", linked
+    )
     assert page.lines == ["网址"]
     assert [link.attributes["href"] for link in page.all("a")] == ([address] if kept else [])
 
@@ -223,11 +245,17 @@ def test_a_draft_says_so_in_its_first_line() -> None:
 @pytest.mark.parametrize(
     ("number", "kind", "text"),
     [
-        (12, "decimal", "12"), (12, "chineseCounting", "十二"), (3, "ideographTraditional", "丙"), (28, "lowerLetter", "bb"),
-        (4, "upperRoman", "IV"), (3, "decimalEnclosedCircleChinese", "③"), (10, "decimalFullWidth", "１０"), (5, "none", ""),
+        (12, "decimal", "12"),
+        (12, "chineseCounting", "十二"),
+        (3, "ideographTraditional", "丙"),
+        (28, "lowerLetter", "bb"),
+        (4, "upperRoman", "IV"),
+        (3, "decimalEnclosedCircleChinese", "③"),
+        (10, "decimalFullWidth", "１０"),
+        (5, "none", ""),
         (7, "anything", "7"),
     ],
-)  # fmt: skip
+)
 def test_list_numbers_are_written_as_word_writes_them(number: int, kind: str, text: str) -> None:
     assert numeral(number, kind) == text
 
@@ -250,7 +278,9 @@ def test_lists_count_by_level_and_begin_anew_below() -> None:
 def test_the_page_is_made_from_the_file_itself() -> None:
     report = report_of(seed_facts()).data
     package = read_package(report)
-    changed = package.with_parts({BODY: package[BODY].replace("第一部分　部门概况".encode(), "第一部分　改过的".encode())})
+    changed = package.with_parts(
+        {BODY: package[BODY].replace("第一部分　部门概况".encode(), "第一部分　改过的".encode())}
+    )
     assert "第一部分　改过的" in page_of(write_package(changed)).of("h1")
 
 
@@ -274,6 +304,9 @@ def test_nothing_but_zeros_is_drawn_on_the_ground() -> None:
     assert bar.get("height") == "0" and float(bar.get("y")) > 200
 
 
-@pytest.mark.parametrize(("font", "char", "sign"), [("Wingdings", "F0FE", "☑"), ("宋体", "2605", "★"), ("宋体", "星", "•"), ("宋体", "3C", "<")])
+@pytest.mark.parametrize(
+    ("font", "char", "sign"),
+    [("Wingdings", "F0FE", "☑"), ("宋体", "2605", "★"), ("宋体", "星", "•"), ("宋体", "3C", "<")],
+)
 def test_signs_of_forms_are_signs_that_every_browser_has(font: str, char: str, sign: str) -> None:
     assert page_of_body(f"<w:p><w:r><w:sym w:font='{font}' w:char='{char}'/></w:r></w:p>").lines == [sign]

@@ -40,7 +40,10 @@ def numbered_body(start: str) -> str:
 
 
 def test_the_body_counts_from_one_behind_cover_and_contents() -> None:
-    assert numbers(report(*FRONT, *BODY_BLOCKS, numbered_body("1"), text("尾")), PAGES | {"Section3": 9}) == [1, 5]
+    assert numbers(report(*FRONT, *BODY_BLOCKS, numbered_body("1"), text("尾")), PAGES | {"Section3": 9}) == [
+        1,
+        5,
+    ]
 
 
 def test_without_a_start_the_numbers_run_on() -> None:

@@ -81,7 +81,9 @@ def word_lines(report: bytes) -> list[str]:
     for paragraph in root.iter(f"{W}p"):
         text = ""
         for element in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"):
-            if element.getparent().tag == f"{W}r":  # a tab stop is a tab, too, in the properties of a paragraph
+            if (
+                element.getparent().tag == f"{W}r"
+            ):  # a tab stop is a tab, too, in the properties of a paragraph
                 text += element.text or {f"{W}br": "\n", f"{W}tab": "\t"}.get(element.tag, "")
         if next(paragraph.iter(f"{W}hyperlink"), None) is not None:
             text = text.partition("\t")[0]

@@ -40,10 +40,20 @@ def rich_entries() -> dict[str, Any]:
         "quotables": [{"name": "粮食", "value": D("1234.5"), "unit": "吨"}],
         "incomes": [
             {"function": "2130101", "source": choices.Source.GENERAL, "amount": D("1500000.10")},
-            {"function": "2130101", "source": choices.Source.OTHER, "amount": D("0.01"), "unit": "云岭县种子站"},
+            {
+                "function": "2130101",
+                "source": choices.Source.OTHER,
+                "amount": D("0.01"),
+                "unit": "云岭县种子站",
+            },
         ],
         "carryovers": [
-            {"function": "2130101", "fund": choices.Fund.GENERAL, "opening": D("99.99"), "centralised": D("-1")}
+            {
+                "function": "2130101",
+                "fund": choices.Fund.GENERAL,
+                "opening": D("99.99"),
+                "centralised": D("-1"),
+            }
         ],
         "expenditures": [
             {

@@ -21,7 +21,9 @@ from tools.print_blanks import GUIDE, table
 def declared() -> list[tuple[str, Column]]:
     """Every input column of the layout."""
     blocks = [block for sheet in SHEETS for block in sheet.blocks if isinstance(block, (Form, ListBlock))]
-    return [(block.key, column) for block in blocks for column in block.columns if column.kind is not Kind.LOOKUP]
+    return [
+        (block.key, column) for block in blocks for column in block.columns if column.kind is not Kind.LOOKUP
+    ]
 
 
 def test_every_input_says_what_a_blank_means() -> None:
@@ -35,8 +37,11 @@ def test_every_input_says_what_a_blank_means() -> None:
 def test_only_what_may_be_added_to_an_amount_is_zero_when_blank() -> None:
     zero = {f"{key}.{column.field}" for key, column in declared() if column.blank is Blank.ZERO}
     assert zero == {
-        "carryovers.from_non_fiscal", "carryovers.distribution", "carryovers.centralised", "last_year.adjustment",
-    }  # fmt: skip
+        "carryovers.from_non_fiscal",
+        "carryovers.distribution",
+        "carryovers.centralised",
+        "last_year.adjustment",
+    }
 
 
 def test_the_guide_prints_the_table_of_the_layout() -> None:
@@ -52,9 +57,16 @@ def test_the_number_of_vehicles_says_at_its_cell_what_it_counts(words: str) -> N
 
 @pytest.mark.parametrize(
     ("sheet", "label", "code"),
-    [("收入与结转", "年初结转和结余", "V41"), ("接待明细", "金额（元）", "V41"), ("项目", "执行数", "V41"), ("项目", "功能科目编码", "V42")],
+    [
+        ("收入与结转", "年初结转和结余", "V41"),
+        ("接待明细", "金额（元）", "V41"),
+        ("项目", "执行数", "V41"),
+        ("项目", "功能科目编码", "V42"),
+    ],
 )
-def test_a_row_begun_is_asked_for_what_must_not_be_blank(spoiler: Spoiler, sheet: str, label: str, code: str) -> None:
+def test_a_row_begun_is_asked_for_what_must_not_be_blank(
+    spoiler: Spoiler, sheet: str, label: str, code: str
+) -> None:
     for ref in below(spoiler, sheet, label)[:1]:
         spoiler.clear(sheet, ref)
         _, findings = spoiler.read()
@@ -66,7 +78,11 @@ def below(spoiler: Spoiler, sheet: str, label: str) -> list[str]:
     cells = spoiler._cells[sheet]
     heads = [at for at, cell in cells.items() if cell.text.rstrip(" *") == label]
     row, column = max(heads)
-    found = [cell.ref for at, cell in sorted(cells.items()) if at[1] == column and at[0] > row and cell.text.strip()]
+    found = [
+        cell.ref
+        for at, cell in sorted(cells.items())
+        if at[1] == column and at[0] > row and cell.text.strip()
+    ]
     assert found, label
     return found
 
@@ -85,7 +101,9 @@ def test_a_zero_that_was_typed_is_written_a_blank_stays_blank() -> None:
 
 
 def test_a_zero_that_a_blank_means_as_well_is_left_blank() -> None:
-    (row,) = list_entries("carryovers", [CarryOver(function="2040201", fund=Fund.GENERAL, opening=Decimal(5))])
+    (row,) = list_entries(
+        "carryovers", [CarryOver(function="2040201", fund=Fund.GENERAL, opening=Decimal(5))]
+    )
     assert row == {"function": "2040201", "fund": Fund.GENERAL, "opening": Decimal(5)}
 
 
@@ -99,6 +117,9 @@ def test_a_workbook_made_before_the_answers_came_in_is_read_without_a_word(fille
         return text in later or text in fields or text == "unadjusted"
 
     older = RawWorkbook(
-        tuple(replace(sheet, cells={at: cell for at, cell in sheet.cells.items() if not gone(cell.text)}) for sheet in book.sheets)
+        tuple(
+            replace(sheet, cells={at: cell for at, cell in sheet.cells.items() if not gone(cell.text)})
+            for sheet in book.sheets
+        )
     )
     assert codes(interpret(older, "填报表.xlsx")[1]) == codes(interpret(book, "填报表.xlsx")[1])

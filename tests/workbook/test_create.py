@@ -129,9 +129,20 @@ def test_the_cached_values_are_what_a_spreadsheet_program_calculates(tmp_path: P
     out = tmp_path / "out"
     profile = (tmp_path / "profile").as_uri()
     subprocess.run(
-        [soffice, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx", "--outdir", out, blind],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [
+            soffice,
+            "--headless",
+            f"-env:UserInstallation={profile}",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            out,
+            blind,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     expected, found = _formulas(data), _formulas((out / "blind.xlsx").read_bytes())
     for place, cell in expected.items():
         if cell.text in ("", "0"):
@@ -152,12 +163,18 @@ def test_a_row_begun_shows_what_it_still_needs(filled: bytes) -> None:
     rules = [rule for found in _rules(filled, "支出").values() for rule in found if rule.type == "expression"]
     needed = [rule.formula[0] for rule in rules]
     assert any(formula.startswith('AND($B7="",OR(') for formula in needed)
-    assert all("$C7" not in formula for formula in needed), "a name that the workbook looks up is nobody's beginning"
+    assert all("$C7" not in formula for formula in needed), (
+        "a name that the workbook looks up is nobody's beginning"
+    )
 
 
 def test_an_unknown_code_is_coloured_while_typing(filled: bytes) -> None:
     rules = _rules(filled, "支出")
-    named = [area for area, found in rules.items() if any(rule.type == "beginsWith" and rule.text == "（" for rule in found)]
+    named = [
+        area
+        for area, found in rules.items()
+        if any(rule.type == "beginsWith" and rule.text == "（" for rule in found)
+    ]
     assert {area.split(":")[0] for area in named} == {"C7", "G7"}
 
 
@@ -165,10 +182,30 @@ def test_about_fifteen_live_checks_use_only_what_old_excel_and_wps_know(filled: 
     checks = {key: cell for key, cell in _formulas(filled).items() if re.match(r"校验与核实!F\d", key)}
     assert 14 <= len(checks) <= 20
     with zipfile.ZipFile(io.BytesIO(filled)) as archive:
-        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        sheets = [
+            archive.read(name).decode()
+            for name in archive.namelist()
+            if name.startswith("xl/worksheets/sheet")
+        ]
     formulas = [f for text in sheets for f in re.findall(r"<(?:f|formula)>([^<]*)<", text)]
     functions = {name for f in formulas for name in re.findall(r"([A-Z][A-Z0-9.]+)\(", f)}
     assert functions <= {
-        "ABS", "AND", "COUNTA", "COUNTIF", "IF", "IFERROR", "INDEX", "LEFT", "LEN", "MATCH", "MAX", "MOD", "OR", "ROUND", "SUM",
-        "SUMIFS", "TRIM", "VLOOKUP",
-    }  # fmt: skip
+        "ABS",
+        "AND",
+        "COUNTA",
+        "COUNTIF",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "LEFT",
+        "LEN",
+        "MATCH",
+        "MAX",
+        "MOD",
+        "OR",
+        "ROUND",
+        "SUM",
+        "SUMIFS",
+        "TRIM",
+        "VLOOKUP",
+    }

@@ -64,7 +64,11 @@ def test_every_record_knows_its_cells(filled: bytes) -> None:
 
 def test_the_layout_covers_every_fact_exactly_once() -> None:
     blocks = {**{key: b for key, (_, b) in lists().items()}, **{key: b[0][1] for key, b in forms().items()}}
-    assert set(blocks) == {field.name for field in dataclasses.fields(Facts)} - {"unfilled", "other_units", "budget_unit"}
+    assert set(blocks) == {field.name for field in dataclasses.fields(Facts)} - {
+        "unfilled",
+        "other_units",
+        "budget_unit",
+    }
     for sheet in SHEETS:
         for block in sheet.blocks:
             if not isinstance(block, Form | ListBlock):

@@ -142,7 +142,9 @@ def test_a_code_that_the_dictionary_doubts_is_told_once_as_a_reminder() -> None:
     reader = ValueReader(Codebook.for_year(2021))
     for row in range(3):
         reader.read(function(), RawCell(f"B{row}", CellKind.TEXT, "2010308"), f"支出!B{row}")
-    assert [(one.code, one.severity.value, one.place) for one in reader.findings] == [("V30", "info", "支出!B0")]
+    assert [(one.code, one.severity.value, one.place) for one in reader.findings] == [
+        ("V30", "info", "支出!B0")
+    ]
 
 
 def test_dates_and_percentages_that_excel_made_of_text() -> None:

@@ -56,7 +56,11 @@ def test_a_row_says_where_what_exactly_and_how(name: str = NAMES[0]) -> None:
 
 
 def test_last_year_stands_beside_what_is_compared_with_it(name: str = NAMES[0]) -> None:
-    row = next(r for r in rows(book(name)["有来源的数"]) if r["印出的数"] == "29.9" and r["数据名称"] == "机关运行经费")
+    row = next(
+        r
+        for r in rows(book(name)["有来源的数"])
+        if r["印出的数"] == "29.9" and r["数据名称"] == "机关运行经费"
+    )
     assert row["上年数（元）"] == 306300
 
 

@@ -35,12 +35,16 @@ def test_without_workpapers_there_are_only_the_report_and_its_tables(tmp_path: P
     assert {path.name for path in tmp_path.iterdir()} == {f"{TITLE}.docx", f"{TITLE}公开表.xlsx"}
 
 
-def test_a_folder_with_workpapers_is_no_folder_of_workbooks(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_with_workpapers_is_no_folder_of_workbooks(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["build", str(built), "--out", str(built / "x")]) == 2
     assert "没有填报表" in capsys.readouterr().err
 
 
-def test_the_published_report_agrees_with_its_workbook(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_published_report_agrees_with_its_workbook(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     report, tables = built / f"{TITLE}.docx", built / f"{TITLE}公开表.xlsx"
     assert main(["audit", str(report), "--workbook", str(BOOK), "--tables", str(tables)]) == 0
     shown = capsys.readouterr().out
@@ -61,7 +65,9 @@ def test_an_edited_report_fails_and_the_answer_is_in_json(built: Path, tmp_path:
     write_package(package.with_parts({"word/document.xml": body.encode()}), edited)
     answer = tmp_path / "结果.json"
     assert main(["audit", str(edited), "--workbook", str(BOOK), "--json", str(answer)]) == 1
-    [wrong] = [f for f in json.loads(answer.read_text(encoding="utf-8"))["findings"] if f["severity"] == "error"]
+    [wrong] = [
+        f for f in json.loads(answer.read_text(encoding="utf-8"))["findings"] if f["severity"] == "error"
+    ]
     assert (wrong["code"], wrong["stated"], wrong["expected"]) == ("B01", "2.83", "2.38")
 
 

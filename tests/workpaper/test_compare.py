@@ -32,7 +32,9 @@ def edited(old: str, new: str, part: str = BODY, name: str = SEED) -> list[Findi
     package = built(name)
     text = package[part].decode()
     assert old in text
-    return compare_report(made(name).tie, package, package.with_parts({part: text.replace(old, new, 1).encode()})).findings
+    return compare_report(
+        made(name).tie, package, package.with_parts({part: text.replace(old, new, 1).encode()})
+    ).findings
 
 
 def one(findings: list[Finding]) -> Finding:
@@ -84,7 +86,9 @@ def test_a_deleted_paragraph_names_its_numbers() -> None:
     root = etree.fromstring(package[BODY])
     paragraph = next(p for p in root.iter(f"{W}p") if "机关运行经费支出29.9" in "".join(p.itertext()))
     paragraph.getparent().remove(paragraph)
-    findings = compare_report(made(SEED).tie, package, package.with_parts({BODY: etree.tostring(root)})).findings
+    findings = compare_report(
+        made(SEED).tie, package, package.with_parts({BODY: etree.tostring(root)})
+    ).findings
     finding = one(findings)
     assert finding.severity is Severity.ERROR and "29.9万元" in finding.message and "2.38%" in finding.message
 
@@ -94,7 +98,9 @@ def test_a_moved_paragraph_is_only_mentioned() -> None:
     root = etree.fromstring(package[BODY])
     paragraph = next(p for p in root.iter(f"{W}p") if "公用经费29.9" in "".join(p.itertext()))
     paragraph.getparent().insert(paragraph.getparent().index(paragraph) - 12, paragraph)
-    findings = compare_report(made(SEED).tie, package, package.with_parts({BODY: etree.tostring(root)})).findings
+    findings = compare_report(
+        made(SEED).tie, package, package.with_parts({BODY: etree.tostring(root)})
+    ).findings
     assert [f.severity for f in findings] == [Severity.INFO]
 
 
@@ -102,7 +108,13 @@ def test_text_split_into_runs_anew_or_marked_as_a_tracked_insertion_is_read_alik
     text = built(SEED)[BODY].decode()
     run = re.search(r"<w:r>(?:(?!</w:r>).)*?</w:r>", text[text.index("机关运行经费支出29.9") - 800 :], re.S)
     assert run is not None
-    assert edited(run.group(), f'<w:ins w:id="900" w:author="某" w:date="2022-01-01T00:00:00Z">{run.group()}</w:ins>') == []
+    assert (
+        edited(
+            run.group(),
+            f'<w:ins w:id="900" w:author="某" w:date="2022-01-01T00:00:00Z">{run.group()}</w:ins>',
+        )
+        == []
+    )
 
 
 def test_hidden_text_does_not_count_as_shown() -> None:
@@ -115,7 +127,9 @@ def test_hidden_text_does_not_count_as_shown() -> None:
             properties = etree.Element(f"{W}rPr")
             run.insert(0, properties)
         etree.SubElement(properties, f"{W}vanish")
-    findings = compare_report(made(SEED).tie, package, package.with_parts({BODY: etree.tostring(root)})).findings
+    findings = compare_report(
+        made(SEED).tie, package, package.with_parts({BODY: etree.tostring(root)})
+    ).findings
     assert any("不见了" in finding.message for finding in findings)
 
 
@@ -130,7 +144,10 @@ def mutants(name: str) -> Iterator[tuple[str, Package]]:
         for number in find_numbers(line.text):
             at = 0
             for piece in paragraphs[line.index].iter(f"{W}t", f"{W}tab", f"{W}br"):
-                if next(piece.iterancestors(f"{W}p")) is not paragraphs[line.index] or piece.getparent().tag != f"{W}r":
+                if (
+                    next(piece.iterancestors(f"{W}p")) is not paragraphs[line.index]
+                    or piece.getparent().tag != f"{W}r"
+                ):
                     continue
                 text = (piece.text or "") if piece.tag == f"{W}t" else "\n"
                 if piece.tag == f"{W}t" and at <= number.start < at + len(text):
@@ -193,16 +210,22 @@ def test_every_value_of_every_chart_is_compared_in_the_picture_and_in_its_data(n
 
 def test_a_deleted_chart_is_an_error() -> None:
     package = built(SEED)
-    text = re.sub(r"<w:drawing>(?:(?!</w:drawing>).)*</w:drawing>", "", package[BODY].decode(), count=1, flags=re.S)
+    text = re.sub(
+        r"<w:drawing>(?:(?!</w:drawing>).)*</w:drawing>", "", package[BODY].decode(), count=1, flags=re.S
+    )
     findings = compare_report(made(SEED).tie, package, package.with_parts({BODY: text.encode()})).findings
     assert any(f.severity is Severity.ERROR and "张图" in f.message for f in findings)
 
 
 def tables_with(pattern: str, new: str, name: str = SEED) -> list[Finding]:
     package = read_package(made(name).tables)
-    part = next(p for p in package if re.search(pattern, package[p].decode(errors="ignore")) and "worksheets/" in p)
+    part = next(
+        p for p in package if re.search(pattern, package[p].decode(errors="ignore")) and "worksheets/" in p
+    )
     text = re.sub(pattern, new, package[part].decode(), count=1)
-    return compare_tables(made(name).tie, parse_workbook(write_package(package.with_parts({part: text.encode()}))).sheets)
+    return compare_tables(
+        made(name).tie, parse_workbook(write_package(package.with_parts({part: text.encode()}))).sheets
+    )
 
 
 @both

@@ -24,13 +24,20 @@ both = pytest.mark.parametrize("name", NAMES)
 def page(name: str, findings: tuple[Finding, ...] = ()) -> str:
     one = made(name)
     evidence = Evidence(
-        one.evidence.facts, one.evidence.marks, one.evidence.chart_marks, one.evidence.table_marks, one.evidence.names, findings
+        one.evidence.facts,
+        one.evidence.marks,
+        one.evidence.chart_marks,
+        one.evidence.table_marks,
+        one.evidence.names,
+        findings,
     )
     return tie_out_page(one.tie, "2021年度某局部门决算", evidence, one.last_year)
 
 
 def entry(shown: str, area: Area = Area.REPORT, words: str = "") -> Entry:
-    return next(e for e in made(SEED).tie.entries if e.area is area and e.shown == shown and words in e.context)
+    return next(
+        e for e in made(SEED).tie.entries if e.area is area and e.shown == shown and words in e.context
+    )
 
 
 @both

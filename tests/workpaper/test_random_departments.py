@@ -10,7 +10,9 @@ from report_author.workpaper.tie import Area, Origin, tie_out
 from tests.support.departments import made_from
 
 
-@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 12))])
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 12))]
+)
 def test_numbers_of_the_computed_sections_come_from_figures_or_from_typed_words(seed: int) -> None:
     made = made_from(seed)
     tie = tie_out(made.report, made.tables, made.evidence)

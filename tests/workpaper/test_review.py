@@ -30,5 +30,7 @@ def test_comments_say_where_key_figures_come_from(name: str) -> None:
 
 @both
 def test_the_text_is_that_of_the_report(name: str) -> None:
-    texts = [[line.text for line in read_lines(read_package(data))] for data in (made(name).report, copy(name))]
+    texts = [
+        [line.text for line in read_lines(read_package(data))] for data in (made(name).report, copy(name))
+    ]
     assert texts[0] == texts[1]

@@ -26,7 +26,11 @@ both = pytest.mark.parametrize("name", NAMES)
 def digits_of_report(data: bytes) -> str:
     """All digits a reader sees, read without any of our readers: every ``w:t`` of the shown parts."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [n for n in archive.namelist() if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", n)]
+        parts = [
+            n
+            for n in archive.namelist()
+            if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", n)
+        ]
         roots = [etree.fromstring(archive.read(part)) for part in parts]
     return "".join(c for root in roots for t in root.iter(f"{W}t") for c in t.text or "" if c.isdigit())
 
@@ -78,7 +82,9 @@ def test_every_numeric_cell_of_the_tables_is_traced_or_a_line_number(name: str) 
 
 
 def text_of_column(cell: openpyxl.cell.Cell) -> str:
-    return "".join(str(cell.parent.cell(row, cell.column).value or "") for row in range(1, cell.row)).replace(" ", "")
+    return "".join(str(cell.parent.cell(row, cell.column).value or "") for row in range(1, cell.row)).replace(
+        " ", ""
+    )
 
 
 def text_of_row(cell: openpyxl.cell.Cell) -> str:
@@ -91,7 +97,11 @@ def test_what_is_shown_is_the_exact_value_rounded_in_its_unit(name: str) -> None
     for entry in made(name).tie.entries:
         if entry.figure is None or entry.unit not in ("万元", "元"):
             continue
-        exact = entry.figure.value.scaleb(-4) if entry.unit == "万元" and entry.figure.is_money else entry.figure.value
+        exact = (
+            entry.figure.value.scaleb(-4)
+            if entry.unit == "万元" and entry.figure.is_money
+            else entry.figure.value
+        )
         shown = Decimal(entry.shown.replace(",", ""))
         assert shown in (exact, half_up(exact, 2)), entry
         checked += 1
@@ -123,5 +133,7 @@ def test_zeros_in_words_thresholds_and_shares_in_charts_are_traced_too() -> None
     assert entry_with(seed, "预算和决算均为0万元", "0").origin is Origin.TRACED
     threshold = entry_with(seed, "单价50万元以上", "50")
     assert threshold.figure is not None and "选项" in threshold.figure.formula
-    label = next(e for e in made(second).tie.entries if e.area is Area.CHART and e.kind is NumberClass.PERCENT)
+    label = next(
+        e for e in made(second).tie.entries if e.area is Area.CHART and e.kind is NumberClass.PERCENT
+    )
     assert label.figure is not None and "÷" in label.figure.formula and label.cells

@@ -21,7 +21,12 @@ def complete_approval(facts: Facts, fmt: Format) -> list[Row]:
     for wanted in _wanted(facts):
         look = ITEMS[wanted.item](account, wanted)
         if look is not None and (look.value or not wanted.function):
-            row = {"item": wanted.item, "function": wanted.function, "nature": wanted.nature, "amount": look.value}
+            row = {
+                "item": wanted.item,
+                "function": wanted.function,
+                "nature": wanted.nature,
+                "amount": look.value,
+            }
             rows.append({key: value for key, value in row.items() if value != ""})
     return rows
 
@@ -31,7 +36,9 @@ def _wanted(facts: Facts) -> Iterator[Approved]:
         if item not in ("功能科目支出", "经济科目支出"):
             yield Approved(item=item)
     natures = [nature.value for nature in Nature]
-    functions = sorted({row.function for row in (*facts.incomes, *facts.expenditures, *facts.budgets, *facts.carryovers)})
+    functions = sorted(
+        {row.function for row in (*facts.incomes, *facts.expenditures, *facts.budgets, *facts.carryovers)}
+    )
     spending = ["功能科目支出", *(item for item in ITEMS if item.endswith("财政拨款支出")), "其他资金支出"]
     budgets = [f"{fund.value}{label}" for fund in Fund for label in ("年初预算数", "全年预算数")]
     for item, function, nature in product((*spending, *budgets), functions, natures):

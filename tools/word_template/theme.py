@@ -22,16 +22,16 @@ _COLOURS = {
 
 
 def _fonts(name: str, east_asian: str) -> str:
-    return (
-        f'<a:{name}><a:latin typeface="Times New Roman"/><a:ea typeface="{east_asian}"/><a:cs typeface=""/></a:{name}>'
-    )
+    return f'<a:{name}><a:latin typeface="Times New Roman"/><a:ea typeface="{east_asian}"/><a:cs typeface=""/></a:{name}>'
 
 
 def theme_part() -> str:
     """``word/theme/theme1.xml``; Office wants a theme beside every document, styles name their own fonts all the same."""
     colours = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _COLOURS.items())
     solid = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    lines = "".join(f'<a:ln w="{width}">{solid}<a:prstDash val="solid"/></a:ln>' for width in (6350, 12700, 19050))
+    lines = "".join(
+        f'<a:ln w="{width}">{solid}<a:prstDash val="solid"/></a:ln>' for width in (6350, 12700, 19050)
+    )
     effects = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
     return (
         f'{DECLARATION}<a:theme xmlns:a="{_A}" name="部门决算"><a:themeElements>'

@@ -59,7 +59,9 @@ def _own_names(
     }
 
 
-def _quote(text: str, fmt: Format, names: Mapping[str, object], table: TableSpec, findings: list[Finding]) -> str:
+def _quote(
+    text: str, fmt: Format, names: Mapping[str, object], table: TableSpec, findings: list[Finding]
+) -> str:
     """``text`` with every ``{部门.全称}`` replaced by its value; a name that does not exist is a finding."""
 
     def one(found: re.Match[str]) -> str:
@@ -70,7 +72,13 @@ def _quote(text: str, fmt: Format, names: Mapping[str, object], table: TableSpec
             if not isinstance(value, Mapping) or part not in value:
                 message = f"表清单里写的“{{{found[1]}}}”不是可以引用的名称"
                 findings.append(
-                    finding("T21", table.cell, message, "可以引用 {部门.全称}、{部门.类别}、{年度}、{三公预算数口径} 等", found[0])
+                    finding(
+                        "T21",
+                        table.cell,
+                        message,
+                        "可以引用 {部门.全称}、{部门.类别}、{年度}、{三公预算数口径} 等",
+                        found[0],
+                    )
                 )
                 return found[0]
             value = value[part]

@@ -98,12 +98,15 @@ def _one_economic(account: Account, row: Approved) -> Figure:
         [
             spent
             for spent in account.facts.expenditures
-            if spent.economic.startswith(row.function) and (not row.nature or spent.nature.value == row.nature)
+            if spent.economic.startswith(row.function)
+            and (not row.nature or spent.nature.value == row.nature)
         ],
     )
 
 
-def _sangong(items: Callable[[Account], tuple[SanGongItem, ...]], field: str, account: Account, row: Approved) -> Figure:
+def _sangong(
+    items: Callable[[Account], tuple[SanGongItem, ...]], field: str, account: Account, row: Approved
+) -> Figure:
     return sangong_sum(account, row.item, items(account), FISCAL, field)
 
 
@@ -123,7 +126,9 @@ def _summed(block: str, field: str, unit: str, account: Account, row: Approved) 
     return Figure(row.item, total, unit, "", tuple(each.cell(field) for each in rows if getattr(each, field)))
 
 
-def _where(block: str, field: str, key: str, wanted: object, unit: str, account: Account, row: Approved) -> Figure:
+def _where(
+    block: str, field: str, key: str, wanted: object, unit: str, account: Account, row: Approved
+) -> Figure:
     """The sum of a field over the rows of a list that have this key."""
     rows: list[Record] = [each for each in getattr(account.facts, block) if getattr(each, key) is wanted]
     total = sum((getattr(each, field) or ZERO for each in rows), ZERO)
@@ -173,7 +178,11 @@ def _whole(account: Account) -> tuple[SanGongItem, ...]:
 def _budget(kind: str, funds: tuple[Fund, ...], account: Account, row: Approved) -> Figure:
     tally = Tally()
     for each in account.facts.budgets:
-        if each.fund in funds and each.function.startswith(row.function) and (not row.nature or each.nature.value == row.nature):
+        if (
+            each.fund in funds
+            and each.function.startswith(row.function)
+            and (not row.nature or each.nature.value == row.nature)
+        ):
             tally.add(("",), each, getattr(each, kind) or ZERO, kind)
     return tally.figure("", row.item, "预算数表的金额之和")
 
@@ -221,17 +230,26 @@ ITEMS: Mapping[str, _Look] = {
     **{nature.value: partial(_spent, _EVERY_FUND, nature) for nature in Nature},
     "功能科目支出": _OUT,
     "经济科目支出": _one_economic,
-    **{f"{fund.value}{'财政拨款' if fund.fiscal else ''}支出": partial(_spent, (fund,), None) for fund in Fund},
+    **{
+        f"{fund.value}{'财政拨款' if fund.fiscal else ''}支出": partial(_spent, (fund,), None)
+        for fund in Fund
+    },
     **{f"{fund.value}年初结转和结余": partial(_balance, "年初", (fund,)) for fund in Fund},
     **{f"{fund.value}年末结转和结余": partial(_balance, "年末", (fund,)) for fund in Fund},
     "人员经费": partial(_economic, lambda account: account.basic_panels[0]),
     "公用经费": partial(_economic, lambda account: account.basic_panels[1]),
     **{label: partial(_budget, field, _EVERY_FUND) for label, field in _BUDGETS},
-    **{f"{fund.value}{label}": partial(_budget, field, (fund,)) for label, field in _BUDGETS for fund in Fund},
+    **{
+        f"{fund.value}{label}": partial(_budget, field, (fund,)) for label, field in _BUDGETS for fund in Fund
+    },
     "“三公”经费合计": partial(_sangong, _whole, "actual"),
     "“三公”经费全年预算数": partial(_sangong, _whole, "revised"),
     **{item.value: partial(_one_sangong, item, "actual") for item in SanGongItem},
-    **{f"{item.value}{label}": partial(_one_sangong, item, field) for label, field in _BUDGETS for item in SanGongItem},
+    **{
+        f"{item.value}{label}": partial(_one_sangong, item, field)
+        for label, field in _BUDGETS
+        for item in SanGongItem
+    },
     "因公出国（境）团组数": partial(_counted, "abroad_groups", "个"),
     "因公出国（境）人数": partial(_counted, "abroad_people", "人"),
     "国内公务接待批次": partial(_counted, "domestic_batches", "批"),
@@ -241,17 +259,24 @@ ITEMS: Mapping[str, _Look] = {
     "公务用车购置数": partial(_summed, "vehicles_by_type", "bought", "辆"),
     "公务用车保有量": partial(_summed, "vehicles_by_type", "held", "辆"),
     "车辆数合计": partial(_summed, "vehicles_by_use", "held", "辆"),
-    **{f"车辆：{use.value}": partial(_where, "vehicles_by_use", "held", "use", use, "辆") for use in VehicleUse},
+    **{
+        f"车辆：{use.value}": partial(_where, "vehicles_by_use", "held", "use", use, "辆")
+        for use in VehicleUse
+    },
     "单价50万元以上通用设备": partial(_counted, "general_equipment", "台（套）"),
     "单价100万元以上专用设备": partial(_counted, "special_equipment", "台（套）"),
     "机关运行经费": _operating,
     "政府采购支出合计": partial(_summed, "procurements", "amount", "元"),
     **{
-        f"政府采购{kind.value}支出": partial(_where, "procurements", "amount", "kind", kind, "元") for kind in ProcurementKind
+        f"政府采购{kind.value}支出": partial(_where, "procurements", "amount", "kind", kind, "元")
+        for kind in ProcurementKind
     },
     "授予中小企业合同金额": partial(_counted, "sme_contracts", "元"),
     "授予小微企业合同金额": partial(_counted, "micro_contracts", "元"),
-    **{f"项目{label}合计": partial(_summed, "projects", field, "元") for label, field in (*_BUDGETS, ("执行数", "actual"))},
+    **{
+        f"项目{label}合计": partial(_summed, "projects", field, "元")
+        for label, field in (*_BUDGETS, ("执行数", "actual"))
+    },
     "项目个数": partial(_projects, ""),
     **{f"{label}的项目个数": partial(_projects, field) for label, field in _PROJECT_FLAGS},
     "编制数合计": partial(_people, "posts"),
@@ -319,7 +344,11 @@ def _differs(group: list[_Gap], common: tuple[str, ...]) -> Finding:
     cells = common or head.cells
     shown = f"（{'、'.join(cells[:_SHOWN])}{' 等' if len(cells) > _SHOWN else ''}）" if cells else ""
     others = [each.what for each in group[1:]]
-    also = f"；{'、'.join(others[:_SHOWN])}{f'等共 {len(others)} 项' if len(others) > _SHOWN else ''}也差这个数" if others else ""
+    also = (
+        f"；{'、'.join(others[:_SHOWN])}{f'等共 {len(others)} 项' if len(others) > _SHOWN else ''}也差这个数"
+        if others
+        else ""
+    )
     return error(
         "P10",
         cells[0] if len(cells) == 1 else head.row.cell("amount") or f"校验与核实·{head.what}",

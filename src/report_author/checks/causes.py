@@ -54,7 +54,11 @@ def _grouped(breaches: Sequence[Breach]) -> list[list[Breach]]:
             each
             for each in left
             if each not in group
-            and (_misses(first, each) or _same_doubt(first, each) or (each.rule is first.rule and each.place == first.place))
+            and (
+                _misses(first, each)
+                or _same_doubt(first, each)
+                or (each.rule is first.rule and each.place == first.place)
+            )
         ]
         left = [each for each in left if each not in group]
         groups.append(group)
@@ -92,7 +96,13 @@ def _most_shared(first: Breach, group: Sequence[Breach]) -> frozenset[str]:
 def _finding(group: list[Breach]) -> Finding:
     """The breach with the fewest cells speaks for its group."""
     head = min(
-        group, key=lambda breach: (breach.severity_rank, bool(breach.own) is False, len(breach.cells), breach.rule.spec.code)
+        group,
+        key=lambda breach: (
+            breach.severity_rank,
+            bool(breach.own) is False,
+            len(breach.cells),
+            breach.rule.spec.code,
+        ),
     )
     place = _root(group) or head.place
     spec = head.rule.spec
@@ -104,7 +114,14 @@ def _finding(group: list[Breach]) -> Finding:
         message = f"{message.rstrip('。')}。同一原因还引起：{told}{more}。"
     quote = "·".join(head.items) if head.place not in head.cells and head.items else ""
     return Finding(
-        spec.code, head.rule.severity, place, message, _advice(spec.advice, spec.basis), quote, head.stated, head.expected
+        spec.code,
+        head.rule.severity,
+        place,
+        message,
+        _advice(spec.advice, spec.basis),
+        quote,
+        head.stated,
+        head.expected,
     )
 
 

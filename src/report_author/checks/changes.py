@@ -57,7 +57,11 @@ def _of_amount(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) ->
     yield Change(f"多 0.01{unit and ' ' + unit}", number_cell(filled.cell, value + _FEN))
     if value > 0:
         yield Change(f"少 0.01{unit and ' ' + unit}", number_cell(filled.cell, value - _FEN))
-    yield Change("多写一个 0" if value else "写成 1000", number_cell(filled.cell, value * 10 or Decimal(1000)), small=False)
+    yield Change(
+        "多写一个 0" if value else "写成 1000",
+        number_cell(filled.cell, value * 10 or Decimal(1000)),
+        small=False,
+    )
 
 
 def _of_count(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) -> Iterator[Change]:
@@ -65,7 +69,9 @@ def _of_count(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) -> 
     yield Change("多 1", number_cell(filled.cell, value + 1))
     if value > 0:
         yield Change("少 1", number_cell(filled.cell, value - 1))
-    yield Change("多写一个 0" if value else "写成 10", number_cell(filled.cell, value * 10 or Decimal(10)), small=False)
+    yield Change(
+        "多写一个 0" if value else "写成 10", number_cell(filled.cell, value * 10 or Decimal(10)), small=False
+    )
 
 
 def _of_date(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) -> Iterator[Change]:
@@ -85,7 +91,9 @@ def _of_code(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) -> I
     economic = filled.column.kind is Kind.ECONOMIC
     typed = filled.cell.text.strip()
     used = {cell.text.strip() for cell in others}
-    known = [code for code in (codebook.economics if economic else codebook.functions) if len(code) == len(typed)]
+    known = [
+        code for code in (codebook.economics if economic else codebook.functions) if len(code) == len(typed)
+    ]
     after = [code for code in known if code > typed] + [code for code in known if code < typed]
     fresh = next((code for code in after if code not in used), "")
     again = next((code for code in after if code in used), "")

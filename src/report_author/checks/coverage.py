@@ -25,9 +25,19 @@ from report_author.workbook.shape import Sheet
 
 #: the lists and forms that the 公开表 are made of
 _IN_TABLES = (
-    "department", "incomes", "carryovers", "expenditures", "budgets", "last_year", "sangong", "counts", "procurements",
-    "vehicles_by_type", "vehicles_by_use", "projects",
-)  # fmt: skip
+    "department",
+    "incomes",
+    "carryovers",
+    "expenditures",
+    "budgets",
+    "last_year",
+    "sangong",
+    "counts",
+    "procurements",
+    "vehicles_by_type",
+    "vehicles_by_use",
+    "projects",
+)
 
 
 class Watch(Enum):

@@ -34,7 +34,10 @@ class Odd:
 
 
 ODD_RULES: tuple[Odd, ...] = (
-    *(Odd(rule, why) for rule, why in (*BLANK_RULES, *PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES, *LIST_RULES)),
+    *(
+        Odd(rule, why)
+        for rule, why in (*BLANK_RULES, *PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES, *LIST_RULES)
+    ),
     Odd(hold_against_approval, "批复项目由填报人挑选，一项对应账目里的一个数"),
 )
 
@@ -54,18 +57,32 @@ def check_facts(account: Account, names: Names, book: RuleBook) -> tuple[list[Fi
 
 def judged(account: Account, names: Names, rules: Iterable[Rule]) -> Judgement:
     """What the rules say to the facts; ``names`` is the vocabulary of the account."""
-    return judge(rules, Names("", {**lazily(names), "填报": clerk_names(account), "选项": options(account.format)}))
+    return judge(
+        rules, Names("", {**lazily(names), "填报": clerk_names(account), "选项": options(account.format)})
+    )
 
 
 _TOTALS = ("本年收入合计", "本年支出合计")
-_YEAR = (LastYearRow.INCOME_YEAR, LastYearRow.EXPENSE_YEAR, LastYearRow.FISCAL_INCOME, LastYearRow.FISCAL_EXPENSE)
+_YEAR = (
+    LastYearRow.INCOME_YEAR,
+    LastYearRow.EXPENSE_YEAR,
+    LastYearRow.FISCAL_INCOME,
+    LastYearRow.FISCAL_EXPENSE,
+)
 _GRAND = (
-    LastYearRow.INCOME_GRAND, LastYearRow.EXPENSE_GRAND, LastYearRow.FISCAL_GRAND_INCOME, LastYearRow.FISCAL_GRAND_EXPENSE,
-)  # fmt: skip
+    LastYearRow.INCOME_GRAND,
+    LastYearRow.EXPENSE_GRAND,
+    LastYearRow.FISCAL_GRAND_INCOME,
+    LastYearRow.FISCAL_GRAND_EXPENSE,
+)
 _ALWAYS = (
-    LastYearRow.GENERAL_EXPENSE, LastYearRow.ABROAD, LastYearRow.VEHICLE_PURCHASE, LastYearRow.VEHICLE_RUNNING,
-    LastYearRow.RECEPTION, LastYearRow.CARRY_END,
-)  # fmt: skip
+    LastYearRow.GENERAL_EXPENSE,
+    LastYearRow.ABROAD,
+    LastYearRow.VEHICLE_PURCHASE,
+    LastYearRow.VEHICLE_RUNNING,
+    LastYearRow.RECEPTION,
+    LastYearRow.CARRY_END,
+)
 #: so many things that are lacking are named, the rest counted
 _NAMED = 2
 

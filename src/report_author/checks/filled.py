@@ -37,7 +37,11 @@ class Filled:
     @property
     def is_code(self) -> bool:
         """Whether it is a text that is a code: a project, a budget unit."""
-        return self.column.kind is Kind.TEXT and not self.column.options and _CODE.fullmatch(self.cell.text.strip()) is not None
+        return (
+            self.column.kind is Kind.TEXT
+            and not self.column.options
+            and _CODE.fullmatch(self.cell.text.strip()) is not None
+        )
 
 
 def filled_cells(book: RawWorkbook) -> tuple[Filled, ...]:

@@ -134,10 +134,16 @@ class _Case:
         if verdict:
             return _NOTHING
         breach = Breach(
-            self.rule, left, right, _place(place, left, right) or _item_name(items) or self.rule.spec.name,
-            tuple(amount_text(each) for each in told), tuple(filter(None, map(_key, items))), gap, room,
+            self.rule,
+            left,
+            right,
+            _place(place, left, right) or _item_name(items) or self.rule.spec.name,
+            tuple(amount_text(each) for each in told),
+            tuple(filter(None, map(_key, items))),
+            gap,
+            room,
             tuple(_own_figures(items)),
-        )  # fmt: skip
+        )
         if room and self._holds(left, right, gap, room):
             if self.rule.formula.sign == "eq":
                 self.result.rounding.append(breach)

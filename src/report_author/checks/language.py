@@ -8,11 +8,20 @@ from dataclasses import dataclass
 
 from report_author.templating import grammar
 
-_WIDE = str.maketrans(
-    "＝＜＞（）＋－×÷｜，：．０１２３４５６７８９［］＊／", "=<>()+-*/|,:.0123456789[]*/"
+_WIDE = str.maketrans("＝＜＞（）＋－×÷｜，：．０１２３４５６７８９［］＊／", "=<>()+-*/|,:.0123456789[]*/")
+_SIGNS = (
+    ("<=", "lteq"),
+    (">=", "gteq"),
+    ("!=", "ne"),
+    ("<>", "ne"),
+    ("==", "eq"),
+    ("≤", "lteq"),
+    ("≥", "gteq"),
+    ("≠", "ne"),
+    ("=", "eq"),
+    ("<", "lt"),
+    (">", "gt"),
 )
-_SIGNS = (("<=", "lteq"), (">=", "gteq"), ("!=", "ne"), ("<>", "ne"), ("==", "eq"), ("≤", "lteq"), ("≥", "gteq"),
-          ("≠", "ne"), ("=", "eq"), ("<", "lt"), (">", "gt"))  # fmt: skip
 _SPELLED = {"eq": "==", "ne": "!=", "lteq": "<=", "gteq": ">=", "lt": "<", "gt": ">"}
 _WORDS = {"且": "and", "或": "or", "非": "not"}
 _STEP = re.compile(r"\s*(逐|若|设)(\w*)\s*[:：]\s*(.+)")
@@ -82,7 +91,10 @@ def read_formula(text: str) -> Formula:
     """Take the cell 等式或条件 apart; raises :class:`NotARule`."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
-        raise NotARule("没有写等式或条件", "写成“左边 = 右边”，例如 表.收支总表.行|左(\"总计\") = 表.收支总表.行|右(\"总计\")")
+        raise NotARule(
+            "没有写等式或条件",
+            '写成“左边 = 右边”，例如 表.收支总表.行|左("总计") = 表.收支总表.行|右("总计")',
+        )
     steps = [_step(line) for line in lines[:-1]]
     if _STEP.match(lines[-1]):
         raise NotARule("最后一行不是等式", "逐…、若、设 的下面还要写一行“左边 = 右边”")
@@ -137,7 +149,11 @@ def _narrow(text: str) -> str:
     """Full-width signs outside of quotes as the usual ones; Chinese quotes around a text as straight ones."""
     parts = re.split(r"(\"[^\"]*\"|'[^']*'|“[^”]*”)", text)
     return "".join(
-        f'"{part[1:-1]}"' if part.startswith("“") else part if part[:1] in ("'", '"') else part.translate(_WIDE)
+        f'"{part[1:-1]}"'
+        if part.startswith("“")
+        else part
+        if part[:1] in ("'", '"')
+        else part.translate(_WIDE)
         for part in parts
     )
 
@@ -171,7 +187,8 @@ def _sides(line: str) -> tuple[str, str, str]:
     if len(found) != 1:
         many = "不止一个" if found else "没有"
         raise NotARule(
-            f"最后一行{many}等号或大于、小于号：“{line}”", "只写一个：=、≠、≤、≥、<、>；前提写在上一行“若：”里"
+            f"最后一行{many}等号或大于、小于号：“{line}”",
+            "只写一个：=、≠、≤、≥、<、>；前提写在上一行“若：”里",
         )
     sign = found[0]
     left, right = text[: sign.start].strip(), text[sign.end :].strip()
@@ -208,5 +225,7 @@ def source_of(formula: Formula, place: str, told: list[str]) -> str:
             code += grammar.statement(f"if {step.condition}")
             opened.append("endif")
     listed, items = ", ".join(told), ", ".join(formula.loops)
-    code += grammar.output(f"_judge({formula.left}, {formula.right}, {place or 'none'}, [{listed}], [{items}])")
+    code += grammar.output(
+        f"_judge({formula.left}, {formula.right}, {place or 'none'}, [{listed}], [{items}])"
+    )
     return code + "".join(grammar.statement(end) for end in reversed(opened))

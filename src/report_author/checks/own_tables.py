@@ -40,7 +40,10 @@ class Difference:
         if self.shown is None or not self.figure.is_money:
             return False
         shown, value = self.shown.value, self.figure.value
-        return abs(shown * YUAN_PER_WAN - value) <= YUAN_PER_WAN / 100 or abs(shown - value * YUAN_PER_WAN) <= YUAN_PER_WAN / 100
+        return (
+            abs(shown * YUAN_PER_WAN - value) <= YUAN_PER_WAN / 100
+            or abs(shown - value * YUAN_PER_WAN) <= YUAN_PER_WAN / 100
+        )
 
 
 def grid_of(name: str, sheet: PrintedSheet, year: int) -> object:
@@ -59,7 +62,9 @@ def differences(printed: Iterable[tuple[str, PrintedSheet, object]], own: Names)
             yield from _rows(name, title, _flat(source["行"]), _flat(grid["行"]))
 
 
-def _values(name: str, title: str, row: str, own: Names, printed: Mapping[str, object] | None) -> Iterator[Difference]:
+def _values(
+    name: str, title: str, row: str, own: Names, printed: Mapping[str, object] | None
+) -> Iterator[Difference]:
     """The figures of one row, or those that the grid itself has."""
     for column, figure in own.items():
         shown = printed.get(column) if printed is not None else None
@@ -68,7 +73,9 @@ def _values(name: str, title: str, row: str, own: Names, printed: Mapping[str, o
         elif isinstance(figure, Figure):
             found = shown if isinstance(shown, Figure) else None
             if (found.value if found is not None else Decimal(0)) != figure.value:
-                yield Difference(name, title, figure, row, column, found, next(iter(found.sources), "") if found else "")
+                yield Difference(
+                    name, title, figure, row, column, found, next(iter(found.sources), "") if found else ""
+                )
 
 
 def _rows(name: str, title: str, own: Sequence[Names], printed: Sequence[Names]) -> Iterator[Difference]:
@@ -84,7 +91,15 @@ def _rows(name: str, title: str, own: Sequence[Names], printed: Sequence[Names])
             for column, figure in row.items():
                 if isinstance(figure, Figure) and figure.value:
                     nothing = Figure(f"{name}·{column}", Decimal(0), figure.unit)
-                    yield Difference(name, title, nothing, " ".join(_key(row)[1:]).strip(), column, figure, next(iter(figure.sources), ""))
+                    yield Difference(
+                        name,
+                        title,
+                        nothing,
+                        " ".join(_key(row)[1:]).strip(),
+                        column,
+                        figure,
+                        next(iter(figure.sources), ""),
+                    )
                     break
 
 
@@ -99,7 +114,10 @@ def _flat(rows: Sequence[Names]) -> list[Names]:
             names = {key: value for key, value in row.items() if key.startswith(side)}
             if side == "右":
                 names |= {key: value for key, value in row.items() if not key.startswith(_SIDES)}
-            if any(isinstance(names.get(f"{side}{what}"), str) and names[f"{side}{what}"] for what in ("名", "编码", "名称")):
+            if any(
+                isinstance(names.get(f"{side}{what}"), str) and names[f"{side}{what}"]
+                for what in ("名", "编码", "名称")
+            ):
                 found.append(Names(row.path, {"侧": side, **names}))
     return found
 
@@ -109,4 +127,4 @@ def _key(row: Names) -> tuple[str, ...]:
     return tuple("".join(word.split()).translate(_QUOTES) for word in words)
 
 
-_QUOTES = str.maketrans("", "", "“”\"")
+_QUOTES = str.maketrans("", "", '“”"')

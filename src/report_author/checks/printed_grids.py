@@ -46,16 +46,24 @@ def _first_data_row(sheet: PrintedSheet) -> int | None:
 
 def _header_rows(sheet: PrintedSheet, first: int) -> list[int]:
     """The rows between the line of the unit and the data, without the 栏次."""
-    unit = [row for row in sheet.rows if row < first and any(_UNIT.search(text) for _, text in sheet.row(row))]
+    unit = [
+        row for row in sheet.rows if row < first and any(_UNIT.search(text) for _, text in sheet.row(row))
+    ]
     start = max(unit, default=-1) + 1
     return [row for row in sheet.rows if start <= row < first and not _numbered(sheet, row)]
 
 
 def _numbered(sheet: PrintedSheet, row: int) -> bool:
     """The 栏次 row: 1, 2, 3, …"""
-    numbers = [value for column, _ in sheet.row(row) if (value := number_in(sheet.raw.cells[row, column])) is not None]
+    numbers = [
+        value
+        for column, _ in sheet.row(row)
+        if (value := number_in(sheet.raw.cells[row, column])) is not None
+    ]
     labelled = any(text == "栏次" for _, text in sheet.row(row))
-    return labelled or (len(numbers) > 2 and [int(each) for each in numbers] == list(range(1, len(numbers) + 1)))
+    return labelled or (
+        len(numbers) > 2 and [int(each) for each in numbers] == list(range(1, len(numbers) + 1))
+    )
 
 
 def _find_columns(
@@ -107,7 +115,9 @@ def _coded_rows(sheet: PrintedSheet, first: int, left: int) -> list[tuple[int, s
             continue
         digits = _code_cells(sheet, row, left)
         names = [
-            text for column, text in sheet.row(row) if column < left and (column, text) not in digits and text not in ("类", "款", "项")
+            text
+            for column, text in sheet.row(row)
+            if column < left and (column, text) not in digits and text not in ("类", "款", "项")
         ]
         code = _joined_code(digits, parents)
         name = names[-1] if names else ""
@@ -153,7 +163,9 @@ def detail_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Na
         }
         entries: dict[str, object] = {"编码": code, "名称": name, "级": level}
         entries["合计"] = (
-            sheet.amount(row, whole, f"{shape.name}·{code}{name}·合计") if whole is not None else lacking("没有“合计”一列")
+            sheet.amount(row, whole, f"{shape.name}·{code}{name}·合计")
+            if whole is not None
+            else lacking("没有“合计”一列")
         )
         entries["金额"] = Names(f"表.{shape.name}.金额", amounts)
         rows.append(Names(f"表.{shape.name}", entries))
@@ -203,26 +215,40 @@ def two_sided_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) ->
 
 
 def _two_sides(sheet: PrintedSheet, shape: GridShape, head: int, left: int, right: int) -> Names:
-    headers = [row for row in sheet.rows if head <= row < head + 3 and (row == head or not _has_label(sheet, row, left))]
+    headers = [
+        row
+        for row in sheet.rows
+        if head <= row < head + 3 and (row == head or not _has_label(sheet, row, left))
+    ]
     money = _money_column(sheet, headers, left + 1, right)
     right_money = _money_column(sheet, headers, right + 1, sheet.width)
     funds = _find_columns(sheet, headers, shape.columns, right + 1)
     rows: list[Names] = []
     for row in sheet.rows:
         left_name, right_name = sheet.texts.get((row, left), ""), sheet.texts.get((row, right), "")
-        if row <= head or not (left_name or right_name) or "栏次" in (left_name, right_name) or _NOTE.match(left_name):
+        if (
+            row <= head
+            or not (left_name or right_name)
+            or "栏次" in (left_name, right_name)
+            or _NOTE.match(left_name)
+        ):
             continue
         entries: dict[str, object] = {
-            "左名": left_name, "左行次": 0, "右名": right_name, "右行次": 0,
+            "左名": left_name,
+            "左行次": 0,
+            "右名": right_name,
+            "右行次": 0,
             "是合计": left_name.endswith(("合计", "总计")),
             "左额": sheet.amount(row, money, f"{shape.name}·{left_name}") if left_name and money else None,
             "右额": None,
-        }  # fmt: skip
+        }
         if right_name and right_money and not shape.columns:
             entries["右额"] = sheet.amount(row, right_money, f"{shape.name}·{right_name}")
         for label in ("合计", "一般", "基金", "国资"):
             known = right_name and label in funds
-            entries[label] = sheet.amount(row, funds[label], f"{shape.name}·{right_name}·{label}") if known else None
+            entries[label] = (
+                sheet.amount(row, funds[label], f"{shape.name}·{right_name}·{label}") if known else None
+            )
         rows.append(Names(f"表.{shape.name}", entries))
     return _grid(shape, tuple(rows))
 
@@ -243,9 +269,7 @@ def _money_column(sheet: PrintedSheet, headers: Sequence[int], start: int, end: 
 
 def panel_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Names:
     """一般基本表: panels of (编码, 名称, 金额) side by side; 301 and 303 are 人员经费 wherever they stand."""
-    head = next(
-        (row for row in sheet.rows if sum("编码" in text for _, text in sheet.row(row)) > 1), None
-    )
+    head = next((row for row in sheet.rows if sum("编码" in text for _, text in sheet.row(row)) > 1), None)
     if head is None:
         return _grid(shape, (), 人员合计=lacking("没有找到科目编码"), 公用合计=lacking("没有找到科目编码"))
     starts = [column for column, text in sheet.row(head) if "编码" in text]
@@ -262,7 +286,12 @@ def panel_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Nam
         entries: dict[str, object] = {}
         for side, panel in sides.items():
             code, name, amount = panel[index] if index < len(panel) else ("", "", None)
-            entries |= {f"{side}编码": code, f"{side}名称": name, f"{side}级": {0: 0, 3: 1, 5: 2}[len(code)], f"{side}额": amount}
+            entries |= {
+                f"{side}编码": code,
+                f"{side}名称": name,
+                f"{side}级": {0: 0, 3: 1, 5: 2}[len(code)],
+                f"{side}额": amount,
+            }
         rows.append(Names(f"表.{shape.name}", entries))
     totals = {"人员合计": _beside(sheet, "人员经费合计"), "公用合计": _beside(sheet, "公用经费合计")}
     return _grid(shape, tuple(rows), **totals)
@@ -308,7 +337,9 @@ def _row_of_amounts(sheet: PrintedSheet) -> int | None:
     """The first row that is mostly numbers: in forms without 栏次."""
     for row in sheet.rows:
         cells = list(sheet.row(row))
-        if len(cells) >= 4 and 2 * sum(number_in(sheet.raw.cells[row, column]) is not None for column, _ in cells) > len(cells):
+        if len(cells) >= 4 and 2 * sum(
+            number_in(sheet.raw.cells[row, column]) is not None for column, _ in cells
+        ) > len(cells):
             return row
     return None
 
@@ -319,7 +350,13 @@ def facts_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Nam
     head = next((row for row in sheet.rows if any(text.startswith("项目") for _, text in sheet.row(row))), -1)
     for row in sheet.rows:
         cells = list(sheet.row(row))
-        if row <= head or not cells or cells[0][0] > 1 or number_in(sheet.raw.cells[row, cells[0][0]]) is not None or _NOTE.match(cells[0][1]):
+        if (
+            row <= head
+            or not cells
+            or cells[0][0] > 1
+            or number_in(sheet.raw.cells[row, cells[0][0]]) is not None
+            or _NOTE.match(cells[0][1])
+        ):
             continue
         name = cells[0][1]
         values = [column for column, _ in cells[1:] if number_in(sheet.raw.cells[row, column]) is not None]

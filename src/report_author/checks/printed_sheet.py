@@ -46,7 +46,9 @@ class PrintedSheet:
     def row(self, number: int) -> Iterator[tuple[int, str]]:
         """The texts of one row from the left."""
         return (
-            (column, self.texts[number, column]) for column in range(self.width) if (number, column) in self.texts
+            (column, self.texts[number, column])
+            for column in range(self.width)
+            if (number, column) in self.texts
         )
 
     def heads(self) -> list[str]:
@@ -104,7 +106,9 @@ class PrintedSheet:
             error(
                 "R65",
                 self.place(row, column),
-                "这一格是公式，还没有计算结果。" if uncalculated else f"金额格里是“{cell.text[:20]}”，不是数。",
+                "这一格是公式，还没有计算结果。"
+                if uncalculated
+                else f"金额格里是“{cell.text[:20]}”，不是数。",
                 "请用 Excel 或 WPS 打开保存一次。" if uncalculated else "请改成数字；没有金额的留空或写 0。",
                 stated="没有结果" if uncalculated else cell.text[:20],
                 expected="数字",
@@ -129,6 +133,8 @@ def number_in(cell: RawCell | None) -> Decimal | None:
 
 def stored_exactly(sheets: Sequence[RawSheet]) -> bool:
     """Whether a workbook keeps more than the two decimals it shows: then every sum must hold to the 分."""
-    numbers = [value for sheet in sheets for cell in sheet.cells.values() if (value := number_in(cell)) is not None]
+    numbers = [
+        value for sheet in sheets for cell in sheet.cells.values() if (value := number_in(cell)) is not None
+    ]
     finer = sum(half_up(value, 6) != half_up(value, 2) for value in numbers)
     return finer * 20 > len(numbers)

@@ -28,7 +28,9 @@ class Rounded(Figure):
 
     def _combined(self, other: object, value: Decimal, sign: str) -> Figure:
         made = super()._combined(other, value, sign)
-        return Rounded(made.name, value, self.unit, made.formula, lambda: made.sources, self.half + half_of(other))
+        return Rounded(
+            made.name, value, self.unit, made.formula, lambda: made.sources, self.half + half_of(other)
+        )
 
 
 def half_of(value: object) -> Decimal:

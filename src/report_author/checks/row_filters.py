@@ -29,7 +29,9 @@ def _rows(value: object, name: str) -> Rows:
 
 
 #: while rules are judged: (list, kind of index) → the list itself, so that its id stays its own, and the index
-_indexes: ContextVar[dict[tuple[int, object], tuple[object, Any]] | None] = ContextVar("indexes", default=None)
+_indexes: ContextVar[dict[tuple[int, object], tuple[object, Any]] | None] = ContextVar(
+    "indexes", default=None
+)
 
 
 @contextmanager
@@ -200,7 +202,9 @@ def across(value: object, columns: object) -> object:
 
 def with_amount(value: object, column: str) -> tuple[Mapping[str, Any], ...]:
     """``行|有数("列")``: the rows whose column is not zero."""
-    return tuple(row for row in _rows(value, "有数") if isinstance(_entry(row, column), Figure) and row[column])
+    return tuple(
+        row for row in _rows(value, "有数") if isinstance(_entry(row, column), Figure) and row[column]
+    )
 
 
 def below_zero(value: object, column: str) -> tuple[Mapping[str, Any], ...]:
@@ -231,7 +235,12 @@ def vague(value: object, phrases: str) -> str:
 def named(value: object, words: str) -> object:
     """``行|名称行("车辆数合计")``: the value of the row of 信息表 with these words."""
     for row in _rows(value, "名称行"):
-        if _bare(re.sub(r"^\s*(（[一二三四五六七八九十]+）|\d+[.．]|其中[：:])", "", str(_entry(row, "名称")))) == words:
+        if (
+            _bare(
+                re.sub(r"^\s*(（[一二三四五六七八九十]+）|\d+[.．]|其中[：:])", "", str(_entry(row, "名称")))
+            )
+            == words
+        ):
             entry = _entry(row, "数值")
             return lacking(f"“{words}”这一行没有填数") if entry is None else entry
     return lacking(f"表里没有“{words}”这一行")

@@ -68,7 +68,11 @@ class RuleEnvironment(TemplateEnvironment):
         if operator in "*/" and isinstance(left, Figure):
             if operator == "/" and isinstance(right, Figure) and right.value:
                 return left.value / right.value
-            if isinstance(right, (int, Decimal)) and not isinstance(right, bool) and (right or operator == "*"):
+            if (
+                isinstance(right, (int, Decimal))
+                and not isinstance(right, bool)
+                and (right or operator == "*")
+            ):
                 factor = Decimal(right) if operator == "*" else 1 / Decimal(right)
                 return scaled(left, factor, f"{left.name}{'×' if operator == '*' else '÷'}{right}")
         return super().call_binop(context, operator, left, right)
@@ -76,9 +80,7 @@ class RuleEnvironment(TemplateEnvironment):
 
 def rule_environment(conventions: Conventions) -> RuleEnvironment:
     """The environment in which all rules of a format are compiled."""
-    return RuleEnvironment(
-        {**make_filters(conventions), **ROW_FILTERS}, lambda text: text, lambda text: text
-    )
+    return RuleEnvironment({**make_filters(conventions), **ROW_FILTERS}, lambda text: text, lambda text: text)
 
 
 def compile_rules(fmt: Format) -> RuleBook:
@@ -124,14 +126,23 @@ def _compiled(environment: RuleEnvironment, spec: RuleSpec) -> Rule:
     text = Source()
     text.tag(source, Position(spec.cell, spec.formula))
     return Rule(
-        spec, SEVERITIES[spec.severity], formula, text.compile(environment), _tolerance(spec.tolerance), reads, scope
+        spec,
+        SEVERITIES[spec.severity],
+        formula,
+        text.compile(environment),
+        _tolerance(spec.tolerance),
+        reads,
+        scope,
     )
 
 
 def _is_several(environment: RuleEnvironment, inner: str) -> bool:
     """Whether commas make several values of it: 5,000 is five and nothing."""
-    return any(isinstance(each, nodes.Tuple) for out in environment.parse(grammar.output(inner)).body
-               for each in out.iter_child_nodes())
+    return any(
+        isinstance(each, nodes.Tuple)
+        for out in environment.parse(grammar.output(inner)).body
+        for each in out.iter_child_nodes()
+    )
 
 
 def _applies_to(text: str) -> tuple[str, str]:
@@ -139,7 +150,10 @@ def _applies_to(text: str) -> tuple[str, str]:
     reads = [word for word in words if word in READS]
     scopes = [word for word in words if word in SCOPES]
     if len(reads) + len(scopes) != len(words) or len(reads) > 1 or len(scopes) > 1:
-        raise NotARule(f"适用范围“{text}”不对", "填“表格”“填报表”或“全部”，只用于一种口径的再加“部门”或“单位”，用顿号隔开")
+        raise NotARule(
+            f"适用范围“{text}”不对",
+            "填“表格”“填报表”或“全部”，只用于一种口径的再加“部门”或“单位”，用顿号隔开",
+        )
     return (reads or ["全部"])[0], (scopes or [""])[0]
 
 
@@ -218,4 +232,3 @@ def _known(names: Sequence[str], known: Collection[str] | None, where: str) -> N
 def rules_for(book: RuleBook, reads: str, scope: str) -> Iterable[Rule]:
     """The rules that apply."""
     return (rule for rule in book.rules if rule.applies(reads, scope))
-

@@ -89,7 +89,9 @@ def what_belongs_together_stands_together(account: Account) -> Answers:
         [((text.subject, text.position.value), text, "position") for text in facts.eval_texts], "评价报告"
     )
     yield from _scattered([((row.project,), row, "project") for row in facts.indicators], "绩效指标")
-    yield from _scattered([((row.project, row.level1), row, "level1") for row in facts.indicators], "绩效指标")
+    yield from _scattered(
+        [((row.project, row.level1), row, "level1") for row in facts.indicators], "绩效指标"
+    )
     yield from _scattered(
         [((row.project, row.level1, row.level2), row, "level2") for row in facts.indicators], "绩效指标"
     )

@@ -40,7 +40,11 @@ def projects_fit_the_project_expense(account: Account) -> Answers:
                 + difference(total, spent, "各项目之和", "项目支出")
                 + "。",
                 "请核对“项目”表的执行数、功能科目、资金性质，和“支出”表的项目支出"
-                + ("；红字（负数）冲销的不是这些项目的支出时会这样，请在“校验与核实”写明核实说明。" if may_be_right else "。"),
+                + (
+                    "；红字（负数）冲销的不是这些项目的支出时会这样，请在“校验与核实”写明核实说明。"
+                    if may_be_right
+                    else "。"
+                ),
                 stated=yuan(total),
                 expected=f"不大于 {yuan(spent)}",
             )

@@ -18,7 +18,10 @@ Answers = Iterator[Finding | Unchecked]
 #: What must not be published about a person, about a secret (W33).
 _PRIVATE = (
     (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "手机号码"),
-    (re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"), "身份证号码"),
+    (
+        re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"),
+        "身份证号码",
+    ),
     (re.compile(r"(?<!\d)(?:62|43|45|51|52|53|54|55)\d{14,17}(?!\d)"), "银行卡号"),
     (re.compile(r"账号[:：]?\s*\d{9,}"), "银行账号"),
     (re.compile(r"[（(]?(?:绝密|机密|秘密)[★☆）)]"), "密级标志"),
@@ -47,7 +50,9 @@ _OWN_NAMES = (("full_name", "部门全称"), ("short_name", "部门简称"), ("s
 _INNER_SPACE = re.compile(r"(?<=[\u3400-\u9fff）”》])[\s\u3000]+(?=[\u3400-\u9fff（“《])")
 #: “清廉米易 平安米易”: between two parallel words a space is meant
 _PARALLEL = re.compile(r"([\u3400-\u9fff]{2})[\s\u3000]+[\u3400-\u9fff]{1,4}\1")
-_NUMBERED = re.compile(r"\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]")
+_NUMBERED = re.compile(
+    r"\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]"
+)
 
 #: what 第一部分 prints, with the positions of which one at least must be filled
 _NEEDED = (
@@ -60,7 +65,8 @@ def the_first_part_is_written(account: Account) -> Answers:
     """V97: 主要职能 and 重点工作完成情况 are headings of every report; nothing may stand below them bare."""
     for heading, positions in _NEEDED:
         if any(
-            text.position in positions and (text.body.strip() or text.heading.strip()) for text in account.facts.texts
+            text.position in positions and (text.body.strip() or text.heading.strip())
+            for text in account.facts.texts
         ):
             continue
         labels = "”或“".join(position.value for position in positions)
@@ -163,9 +169,16 @@ def item_reasons_are_needed(account: Account) -> Answers:
     def level(code: str) -> bool:
         return wan(spent.figure(code, "", "").value) == wan(budgets.figure(code, "", "").value)
 
-    idle = [row for row in account.facts.item_reasons if (row.function in spent or row.function in budgets) and level(row.function)]
+    idle = [
+        row
+        for row in account.facts.item_reasons
+        if (row.function in spent or row.function in budgets) and level(row.function)
+    ]
     if idle:
-        listed = "、".join(f"{row.function}（{row.cell('text')}）" if row.cell("text") else row.function for row in idle[:_LISTED])
+        listed = "、".join(
+            f"{row.function}（{row.cell('text')}）" if row.cell("text") else row.function
+            for row in idle[:_LISTED]
+        )
         more = f"等 {len(idle)} 个科目" if len(idle) > _LISTED else ""
         yield info(
             "N53",
@@ -281,7 +294,9 @@ def _holders(record: Record) -> Answers:
 
 
 #: fields with sentences
-_SENTENCES = frozenset(("text", "body", "goal_planned", "goal_achieved", "planned", "achieved", "meaning", "purpose", "note"))
+_SENTENCES = frozenset(
+    ("text", "body", "goal_planned", "goal_achieved", "planned", "achieved", "meaning", "purpose", "note")
+)
 _GOALS = ("goal_planned", "planned")
 _DEADLINE = re.compile(
     r"(?<!\d)(20\d\d)年(?:度|(?:\d{1,2}月)?[^，。；\d]{0,3}(?:底|末)?(?:之前|以前|前|内)?)?[^，。；\d]{0,10}(?:完成|建成|实现|达到|竣工|投入使用|交付|消除|解决)"
@@ -294,7 +309,11 @@ def goals_lie_ahead(account: Account) -> Answers:
     for record in (*account.facts.projects, *account.facts.indicators):
         for name in _GOALS:
             text = str(getattr(record, name, ""))
-            years = [year for found in _DEADLINE.findall(text) if (year := found[0] or found[1]) and int(year) < account.year]
+            years = [
+                year
+                for found in _DEADLINE.findall(text)
+                if (year := found[0] or found[1]) and int(year) < account.year
+            ]
             if years and str(account.year) not in text:
                 yield warning(
                     "N56",

@@ -84,14 +84,24 @@ def check_tables(book: RawWorkbook, fmt: Format, rules: RuleBook) -> tuple[list[
 
 
 def check_sheets(
-    sheets: Mapping[str, PrintedSheet], grids: Mapping[str, object], fmt: Format, rules: RuleBook, *, formulas: bool = True
+    sheets: Mapping[str, PrintedSheet],
+    grids: Mapping[str, object],
+    fmt: Format,
+    rules: RuleBook,
+    *,
+    formulas: bool = True,
 ) -> tuple[list[Finding], list[Unchecked]]:
     """``check_tables`` on sheets that were located and read; without ``formulas`` only what is no 审核公式."""
     ruled = rules_for(rules, "表格", "") if formulas else ()
     judgement = judge(ruled, Names("", {"表": Names("表", grids), "选项": options(fmt)}))
     findings = [*rules.findings, *judgement.broken]
     findings += [found for sheet in sheets.values() for found in sheet.findings]
-    findings += [*_missing(sheets, fmt), *_repeated(sheets, grids), *_departments(sheets), *_unexplained(sheets, grids)]
+    findings += [
+        *_missing(sheets, fmt),
+        *_repeated(sheets, grids),
+        *_departments(sheets),
+        *_unexplained(sheets, grids),
+    ]
     findings += [*findings_of(judgement.breaches), *rounding_hint(judgement.rounding)]
     return list(dict.fromkeys(findings)), judgement.unchecked
 
@@ -117,11 +127,19 @@ def _repeated(sheets: Mapping[str, PrintedSheet], grids: Mapping[str, object]) -
         for row in _rows(grids[name]):
             code = str(row.get("编码", ""))
             if code and code in seen:
-                place = next((cell for value in row.values() if isinstance(value, Figure) for cell in value.sources), "")
+                place = next(
+                    (cell for value in row.values() if isinstance(value, Figure) for cell in value.sources),
+                    "",
+                )
                 yield error(
-                    "R65", place or sheet.raw.name, f"科目编码 {code} 出现了不止一次。", "请合并成一行，或改正编码。",
-                    quote=code, stated="2 行", expected="1 行",
-                )  # fmt: skip
+                    "R65",
+                    place or sheet.raw.name,
+                    f"科目编码 {code} 出现了不止一次。",
+                    "请合并成一行，或改正编码。",
+                    quote=code,
+                    stated="2 行",
+                    expected="1 行",
+                )
             seen.add(code)
 
 
@@ -136,26 +154,42 @@ def _departments(sheets: Mapping[str, PrintedSheet]) -> Iterator[Finding]:
     if len(told) > 1:
         names = "；".join(f"“{sheet}”写的是“{name}”" for name, sheet in told.items())
         yield error(
-            "R68", next(iter(told.values())), f"各张表的部门（单位）名称不一致：{names}。", "请改成同一个全称。",
-            stated="、".join(told), expected="同一个名称",
-        )  # fmt: skip
+            "R68",
+            next(iter(told.values())),
+            f"各张表的部门（单位）名称不一致：{names}。",
+            "请改成同一个全称。",
+            stated="、".join(told),
+            expected="同一个名称",
+        )
 
 
 def _unexplained(sheets: Mapping[str, PrintedSheet], grids: Mapping[str, object]) -> Iterator[Finding]:
     """R70: an empty table says why it is empty, one with figures does not say so."""
     for name, sheet in sheets.items():
         figures = [*_figures(grids[name])]
-        said = any(re.search(r"没有.*(支出|收入|数据|费用|经费)|无数据", text) for text in sheet.texts.values())
+        said = any(
+            re.search(r"没有.*(支出|收入|数据|费用|经费)|无数据", text) for text in sheet.texts.values()
+        )
         if not any(figure.value for figure in figures) and not said:
             yield warning(
-                "R70", sheet.raw.name, "这张表没有数据，也没有说明。",
-                "请在表下写明本年度没有这项收支，故本表无数据（依据：财预〔2016〕143号）。", stated="没有说明", expected="有说明",
-            )  # fmt: skip
-        elif any(figure.value for figure in figures) and any("本表无数据" in text for text in sheet.texts.values()):
+                "R70",
+                sheet.raw.name,
+                "这张表没有数据，也没有说明。",
+                "请在表下写明本年度没有这项收支，故本表无数据（依据：财预〔2016〕143号）。",
+                stated="没有说明",
+                expected="有说明",
+            )
+        elif any(figure.value for figure in figures) and any(
+            "本表无数据" in text for text in sheet.texts.values()
+        ):
             yield error(
-                "R70", sheet.raw.name, "这张表有数据，表下却写着“本表无数据”。", "请删去表下的说明，或核对表里的数。",
-                stated="有数据", expected="没有数据",
-            )  # fmt: skip
+                "R70",
+                sheet.raw.name,
+                "这张表有数据，表下却写着“本表无数据”。",
+                "请删去表下的说明，或核对表里的数。",
+                stated="有数据",
+                expected="没有数据",
+            )
 
 
 def _rows(grid: object) -> tuple[Names, ...]:

@@ -115,7 +115,9 @@ def column_of(node: Node) -> Column | None:
     """The column of the layout; of 上年数 none."""
     block, _, field = node.partition(".")
     columns = (
-        [column for _, form in forms()["counts"] for column in form.columns] if block == "counts" else lists()[block][1].columns
+        [column for _, form in forms()["counts"] for column in form.columns]
+        if block == "counts"
+        else lists()[block][1].columns
     )
     return next((column for column in columns if column.field == field), None)
 
@@ -128,7 +130,9 @@ def _amount(block: str, record: Record, field: str) -> Iterator[Amount]:
 
 def _is_count(record: Any) -> bool:
     """批复数 are counts too."""
-    return not any(word in record.item for word in ("收入", "支出", "结余", "预算", "经费", "费", "金额", "执行数"))
+    return not any(
+        word in record.item for word in ("收入", "支出", "结余", "预算", "经费", "费", "金额", "执行数")
+    )
 
 
 def _last_year(record: LastYear) -> Iterator[Amount]:
@@ -159,21 +163,34 @@ class Pairs:
     def all(self) -> list[Pair]:
         """Every pair of which both sides are known."""
         found = (
-            *self._balance(), *self._budget(), *self._sangong(), *self._projects(), *self._this_and_last(),
-            *self._within_last_year(), *self._heads(), *self._operations(), *self._approved(),
-        )  # fmt: skip
+            *self._balance(),
+            *self._budget(),
+            *self._sangong(),
+            *self._projects(),
+            *self._this_and_last(),
+            *self._within_last_year(),
+            *self._heads(),
+            *self._operations(),
+            *self._approved(),
+        )
         return [pair for pair in found if pair.apart or (pair.left.under({}) and pair.right.under({}))]
 
     def _sum(self, label: str, block: str, field: str, rows: Iterable[Any], sign: int = 1) -> Side:
         kept = [row for row in rows if getattr(row, field)]
         total = sum((getattr(row, field) for row in kept), ZERO)
-        return Side(label, ((f"{block}.{field}", sign * total),) if total else (), cell=kept[0].cell(field) if kept else "")
+        return Side(
+            label,
+            ((f"{block}.{field}", sign * total),) if total else (),
+            cell=kept[0].cell(field) if kept else "",
+        )
 
     def _spent(self, label: str, *key: Any) -> Side:
         """支出 of a 科目 and 资金性质 (and 支出性质), or of a 资金性质."""
         return self._sum(label, "expenditures", "amount", self._spending.get(key, ()))
 
-    def _economic(self, label: str, codes: tuple[str, ...], natures: tuple[Nature, ...] = tuple(Nature)) -> Side:
+    def _economic(
+        self, label: str, codes: tuple[str, ...], natures: tuple[Nature, ...] = tuple(Nature)
+    ) -> Side:
         rows = [
             row
             for row in self._facts.expenditures
@@ -185,15 +202,32 @@ class Pairs:
         """收支结转平衡 by 科目 and 资金性质: a column that is out by 10,000 leaves nearly all of them out."""
         keys = [key for key in self._spending if len(key) == 2]
         for function, fund in sorted(keys, key=lambda key: (key[0], key[1].value)):
-            came = self._sum(f"科目 {function} 的本年收入", "incomes", "amount", self._got.get((function, fund), ()))
-            opened = self._sum("年初结转和结余", "carryovers", "opening", self._left.get((function, fund), ()))
+            came = self._sum(
+                f"科目 {function} 的本年收入", "incomes", "amount", self._got.get((function, fund), ())
+            )
+            opened = self._sum(
+                "年初结转和结余", "carryovers", "opening", self._left.get((function, fund), ())
+            )
             label = f"科目 {function}（{fund.value}）的收入与年初结转"
             sources = Side(label, (*came.parts, *opened.parts), cell=came.cell or opened.cell)
             spent = self._spent(f"科目 {function}（{fund.value}）的支出", function, fund)
-            yield Pair(sources, spent, _range("0.01", "1000"), _range("0.9", "3"), f"收支 {function}{fund.value}", must=True)
+            yield Pair(
+                sources,
+                spent,
+                _range("0.01", "1000"),
+                _range("0.9", "3"),
+                f"收支 {function}{fund.value}",
+                must=True,
+            )
             if opened.parts and came.under({}) < spent.under({}):
-                need = Side(f"{spent.label}超过本年收入的部分", (*spent.parts, *((n, -v) for n, v in came.parts)), cell=spent.cell)
-                yield Pair(opened, need, _range("0.05", "100000"), _range("0.95", "10"), "年初结转", must=True)
+                need = Side(
+                    f"{spent.label}超过本年收入的部分",
+                    (*spent.parts, *((n, -v) for n, v in came.parts)),
+                    cell=spent.cell,
+                )
+                yield Pair(
+                    opened, need, _range("0.05", "100000"), _range("0.95", "10"), "年初结转", must=True
+                )
 
         got = self._sum("本年收入合计", "incomes", "amount", self._facts.incomes)
         spent = self._sum("本年支出合计", "expenditures", "amount", self._facts.expenditures)
@@ -213,7 +247,9 @@ class Pairs:
             yield Pair(first, spent, _WIDE, _NEAR, f"年初{key}", must=True)
             yield Pair(first, whole, _WIDE, _NEAR, f"两个{key}", must=True)
 
-    def _columns(self, block: str, row: Any, name: str, spent: str, group: str, weight: Decimal) -> Iterator[Pair]:
+    def _columns(
+        self, block: str, row: Any, name: str, spent: str, group: str, weight: Decimal
+    ) -> Iterator[Pair]:
         """年初预算数, 全年预算数 and what was spent of one row, each against the others."""
         labels = (("initial", "年初预算数"), ("revised", "全年预算数"), ("actual", spent))
         sides = [self._sum(f"{name}的{label}", block, field, [row]) for field, label in labels]
@@ -233,20 +269,38 @@ class Pairs:
             name = group.items[0].value
             spent = self._sum(f"{name}决算数", "sangong", "actual", rows)
             economic = self._economic(f"支出表的经济科目 {'、'.join(group.economic)}", group.economic)
-            yield Pair(spent, economic, _range("0.01", "100"), _range("0.5", "2"), f"经济科目 {name}", must=True)
+            yield Pair(
+                spent, economic, _range("0.01", "100"), _range("0.5", "2"), f"经济科目 {name}", must=True
+            )
         yield from self._vehicles()
         yield from self._guests()
 
     def _vehicles(self) -> Iterator[Pair]:
         rows = self._facts.vehicles_by_type
-        held, bought = (Decimal(sum(getattr(row, field) or 0 for row in rows)) for field in ("held", "bought"))
+        held, bought = (
+            Decimal(sum(getattr(row, field) or 0 for row in rows)) for field in ("held", "bought")
+        )
         running = [row for row in self._facts.sangong if row.item is Item.VEHICLE_RUNNING and row.fund.fiscal]
         cost = self._sum("公务用车运行维护费", "sangong", "actual", running)
-        yield Pair(cost, Side("公务用车辆数", plain=held), _range("300", "1000000"), _range("3000", "200000"), "每辆车运行费")
+        yield Pair(
+            cost,
+            Side("公务用车辆数", plain=held),
+            _range("300", "1000000"),
+            _range("3000", "200000"),
+            "每辆车运行费",
+        )
         price = self._sum("购置金额", "vehicles_by_type", "price", rows)
-        purchased = [row for row in self._facts.sangong if row.item is Item.VEHICLE_PURCHASE and row.fund.fiscal]
+        purchased = [
+            row for row in self._facts.sangong if row.item is Item.VEHICLE_PURCHASE and row.fund.fiscal
+        ]
         paid = self._sum("公务用车购置费决算数", "sangong", "actual", purchased)
-        yield Pair(price, Side("购置的辆数", plain=bought), _range("5000", "8000000"), _range("30000", "1500000"), "每辆车价格")
+        yield Pair(
+            price,
+            Side("购置的辆数", plain=bought),
+            _range("5000", "8000000"),
+            _range("30000", "1500000"),
+            "每辆车价格",
+        )
         yield Pair(price, paid, _range("0.01", "100"), _range("0.8", "1.25"), "购置金额", Decimal(2))
 
     def _guests(self) -> Iterator[Pair]:
@@ -254,7 +308,13 @@ class Pairs:
         guests = Decimal(counts.domestic_people or 0)
         rows = [row for row in self._facts.sangong if row.item is Item.RECEPTION_DOMESTIC and row.fund.fiscal]
         spent = self._sum("国内公务接待费决算数", "sangong", "actual", rows)
-        yield Pair(spent, Side("国内公务接待人次", plain=guests), _range("0.5", "20000"), _range("10", "2000"), "每人次接待费")
+        yield Pair(
+            spent,
+            Side("国内公务接待人次", plain=guests),
+            _range("0.5", "20000"),
+            _range("10", "2000"),
+            "每人次接待费",
+        )
         listed = [row for row in self._facts.receptions if not row.foreign]
         told = self._sum("接待明细的金额", "receptions", "amount", listed)
         yield Pair(told, spent, _range("0.0005", "30"), _range("0.02", "1.01"), "接待明细与接待费", _HALF)
@@ -265,13 +325,22 @@ class Pairs:
 
     def _projects(self) -> Iterator[Pair]:
         for number, row in enumerate(self._facts.projects):
-            yield from self._columns("projects", row, f"项目 {row.code} ", "执行数", f"项目 {number}", Decimal(1))
+            yield from self._columns(
+                "projects", row, f"项目 {row.code} ", "执行数", f"项目 {number}", Decimal(1)
+            )
         keyed = sorted(self._facts.projects, key=lambda row: (row.function, row.fund.value))
         for (function, fund), group in groupby(keyed, key=lambda row: (row.function, row.fund.value)):
             rows = list(group)
             spent = self._spent(f"支出表科目 {function} 的项目支出", function, Fund(fund), Nature.PROJECT)
             done = self._sum(f"科目 {function} 各项目的执行数", "projects", "actual", rows)
-            yield Pair(done, spent, _range("0.0005", "50"), _range("0.5", "1.02"), f"项目支出 {function}{fund}", must=True)
+            yield Pair(
+                done,
+                spent,
+                _range("0.0005", "50"),
+                _range("0.5", "1.02"),
+                f"项目支出 {function}{fund}",
+                must=True,
+            )
 
     def _now(self) -> dict[LastYearRow, Side]:
         """This year's counterpart of each row of 上年数."""
@@ -280,7 +349,11 @@ class Pairs:
         got = self._sum("本年收入合计", "incomes", "amount", facts.incomes)
         fiscal_got = [row for row in facts.incomes if row.source.fund.fiscal]
         fiscal_out = [row for row in facts.expenditures if row.fund.fiscal]
-        funds = {Row.GENERAL_EXPENSE: Fund.GENERAL, Row.GOVERNMENT_EXPENSE: Fund.GOVERNMENT, Row.CAPITAL_EXPENSE: Fund.CAPITAL}
+        funds = {
+            Row.GENERAL_EXPENSE: Fund.GENERAL,
+            Row.GOVERNMENT_EXPENSE: Fund.GOVERNMENT,
+            Row.CAPITAL_EXPENSE: Fund.CAPITAL,
+        }
         return {
             Row.INCOME_YEAR: got,
             Row.EXPENSE_YEAR: out,
@@ -321,22 +394,43 @@ class Pairs:
             own = row in _OWN_ROWS
             if own and (not here) != (not there) and max(abs(here), abs(there)) >= 1000:
                 nodes = side if here else Side(side.label, ((_NOW_NODES[row], ZERO),))
-                yield Pair(nodes, before if there else replace(before, parts=((node_of(row), ZERO),)),
-                           _WIDE, _NEAR, f"{LAST_YEAR}有无 {row.name}", apart=True)  # fmt: skip
+                yield Pair(
+                    nodes,
+                    before if there else replace(before, parts=((node_of(row), ZERO),)),
+                    _WIDE,
+                    _NEAR,
+                    f"{LAST_YEAR}有无 {row.name}",
+                    apart=True,
+                )
             elif row is Row.CARRY_END:
                 weight = Decimal(2) if _equal_but_for_unit(here, there) else Decimal(1)
                 yield Pair(side, before, _WIDE, _NEAR, "年末与年初结转", weight)
             else:
-                own = own and row not in _FUND_ROWS  # a fund's spending is a part of the totals, no witness of its own
+                own = (
+                    own and row not in _FUND_ROWS
+                )  # a fund's spending is a part of the totals, no witness of its own
                 group = f"{LAST_YEAR} {row.name}" if own else f"{LAST_YEAR}合计"
-                yield Pair(side, before, _WIDE, _NEAR if own else _range("0.02", "50"), group, own_weight if own else total)
+                yield Pair(
+                    side,
+                    before,
+                    _WIDE,
+                    _NEAR if own else _range("0.02", "50"),
+                    group,
+                    own_weight if own else total,
+                )
 
     def _within_last_year(self) -> Iterator[Pair]:
         """上年数 among themselves: a single row in another unit than the others."""
         for left, right, low in _LAST_YEAR_TIES:
             if left in self._last and right in self._last:
                 limits = _range("0.0001" if low else "0", "1.5")
-                yield Pair(self._last[left], self._last[right], limits, _range("0.05" if low else "0", "1.01"), f"内部 {left.name}")
+                yield Pair(
+                    self._last[left],
+                    self._last[right],
+                    limits,
+                    _range("0.05" if low else "0", "1.01"),
+                    f"内部 {left.name}",
+                )
 
     def _people(self) -> Decimal:
         own = [row for row in self._facts.staff if not row.within]
@@ -355,18 +449,33 @@ class Pairs:
         small = spent.under({}) < 1000
         weight = _HALF if small and len(self._facts.expenditures) < 4 else Decimal(2)
         one = Side("", plain=Decimal(1))
-        yield Pair(spent, one, _range("1000", "100000000000"), _range("10000", "50000000000"), "部门规模", weight)
+        yield Pair(
+            spent, one, _range("1000", "100000000000"), _range("10000", "50000000000"), "部门规模", weight
+        )
 
     def _operations(self) -> Iterator[Pair]:
         facts = self._facts
         running = self._operating()
         daily = self._economic("公用经费", self._account.basic_panels[1], (Nature.BASIC,))
-        yield Pair(running, daily, _range("0.002", "200"), _range("0.1", "5"), "机关运行经费与公用经费", Decimal(2))
-        yield Pair(running, Side("在职人数", plain=self._people()), _range("50", "5000000"), _range("1000", "100000"), "人均机关运行经费", _HALF)
+        yield Pair(
+            running, daily, _range("0.002", "200"), _range("0.1", "5"), "机关运行经费与公用经费", Decimal(2)
+        )
+        yield Pair(
+            running,
+            Side("在职人数", plain=self._people()),
+            _range("50", "5000000"),
+            _range("1000", "100000"),
+            "人均机关运行经费",
+            _HALF,
+        )
         bought = self._sum("政府采购支出", "procurements", "amount", facts.procurements)
         spent = self._sum("本年支出合计", "expenditures", "amount", facts.expenditures)
         yield Pair(bought, spent, _range("0", "100"), _range("0", "10"), "政府采购与支出", Decimal(2))
-        for field, label in (("from_non_fiscal", "使用非财政拨款结余"), ("distribution", "结余分配"), ("centralised", "归集调整")):
+        for field, label in (
+            ("from_non_fiscal", "使用非财政拨款结余"),
+            ("distribution", "结余分配"),
+            ("centralised", "归集调整"),
+        ):
             moved = self._sum(label, "carryovers", field, facts.carryovers)
             yield Pair(moved, spent, _range("0", "50"), _range("0", "3"), label, Decimal(2))
         small = self._sum("授予中小企业合同金额", "counts", "sme_contracts", [facts.counts])
@@ -375,8 +484,14 @@ class Pairs:
         over, beyond = small.under({}) > 1000 * bought.under({}), micro.under({}) > small.under({})
         weight = Decimal(2) if over else Decimal(1)
         yield Pair(small, bought, _range("0.0005", "1000"), _range("0.05", "5"), "中小企业合同与采购", weight)
-        yield Pair(micro, small, _range("0.0005", "1.001"), _range("0.02", "1.001"), "小微企业与中小企业合同",
-                   Decimal(2) if beyond else Decimal(1))  # fmt: skip
+        yield Pair(
+            micro,
+            small,
+            _range("0.0005", "1.001"),
+            _range("0.02", "1.001"),
+            "小微企业与中小企业合同",
+            Decimal(2) if beyond else Decimal(1),
+        )
 
     def _approved(self) -> Iterator[Pair]:
         """批复数 against what they fix: the cells of a figure tell whose columns it is made of."""
@@ -389,14 +504,27 @@ class Pairs:
             parts = [by_cell[cell] for cell in figure.sources if cell in by_cell]
             if sum((part.value for part in parts), ZERO) != figure.value:
                 continue  # a difference: its columns cannot be multiplied apart
-            side = Side(row.item, tuple((part.node, part.value) for part in parts), cell=next(iter(figure.sources), ""))
+            side = Side(
+                row.item,
+                tuple((part.node, part.value) for part in parts),
+                cell=next(iter(figure.sources), ""),
+            )
             told = self._sum(f"批复数“{row.item}”", "approved", "amount", [row])
             yield Pair(side, told, _range("0.002", "500"), _range("0.8", "1.25"), f"批复 {number}", must=True)
 
 
 #: rows of 上年数 that a department may well have in one year only
-_OWN_ROWS = frozenset((Row.GOVERNMENT_EXPENSE, Row.CAPITAL_EXPENSE, Row.ABROAD, Row.VEHICLE_PURCHASE, Row.VEHICLE_RUNNING,
-                       Row.RECEPTION, Row.OPERATING))  # fmt: skip
+_OWN_ROWS = frozenset(
+    (
+        Row.GOVERNMENT_EXPENSE,
+        Row.CAPITAL_EXPENSE,
+        Row.ABROAD,
+        Row.VEHICLE_PURCHASE,
+        Row.VEHICLE_RUNNING,
+        Row.RECEPTION,
+        Row.OPERATING,
+    )
+)
 _FUND_ROWS = frozenset((Row.GOVERNMENT_EXPENSE, Row.CAPITAL_EXPENSE))
 _NOW_NODES = {
     Row.GOVERNMENT_EXPENSE: "expenditures.amount",
@@ -430,4 +558,3 @@ def _equal_but_for_unit(left: Decimal, right: Decimal) -> bool:
     """Equal but for 10,000, what rounding to 0.01 万元 takes away left aside."""
     low, high = sorted((abs(left), abs(right)))
     return bool(low) and abs(low * YUAN_PER_WAN - high) <= max(Decimal(100), high / 1000)
-

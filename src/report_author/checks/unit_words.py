@@ -29,7 +29,10 @@ _CLOSE = 6
 _AMOUNT = re.compile(r"\d元")
 _CONFIRMED = "unit_confirmed"
 _LABEL = next(
-    column.label for block in HOME.blocks for column in getattr(block, "columns", ()) if column.field == _CONFIRMED
+    column.label
+    for block in HOME.blocks
+    for column in getattr(block, "columns", ())
+    if column.field == _CONFIRMED
 )
 
 
@@ -48,9 +51,14 @@ class _Wording:
         heading = next(iter(self._facts.other_units.values()), "")
         place = wrong[0].cell if wrong and wrong[0].cell else heading or HOME.name
         return error(
-            UNIT, place, "".join((self._what(), *self._why(), self._follows())), self._advice(),
-            quote="单位", stated=self._stated(), expected=self._expected(),
-        )  # fmt: skip
+            UNIT,
+            place,
+            "".join((self._what(), *self._why(), self._follows())),
+            self._advice(),
+            quote="单位",
+            stated=self._stated(),
+            expected=self._expected(),
+        )
 
     @property
     def _facts(self) -> Facts:
@@ -67,9 +75,13 @@ class _Wording:
     def _what(self) -> str:
         told = []
         if self._ups:
-            told.append(f"像是以万元填的，小了一万倍：{ranges(each.cell for each in self._ups)}，共 {len(self._ups)} 格。")
+            told.append(
+                f"像是以万元填的，小了一万倍：{ranges(each.cell for each in self._ups)}，共 {len(self._ups)} 格。"
+            )
         if self._downs:
-            told.append(f"像是单位弄错，大了一万倍：{ranges(each.cell for each in self._downs)}，共 {len(self._downs)} 格。")
+            told.append(
+                f"像是单位弄错，大了一万倍：{ranges(each.cell for each in self._downs)}，共 {len(self._downs)} 格。"
+            )
         headings = "、".join(dict.fromkeys(self._facts.other_units.values()))
         if headings:
             told.append(f"标题写的不是元：{headings}，填报表的金额以元为单位。")
@@ -79,13 +91,23 @@ class _Wording:
         pairs = sorted(self.suspicion.pairs, key=lambda pair: (not pair.must, -pair.weight))
         chosen = list({pair.group: pair for pair in reversed(pairs)}.values())[::-1][:_TOLD]
         if chosen:
-            yield "依据：" + "；".join(f"{_side(pair.left)}，而{_side(pair.right)}" if pair.right.label else _side(pair.left)
-                                    for pair in chosen) + "。"  # fmt: skip
+            yield (
+                "依据："
+                + "；".join(
+                    f"{_side(pair.left)}，而{_side(pair.right)}" if pair.right.label else _side(pair.left)
+                    for pair in chosen
+                )
+                + "。"
+            )
         elif self.suspicion.factors:
             yield "依据：这些格子的小数多于两位，元只到分。"
 
     def _follows(self) -> str:
-        return f"由此引起的另外 {self.consequences} 条问题没有列出，单位改好后再查。" if self.consequences else ""
+        return (
+            f"由此引起的另外 {self.consequences} 条问题没有列出，单位改好后再查。"
+            if self.consequences
+            else ""
+        )
 
     def _advice(self) -> str:
         told = []
@@ -95,11 +117,19 @@ class _Wording:
             told.append("数字是元的，请恢复原来的标题；数字是万元的，请换算成元再填。")
         if not self.suspicion.certain:
             cell = self._facts.department.cell(_CONFIRMED)
-            where = f"首页 {cell.partition('!')[2]} “{_LABEL}”" if cell else f"首页“{_LABEL}”（旧的填报表没有这一格：撤销首页的保护，在空行的 B 列写“{_LABEL}”，C 列写说明）"
+            where = (
+                f"首页 {cell.partition('!')[2]} “{_LABEL}”"
+                if cell
+                else f"首页“{_LABEL}”（旧的填报表没有这一格：撤销首页的保护，在空行的 B 列写“{_LABEL}”，C 列写说明）"
+            )
             total = plain(self.suspicion.check_sum, strip_zeros=False)
             if words := self._facts.department.unit_confirmed:
-                told.append(f"现在“{_LABEL}”写的“{words}”没有写明谁核对、为什么，或没有写核对数 {total}（数字已经变了的要重新核对），不算核对。")
-            told.append(f"核对后确实无误的，请在{where}写明谁核对的、为什么，写上核对数 {total}；这些数字改动后要重新核对。")
+                told.append(
+                    f"现在“{_LABEL}”写的“{words}”没有写明谁核对、为什么，或没有写核对数 {total}（数字已经变了的要重新核对），不算核对。"
+                )
+            told.append(
+                f"核对后确实无误的，请在{where}写明谁核对的、为什么，写上核对数 {total}；这些数字改动后要重新核对。"
+            )
         return "".join(told)
 
     def _remedy(self) -> str:
@@ -118,7 +148,9 @@ class _Wording:
     def _expected(self) -> str:
         if not self.suspicion.factors:
             return "以元为单位"
-        right = sum((each.value * self.suspicion.factors.get(each.node, 1) for each in self.suspicion.suspects), ZERO)
+        right = sum(
+            (each.value * self.suspicion.factors.get(each.node, 1) for each in self.suspicion.suspects), ZERO
+        )
         return f"约 {yuan(half_up(right))}"
 
 
@@ -160,9 +192,17 @@ def _runs(refs: Sequence[str]) -> Iterator[str]:
 def folded(suspicion: Suspicion, findings: Sequence[Finding], once_right: Iterable[Finding]) -> list[Finding]:
     """The one finding about units, then those that do not follow from it; ``once_right`` are those of the corrected facts."""
     if suspicion.confirmed():
-        said = replace(finding(suspicion, 0), severity=Severity.WARNING, explanation=suspicion.account.facts.department.unit_confirmed)
+        said = replace(
+            finding(suspicion, 0),
+            severity=Severity.WARNING,
+            explanation=suspicion.account.facts.department.unit_confirmed,
+        )
         return [said, *(each for each in findings if not each.code.startswith(_OF_UNITS))]
-    stay = {(each.code, each.place) for each in once_right} if suspicion.factors else {(f.code, f.place) for f in findings}
+    stay = (
+        {(each.code, each.place) for each in once_right}
+        if suspicion.factors
+        else {(f.code, f.place) for f in findings}
+    )
     sheets = {each.cell.partition("!")[0] for each in suspicion.suspects if each.node in suspicion.factors}
     left = [
         found
@@ -170,7 +210,9 @@ def folded(suspicion: Suspicion, findings: Sequence[Finding], once_right: Iterab
         if not found.code.startswith(_OF_UNITS)
         and found.code not in _OF_A_CELL
         and (found.code, found.place) in stay
-        and not (_AMOUNT.search(f"{found.stated}|{found.expected}") and re.split("[!·]", found.place)[0] in sheets)
+        and not (
+            _AMOUNT.search(f"{found.stated}|{found.expected}") and re.split("[!·]", found.place)[0] in sheets
+        )
     ]
     kept = set(left)
     more = sum(f.severity is not Severity.INFO and f not in kept and f.code != OTHER_UNIT for f in findings)

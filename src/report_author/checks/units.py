@@ -74,7 +74,11 @@ class Suspicion:
         """Rows of 上年数, all of 预算数, that another choice of 单位 puts right: the cell of an amount → the unit cell, the unit."""
         facts = self.account.facts
         found: dict[str, tuple[str, str]] = {}
-        budgets = {each.node: self.factors.get(each.node) for each in amounts(facts) if each.node.startswith("budgets.")}
+        budgets = {
+            each.node: self.factors.get(each.node)
+            for each in amounts(facts)
+            if each.node.startswith("budgets.")
+        }
         cell, unit = next(iter(facts.budget_unit.items()), ("", ""))
         factor = next(iter(budgets.values()), None)
         right = _OTHER_CHOICE.get((factor or ZERO, unit)) if len(set(budgets.values())) == 1 else None
@@ -134,7 +138,9 @@ class _Search:
         #: whole hundreds of 万元: two decimals multiplied by ten thousand
         self._coarse = self._rows("万元", lambda published: published % 100 == 0)
         #: less than 万元 told to the 分, where reports print two decimals: rare by itself
-        self._tiny = self._rows("万元", lambda published: abs(published) < 1 and half_up(published, 4) != published)
+        self._tiny = self._rows(
+            "万元", lambda published: abs(published) < 1 and half_up(published, 4) != published
+        )
         self._alone = self._of_another_unit()
         self._nodes = list(dict.fromkeys(each.node for each in self.amounts))
         self._sets = tuple(self._slips())
@@ -203,7 +209,9 @@ class _Search:
             if len(more) > len(best) and (reached := net(more)) >= score + _ENOUGH:
                 best, score = more, reached
         rows = [node for node in best if node.startswith("last_year.")]
-        for node in rows if len(rows) < len(best) else ():  # a row that is odd by itself is no part of another slip
+        for node in (
+            rows if len(rows) < len(best) else ()
+        ):  # a row that is odd by itself is no part of another slip
             others = {other: factor for other in best if other != node}
             if score - net(others) <= net({node: factor}) < _ENOUGH:
                 best, score = others, net(others)
@@ -234,9 +242,15 @@ class _Search:
         written = self._fine or len(self._coarse) >= 3
         return bool(written and not found) or _capped(odd) * 2 >= _ENOUGH
 
-    def repaired(self, pair: Pair, factors: Mapping[Node, Decimal], before: Mapping[Node, Decimal] | None = None) -> bool:
+    def repaired(
+        self, pair: Pair, factors: Mapping[Node, Decimal], before: Mapping[Node, Decimal] | None = None
+    ) -> bool:
         """Whether the pair is impossible as it stands, as usual once multiplied."""
-        return not pair.apart and not _within(pair.possible, pair, before or {}) and _within(pair.usual, pair, factors)
+        return (
+            not pair.apart
+            and not _within(pair.possible, pair, before or {})
+            and _within(pair.usual, pair, factors)
+        )
 
     def _broken(self, pair: Pair, factors: Mapping[Node, Decimal], before: Mapping[Node, Decimal]) -> bool:
         return _within(pair.usual, pair, before) and not _within(pair.possible, pair, factors)
@@ -257,13 +271,22 @@ class _Search:
             elif self._broken(pair, after, found):
                 against.setdefault(pair.group, []).append(pair.weight)
         fine = self._fine & {node for node, factor in more.items() if factor == UP and node not in found}
-        coarse = self._coarse & {node for node, factor in more.items() if factor == DOWN and node not in found}
+        coarse = self._coarse & {
+            node for node, factor in more.items() if factor == DOWN and node not in found
+        }
         fine_rows = [node for node in fine if node.startswith("last_year.")]
         tiny = self._tiny & {node for node, factor in more.items() if factor == UP and node not in found}
         lone = len(self._alone & more.keys() - found.keys()) if for_it and len(more) == 1 else 0
-        written = lone + (_HINT if len(tiny) >= 3 else 0) + 2 * (len(fine) - len(fine_rows) + bool(fine_rows)) + (2 if len(coarse) >= 3 else 0)
+        written = (
+            lone
+            + (_HINT if len(tiny) >= 3 else 0)
+            + 2 * (len(fine) - len(fine_rows) + bool(fine_rows))
+            + (2 if len(coarse) >= 3 else 0)
+        )
         # a department that does other things than last year is no witness for last year's unit
-        by_last_year = _capped({group: weights for group, weights in for_it.items() if group.startswith(LAST_YEAR)})
+        by_last_year = _capped(
+            {group: weights for group, weights in for_it.items() if group.startswith(LAST_YEAR)}
+        )
         return _capped(for_it) + written, _capped(against) + min(apart, by_last_year)
 
     def _convinces(self, found: Factors, more: Factors) -> bool:
@@ -302,13 +325,19 @@ def _multiplied(facts: Facts, factors: Mapping[Node, Decimal]) -> Facts:
     changed: dict[str, Any] = {}
     for block in fields(facts):
         records = getattr(facts, block.name)
-        mine = {node.partition(".")[2]: factor for node, factor in factors.items() if node.partition(".")[0] == block.name}
+        mine = {
+            node.partition(".")[2]: factor
+            for node, factor in factors.items()
+            if node.partition(".")[0] == block.name
+        }
         if not mine:
             continue
         if isinstance(records, Counts):
             changed[block.name] = _record(records, mine)
         elif block.name == "last_year":
-            changed[block.name] = tuple(_published(row, factors.get(node_of(row.row), Decimal(1))) for row in records)
+            changed[block.name] = tuple(
+                _published(row, factors.get(node_of(row.row), Decimal(1))) for row in records
+            )
         else:
             changed[block.name] = tuple(_record(row, mine) for row in records)
     return replace(facts, **changed)

@@ -60,7 +60,9 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_html(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--html", metavar="文件", type=Path, help="把发现写成一个网页，用浏览器打开，可查找、可打印")
+    parser.add_argument(
+        "--html", metavar="文件", type=Path, help="把发现写成一个网页，用浏览器打开，可查找、可打印"
+    )
 
 
 def _program() -> str:
@@ -109,7 +111,9 @@ def _add_build(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--pdf", action="store_true", help="另把报告和公开表合成一个 PDF，放到网站上（需要 LibreOffice）"
     )
     build.add_argument(
-        "--draft", action="store_true", help="生成带水印的送审稿；有错误也生成，缺的内容写作【缺：…】，不能公开"
+        "--draft",
+        action="store_true",
+        help="生成带水印的送审稿；有错误也生成，缺的内容写作【缺：…】，不能公开",
     )
     build.add_argument(
         "--html", dest="web", action="store_true", help="另把报告做成网页，打开后可以粘贴到网站的编辑器里"
@@ -153,7 +157,13 @@ def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="把决算软件、公开表等文件里的数导入填报表",
         description="按内容认出决算报表、公开表、预算表、项目表、自评表和上年报告，列出每个数从哪一格来，同意后才写进填报表。",
     )
-    bring.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="来源文件（.xlsx、.xls、.ods、.et；上年报告 .docx、.txt），或放来源文件的文件夹")
+    bring.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        type=Path,
+        help="来源文件（.xlsx、.xls、.ods、.et；上年报告 .docx、.txt），或放来源文件的文件夹",
+    )
     bring.add_argument("--into", metavar="W.xlsx", required=True, type=Path, help="要写进去的填报表")
     bring.add_argument("--yes", action="store_true", help="不再询问，直接写入空着的格子")
     bring.add_argument("--overwrite", action="store_true", help="已经填了、但与来源不同的格子也改成来源的数")
@@ -168,11 +178,26 @@ def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
         description="审核任何部门的公开报告：增减、占比、合计、前后一致、用语、序号等逐处核对。"
         "写了 --workbook 时，把报告与生成它的填报表逐数、逐句比对：哪些数改了、不见了、多出来了，哪些句子改了。",
     )
-    audit.add_argument("reports", metavar="REPORT", nargs="+", type=Path, help="报告（.docx、.pdf、.txt、.doc、.wps、.html），或放报告的文件夹")
-    audit.add_argument("--workbook", metavar="W.xlsx", type=Path, help="生成这份报告的填报表；写了就只与它比对")
-    audit.add_argument("--tables", metavar="T.xlsx", type=Path, help="公开表，一并核对；不写时取同一文件夹里名称相配的")
+    audit.add_argument(
+        "reports",
+        metavar="REPORT",
+        nargs="+",
+        type=Path,
+        help="报告（.docx、.pdf、.txt、.doc、.wps、.html），或放报告的文件夹",
+    )
+    audit.add_argument(
+        "--workbook", metavar="W.xlsx", type=Path, help="生成这份报告的填报表；写了就只与它比对"
+    )
+    audit.add_argument(
+        "--tables", metavar="T.xlsx", type=Path, help="公开表，一并核对；不写时取同一文件夹里名称相配的"
+    )
     audit.add_argument("--last", metavar="上年报告", type=Path, help="上年公开的报告，核对今年写的上年数")
-    audit.add_argument("--out", metavar="文件夹", type=Path, help="把审核意见、批注稿、疑点清单写到这个文件夹；不写就什么文件也不生成")
+    audit.add_argument(
+        "--out",
+        metavar="文件夹",
+        type=Path,
+        help="把审核意见、批注稿、疑点清单写到这个文件夹；不写就什么文件也不生成",
+    )
     audit.add_argument("--format", metavar="格式", default="", help="用哪一套格式；默认按填报表和年度选")
     _add_json(audit)
 
@@ -205,7 +230,9 @@ def _add_yearly(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="汇总下属单位的填报表",
         description="汇总下属单位的填报表：数按单位保留、逐表核对，文字用部门填报表原来的；原来的文件另存为“….xlsx.bak”。",
     )
-    consolidate.add_argument("units", metavar="UNIT.xlsx", nargs="+", type=Path, help="各单位（含本级）的填报表")
+    consolidate.add_argument(
+        "units", metavar="UNIT.xlsx", nargs="+", type=Path, help="各单位（含本级）的填报表"
+    )
     consolidate.add_argument(
         "--into", metavar="DEPT.xlsx", required=True, type=Path, help="部门的填报表（先用 new 新建）"
     )
@@ -221,8 +248,12 @@ def _add_yearly(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="按名册给每个部门预填填报表（财政局用）",
         description="按名册给每个部门预填填报表：按文件里的单位编码和年度取用文件夹里的决算报表、去年的填报表和公开报告。",
     )
-    fill.add_argument("roster", metavar="ROSTER.xlsx", type=Path, help="名册：单位编码、全称、简称、性质、上级")
-    fill.add_argument("folder", metavar="FOLDER", type=Path, help="放决算报表、去年材料、交回的填报表的文件夹")
+    fill.add_argument(
+        "roster", metavar="ROSTER.xlsx", type=Path, help="名册：单位编码、全称、简称、性质、上级"
+    )
+    fill.add_argument(
+        "folder", metavar="FOLDER", type=Path, help="放决算报表、去年材料、交回的填报表的文件夹"
+    )
     fill.add_argument("--year", metavar="年度", type=_year, help="决算年度；默认取名册标题里的年度")
     fill.add_argument(
         "--out", metavar="文件夹", type=Path, default=Path("预填"), help="放到哪里，默认“预填”；已有的不覆盖"

@@ -83,7 +83,10 @@ def _report(audited: Audited, made: Written, *, brief: bool) -> list[str]:
 def _entry(entry: Entry) -> list[str]:
     doubt = entry.doubt
     sure = "" if doubt.confidence == "高" else f"（把握{doubt.confidence}）"
-    lines = [f"  〔{entry.level}〕{entry.number}. {entry.kind.name}{sure}　{doubt.place}", f"    {doubt.message}"]
+    lines = [
+        f"  〔{entry.level}〕{entry.number}. {entry.kind.name}{sure}　{doubt.place}",
+        f"    {doubt.message}",
+    ]
     if doubt.quote not in ("", doubt.stated):
         lines.append(f"    原文：{short(doubt.quote, _LONGEST)}")
     if doubt.expected:
@@ -105,7 +108,10 @@ def _ending(reports: Sequence[Audited], summary: Written) -> list[str]:
     if len(reports) < 2:
         return []
     checked, held, left = (
-        sum(numbers) for numbers in zip(*((r.audit.checked, r.audit.held, len(r.audit.not_judged)) for r in reports), strict=True)
+        sum(numbers)
+        for numbers in zip(
+            *((r.audit.checked, r.audit.held, len(r.audit.not_judged)) for r in reports), strict=True
+        )
     )
     levels = "、".join(f"{level} {sum(r.counts[level] for r in reports)}" for level in reports[0].counts)
     line = f"共 {len(reports)} 份报告：核对了 {checked} 处关系，{held} 处成立；疑点：{levels}；未核对 {left} 处。"
@@ -120,7 +126,13 @@ def _answer(results: Sequence[tuple[Source, Audited]], written: Sequence[Written
             *(problem.as_json() for problem in problems),
         ],
         "unchecked": [
-            {"code": each.code, "why": each.why, "place": each.place, "quote": each.quote, "report": str(source.report)}
+            {
+                "code": each.code,
+                "why": each.why,
+                "place": each.place,
+                "quote": each.quote,
+                "report": str(source.report),
+            }
             for source, audited in results
             for each in audited.audit.not_judged
         ],
@@ -128,9 +140,13 @@ def _answer(results: Sequence[tuple[Source, Audited]], written: Sequence[Written
         "compared": [audited.compared.as_json(str(source.report)) for source, audited in results],
         "reports": [
             {
-                "report": str(source.report), "tables": str(source.tables or ""), "unit": audited.unit,
-                "year": audited.audit.report.year, "checked": audited.audit.checked, "held": audited.audit.held,
+                "report": str(source.report),
+                "tables": str(source.tables or ""),
+                "unit": audited.unit,
+                "year": audited.audit.report.year,
+                "checked": audited.audit.checked,
+                "held": audited.audit.held,
             }
             for source, audited in results
         ],
-    }  # fmt: skip
+    }

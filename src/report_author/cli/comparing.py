@@ -15,7 +15,9 @@ from report_author.pipeline.compare import compare_with_workbook
 def run(options: argparse.Namespace) -> int:
     """``audit REPORT --workbook W``: the exit status is 1 where a figure of the workbook was changed."""
     if len(options.reports) > 1 or options.out is not None or options.last is not None:
-        raise CannotRun("与填报表比对（--workbook）时，一次核对一份报告，也不用 --out、--last；要审核几份报告，请去掉 --workbook。")
+        raise CannotRun(
+            "与填报表比对（--workbook）时，一次核对一份报告，也不用 --out、--last；要审核几份报告，请去掉 --workbook。"
+        )
     report: Path = options.reports[0]
     if report.is_dir():
         raise CannotRun(f"“{report}”是文件夹；与填报表比对（--workbook）时，请写一份报告。")
@@ -27,9 +29,11 @@ def run(options: argparse.Namespace) -> int:
     say(_listing(report, outcome.compared.line, findings), sys.stderr if options.json == "-" else sys.stdout)
     if options.json:
         answer = {
-            "findings": [finding.as_json() for finding in findings], "unchecked": [], "outputs": [],
+            "findings": [finding.as_json() for finding in findings],
+            "unchecked": [],
+            "outputs": [],
             "compared": [outcome.compared.as_json(str(report))],
-        }  # fmt: skip
+        }
         write_json(options.json, answer)
     return WITH_ERRORS if has_errors(findings) else OK
 
@@ -38,7 +42,9 @@ def _listing(report: Path, compared: str, findings: Sequence[Finding]) -> str:
     lines = [f"■ {report.name}", *([f"  {compared}"] if compared else [])]
     for severity in Severity:
         for found in (each for each in findings if each.severity is severity):
-            lines.append(f"  〔{severity.label}〕{found.place.partition('!')[2] or found.place}　{found.message}")
+            lines.append(
+                f"  〔{severity.label}〕{found.place.partition('!')[2] or found.place}　{found.message}"
+            )
             if found.quote not in ("", found.stated, found.expected):
                 lines.append(f"    原文：{found.quote}")
             if found.stated or found.expected:

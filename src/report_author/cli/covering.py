@@ -15,7 +15,9 @@ _SHOWN_CHANGES = 3
 def coverage_text(coverage: Coverage) -> str:
     """How many cells of each sheet are watched, which are not."""
     cells = coverage.cells
-    lines = [f"  〔覆盖〕逐格改错试过一遍：填了的 {len(cells)} 格（金额、数量、编码、日期、选项），{_counts(cells)}。"]
+    lines = [
+        f"  〔覆盖〕逐格改错试过一遍：填了的 {len(cells)} 格（金额、数量、编码、日期、选项），{_counts(cells)}。"
+    ]
     for sheet, group in groupby(cells, key=lambda each: each.filled.sheet):
         own = list(group)
         lines.append(f"    {sheet}：{len(own)} 格，{_counts(own)}")
@@ -36,9 +38,13 @@ def coverage_json(book: Path, coverage: Coverage) -> dict[str, object]:
         "cells": len(coverage.cells),
         "approved": coverage.approved,
         "sheets": [
-            {"sheet": sheet, **{watch.name.lower(): sum(each.watch is watch for each in own) for watch in Watch}}
+            {
+                "sheet": sheet,
+                **{watch.name.lower(): sum(each.watch is watch for each in own) for watch in Watch},
+            }
             for sheet, own in (
-                (sheet, list(group)) for sheet, group in groupby(coverage.cells, key=lambda each: each.filled.sheet)
+                (sheet, list(group))
+                for sheet, group in groupby(coverage.cells, key=lambda each: each.filled.sheet)
             )
         ],
         "unwatched": [

@@ -25,7 +25,9 @@ def listing(book: Path, outcome: Outcome, *, building: bool) -> str:
         lines += [f"  〔{label}〕{sheet}", *(line for entry in group for line in _lines(entry, "    "))]
     lines += [f"  〔未核对〕{gap.code}：{gap.why}" for gap in outcome.unchecked]
     if any(entry.explainable for entry in entries):
-        lines.append("  警告核对无误的，把方括号里的编号抄到“校验与核实”的核实说明，写明情况；编号和数字不变就不再问。")
+        lines.append(
+            "  警告核对无误的，把方括号里的编号抄到“校验与核实”的核实说明，写明情况；编号和数字不变就不再问。"
+        )
     return "\n".join([*lines, *_ending(outcome, building=building)])
 
 
@@ -44,7 +46,11 @@ def _ending(outcome: Outcome, *, building: bool) -> list[str]:
     else:
         lines.append(f"  检查完毕：{total}。")
     if outcome.marked:
-        words = "问题标在填报表的副本上，打开就能看到（请在原来的填报表里改）" if outcome.findings else "没有问题可标，副本只多一张清单"
+        words = (
+            "问题标在填报表的副本上，打开就能看到（请在原来的填报表里改）"
+            if outcome.findings
+            else "没有问题可标，副本只多一张清单"
+        )
         lines.append(f"  {words}：{outcome.marked}")
     if outcome.corrected:
         lines.append(f"  另存了单位改好的副本，请逐格核对后再用（原来的填报表没有改动）：{outcome.corrected}")

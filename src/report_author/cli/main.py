@@ -191,7 +191,16 @@ def _must_exist(paths: Iterable[Path]) -> None:
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
 
 
-_COMMANDS = {"build": _build, "check": _check, "audit": _audit, "import": _import, "new": _new, "rollover": _rollover, "consolidate": _consolidate, "prefill": _prefill}
+_COMMANDS = {
+    "build": _build,
+    "check": _check,
+    "audit": _audit,
+    "import": _import,
+    "new": _new,
+    "rollover": _rollover,
+    "consolidate": _consolidate,
+    "prefill": _prefill,
+}
 
 
 def _books(paths: Sequence[Path]) -> list[Path]:
@@ -255,7 +264,9 @@ def _report(
             "outputs": [str(path) for outcome in outcomes for path in outcome.outputs],
             "marked": [str(outcome.marked) for outcome in outcomes if outcome.marked],
             "corrected": [str(outcome.corrected) for outcome in outcomes if outcome.corrected],
-            "compared": [outcome.compared.as_json(str(book)) for book, outcome in zip(books, outcomes, strict=True)],
+            "compared": [
+                outcome.compared.as_json(str(book)) for book, outcome in zip(books, outcomes, strict=True)
+            ],
         }
         if coverages is not None:
             answer["coverage"] = [coverage_json(*each) for each in coverages.items()]
@@ -287,7 +298,14 @@ def _write_html(target: Path, books: Sequence[Path], outcomes: Sequence[Outcome]
     from report_author.review.page import Checked, html_page
 
     pages = [
-        Checked(book.name, outcome.title, outcome.findings, outcome.unchecked, [str(path) for path in outcome.outputs], outcome.compared)
+        Checked(
+            book.name,
+            outcome.title,
+            outcome.findings,
+            outcome.unchecked,
+            [str(path) for path in outcome.outputs],
+            outcome.compared,
+        )
         for book, outcome in zip(books, outcomes, strict=True)
     ]
     _write(target, html_page(pages), "网页")

@@ -86,14 +86,19 @@ def added(name: str, formula: str, parts: Iterable[Figure]) -> Figure:
 
 def expense_grid(account: Account) -> Names:
     """支出表."""
-    return _expense_table(account, "表.支出表", None, {
-        "本年合计": None,
-        "基本支出": Nature.BASIC,
-        "项目支出": Nature.PROJECT,
-        "上缴上级": Nature.TO_SUPERIOR,
-        "经营": Nature.BUSINESS,
-        "对附属补助": Nature.TO_SUBORDINATE,
-    })  # fmt: skip
+    return _expense_table(
+        account,
+        "表.支出表",
+        None,
+        {
+            "本年合计": None,
+            "基本支出": Nature.BASIC,
+            "项目支出": Nature.PROJECT,
+            "上缴上级": Nature.TO_SUPERIOR,
+            "经营": Nature.BUSINESS,
+            "对附属补助": Nature.TO_SUBORDINATE,
+        },
+    )
 
 
 def fund_expense_grid(account: Account, path: str, fund: Fund) -> Names:

@@ -33,15 +33,19 @@ def _amounts(account: Account, names: Names) -> dict[LastYearRow, Decimal]:
         Row.FISCAL_EXPENSE: fiscal["支出"].value,
         Row.FISCAL_GRAND_INCOME: fiscal["收入"].value + fiscal["年初"].value,
         Row.FISCAL_GRAND_EXPENSE: fiscal["支出"].value + fiscal["年末"].value,
-        **{row: account.expense(row.value, "", funds=[fund]).value
-           for row, fund in zip((Row.GENERAL_EXPENSE, Row.GOVERNMENT_EXPENSE, Row.CAPITAL_EXPENSE), FISCAL, strict=True)},
+        **{
+            row: account.expense(row.value, "", funds=[fund]).value
+            for row, fund in zip(
+                (Row.GENERAL_EXPENSE, Row.GOVERNMENT_EXPENSE, Row.CAPITAL_EXPENSE), FISCAL, strict=True
+            )
+        },
         Row.ABROAD: three["出国"]["决算"].value,
         Row.VEHICLE_PURCHASE: three["购置"]["决算"].value,
         Row.VEHICLE_RUNNING: three["运行"]["决算"].value,
         Row.RECEPTION: three["接待"]["决算"].value,
         Row.OPERATING: names["机关运行经费"]["合计"].value,
         Row.CARRY_END: money_out["年末结转和结余"].value,
-    }  # fmt: skip
+    }
 
 
 def opening_balances(facts: Facts) -> tuple[CarryOver, ...]:

@@ -25,7 +25,9 @@ REASON_LEAD = re.compile(
     r"(?:其)?(?:变动|差异|增减)?的?(?:主要|具体)?(?:变动|差异|增减)?的?原因(?:(?:主要)?(?:是|为|系|在于)[：:，,]?|[：:，,])\s*"
     r"|主要[是系][：:，,]?\s*"
 )
-USE_LEAD = re.compile(r"(?:其他用车)?(?:主要)?[是为]?(?:用于|用途(?:[是为][：:]?|[：:]))[：:，,]?\s*|主要[是系][：:，,]?\s*")
+USE_LEAD = re.compile(
+    r"(?:其他用车)?(?:主要)?[是为]?(?:用于|用途(?:[是为][：:]?|[：:]))[：:，,]?\s*|主要[是系][：:，,]?\s*"
+)
 
 #: Looks a dotted name up in the vocabulary; None where there is none.
 Lookup = Callable[[str], object]
@@ -59,7 +61,12 @@ class Quoter:
     """
 
     def __init__(
-        self, quotables: Iterable[Quotable], lookup: Lookup, conventions: Conventions, *, grouped: bool = False
+        self,
+        quotables: Iterable[Quotable],
+        lookup: Lookup,
+        conventions: Conventions,
+        *,
+        grouped: bool = False,
     ) -> None:
         self._own = {quotable.name: quotable for quotable in quotables}
         self._lookup = lookup

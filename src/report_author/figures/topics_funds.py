@@ -61,7 +61,9 @@ def fund_names(account: Account, fund: Fund, whole_expense: Figure, quoter: Quot
         "上年": lambda: last_year_figure(account, rows, f"{account.last_year}年{label}支出"),
         "比上年": lambda: change(account, spent, rows),
         "预算": budget,
-        "完成预算": completion(account, spent, budget, lambda row: isinstance(row, Budget) and row.fund is fund),
+        "完成预算": completion(
+            account, spent, budget, lambda row: isinstance(row, Budget) and row.fund is fund
+        ),
         "类": lambda: _classes(account, fund, spent),
         "项": lambda: _items(account, fund, quoter),
     }
@@ -177,7 +179,11 @@ def _budgets_item(fund: Fund, code: str, row: Budget | SanGong | Project) -> boo
 def _wanted_item_reason(code: str, name: str, spent: Figure, budget: Figure) -> Wanted:
     """More spent than budgeted: most often a budget of the year is not typed, so that is asked before a reason."""
     over = spent.value > budget.value
-    first = "请先看“预算数”表这个科目的全年预算数：年中追加的预算、上年结转的指标有没有漏填；没有漏填的，再" if over else "请"
+    first = (
+        "请先看“预算数”表这个科目的全年预算数：年中追加的预算、上年结转的指标有没有漏填；没有漏填的，再"
+        if over
+        else "请"
+    )
     return Wanted(
         error(
             "V83",

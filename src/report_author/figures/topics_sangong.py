@@ -76,7 +76,9 @@ def sangong(account: Account) -> Names:
             "有数据": bool(total.value or budget.value),
             "合计": total,
             "预算": budget,
-            "完成预算": completion(account, total, budget, lambda row: isinstance(row, SanGong) and row.item in spent_items),
+            "完成预算": completion(
+                account, total, budget, lambda row: isinstance(row, SanGong) and row.item in spent_items
+            ),
             "比上年": lambda: change(account, total, _ALL_ROWS),
             **{key: _item(account, key, *spec, whole=total) for key, spec in parts.items()},
             "团组数": _count(account, Item.ABROAD, "abroad_groups", "因公出国（境）团组数", "个"),
@@ -117,7 +119,9 @@ def _item(
         "决算": spent,
         "预算": budget,
         "占比": share(spent, whole, f"{label}占“三公”经费的比重"),
-        "完成预算": completion(account, spent, budget, lambda row: isinstance(row, SanGong) and row.item in items),
+        "完成预算": completion(
+            account, spent, budget, lambda row: isinstance(row, SanGong) and row.item in items
+        ),
     }
     if rows:
         entries["比上年"] = lambda: change(account, spent, rows)
@@ -134,7 +138,11 @@ def _count(account: Account, item: SanGongItem, field: str, label: str, unit: st
             (each for each in lacking if each.label.startswith(Item.RECEPTION_DOMESTIC.value)), None
         )
         advice = f"请在“三公资产采购”表填写{label}：有{item.value}支出。"
-        return Wanted(lacking_finding(found)) if found else missing_text(cell or f"三公资产采购·{label}", label, advice)
+        return (
+            Wanted(lacking_finding(found))
+            if found
+            else missing_text(cell or f"三公资产采购·{label}", label, advice)
+        )
     return Figure(label, ZERO + (value or 0), unit, f"三公资产采购表：{label}", (cell,))
 
 

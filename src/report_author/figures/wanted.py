@@ -50,7 +50,13 @@ def missing_reason(account: Account, key: ReasonKey, why: str) -> Wanted:
 def lacking_finding(lacking: Lacking) -> Finding:
     """A cell left blank that must be typed."""
     return error(
-        "V86", lacking.cell, f"“{lacking.label}”没有填：{lacking.why}。", lacking.advice, quote=lacking.label, stated="空白", expected="填写，为 0 的填 0"
+        "V86",
+        lacking.cell,
+        f"“{lacking.label}”没有填：{lacking.why}。",
+        lacking.advice,
+        quote=lacking.label,
+        stated="空白",
+        expected="填写，为 0 的填 0",
     )
 
 

@@ -116,15 +116,21 @@ class Compared:
 NOT_COMPARED = Compared()
 
 
-def error(code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = "") -> Finding:
+def error(
+    code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = ""
+) -> Finding:
     return Finding(code, Severity.ERROR, place, message, advice, quote, stated, expected)
 
 
-def warning(code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = "") -> Finding:
+def warning(
+    code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = ""
+) -> Finding:
     return Finding(code, Severity.WARNING, place, message, advice, quote, stated, expected)
 
 
-def info(code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = "") -> Finding:
+def info(
+    code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = ""
+) -> Finding:
     return Finding(code, Severity.INFO, place, message, advice, quote, stated, expected)
 
 

@@ -261,9 +261,19 @@ def _terms(
 
 #: the columns of 审核公式 with the fields of RuleSpec
 _RULE_LABELS = {
-    "编号": "code", "名称": "name", "等式或条件": "formula", "级别": "severity", "适用范围": "applies", "容差": "tolerance",
-    "依据": "basis", "提示": "message", "怎么改": "advice", "左边": "left", "右边": "right", "位置": "place",
-}  # fmt: skip
+    "编号": "code",
+    "名称": "name",
+    "等式或条件": "formula",
+    "级别": "severity",
+    "适用范围": "applies",
+    "容差": "tolerance",
+    "依据": "basis",
+    "提示": "message",
+    "怎么改": "advice",
+    "左边": "left",
+    "右边": "right",
+    "位置": "place",
+}
 
 
 def _rules(book: FormatBook, findings: list[Finding]) -> tuple[RuleSpec, ...]:

@@ -48,16 +48,22 @@ _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 #: what may follow a count; a 5- or 7-digit number before one of them is no code
 _MEASURE = "(?:[万亿元个次辆名户件份批台套项所家间亩册起条场处天年月日小余多级期平吨千米倍头只株本张篇宗例位支村组座]|人(?!力)|公[里斤顷])"
 _LIST = re.compile(
-    r"[\s　]*(?:\d{1,3}[.．、](?!\d)|\d{1,3}[.．](?=\d{3}(?:\d{2}){0,2}[\u4e00-\u9fff])(?!\d+" + _MEASURE + r")|[（(]\d{1,3}[）)])"
+    r"[\s　]*(?:\d{1,3}[.．、](?!\d)|\d{1,3}[.．](?=\d{3}(?:\d{2}){0,2}[\u4e00-\u9fff])(?!\d+"
+    + _MEASURE
+    + r")|[（(]\d{1,3}[）)])"
 )
-_CHAIN = re.compile(r"(?<!\d)(\d{3})(?!\d)[^，,。\d]*[，,][^，,。\d]*(\1\d{2})(?!\d)[^，,。\d]*[，,][^，,。\d]*(\2\d{2})(?!\d)")
+_CHAIN = re.compile(
+    r"(?<!\d)(\d{3})(?!\d)[^，,。\d]*[，,][^，,。\d]*(\1\d{2})(?!\d)[^，,。\d]*[，,][^，,。\d]*(\2\d{2})(?!\d)"
+)
 
 #: In this order: the first class whose pattern covers a number has it.
 _PATTERNS: tuple[tuple[NumberClass, re.Pattern[str]], ...] = (
     (NumberClass.PAGE, re.compile(r"\t\s*\d+\s*$|[—–-]\s*\d+\s*[—–-]\s*$")),
     (
         NumberClass.DOCUMENT,
-        re.compile(rf"[〔\[［【（(]\s*{_YEAR}\s*[〕\]］】）)]\s*第?\s*\d+\s*号?|{_YEAR}\s*年第\s*\d+\s*号|\d+\s*号(?=[文令])"),
+        re.compile(
+            rf"[〔\[［【（(]\s*{_YEAR}\s*[〕\]］】）)]\s*第?\s*\d+\s*号?|{_YEAR}\s*年第\s*\d+\s*号|\d+\s*号(?=[文令])"
+        ),
     ),
     (
         NumberClass.CODE,
@@ -99,7 +105,9 @@ def find_numbers(text: str) -> list[Number]:
     for chain in _CHAIN.finditer(text, begin):
         covers += [(NumberClass.CODE, *chain.span(group)) for group in (1, 2, 3)]
     if any(character.isdigit() for character in text):
-        covers += [(kind, *found.span()) for kind, pattern in _PATTERNS for found in pattern.finditer(text, begin)]
+        covers += [
+            (kind, *found.span()) for kind, pattern in _PATTERNS for found in pattern.finditer(text, begin)
+        ]
     spans = [found.span() for found in _NUMBER.finditer(text, 0, begin)]
     spans += [found.span() for found in _NUMBER.finditer(text, begin)]
     return [_number(text, start, end, covers) for start, end in spans]

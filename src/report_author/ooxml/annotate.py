@@ -48,7 +48,11 @@ def annotate_workbook(
             visible[topmost(root, ref)] += found
         colour_cells(root, {ref: found[0].fill for ref, found in visible.items()}, styles)
         package = with_notes(
-            package, part, root, {ref: "\n\n".join(n.text for n in found) for ref, found in visible.items()}, author
+            package,
+            part,
+            root,
+            {ref: "\n\n".join(n.text for n in found) for ref, found in visible.items()},
+            author,
         )
     if front is not None:
         package = with_front_sheet(package, main, front, styles)
@@ -93,10 +97,23 @@ def with_print_header(package: Package, words: str) -> Package:
 
 #: what may follow headerFooter in a worksheet
 _AFTER_HEADER = (
-    "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
-    "drawingHF", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-    "tableParts", "extLst",
-)  # fmt: skip
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "drawingHF",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
 
 
 def _print_header(root: etree._Element, words: str) -> None:

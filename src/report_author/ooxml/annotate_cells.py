@@ -53,7 +53,9 @@ def _cell(row: etree._Element, ref: str, column: int, root: etree._Element) -> e
         if found and cell_position(found)[1] > column:
             after = other
             break
-    cell = etree.Element(f"{{{etree.QName(row).namespace}}}c", r=ref, s=_inherited_style(row, column + 1, root))
+    cell = etree.Element(
+        f"{{{etree.QName(row).namespace}}}c", r=ref, s=_inherited_style(row, column + 1, root)
+    )
     if after is None:
         row.append(cell)
     else:

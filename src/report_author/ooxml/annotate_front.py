@@ -83,7 +83,9 @@ def _unselected(package: Package, main: str) -> Package:
     """No other sheet is selected: typing into two selected sheets changes both."""
     changed = {}
     for relation in relations(package, main):
-        if relation.kind in ("worksheet", "chartsheet") and b"tabSelected" in package.get(relation.target, b""):
+        if relation.kind in ("worksheet", "chartsheet") and b"tabSelected" in package.get(
+            relation.target, b""
+        ):
             root = parse_xml(package[relation.target])
             for view in root.iter("{*}sheetView"):
                 view.attrib.pop("tabSelected", "")
@@ -93,20 +95,31 @@ def _unselected(package: Package, main: str) -> Package:
 
 def _sheet_xml(front: FrontSheet, styles: StyleBook, space: str) -> bytes:
     root = parse_xml(f'<worksheet xmlns="{space}"/>'.encode())
-    setup = etree.SubElement(etree.SubElement(root, f"{{{space}}}sheetPr"), f"{{{space}}}pageSetUpPr", fitToPage="1")
+    setup = etree.SubElement(
+        etree.SubElement(root, f"{{{space}}}sheetPr"), f"{{{space}}}pageSetUpPr", fitToPage="1"
+    )
     setup.getparent().insert(0, etree.Element(f"{{{space}}}tabColor", rgb="FFC00000"))  # type: ignore[union-attr]
     top = len(front.lead) + 1
     last = f"{column_letters(len(front.header) - 1)}{top + len(front.rows)}"
     etree.SubElement(root, f"{{{space}}}dimension", ref=f"A1:{last}")
     views = etree.SubElement(root, f"{{{space}}}sheetViews")
-    view = etree.SubElement(views, f"{{{space}}}sheetView", showGridLines="0", tabSelected="1", workbookViewId="0")
+    view = etree.SubElement(
+        views, f"{{{space}}}sheetView", showGridLines="0", tabSelected="1", workbookViewId="0"
+    )
     etree.SubElement(
-        view, f"{{{space}}}pane", ySplit=str(top), topLeftCell=f"A{top + 1}", activePane="bottomLeft", state="frozen"
+        view,
+        f"{{{space}}}pane",
+        ySplit=str(top),
+        topLeftCell=f"A{top + 1}",
+        activePane="bottomLeft",
+        state="frozen",
     )
     etree.SubElement(root, f"{{{space}}}sheetFormatPr", defaultRowHeight="15")
     columns = etree.SubElement(root, f"{{{space}}}cols")
     for number, width in enumerate(front.widths, start=1):
-        etree.SubElement(columns, f"{{{space}}}col", min=str(number), max=str(number), width=str(width), customWidth="1")
+        etree.SubElement(
+            columns, f"{{{space}}}col", min=str(number), max=str(number), width=str(width), customWidth="1"
+        )
     data = etree.SubElement(root, f"{{{space}}}sheetData")
     for number, line in enumerate(front.lead, start=1):
         _row(data, number, [(line, styles.look(size=16 if number == 1 else 10, bold=number == 1))])
@@ -125,8 +138,19 @@ def _sheet_xml(front: FrontSheet, styles: StyleBook, space: str) -> bytes:
     if links:
         group = etree.SubElement(root, f"{{{space}}}hyperlinks")
         for ref, row in links:
-            etree.SubElement(group, f"{{{space}}}hyperlink", ref=ref, location=row.link, display=row.cells[front.linked])
-    etree.SubElement(root, f"{{{space}}}pageMargins", left="0.4", right="0.4", top="0.5", bottom="0.6", header="0.3", footer="0.3")
+            etree.SubElement(
+                group, f"{{{space}}}hyperlink", ref=ref, location=row.link, display=row.cells[front.linked]
+            )
+    etree.SubElement(
+        root,
+        f"{{{space}}}pageMargins",
+        left="0.4",
+        right="0.4",
+        top="0.5",
+        bottom="0.6",
+        header="0.3",
+        footer="0.3",
+    )
     etree.SubElement(root, f"{{{space}}}pageSetup", paperSize="9", orientation="landscape", fitToHeight="0")
     return serialise(root)
 
@@ -138,7 +162,9 @@ def _row(data: etree._Element, number: int, cells: list[tuple[str, int]], height
         row.set("ht", str(height))
         row.set("customHeight", "1")
     for column, (text, style) in enumerate(cells):
-        cell = etree.SubElement(row, f"{{{space}}}c", r=f"{column_letters(column)}{number}", s=str(style), t="inlineStr")
+        cell = etree.SubElement(
+            row, f"{{{space}}}c", r=f"{column_letters(column)}{number}", s=str(style), t="inlineStr"
+        )
         written = etree.SubElement(etree.SubElement(cell, f"{{{space}}}is"), f"{{{space}}}t")
         written.text = text
         written.set(XML_SPACE, "preserve")

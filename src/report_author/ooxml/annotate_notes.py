@@ -34,7 +34,9 @@ def relation_base(root: etree._Element) -> str:
     return _STRICT if "purl.oclc.org" in (etree.QName(root).namespace or "") else _LOOSE
 
 
-def with_notes(package: Package, part: str, root: etree._Element, notes: Mapping[str, str], author: str) -> Package:
+def with_notes(
+    package: Package, part: str, root: etree._Element, notes: Mapping[str, str], author: str
+) -> Package:
     """``package`` whose worksheet ``part`` is ``root`` with ``notes`` (text by cell); notes already there stay."""
     comments = next(iter(related(package, part, "comments")), "")
     if comments:
@@ -66,7 +68,9 @@ def _write(page: etree._Element, notes: Mapping[str, str], author: str) -> list[
         comment = known.get(ref)
         if comment is None:
             fresh.append(ref)
-            comment = etree.SubElement(listed, _own(page, "comment"), ref=ref, authorId=str(names.index(author)))
+            comment = etree.SubElement(
+                listed, _own(page, "comment"), ref=ref, authorId=str(names.index(author))
+            )
             body = etree.SubElement(comment, _own(page, "text"))
         else:
             body = next(iter(comment.iterchildren("{*}text")))

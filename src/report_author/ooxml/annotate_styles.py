@@ -42,13 +42,17 @@ class StyleBook:
             return style
         if key not in self._made:
             formats = self._group("cellXfs")
-            found = copy.deepcopy(formats[style]) if style < len(formats) else self._element("xf", numFmtId="0")
+            found = (
+                copy.deepcopy(formats[style]) if style < len(formats) else self._element("xf", numFmtId="0")
+            )
             found.set("fillId", str(self._fill(colour)))
             found.set("applyFill", "1")
             self._made[key] = _appended(formats, found)
         return self._made[key]
 
-    def look(self, *, size: int = 10, bold: bool = False, colour: str = "", fill: str = "", border: bool = False) -> int:
+    def look(
+        self, *, size: int = 10, bold: bool = False, colour: str = "", fill: str = "", border: bool = False
+    ) -> int:
         """A wrapped text in 微软雅黑, from nothing."""
         key = ("look", str(size), str(bold), colour, fill, str(border))
         if self.root is None:

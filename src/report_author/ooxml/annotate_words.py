@@ -88,7 +88,11 @@ class _Text:
     def measure(self) -> None:
         """Look at the runs anew."""
         self._width = {element: len(text) for element, text in shown_pieces(self.paragraph, self._hidden)}
-        self.runs = [run for run in self.paragraph.iter(_RUN, _FORMULA) if next(run.iterancestors(_PARAGRAPH)) is self.paragraph]
+        self.runs = [
+            run
+            for run in self.paragraph.iter(_RUN, _FORMULA)
+            if next(run.iterancestors(_PARAGRAPH)) is self.paragraph
+        ]
 
     def width(self, element: etree._Element) -> int:
         return self._width.get(element, 0)
@@ -110,7 +114,9 @@ class _Text:
 
 def _enclose(text: _Text, number: int, note: WordNote) -> None:
     """Put the marks of comment ``number`` around the text that ``note`` is about."""
-    start, end = (note.start, note.start + note.length) if note.length else (0, sum(map(text.of_run, text.runs)))
+    start, end = (
+        (note.start, note.start + note.length) if note.length else (0, sum(map(text.of_run, text.runs)))
+    )
     text.cut(start)
     text.cut(end)
     at = 0
@@ -119,7 +125,9 @@ def _enclose(text: _Text, number: int, note: WordNote) -> None:
         if start <= at < end and text.of_run(run):
             inside.append(run)
         at += text.of_run(run)
-    opening, closing, reference = (etree.Element(w(name)) for name in ("commentRangeStart", "commentRangeEnd", "r"))
+    opening, closing, reference = (
+        etree.Element(w(name)) for name in ("commentRangeStart", "commentRangeEnd", "r")
+    )
     etree.SubElement(reference, w("commentReference")).set(w("id"), str(number))
     for mark in (opening, closing):
         mark.set(w("id"), str(number))

@@ -95,16 +95,28 @@ def read_package(source: Path | bytes) -> Package:
     except FileNotFoundError as problem:
         raise PackageError("找不到这个文件", "请核对文件名和所在文件夹") from problem
     except OSError as problem:
-        raise PackageError("文件打不开，可能正被别的程序占用，或没有读取权限", "请关闭 Word、Excel 或 WPS 后再试") from problem
+        raise PackageError(
+            "文件打不开，可能正被别的程序占用，或没有读取权限", "请关闭 Word、Excel 或 WPS 后再试"
+        ) from problem
     if data.startswith(_OLE_MAGIC):
         raise PackageError(
-            "文件是旧格式（.doc/.xls）或设有打开密码", "请用 Word/Excel 或 WPS 打开，去掉密码，另存为 .docx 或 .xlsx"
+            "文件是旧格式（.doc/.xls）或设有打开密码",
+            "请用 Word/Excel 或 WPS 打开，去掉密码，另存为 .docx 或 .xlsx",
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return Package(_parts_of(archive))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, UnicodeError) as problem:
-        raise PackageError("文件已损坏，或不是 .docx/.xlsx 文件", "请用 Word/Excel 或 WPS 打开，另存一份后再试") from problem
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        struct.error,
+        UnicodeError,
+    ) as problem:
+        raise PackageError(
+            "文件已损坏，或不是 .docx/.xlsx 文件", "请用 Word/Excel 或 WPS 打开，另存一份后再试"
+        ) from problem
 
 
 def _parts_of(archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -116,7 +128,9 @@ def _parts_of(archive: zipfile.ZipFile) -> dict[str, bytes]:
     for entry in entries:
         name = entry.filename.replace("\\", "/")
         if name in parts or name.startswith("/") or ":" in name or ".." in name.split("/"):
-            raise PackageError("文件内部的名称不正常，可能被改动过", "请用 Word/Excel 或 WPS 打开，另存一份后再试")
+            raise PackageError(
+                "文件内部的名称不正常，可能被改动过", "请用 Word/Excel 或 WPS 打开，另存一份后再试"
+            )
         if entry.flag_bits & 1:
             raise PackageError("文件设有密码", "请去掉密码，另存一份后再试")
         with archive.open(entry) as stream:
@@ -144,8 +158,16 @@ def write_package(parts: Mapping[str, bytes], path: Path | None = None) -> bytes
         flags = 0 if name.isascii() else _UTF8_NAME
         common = struct.pack(
             "<HHHHIIIHH",
-            flags, packed.method, 0, _DOS_DATE_1980, packed.crc, len(packed.data), packed.size, len(encoded), 0,
-        )  # fmt: skip
+            flags,
+            packed.method,
+            0,
+            _DOS_DATE_1980,
+            packed.crc,
+            len(packed.data),
+            packed.size,
+            len(encoded),
+            0,
+        )
         directory += b"PK\x01\x02" + struct.pack("<HH", 20, 20) + common
         directory += struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + encoded
         body += b"PK\x03\x04" + struct.pack("<H", 20) + common + encoded + packed.data

@@ -102,17 +102,33 @@ class _Story:
         holder = next(paragraph.iterancestors(_CELL, _BOX), None)
         inner, cell = self._cells[holder] if holder is not None and holder.tag == _CELL else (None, None)
         contents = self._styles.name(style).lower().startswith("toc ") or _is_entry(paragraph, text)
-        level = 0 if contents or cell is not None or not text.strip() else self._styles.level(paragraph, style)
+        level = (
+            0 if contents or cell is not None or not text.strip() else self._styles.level(paragraph, style)
+        )
         if level:
-            self._path = [(n, name) for n, name in self._path if n < level] + [(level, " ".join(text.split()))]
+            self._path = [(n, name) for n, name in self._path if n < level] + [
+                (level, " ".join(text.split()))
+            ]
             self._count = 0
         place = self._place(cell, bool(level), contents, text)
         path = " › ".join(name for _, name in self._path)
         return Line(
-            self._part, index, text, place, path, level, style, cell, contents, self._shown_parts(paragraph, _CHART),
-            inner, self._box(paragraph), None if _gone(paragraph, text) else self._styles.list_of(paragraph, style),
-            self._drawn(paragraph), bool(text) and _mark_deleted(paragraph),
-        )  # fmt: skip
+            self._part,
+            index,
+            text,
+            place,
+            path,
+            level,
+            style,
+            cell,
+            contents,
+            self._shown_parts(paragraph, _CHART),
+            inner,
+            self._box(paragraph),
+            None if _gone(paragraph, text) else self._styles.list_of(paragraph, style),
+            self._drawn(paragraph),
+            bool(text) and _mark_deleted(paragraph),
+        )
 
     def _shown_parts(self, paragraph: etree._Element, tag: str) -> tuple[str, ...]:
         """The parts that drawings of this very paragraph show."""
@@ -204,4 +220,7 @@ def _drawn_text(drawn: etree._Element) -> str:
 
 
 def _shown_in(drawn: etree._Element, paragraph: etree._Element) -> bool:
-    return next(drawn.iterancestors(_PARAGRAPH)) is paragraph and next(drawn.iterancestors(_FALLBACK), None) is None
+    return (
+        next(drawn.iterancestors(_PARAGRAPH)) is paragraph
+        and next(drawn.iterancestors(_FALLBACK), None) is None
+    )

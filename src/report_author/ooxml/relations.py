@@ -50,7 +50,11 @@ def relations(package: Package, part: str = "") -> tuple[Relation, ...]:
 
 def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
     """The parts, present in the package, that ``part`` is related to by ``kind``."""
-    return tuple(r.target for r in relations(package, part) if r.kind == kind and not r.external and r.target in package)
+    return tuple(
+        r.target
+        for r in relations(package, part)
+        if r.kind == kind and not r.external and r.target in package
+    )
 
 
 def main_part(package: Package) -> str | None:
@@ -64,7 +68,9 @@ def relations_xml(part: str, kept: Iterable[Relation]) -> bytes:
     root = parse_xml(f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())
     for relation in kept:
         target = relation.target if relation.external else _relative(part, relation.target)
-        element = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=relation.id, Type=relation.type, Target=target)
+        element = etree.SubElement(
+            root, f"{{{RELATIONSHIPS}}}Relationship", Id=relation.id, Type=relation.type, Target=target
+        )
         if relation.external:
             element.set("TargetMode", "External")
     return serialise(root)

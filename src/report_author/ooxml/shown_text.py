@@ -18,7 +18,17 @@ _CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w(
 _UNSEEN = (w("del"), w("moveFrom"), w("rt"))
 _OFF = ("0", "false", "off")
 #: signs of the Wingdings fonts that forms use
-_SIGNS = {"F0A8": "□", "F06F": "□", "F0A3": "□", "F052": "☑", "F0FE": "☑", "F0FC": "√", "F0FB": "×", "F0FD": "☒", "F0B7": "·"}
+_SIGNS = {
+    "F0A8": "□",
+    "F06F": "□",
+    "F0A3": "□",
+    "F052": "☑",
+    "F0FE": "☑",
+    "F0FC": "√",
+    "F0FB": "×",
+    "F0FD": "☒",
+    "F0B7": "·",
+}
 
 
 def shown_pieces(paragraph: etree._Element, hidden: Collection[str] = ()) -> list[tuple[etree._Element, str]]:
@@ -73,7 +83,9 @@ def _turn(instructions: list[bool], kind: str) -> None:
 def _characters(element: etree._Element) -> str:
     if element.tag == _SYMBOL:
         code = element.get(w("char"), "").upper()
-        return _SIGNS.get(code) or (chr(int(code, 16)) if code.isalnum() and code.startswith(("0", "1", "2")) else "·")
+        return _SIGNS.get(code) or (
+            chr(int(code, 16)) if code.isalnum() and code.startswith(("0", "1", "2")) else "·"
+        )
     return _CHARACTERS.get(str(element.tag)) or element.text or ""
 
 

@@ -29,8 +29,14 @@ def with_watermark(package: Package, words: str) -> Package:
     inherited: set[str] = set()
     headers = {r.id: r.target for r in relations(package, body) if r.kind == "header"}
     for section in root.iter(w("sectPr")):
-        own = {reference.get(w("type"), "default") for reference in section.iterchildren(w("headerReference"))}
-        kinds = ["default", *(["even"] if even else []), *(["first"] if _on(section.find(w("titlePg"))) else [])]
+        own = {
+            reference.get(w("type"), "default") for reference in section.iterchildren(w("headerReference"))
+        }
+        kinds = [
+            "default",
+            *(["even"] if even else []),
+            *(["first"] if _on(section.find(w("titlePg"))) else []),
+        ]
         for kind in kinds:
             if kind not in own | inherited:
                 package, number = _new_header(package, body, words)
@@ -88,7 +94,7 @@ def _run(words: str, number: int) -> str:
         "</v:shapetype>"
         f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" '
         'style="position:absolute;margin-left:0;margin-top:0;width:420pt;height:140pt;rotation:315;z-index:-251658752;'
-        'mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;'
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;"
         'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">'
         f'<v:fill opacity=".5"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={quote_attribute(words)}/>'
         '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>'

@@ -30,13 +30,18 @@ class Written:
 def write_all(results: Sequence[tuple[Source, Audited]], out: Path) -> tuple[list[Written], Written]:
     """The papers of every report, then the summary of several; the files of one report are made together or not at all."""
     stems = output_stems(source.report for source, _ in results)
-    written = [_write(source.report, audited, out, file_name(stems[source.report])) for source, audited in results]
+    written = [
+        _write(source.report, audited, out, file_name(stems[source.report])) for source, audited in results
+    ]
     if len(results) < 2:
         return written, Written((), ())
     all_audited = [audited for _, audited in results]
     pages = {audited: one.page.name for audited, one in zip(all_audited, written, strict=True) if one.page}
     page = out / f"{SUMMARY}.html"
-    files = {page: summary_page(all_audited, pages).encode("utf-8"), out / f"{SUMMARY}.xlsx": summary_book(all_audited, pages)}
+    files = {
+        page: summary_page(all_audited, pages).encode("utf-8"),
+        out / f"{SUMMARY}.xlsx": summary_book(all_audited, pages),
+    }
     return written, _published(files, page, [])
 
 

@@ -9,10 +9,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: endings of reports; of several files of one name the first kind is read
-ENDINGS = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".txt")
+ENDINGS = (
+    ".docx",
+    ".docm",
+    ".doc",
+    ".wps",
+    ".odt",
+    ".rtf",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
+    ".txt",
+)
 PAGE, COPY, LIST, SUMMARY = "审核意见", "（审核批注）", "疑点清单", "审核汇总"
 #: what this program itself puts beside a report
-_OWN = re.compile(rf"(?:{PAGE}|{COPY}|{LIST}|{SUMMARY}|核对底稿|核对标注）|（审阅稿）|核实说明|填报表)(?:（送审稿）)?$")
+_OWN = re.compile(
+    rf"(?:{PAGE}|{COPY}|{LIST}|{SUMMARY}|核对底稿|核对标注）|（审阅稿）|核实说明|填报表)(?:（送审稿）)?$"
+)
 #: words that a report and its tables have apart from each other
 _APART = re.compile(
     r"附件\d*|公开表|附表|报表|表格|(?<=算)(?:明细|总)?表|公开报告|报告|文本|编制说明|情况说明|说明|公开|批复|(?<=年)度|"
@@ -36,7 +51,12 @@ def reports_in(folder: Path) -> list[Source]:
     found: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
         ending = path.suffix.lower()
-        if ending in ENDINGS and path.is_file() and not path.name.startswith(("~$", ".")) and not _OWN.search(path.stem):
+        if (
+            ending in ENDINGS
+            and path.is_file()
+            and not path.name.startswith(("~$", "."))
+            and not _OWN.search(path.stem)
+        ):
             found.setdefault(path.stem, []).append(path)
     sources = []
     for same in found.values():
@@ -54,7 +74,9 @@ def source(report: Path, remarks: Sequence[str] = ()) -> Source:
         return Source(report, tables[0], (*remarks, taken))
     if tables:
         names = "、".join(f"“{path.name}”" for path in tables)
-        return Source(report, None, (*remarks, f"公开表：{names}的名称都相配，没有取用，请用 --tables 指定。"))
+        return Source(
+            report, None, (*remarks, f"公开表：{names}的名称都相配，没有取用，请用 --tables 指定。")
+        )
     return Source(report, None, tuple(remarks))
 
 
@@ -68,7 +90,10 @@ def _tables_beside(report: Path) -> list[Path]:
     return [
         path
         for path in sorted(report.parent.glob("*.xlsx"))
-        if path.name != report.name and not path.name.startswith(("~$", ".")) and not _OWN.search(path.stem) and _key(path.stem) == key
+        if path.name != report.name
+        and not path.name.startswith(("~$", "."))
+        and not _OWN.search(path.stem)
+        and _key(path.stem) == key
     ]
 
 
@@ -81,6 +106,10 @@ def output_stems(reports: Iterable[Path]) -> dict[Path, str]:
     """The name of each report in its outputs: its own; of two alike the second says its kind, else its number."""
     taken: dict[str, Path] = {}
     for path in reports:
-        choices = (path.stem, f"{path.stem}（{path.suffix.lstrip('.').lower()}）", *(f"{path.stem}（{n}）" for n in range(2, 10_000)))
+        choices = (
+            path.stem,
+            f"{path.stem}（{path.suffix.lstrip('.').lower()}）",
+            *(f"{path.stem}（{n}）" for n in range(2, 10_000)),
+        )
         taken[next(each for each in choices if each not in taken)] = path
     return {path: stem for stem, path in taken.items()}

@@ -25,7 +25,9 @@ from report_author.pipeline.libreoffice import to_word
 _ANOTHER = "B31"
 
 
-def audit_all(sources: Iterable[Source], last: Path | None = None, wanted_format: str = "") -> Iterator[tuple[Source, Audited]]:
+def audit_all(
+    sources: Iterable[Source], last: Path | None = None, wanted_format: str = ""
+) -> Iterator[tuple[Source, Audited]]:
     """The sources one by one; a fault of the program in one does not keep the others from being audited."""
     for each in sources:
         try:
@@ -36,7 +38,9 @@ def audit_all(sources: Iterable[Source], last: Path | None = None, wanted_format
         yield each, replace(found, remarks=(*each.remarks, *found.remarks))
 
 
-def audit_file(report: Path, tables: Path | None = None, last: Path | None = None, wanted_format: str = "") -> Audited:
+def audit_file(
+    report: Path, tables: Path | None = None, last: Path | None = None, wanted_format: str = ""
+) -> Audited:
     """Read ``report``, with it its 公开表, last year's report; judge what was read. Nothing is written, nothing raised."""
     document = read_report(report, to_word)
     problems = list(document.problems)
@@ -45,7 +49,9 @@ def audit_file(report: Path, tables: Path | None = None, last: Path | None = Non
     understood = make_report(document)
     fmt, library, about_format = _format(report, understood.year, wanted_format)
     problems += about_format
-    rules = Rules(fmt, library.rules(fmt)) if fmt is not None and (document.grids or tables is not None) else None
+    rules = (
+        Rules(fmt, library.rules(fmt)) if fmt is not None and (document.grids or tables is not None) else None
+    )
     book = _tables(tables, rules, problems) if tables is not None and rules is not None else None
     before = _last(last, problems) if last is not None else None
     unit = cover_of(document)[0]
@@ -85,7 +91,11 @@ def _tables(path: Path, rules: Rules, problems: list[Finding]) -> Tables | None:
     try:
         return Tables(path.name, read_workbook_file(path), rules)
     except UnreadableBook:
-        problems.append(error("B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"))
+        problems.append(
+            error(
+                "B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"
+            )
+        )
         return None
 
 
@@ -94,7 +104,16 @@ def _of_another(path: Path, what: str, theirs: str, own: str) -> list[Finding]:
     if not theirs or not own or theirs == own:
         return []
     message = f"{what}写的单位是“{theirs}”，这份报告的封面是“{own}”，像是取错了文件。"
-    return [warning(_ANOTHER, path.name, message, "请核对；确是同一单位改了名称的，可以不管。", stated=theirs, expected=own)]
+    return [
+        warning(
+            _ANOTHER,
+            path.name,
+            message,
+            "请核对；确是同一单位改了名称的，可以不管。",
+            stated=theirs,
+            expected=own,
+        )
+    ]
 
 
 def _last(path: Path, problems: list[Finding]) -> Report | None:
@@ -102,5 +121,12 @@ def _last(path: Path, problems: list[Finding]) -> Report | None:
     if document.blocks:
         return make_report(document)
     why = "".join(problem.message for problem in document.problems)
-    problems.append(warning("B30", path.name, f"上年的报告读不了，没有核对上年数。{why}", "请用 Word 或 WPS 打开，另存为 .docx 后再试。"))
+    problems.append(
+        warning(
+            "B30",
+            path.name,
+            f"上年的报告读不了，没有核对上年数。{why}",
+            "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+        )
+    )
     return None

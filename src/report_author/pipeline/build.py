@@ -81,9 +81,14 @@ def build_all(
 
 
 def _published(
-    book: Path, made: Rendered, printed: Printed, completed: Completed, out: Path, made_by: dict[Path, Path],
+    book: Path,
+    made: Rendered,
+    printed: Printed,
+    completed: Completed,
+    out: Path,
+    made_by: dict[Path, Path],
     options: BuildOptions,
-) -> Outcome:  # fmt: skip
+) -> Outcome:
     """Publish one department's files; ``made_by`` remembers which workbook of this run made which file."""
     outcome = replace(made.outcome(), findings=(*made.findings, *completed.findings), draft=printed.draft)
     if has_errors(completed.findings):
@@ -186,7 +191,14 @@ _DRAFT = "送审稿"
 
 
 def _documents(
-    library: Library, fmt: Format, names: Names, facts: Facts, folder: Path, earlier: Sequence[Finding], *, draft: bool
+    library: Library,
+    fmt: Format,
+    names: Names,
+    facts: Facts,
+    folder: Path,
+    earlier: Sequence[Finding],
+    *,
+    draft: bool,
 ) -> tuple[Printed | None, list[Finding]]:
     """Both documents; all that is missing for them comes at once. In a draft it shows as 【缺：…】 behind a watermark.
 
@@ -217,7 +229,14 @@ def _documents(
     evidence = Evidence(facts, report.marks, report.chart_marks, table_marks, names)
     if draft or not has_errors([*earlier, *findings]):
         own = OwnReport(
-            document_title(who), read_package(document), tables, read, evidence, fmt, library.rules(fmt), library.words(fmt)
+            document_title(who),
+            read_package(document),
+            tables,
+            read,
+            evidence,
+            fmt,
+            library.rules(fmt),
+            library.words(fmt),
         )
         findings += self_audit(own, [*earlier, *findings])
     return Printed(who, document, report.marks, data, draft, evidence=evidence), findings

@@ -18,7 +18,9 @@ from report_author.workpaper.compare_tables import compare_tables
 from report_author.workpaper.tie import TieOut, tie_out
 
 
-def compare_with_workbook(report: Path, book: Path, tables: Path | None = None, wanted_format: str = "") -> Outcome:
+def compare_with_workbook(
+    report: Path, book: Path, tables: Path | None = None, wanted_format: str = ""
+) -> Outcome:
     """Every number, sentence, chart value of ``report`` (and ``tables``) that ``book`` would not give today."""
     made = guarded(book, wanted_format, draft=True)
     printed = made.printed
@@ -35,7 +37,10 @@ def compare_with_workbook(report: Path, book: Path, tables: Path | None = None, 
 
 def _wrong_workbook(book: Path) -> Finding:
     return warning(
-        "B31", book.name, "填报表现在还有错误，下面是与错误的填报表比对的结果。", "请先用 check 检查并改好填报表，再核对报告。"
+        "B31",
+        book.name,
+        "填报表现在还有错误，下面是与错误的填报表比对的结果。",
+        "请先用 check 检查并改好填报表，再核对报告。",
     )
 
 
@@ -45,13 +50,22 @@ def _report_findings(report: Path, printed: Printed, tie: TieOut) -> list[Findin
     except PackageError as problem:
         return [error("B30", report.name, f"报告读不了：{problem.message}。", f"{problem.advice}。")]
     except (etree.XMLSyntaxError, KeyError, ValueError):
-        return [error("B30", report.name, "报告读不了，文件可能已损坏。", "请用 Word 或 WPS 打开，另存为 .docx 后再试。")]
+        return [
+            error(
+                "B30",
+                report.name,
+                "报告读不了，文件可能已损坏。",
+                "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+            )
+        ]
     return [*compared.findings, _total(compared)]
 
 
 def _total(compared: Comparison) -> Finding:
     message = f"报告和图里共有 {compared.numbers} 个数，与填报表一致的 {compared.unchanged} 个。"
-    return info("B00", "报告!合计", message, "不一致的逐条列出；文字里手工填写的数只比对，不计算，请对照原始资料。")
+    return info(
+        "B00", "报告!合计", message, "不一致的逐条列出；文字里手工填写的数只比对，不计算，请对照原始资料。"
+    )
 
 
 def _table_findings(tables: Path, tie: TieOut) -> list[Finding]:

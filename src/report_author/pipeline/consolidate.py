@@ -82,9 +82,12 @@ def _settled(facts: Facts, path: Path) -> tuple[Facts, list[Finding]]:
         return settled.facts, []
     named = "；".join(f"{each.cell} {each.label}" for each in settled.lacking)
     told = warning(
-        "H08", path.name, f"这份填报表有 {len(settled.lacking)} 处空着没填，汇总数里就没有这些数：{named}。",
-        "请先检查这份填报表（check），补齐再汇总：没有的填 0，或选“是”（本部门没有……）。", stated=f"{len(settled.lacking)} 处空白",
-    )  # fmt: skip
+        "H08",
+        path.name,
+        f"这份填报表有 {len(settled.lacking)} 处空着没填，汇总数里就没有这些数：{named}。",
+        "请先检查这份填报表（check），补齐再汇总：没有的填 0，或选“是”（本部门没有……）。",
+        stated=f"{len(settled.lacking)} 处空白",
+    )
     return settled.facts, [told]
 
 
@@ -149,22 +152,30 @@ def _refusals(parts: Sequence[Read], whole: Read) -> Iterator[Finding]:
         who = part.facts.department
         if who.year != year:
             yield error(
-                "H02", part.path.name, f"“{part.path.name}”是{who.year}年度的，部门填报表是{year}年度的。",
-                "请选用同一年度的填报表。", stated=str(who.year), expected=str(year),
-            )  # fmt: skip
+                "H02",
+                part.path.name,
+                f"“{part.path.name}”是{who.year}年度的，部门填报表是{year}年度的。",
+                "请选用同一年度的填报表。",
+                stated=str(who.year),
+                expected=str(year),
+            )
         for name in filter(None, (who.full_name, who.unit_code)):
             if name in seen:
                 yield error(
-                    "H03", part.path.name, f"“{part.path.name}”与“{seen[name].name}”是同一个单位（{name}）。",
+                    "H03",
+                    part.path.name,
+                    f"“{part.path.name}”与“{seen[name].name}”是同一个单位（{name}）。",
                     "每个单位只能有一份填报表；确是两个单位的，请改正首页的全称和单位代码。",
                     stated=name,
-                )  # fmt: skip
+                )
             seen.setdefault(name, part.path)
         if part.path.resolve() == whole.path.resolve():
             yield error(
-                "H03", part.path.name, "部门填报表不能同时又是下属单位的填报表。",
+                "H03",
+                part.path.name,
+                "部门填报表不能同时又是下属单位的填报表。",
                 "部门本级请另存一份填报表，与下属单位一起汇总。",
-            )  # fmt: skip
+            )
     names = {ELIMINATION, *(part.facts.department.full_name for part in parts)}
     for part in parts:
         names |= {row.unit for row in incomes_of(part.facts)}
@@ -172,10 +183,14 @@ def _refusals(parts: Sequence[Read], whole: Read) -> Iterator[Finding]:
     yield from _strangers(whole, names)
     for first, other in quotable_conflicts(whole.facts, [part.facts for part in parts]):
         yield error(
-            "H05", f"文字材料·{other.name}", f"引用数据“{other.name}”在几份填报表里的数值不同。",
+            "H05",
+            f"文字材料·{other.name}",
+            f"引用数据“{other.name}”在几份填报表里的数值不同。",
             "请在其中一份里换一个名称（文字里的 {名称} 也要改），再汇总。",
-            quote=other.name, stated=f"{other.value:f}{other.unit}", expected=f"{first.value:f}{first.unit}",
-        )  # fmt: skip
+            quote=other.name,
+            stated=f"{other.value:f}{other.unit}",
+            expected=f"{first.value:f}{first.unit}",
+        )
 
 
 def _strangers(whole: Read, names: set[str]) -> Iterator[Finding]:
@@ -188,10 +203,12 @@ def _strangers(whole: Read, names: set[str]) -> Iterator[Finding]:
     if strange:
         unit, cell = strange[0]
         yield error(
-            "H04", cell or whole.path.name,
+            "H04",
+            cell or whole.path.name,
             f"部门填报表里有 {len(strange)} 行不属于这几个单位的数（{unit or '没有填所属单位'}），汇总会把它们盖掉，没有汇总。",
-            "部门本级的数请另存成一份填报表，与下属单位一起汇总；不要的就先清空。", stated=unit,
-        )  # fmt: skip
+            "部门本级的数请另存成一份填报表，与下属单位一起汇总；不要的就先清空。",
+            stated=unit,
+        )
 
 
 def _transfer_findings(transfers: Sequence[Transfers], wanted: bool) -> Iterator[Finding]:
@@ -199,58 +216,78 @@ def _transfer_findings(transfers: Sequence[Transfers], wanted: bool) -> Iterator
         pair = f"{each.source.value}与{each.nature.value}"
         if each.amount and wanted:
             yield info(
-                "H10", f"收入与结转·{ELIMINATION}", f"已抵销内部往来（{pair}）{each.amount:f} 元，两边各减这个数。",
+                "H10",
+                f"收入与结转·{ELIMINATION}",
+                f"已抵销内部往来（{pair}）{each.amount:f} 元，两边各减这个数。",
                 f"抵销用所属单位“{ELIMINATION}”的负数行表示，各单位的数没有改动。",
-            )  # fmt: skip
+            )
         elif each.amount:
             yield warning(
-                "H11", "收入与结转·上级补助收入", f"单位之间有内部往来（{pair}）{each.amount:f} 元，没有抵销，部门的收入和支出会重复计算。",
-                "要抵销时加 --eliminate 再汇总一次。", stated=f"{each.amount:f}",
-            )  # fmt: skip
+                "H11",
+                "收入与结转·上级补助收入",
+                f"单位之间有内部往来（{pair}）{each.amount:f} 元，没有抵销，部门的收入和支出会重复计算。",
+                "要抵销时加 --eliminate 再汇总一次。",
+                stated=f"{each.amount:f}",
+            )
         if each.other_incomes or each.other_spent:
             got = sum(row.amount for row in each.other_incomes)
             paid = sum(row.amount for row in each.other_spent)
             yield warning(
-                "H12", f"收入与结转·{each.source.value}",
+                "H12",
+                f"收入与结转·{each.source.value}",
                 f"{each.source.value} {got:f} 元、{each.nature.value} {paid:f} 元对不上（两边金额不等，或用的是财政拨款），按对外收支处理，没有抵销。",
-                "确是部门内部往来的，请核对两边单位的填报表，改成一致后再汇总。", stated=f"{got:f}", expected=f"{paid:f}",
-            )  # fmt: skip
+                "确是部门内部往来的，请核对两边单位的填报表，改成一致后再汇总。",
+                stated=f"{got:f}",
+                expected=f"{paid:f}",
+            )
 
 
 def _notes(whole: Read, parts: Sequence[Read], units: Sequence[Facts]) -> Iterator[Finding]:
     if whole.facts.department.scope is not Scope.DEPARTMENT:
         yield warning(
-            "H13", whole.facts.department.cell("scope"), "部门填报表首页的“口径”是“单位”。",
-            "汇总下属单位的报告，口径应选“部门”。", stated=Scope.UNIT.value, expected=Scope.DEPARTMENT.value,
-        )  # fmt: skip
+            "H13",
+            whole.facts.department.cell("scope"),
+            "部门填报表首页的“口径”是“单位”。",
+            "汇总下属单位的报告，口径应选“部门”。",
+            stated=Scope.UNIT.value,
+            expected=Scope.DEPARTMENT.value,
+        )
     if shared := projects_of(units).shared:
         yield warning(
-            "H14", "项目", f"项目 {'、'.join(shared)} 在几个单位都有，名称相同，按同一个项目合并金额。",
+            "H14",
+            "项目",
+            f"项目 {'、'.join(shared)} 在几个单位都有，名称相同，按同一个项目合并金额。",
             "确是不同项目的，请改用不同的项目代码；合并的项目，绩效指标和说明取自第一个单位。",
-        )  # fmt: skip
+        )
     for part in parts:
         files = [each.annex_file for each in part.facts.projects if each.annex_file]
         if files and part.path.parent.resolve() != whole.path.parent.resolve():
             yield warning(
-                "H15", part.path.name, f"“{part.path.name}”的项目附件 {'、'.join(files)} 不在部门填报表的文件夹里。",
+                "H15",
+                part.path.name,
+                f"“{part.path.name}”的项目附件 {'、'.join(files)} 不在部门填报表的文件夹里。",
                 "请把这些文件复制到部门填报表旁边。",
-            )  # fmt: skip
+            )
 
 
 def _uneven(whole: Read, compared: Sequence[Compared]) -> Iterator[Finding]:
     for row in compared:
         if not row.even:
             yield error(
-                "H09", f"{row.table}·{row.row}·{row.column}", "汇总数不等于各单位之和，没有写入。",
+                "H09",
+                f"{row.table}·{row.row}·{row.column}",
+                "汇总数不等于各单位之和，没有写入。",
                 "这是程序的错误，请把这几份填报表发给维护人员。",
-                stated=f"{row.whole:f}", expected=f"{row.sum:f}",
-            )  # fmt: skip
+                stated=f"{row.whole:f}",
+                expected=f"{row.sum:f}",
+            )
 
 
 def _done(units: Sequence[Facts], compared: Sequence[Compared], fmt: Format, kept: Path) -> Finding:
     return info(
-        "H20", "汇总核对",
+        "H20",
+        "汇总核对",
         f"已汇总 {len(units)} 个单位：{'、'.join(unit.department.full_name for unit in units)}。"
         f"{len(fmt.tables)} 张表逐格核对 {len(compared)} 个数，部门 = 各单位之和，差额 0.00。",
         f"核对结果在工作表“汇总核对”；文字仍是部门填报表原来的，原来的文件另存为“{kept.name}”。",
-    )  # fmt: skip
+    )

@@ -62,11 +62,14 @@ def compare(
         spots = dict.fromkeys(spot for amounts in (whole, *parts) for spot in amounts)
         found += [
             Compared(
-                table.title, *spot, is_total(spot), whole.get(spot, ZERO),
+                table.title,
+                *spot,
+                is_total(spot),
+                whole.get(spot, ZERO),
                 tuple(part.get(spot, ZERO) for part in parts),
             )
             for spot in spots
-        ]  # fmt: skip
+        ]
     return found
 
 
@@ -96,8 +99,12 @@ def _row(row: Compared, number: int, count: int) -> tuple[str | Decimal | Comput
     off = xl_rowcol_to_cell(number - 1, first + count + 1)
     units = f"{xl_rowcol_to_cell(number - 1, first)}:{xl_rowcol_to_cell(number - 1, first + count - 1)}"
     return (
-        row.table, row.row, row.column, row.whole, *row.parts[:count],
+        row.table,
+        row.row,
+        row.column,
+        row.whole,
+        *row.parts[:count],
         Computed(f"=ROUND(SUM({units}),2)", row.sum),
         Computed(f"=ROUND({whole}-{added},2)", row.whole - row.sum),
         Computed(f'=IF({off}=0,"{EVEN}","{UNEVEN}")', EVEN if row.even else UNEVEN),
-    )  # fmt: skip
+    )

@@ -74,7 +74,9 @@ def _in_its_unit(fact: Fact, now: Current) -> Fact:
     unit = now.forms.get(("department", BUDGET_UNIT))
     if fact.block != "budgets" or unit is None or unit[2] != "万元":
         return fact
-    amounts = {name: exact_wan(value) if isinstance(value, Decimal) else value for name, value in fact.values.items()}
+    amounts = {
+        name: exact_wan(value) if isinstance(value, Decimal) else value for name, value in fact.values.items()
+    }
     return replace(fact, values=amounts)
 
 
@@ -85,11 +87,23 @@ def _out_by_ten_thousand(plan: Plan, *, overwrite: bool) -> list[Finding]:
         return []
     less = abs(off[0].old) < abs(off[0].new)
     words = "小了一万倍，像是以万元填的" if less else "大了一万倍"
-    said = f"单位：填报表里这些金额比来源{words}：{ranges(change.place for change in off)}，共 {len(off)} 格。"
+    said = (
+        f"单位：填报表里这些金额比来源{words}：{ranges(change.place for change in off)}，共 {len(off)} 格。"
+    )
     example = f"依据：{off[0].label} 填的是 {shown(off[0].old)}，{off[0].source} 是 {shown(off[0].new)}。"
     advice = "请把这些金额改成元再导入；要以来源的数为准，请加 --overwrite。"
     make = warning if overwrite else error
-    return [make(UNIT, off[0].place, said + example, advice, quote="单位", stated=shown(off[0].old), expected=shown(off[0].new))]
+    return [
+        make(
+            UNIT,
+            off[0].place,
+            said + example,
+            advice,
+            quote="单位",
+            stated=shown(off[0].old),
+            expected=shown(off[0].new),
+        )
+    ]
 
 
 def _ten_thousand(old: Any, new: Any) -> bool:
@@ -116,7 +130,11 @@ def write(prepared: Prepared, into: Path, *, overwrite: bool) -> tuple[Path | No
 def _settled(package: Package, prepared: Prepared, into: Path, *, overwrite: bool) -> Package:
     """Amounts of an odd size that agree to the 分 with an export in 元 are settled: 首页 says so."""
     changes = prepared.plan.changes
-    agreed = {change.place for change in changes if change.state is not State.CONFLICT or (overwrite and change.writable)}
+    agreed = {
+        change.place
+        for change in changes
+        if change.state is not State.CONFLICT or (overwrite and change.writable)
+    }
     to_the_fen = any(isinstance(change.new, Decimal) and change.new % 100 for change in changes)
     book = parse_workbook(write_package(package))
     facts, findings = interpret(book, into.name)

@@ -64,7 +64,9 @@ class Library:
         """The format for a workbook, with what the clerk should know about the choice."""
         chosen, findings = choose_format(self.formats, year, wanted)
         if chosen is not None:
-            own = [_of(folder, found) for folder in (chosen.folder,) for found in self.problems.get(folder, ())]
+            own = [
+                _of(folder, found) for folder in (chosen.folder,) for found in self.problems.get(folder, ())
+            ]
             return chosen, [*own, *findings, *self._about(chosen, wanted)]
         meant = [folder for folder in self.problems if wanted in ("", folder.name)]
         return None, [_of(folder, found) for folder in meant for found in self.problems[folder]] or findings
@@ -73,12 +75,20 @@ class Library:
         """Where the format stands if not with the program; which formats were left out for their faults."""
         if len(self.roots) > 1 and chosen.folder.is_relative_to(self.roots[0]):
             message = f"用的是填报表旁边 templates 文件夹里的格式“{chosen.name}”，不是程序自带的。"
-            yield info("G31", "首页", message, "有意这样就不用管；不是有意放在那里的，请移走那个 templates 文件夹。", stated=str(chosen.folder))
+            yield info(
+                "G31",
+                "首页",
+                message,
+                "有意这样就不用管；不是有意放在那里的，请移走那个 templates 文件夹。",
+                stated=str(chosen.folder),
+            )
         usable = {one.folder for one in self.formats}
         for folder, found in self.problems.items():
             if not wanted and folder not in usable:
                 message = f"格式“{folder.name}”的 格式.xlsx 有 {len(found)} 处错误，没有采用，用的是“{chosen.name}”。"
-                advice = f"用 --format {folder.name} 检查一次，就会列出错在哪里；不要这一套的，请移走它的文件夹。"
+                advice = (
+                    f"用 --format {folder.name} 检查一次，就会列出错在哪里；不要这一套的，请移走它的文件夹。"
+                )
                 yield warning("G32", "格式", message, advice, stated=folder.name, expected=chosen.id)
 
     def compiled(self, fmt: Format) -> CompiledFormat:
@@ -96,7 +106,9 @@ class Library:
         """The fixed words of a format's Word template, read once."""
         if fmt.id not in self._words:
             word = self.compiled(fmt).word
-            self._words[fmt.id] = TemplateWords(template_paragraphs(word.word.package) if word is not None else ())
+            self._words[fmt.id] = TemplateWords(
+                template_paragraphs(word.word.package) if word is not None else ()
+            )
         return self._words[fmt.id]
 
     def _compile(self, fmt: Format) -> CompiledFormat:
@@ -107,7 +119,9 @@ class Library:
         word = book = None
         try:
             if word_path is not None:
-                word, problems = compile_report(read_package(word_path), filters, [chart.key for chart in fmt.charts])
+                word, problems = compile_report(
+                    read_package(word_path), filters, [chart.key for chart in fmt.charts]
+                )
                 findings += problems
             if book_path is not None:
                 book, problems = compile_book(read_package(book_path), filters)

@@ -54,7 +54,10 @@ def _usual_places() -> list[Path]:
     if sys.platform == "darwin":
         inside = Path("Applications/LibreOffice.app/Contents/MacOS/soffice")
         return [Path("/") / inside, Path.home() / inside]
-    return [*sorted(Path("/opt").glob("libreoffice*/program/soffice")), Path("/usr/lib/libreoffice/program/soffice")]
+    return [
+        *sorted(Path("/opt").glob("libreoffice*/program/soffice")),
+        Path("/usr/lib/libreoffice/program/soffice"),
+    ]
 
 
 def convert(files: Mapping[str, bytes], target: str = PLAIN_PDF) -> Converted:
@@ -89,10 +92,16 @@ def _convert(program: str, files: Mapping[str, bytes], target: str, folder: Path
     command = [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless", "--norestore", "--nolockcheck", "--nodefault",
-        "--convert-to", target, "--outdir", str(results),
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--nodefault",
+        "--convert-to",
+        target,
+        "--outdir",
+        str(results),
         *(str(copy) for copy in copies.values()),
-    ]  # fmt: skip
+    ]
     in_time = _run(command, _START_SECONDS + _FILE_SECONDS * len(files))
     made = {}
     ending = target.partition(":")[0]

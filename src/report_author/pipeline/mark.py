@@ -50,7 +50,11 @@ def with_marked_copy(book: Path, out: Path, outcome: Outcome) -> Outcome:
 def with_corrected_copy(book: Path, out: Path, outcome: Outcome, doubt: Suspicion | None) -> Outcome:
     """After a build: while the unit of amounts is in doubt, a copy in ``out`` in which they are put right."""
     target = out / corrected_name(book)
-    cells = doubt.right_cells() if doubt is not None and any(found.code == UNIT for found in outcome.findings) else {}
+    cells = (
+        doubt.right_cells()
+        if doubt is not None and any(found.code == UNIT for found in outcome.findings)
+        else {}
+    )
     if not cells:
         return outcome
     changes: dict[str, dict[At, NewValue]] = {}

@@ -25,7 +25,10 @@ _OTHER_BASIS = {
 }
 _SANGONG_GRIDS = ("三公表", "基金三公表")
 #: which paragraphs speak of which budget: words of their heading, option
-_SPOKEN_OF = ((re.compile("三公"), "三公预算数口径"), (re.compile("一般公共预算.*具体情况"), "五三预算数口径"))
+_SPOKEN_OF = (
+    (re.compile("三公"), "三公预算数口径"),
+    (re.compile("一般公共预算.*具体情况"), "五三预算数口径"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class OwnTable:
 
 
 def faults(
-    found: Iterable[Difference], tables: Sequence[OwnTable], where: Mapping[tuple[str, str], str], origin: Callable[[str], str]
+    found: Iterable[Difference],
+    tables: Sequence[OwnTable],
+    where: Mapping[tuple[str, str], str],
+    origin: Callable[[str], str],
 ) -> Iterator[TableFault]:
     """One for each cell of the template, one for a sheet in a wrong unit.
 
@@ -65,7 +71,10 @@ def faults(
             by_sheet[each.sheet].append(each)
     for title, listed in by_sheet.items():
         if len(listed) >= _SEVERAL and all(each.unit for each in listed):
-            head = next((key for key, text in sheets[title].texts.items() if "单位：" in text or "单位:" in text), None)
+            head = next(
+                (key for key, text in sheets[title].texts.items() if "单位：" in text or "单位:" in text),
+                None,
+            )
             yield _unit(origin(sheets[title].place(*head) if head else title), listed)
             continue
         found_here = [*_by_column(listed, sheets[title], where, origin)]
@@ -74,7 +83,10 @@ def faults(
 
 
 def _by_column(
-    listed: Sequence[Difference], sheet: PrintedSheet, where: Mapping[tuple[str, str], str], origin: Callable[[str], str]
+    listed: Sequence[Difference],
+    sheet: PrintedSheet,
+    where: Mapping[tuple[str, str], str],
+    origin: Callable[[str], str],
 ) -> Iterator[TableFault]:
     """One fault for each column of the template, at its first cell."""
     by_column: dict[str, list[tuple[str, Difference]]] = defaultdict(list)
@@ -86,7 +98,9 @@ def _by_column(
         sure = first.shown is not None or _misnamed(sheet, where[first.sheet, first.figure.name], first)
         advice = "请核对模板这一列的标签、表头和行名：印的应当是表头和行名所说的数。"
         message = _message([each for _, each in group])
-        yield TableFault(place, message, advice, first.column, amount(first.shown), amount(first.figure), sure)
+        yield TableFault(
+            place, message, advice, first.column, amount(first.shown), amount(first.figure), sure
+        )
 
 
 def _unit(place: str, listed: Sequence[Difference]) -> TableFault:
@@ -100,11 +114,22 @@ def _misnamed(sheet: PrintedSheet, cell: str, each: Difference) -> bool:
     """Whether the row or the column of a figure is called by the name of another one."""
     row, column = cell_position(cell)
     left = "".join(text for at, text in sheet.row(row) if at < column and not text[:1].isdigit())
-    unit = max((at for at in sheet.rows if at < row and any("单位：" in text or "单位:" in text for _, text in sheet.row(at))), default=-1)
+    unit = max(
+        (
+            at
+            for at in sheet.rows
+            if at < row and any("单位：" in text or "单位:" in text for _, text in sheet.row(at))
+        ),
+        default=-1,
+    )
     head = [sheet.raw.merged.get((at, column), (at, column)) for at in sheet.rows if unit < at < row]
     above = "".join(sheet.texts.get(place, "") for place in dict.fromkeys(head))
-    wanted = {**_BESIDE, **next((shape.columns for shape in SHAPES if shape.name == each.grid), {})}.get(each.column, ())
-    return contradicts(left, f"{each.row}{''.join(_BESIDE.get(each.column, ()))}") or contradicts(above, "".join(wanted))
+    wanted = {**_BESIDE, **next((shape.columns for shape in SHAPES if shape.name == each.grid), {})}.get(
+        each.column, ()
+    )
+    return contradicts(left, f"{each.row}{''.join(_BESIDE.get(each.column, ()))}") or contradicts(
+        above, "".join(wanted)
+    )
 
 
 #: the labels that stand beside the totals of 一般基本表
@@ -152,13 +177,25 @@ def contradicting_notes(
             if wrong and option[:2] not in text:
                 noted = wrong.group() in table.note
                 place = table.cell if noted else origin(sheet.place(row, column))
-                yield place, _contradiction(wrong.group(), "三公预算数口径", option), _FOLLOW, wrong.group(), option
+                yield (
+                    place,
+                    _contradiction(wrong.group(), "三公预算数口径", option),
+                    _FOLLOW,
+                    wrong.group(),
+                    option,
+                )
     for paragraph in words.paragraphs:
         key = next((key for heading, key in _SPOKEN_OF if heading.search(paragraph.heading)), "")
         text = "".join(paragraph.words)
         wrong = _OTHER_BASIS[fmt.option(key)].search(text) if key else None
         if wrong and fmt.option(key)[:2] not in text:
-            yield paragraph.place, _contradiction(wrong.group(), key, fmt.option(key)), _FOLLOW, wrong.group(), fmt.option(key)
+            yield (
+                paragraph.place,
+                _contradiction(wrong.group(), key, fmt.option(key)),
+                _FOLLOW,
+                wrong.group(),
+                fmt.option(key),
+            )
 
 
 _FOLLOW = "请改文字，或改格式“选项”里的这一项，两处说同一个预算数。"

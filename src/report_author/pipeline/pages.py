@@ -31,7 +31,11 @@ def number_pages(reports: Sequence[bytes]) -> list[Numbered]:
     A report that could not be measured comes back as it was, with a 提示 that says what to press.
     """
     wanted = {f"{number}.docx": data for number, data in enumerate(reports) if listed_headings(data)}
-    made = convert({name: measuring_copy(data) for name, data in wanted.items()}, WITH_DESTINATIONS) if wanted else None
+    made = (
+        convert({name: measuring_copy(data) for name, data in wanted.items()}, WITH_DESTINATIONS)
+        if wanted
+        else None
+    )
     out = []
     for number, data in enumerate(reports):
         name = f"{number}.docx"
@@ -51,7 +55,10 @@ def leave_unnumbered(report: bytes) -> Numbered:
     """A report whose pages are not to be measured, with what to press."""
     if not listed_headings(report):
         return Numbered(report)
-    return Numbered(report, (_unnumbered("目录里的页码没有填：这一次没有测量页码（加 --pages 就测量，需要 LibreOffice）。"),))
+    return Numbered(
+        report,
+        (_unnumbered("目录里的页码没有填：这一次没有测量页码（加 --pages 就测量，需要 LibreOffice）。"),),
+    )
 
 
 def _unnumbered(message: str) -> Finding:

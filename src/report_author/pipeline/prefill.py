@@ -25,8 +25,12 @@ from report_author.workbook.read import read_workbook
 
 #: what a department needs from elsewhere: lists of the workbook by what a person calls them
 _NEEDED = (
-    ("last_year", "上年数"), ("incomes", "收入"), ("expenditures", "支出"), ("budgets", "预算数"), ("sangong", "“三公”经费"),
-)  # fmt: skip
+    ("last_year", "上年数"),
+    ("incomes", "收入"),
+    ("expenditures", "支出"),
+    ("budgets", "预算数"),
+    ("sangong", "“三公”经费"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +91,29 @@ def _returned(bureau: Bureau) -> Iterator[Finding]:
         if first is not each:
             same = "内容完全相同" if first.path.read_bytes() == each.path.read_bytes() else "内容不同"
             yield warning(
-                "X05", each.path.name,
+                "X05",
+                each.path.name,
                 f"{each.owner.full_name}（{each.owner.code}）交回了两份{bureau.year}年度填报表：“{first.path.name}”和“{each.path.name}”，{same}。",
-                "请与该部门核对，只留一份。", stated=each.path.name, expected=first.path.name,
-            )  # fmt: skip
+                "请与该部门核对，只留一份。",
+                stated=each.path.name,
+                expected=first.path.name,
+            )
         if each.missing:
             yield warning(
-                "X06", each.path.name, f"“{each.path.name}”不是现在的模板，缺少：{'、'.join(each.missing)}。",
+                "X06",
+                each.path.name,
+                f"“{each.path.name}”不是现在的模板，缺少：{'、'.join(each.missing)}。",
                 "请让该部门用现在的填报表重填，或用 import 把数导入新的填报表。",
-            )  # fmt: skip
+            )
         if each.facts is not None and each.facts.department.full_name != each.owner.full_name:
             yield warning(
-                "X07", each.path.name, f"编码 {each.owner.code} 的全称与名册不同。", "请核对名册和填报表首页。",
-                stated=each.facts.department.full_name, expected=each.owner.full_name,
-            )  # fmt: skip
+                "X07",
+                each.path.name,
+                f"编码 {each.owner.code} 的全称与名册不同。",
+                "请核对名册和填报表首页。",
+                stated=each.facts.department.full_name,
+                expected=each.owner.full_name,
+            )
 
 
 def _other_years(bureau: Bureau) -> Iterator[Finding]:
@@ -113,9 +126,13 @@ def _other_years(bureau: Bureau) -> Iterator[Finding]:
         if each.year not in usable[each.kind]:
             wanted = "、".join(map(str, usable[each.kind]))
             yield warning(
-                "X08", each.path.name, f"“{each.path.name}”是{each.owner.full_name}{each.year}年度的{each.kind.value}，没有用上。",
-                f"预填{bureau.year}年度要用{wanted}年度的。", stated=str(each.year), expected=wanted,
-            )  # fmt: skip
+                "X08",
+                each.path.name,
+                f"“{each.path.name}”是{each.owner.full_name}{each.year}年度的{each.kind.value}，没有用上。",
+                f"预填{bureau.year}年度要用{wanted}年度的。",
+                stated=str(each.year),
+                expected=wanted,
+            )
 
 
 def _one(bureau: Bureau, who: Listed, target: Path) -> Outcome:
@@ -136,8 +153,13 @@ def _one(bureau: Bureau, who: Listed, target: Path) -> Outcome:
             if has_errors(prepared.findings):
                 names = "、".join(path.name for path in exports)
                 findings.append(
-                    warning("X10", target.name, f"决算报表有错误，没有导入（{names}）。", "请按提示改正这些文件后，用 import 导入。")
-                )  # fmt: skip
+                    warning(
+                        "X10",
+                        target.name,
+                        f"决算报表有错误，没有导入（{names}）。",
+                        "请按提示改正这些文件后，用 import 导入。",
+                    )
+                )
             else:
                 findings += write(prepared, book, overwrite=False)[1]
         facts, _ = read_workbook(book)
@@ -178,8 +200,15 @@ def _entries(bureau: Bureau, who: Listed, target: Path) -> tuple[Entries, list[F
             entries = entries_of_next_year(last[0], fmt)
     if len(reports) == 1:
         findings += _with_report(entries, reports[0], target)
-    known = {"full_name": who.full_name, "short_name": who.short_name, "unit_code": who.code, "kind": who.kind,
-             "scope": who.scope, "superior": who.superior, "region": who.region}  # fmt: skip
+    known = {
+        "full_name": who.full_name,
+        "short_name": who.short_name,
+        "unit_code": who.code,
+        "kind": who.kind,
+        "scope": who.scope,
+        "superior": who.superior,
+        "region": who.region,
+    }
     department = {name: value for name, value in known.items() if value}
     entries["department"] = {**entries.get("department", {}), **department, "year": bureau.year}
     return entries, findings
@@ -198,9 +227,13 @@ def _with_report(entries: Entries, report: LastReport, target: Path) -> Iterator
         stated, expected = wan(rolled[row.row]), row.published
         if expected is not None and stated != (expected if row.unit == "万元" else wan(expected)):
             yield warning(
-                "X12", f"上年数·{row.row.value}", f"去年的填报表与去年公开的报告不一致（{row.cell('published')}）。",
-                "上年数要与公开的报告一致，请核对。", stated=f"{stated:f}万元", expected=f"{expected:f}{row.unit}",
-            )  # fmt: skip
+                "X12",
+                f"上年数·{row.row.value}",
+                f"去年的填报表与去年公开的报告不一致（{row.cell('published')}）。",
+                "上年数要与公开的报告一致，请核对。",
+                stated=f"{stated:f}万元",
+                expected=f"{expected:f}{row.unit}",
+            )
 
 
 def _missing(bureau: Bureau, who: Listed, facts: Facts | None, target: Path) -> Iterator[Finding]:

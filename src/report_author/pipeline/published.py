@@ -11,7 +11,9 @@ from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import Outcome
 
 #: the tables are held against one another, nothing else is at hand
-_ALONE = Compared(("表内、表间的关系",), ("填报表", "批复数", "报告正文", "上年的公开表（只核对了表内、表间的关系）"))
+_ALONE = Compared(
+    ("表内、表间的关系",), ("填报表", "批复数", "报告正文", "上年的公开表（只核对了表内、表间的关系）")
+)
 
 
 def check_published(book: Path, wanted_format: str = "") -> Outcome | None:

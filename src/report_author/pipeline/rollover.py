@@ -125,29 +125,39 @@ def what_is_new(old: Format, new: Format, facts: Facts) -> Iterator[Finding]:
     year, scope = facts.department.year, facts.department.scope.value
     if facts.department.format_id and old.id != new.id:
         yield info(
-            "Y10", "首页·报告格式",
+            "Y10",
+            "首页·报告格式",
             f"去年指定了“{old.name}”，今年按年度选用“{new.name}”。",
-            "仍要用去年的格式，请在首页“报告格式”里填上。", stated=new.id, expected=old.id,
-        )  # fmt: skip
+            "仍要用去年的格式，请在首页“报告格式”里填上。",
+            stated=new.id,
+            expected=old.id,
+        )
     titles = [[table.title for table in each.tables_for(scope)] for each in (old, new)]
     before, after = titles
     if added := [title for title in after if title not in before]:
         yield info(
-            "Y11", "公开表", f"今年的格式比去年多了 {len(added)} 张表：{'、'.join(added)}。",
+            "Y11",
+            "公开表",
+            f"今年的格式比去年多了 {len(added)} 张表：{'、'.join(added)}。",
             "这些表由系统从填报表生成；请核对所需的数是否都填了。",
-        )  # fmt: skip
+        )
     if gone := [title for title in before if title not in after]:
         yield info(
-            "Y12", "公开表", f"今年的格式不再有这 {len(gone)} 张表：{'、'.join(gone)}。",
+            "Y12",
+            "公开表",
+            f"今年的格式不再有这 {len(gone)} 张表：{'、'.join(gone)}。",
             "填报表的栏目没有减少，去年的数都已结转。",
-        )  # fmt: skip
+        )
     for key, value in new.options.items():
         if key not in ("格式名称", "启用年度") and old.options.get(key) != value:
             yield info(
-                "Y13", f"格式·{key}", f"格式的“{key}”由“{old.options.get(key, '')}”（{year}年度）改为“{value}”。",
+                "Y13",
+                f"格式·{key}",
+                f"格式的“{key}”由“{old.options.get(key, '')}”（{year}年度）改为“{value}”。",
                 "请按新的口径填写今年的数；口径影响上年数的，在上年数表填口径调整数。",
-                stated=value, expected=old.options.get(key, ""),
-            )  # fmt: skip
+                stated=value,
+                expected=old.options.get(key, ""),
+            )
     if captions := [c.caption for c in new.charts if c.key not in {chart.key for chart in old.charts}]:
         yield info("Y14", "图", f"今年的格式多了图：{'、'.join(captions)}。", "图由系统生成，不用填。")
 

@@ -33,13 +33,66 @@ PROVED = 300
 #: kinds of the audit that stop a report. Not among them: C43 编制, C25 codes, C33 tails, C26–C29 and whatever else can
 #: only be suspected; those are 警告 at most.
 STOPS = frozenset(
-    ["C01", "C02", "C04", "C05", "C06", "C07", "C09", "C10", "C11", "C13", "C14", "C15", "C16", "C18", "C21", "C22", "C31", "C33", "C36", "C38", "C39", "C48", "C52", "S01", "S03", "S04", "S05", "S06", "S07", "S09", "S10"]
+    [
+        "C01",
+        "C02",
+        "C04",
+        "C05",
+        "C06",
+        "C07",
+        "C09",
+        "C10",
+        "C11",
+        "C13",
+        "C14",
+        "C15",
+        "C16",
+        "C18",
+        "C21",
+        "C22",
+        "C31",
+        "C33",
+        "C36",
+        "C38",
+        "C39",
+        "C48",
+        "C52",
+        "S01",
+        "S03",
+        "S04",
+        "S05",
+        "S06",
+        "S07",
+        "S09",
+        "S10",
+    ]
 )
 #: what our own rules judge on the facts, where more is known than the report says: W01, W02, W26, R59, W24; the terms are
 #: those of the codes used
 _OURS = frozenset(["C23", "C28", "C29", "C43"])
 #: what follows from a figure in the wrong place
-_NUMBERS = frozenset(["C01", "C02", "C03", "C10", "C13", "C14", "C15", "C16", "C21", "C22", "C31", "C32", "C33", "C36", "C38", "C47", "C48", "C52"])
+_NUMBERS = frozenset(
+    [
+        "C01",
+        "C02",
+        "C03",
+        "C10",
+        "C13",
+        "C14",
+        "C15",
+        "C16",
+        "C21",
+        "C22",
+        "C31",
+        "C32",
+        "C33",
+        "C36",
+        "C38",
+        "C47",
+        "C48",
+        "C52",
+    ]
+)
 _EXACT = frozenset(["S01", "S03", "S04", "S05", "S10"])
 _RELEASE = "确认无误的，把编号抄到“校验与核实”的核实说明，写明情况，就可以生成。"
 _MISSING = "【缺："
@@ -114,17 +167,31 @@ class _Audit:
         """The fixed words of the template; they are judged once for all departments."""
         for slip in self.own.words.slips:
             yield self._finding(slip.code, slip.place, slip.message, slip.advice, slip.quote, slip.stated)
-        for place, message, advice, stated, expected in contradicting_notes(self.own.fmt, self.own.words, self.printed, self.origin):
+        for place, message, advice, stated, expected in contradicting_notes(
+            self.own.fmt, self.own.words, self.printed, self.origin
+        ):
             yield self._finding("S09", place, message, advice, stated, stated, expected)
 
     def tables(self) -> Iterator[Finding]:
         """Every figure of the tables where a reader looks for it."""
         where = {(mark.sheet, mark.printed.figure.name): mark.cell for mark in self.own.evidence.table_marks}
-        found = differences(((each.spec.grid, each.sheet, each.grid) for each in self.printed), self.own.evidence.names["表"])
-        for fault in (*faults(found, self.printed, where, self.origin), *wrong_titles(self.printed, self.origin)):
+        found = differences(
+            ((each.spec.grid, each.sheet, each.grid) for each in self.printed), self.own.evidence.names["表"]
+        )
+        for fault in (
+            *faults(found, self.printed, where, self.origin),
+            *wrong_titles(self.printed, self.origin),
+        ):
             severity = Severity.ERROR if fault.sure else Severity.WARNING
             yield self._finding(
-                "S10", fault.place, fault.message, fault.advice, fault.quote, fault.stated, fault.expected, severity
+                "S10",
+                fault.place,
+                fault.message,
+                fault.advice,
+                fault.quote,
+                fault.stated,
+                fault.expected,
+                severity,
             )
 
     def origin(self, place: str) -> str:
@@ -138,15 +205,27 @@ class _Audit:
         for odd in oddities(self.marks, self.own.evidence):
             place = self._in_template(odd.block) or self._source(odd.block, odd.start, odd.end)
             quote = odd.block.text[max(0, odd.start - 12) : odd.end + 4]
-            yield self._finding(odd.code, place, f"{odd.message}{_from(odd.figures)}", odd.advice, quote, odd.stated, odd.expected)
+            yield self._finding(
+                odd.code,
+                place,
+                f"{odd.message}{_from(odd.figures)}",
+                odd.advice,
+                quote,
+                odd.stated,
+                odd.expected,
+            )
         for block in self.document.blocks:
             if block.kind in ("正文", "表格", "文本框"):
                 for found in TWICE.finditer(block.text):
-                    half = found.start() + len(found.group(1))  # the second one is typed where the first is the template's
+                    half = found.start() + len(
+                        found.group(1)
+                    )  # the second one is typed where the first is the template's
                     place = self.typed.cell(block.text, half, found.end()) or self._in_template(block)
                     message = f"“{found.group(1)}”印了两遍。"
                     advice = "请删去一个：模板里已经写了的，填报表里不用再写。"
-                    yield self._finding("S07", place, message, advice, _around(block, *found.span()), found.group())
+                    yield self._finding(
+                        "S07", place, message, advice, _around(block, *found.span()), found.group()
+                    )
 
     # -- what the auditor doubts -----------------------------------------------------------------------------------------
 
@@ -180,9 +259,16 @@ class _Audit:
             start, end = block.plain.original(doubt.start, doubt.end)
             place, more = self._cause(block, start, end, doubt.code in _NUMBERS)
         return self._finding(
-            doubt.code, place, f"生成的报告里：{doubt.message}{more}", doubt.advice, doubt.quote, doubt.stated, doubt.expected,
-            doubt.severity, doubt.place,
-        )  # fmt: skip
+            doubt.code,
+            place,
+            f"生成的报告里：{doubt.message}{more}",
+            doubt.advice,
+            doubt.quote,
+            doubt.stated,
+            doubt.expected,
+            doubt.severity,
+            doubt.place,
+        )
 
     def _cause(self, block: Block, start: int, end: int, of_numbers: bool) -> tuple[str, str]:
         """The place that a stretch of the report came from; what else to say of it."""
@@ -204,20 +290,40 @@ class _Audit:
         return self.own.words.place(block.text, block.section.rpartition(" › ")[2])
 
     def _source(self, block: Block, start: int, end: int) -> str:
-        return next((cell for placed in self._marks_at(block, start, end) for cell in placed.figure.sources), "")
+        return next(
+            (cell for placed in self._marks_at(block, start, end) for cell in placed.figure.sources), ""
+        )
 
     def _marks_at(self, block: Block, start: int, end: int) -> list[Placed]:
         return [placed for placed in self.marks.get(block, ()) if placed.at < end and start < placed.end]
 
     def _finding(
-        self, code: str, place: str, message: str, advice: str, quote: str, stated: str = "", expected: str = "",
-        severity: Severity = Severity.ERROR, printed: str = "",
-    ) -> Finding:  # fmt: skip
+        self,
+        code: str,
+        place: str,
+        message: str,
+        advice: str,
+        quote: str,
+        stated: str = "",
+        expected: str = "",
+        severity: Severity = Severity.ERROR,
+        printed: str = "",
+    ) -> Finding:
         """A stop where the place is known and the kind is proved, else a 警告; it can be released either way."""
         quote = re.sub(r"[\d.,]+", "…", quote)[:80]
         if not place:
-            message = f"{message}（没有找到它出自哪个单元格、模板的哪一段，请到报告里看：{printed or '公开表'}）"
-            return warning(code, f"报告·{printed or '公开表'}", message, advice, quote=quote, stated=stated, expected=expected)
+            message = (
+                f"{message}（没有找到它出自哪个单元格、模板的哪一段，请到报告里看：{printed or '公开表'}）"
+            )
+            return warning(
+                code,
+                f"报告·{printed or '公开表'}",
+                message,
+                advice,
+                quote=quote,
+                stated=stated,
+                expected=expected,
+            )
         if severity is not Severity.ERROR or code not in STOPS:
             return warning(code, place, message, advice, quote=quote, stated=stated, expected=expected)
         found = error(code, place, message, advice, quote=quote, stated=stated, expected=expected)
@@ -226,9 +332,16 @@ class _Audit:
 
 def _releasable(found: Finding) -> Finding:
     return Finding(
-        found.code, found.severity, found.place, found.message, f"{found.advice}{_RELEASE}", found.quote, found.stated, found.expected,
+        found.code,
+        found.severity,
+        found.place,
+        found.message,
+        f"{found.advice}{_RELEASE}",
+        found.quote,
+        found.stated,
+        found.expected,
         releasable=True,
-    )  # fmt: skip
+    )
 
 
 def _from(figures: Sequence[object]) -> str:

@@ -15,14 +15,20 @@ _SPACES = re.compile(r"\s+")
 _LEAST = 2  # so many signs say which paragraph it was
 #: amounts that a template says rightly: a threshold, the size of a tail, a standard
 _BOUND_AFTER = re.compile(r"(?:（含）)?(?:及?以上|及?以下|以内|左右|的?尾差|的差额|/)")
-_BOUND_BEFORE = re.compile(r"(?:超过|高于|低于|不足|不到|达到|单价|每[人次辆车台]|标准|限额|上限|比例)[^，。；]{0,6}$")
-_SAID_BEFORE = re.compile(r"(?:[收支]入?出|合计|总计|决算|预算|金额|数|[为是占约共计有]|增加|减少|增长|下降|经费|费|采购|车辆|用车|团组|接待|购置|资金|结余|的)[“”：:]?$")
+_BOUND_BEFORE = re.compile(
+    r"(?:超过|高于|低于|不足|不到|达到|单价|每[人次辆车台]|标准|限额|上限|比例)[^，。；]{0,6}$"
+)
+_SAID_BEFORE = re.compile(
+    r"(?:[收支]入?出|合计|总计|决算|预算|金额|数|[为是占约共计有]|增加|减少|增长|下降|经费|费|采购|车辆|用车|团组|接待|购置|资金|结余|的)[“”：:]?$"
+)
 _COUNTED = re.compile(r"\s*(?:辆|个|人次?|次|批次|台|项|家)")
 #: what somebody meant to write later: what is none in a typed text, in a template besides the bare words
 _UNWRITTEN = re.compile(rf"{PLACEHOLDER.pattern}|占位|待定|测试文[字本]", re.IGNORECASE)
 #: words that are never said twice, then those that a template does not say twice
 TWICE = re.compile(r"(主要(?:变动)?原因是|主要用于|主要包括|其中[：:]|万元)\1")
-_FIXED_TWICE = re.compile(r"(主要(?:变动)?原因是|主要用于|主要包括|其中[：:]|万元|增加|减少|增长|下降|合计|总计|支出|收入|决算|预算|占|%)\1")
+_FIXED_TWICE = re.compile(
+    r"(主要(?:变动)?原因是|主要用于|主要包括|其中[：:]|万元|增加|减少|增长|下降|合计|总计|支出|收入|决算|预算|占|%)\1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ class TemplateWords:
     @cached_property
     def slips(self) -> tuple[Slip, ...]:
         """Numbers, blanks, doubled words that were typed into the template: they are printed for every department."""
-        return tuple(slip for each in self.paragraphs for words in each.words for slip in _slips(each.place, words))
+        return tuple(
+            slip for each in self.paragraphs for words in each.words for slip in _slips(each.place, words)
+        )
 
 
 def _slips(place: str, words: str) -> Iterator[Slip]:

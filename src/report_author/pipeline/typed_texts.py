@@ -21,13 +21,23 @@ class TypedTexts:
 
     @classmethod
     def of(cls, facts: Facts, fmt: Format) -> TypedTexts:
-        found = [*_of_facts(facts), *((term.meaning, term.cell) for term in (*fmt.terms_first, *fmt.code_terms, *fmt.terms_last))]
+        found = [
+            *_of_facts(facts),
+            *((term.meaning, term.cell) for term in (*fmt.terms_first, *fmt.code_terms, *fmt.terms_last)),
+        ]
         pieces = {(piece.strip("。；;. \n"), cell) for text, cell in found for piece in _QUOTE.split(text)}
-        return cls(sorted((each for each in pieces if len(each[0]) >= _SHORT), key=lambda each: (-len(each[0]), each[1])))
+        return cls(
+            sorted(
+                (each for each in pieces if len(each[0]) >= _SHORT), key=lambda each: (-len(each[0]), each[1])
+            )
+        )
 
     def cell(self, text: str, start: int, end: int) -> str:
         """The cell of a text that was printed over all of ``text[start:end]``."""
-        return next((cell for piece, cell in self.pieces if 0 <= text.find(piece, max(0, end - len(piece))) <= start), "")
+        return next(
+            (cell for piece, cell in self.pieces if 0 <= text.find(piece, max(0, end - len(piece))) <= start),
+            "",
+        )
 
 
 def _of_facts(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,9 @@ _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _FRAME = re.compile(r"^(?:主要)?(?:变动)?(?:原因是|用于)[：:]?|[\s。；;，,]+")
 
 
-def unprinted(facts: Facts, fmt: Format, report: bytes, evidence: Evidence, told: Collection[str] = ()) -> Iterator[Finding]:
+def unprinted(
+    facts: Facts, fmt: Format, report: bytes, evidence: Evidence, told: Collection[str] = ()
+) -> Iterator[Finding]:
     """V47: one 提示 with the cells of everything typed that neither the report nor the tables show.
 
     ``told`` are the cells of which another finding says so already.
@@ -48,12 +50,16 @@ def unprinted(facts: Facts, fmt: Format, report: bytes, evidence: Evidence, told
         *(mark.printed for mark in evidence.table_marks),
     ]
     shown = {cell for each in printed for cell in each.figure.sources}
-    words = _bare("".join(each.text or "" for each in parse_xml(read_package(report)["word/document.xml"]).iter(_TEXT)))
+    words = _bare(
+        "".join(each.text or "" for each in parse_xml(read_package(report)["word/document.xml"]).iter(_TEXT))
+    )
     other_basis = "initial" if fmt.options["三公预算数口径"] == "全年预算数" else "revised"
     lost = [
         (record.cell(column.field), label)
         for block, record, column, label in _typed(facts)
-        if (block, column.field) != ("sangong", other_basis) and record.cell(column.field) not in told and _is_lost(record, column, shown, words)
+        if (block, column.field) != ("sangong", other_basis)
+        and record.cell(column.field) not in told
+        and _is_lost(record, column, shown, words)
     ]
     if lost:
         named = "；".join(f"{cell} {label}" for cell, label in lost)

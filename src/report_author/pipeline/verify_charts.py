@@ -54,5 +54,7 @@ def _at_print_precision(text: str) -> Decimal | None:
 def _values(package: Package, part: str) -> _Values:
     chart, book = chart_texts(package, part), chart_book(package, part)
     return {
-        (series.name, point): (cached, series.stored(point, book)) for series in chart.series for point, cached in series.values
+        (series.name, point): (cached, series.stored(point, book))
+        for series in chart.series
+        for point, cached in series.values
     }

@@ -19,7 +19,9 @@ from report_author.workpaper.review import review_copy
 from report_author.workpaper.tie import tie_out
 
 
-def workpapers(book: Path, printed: Printed, report: bytes, out: Path, options: BuildOptions) -> dict[str, bytes]:
+def workpapers(
+    book: Path, printed: Printed, report: bytes, out: Path, options: BuildOptions
+) -> dict[str, bytes]:
     """File names with their bytes; ``report`` is the finished file, ``book`` the workbook that the links lead to from ``out``."""
     evidence = printed.evidence
     if evidence is None or not (options.workpaper or options.review):
@@ -30,8 +32,12 @@ def workpapers(book: Path, printed: Printed, report: bytes, out: Path, options: 
     last_year = last_year_figures(evidence.names)
     files: dict[str, bytes] = {}
     if options.workpaper:
-        files[tie_out_book_name(who, draft=draft)] = tie_out_book(tie, title, _link(book, out), last_year, evidence.compared)
-        files[tie_out_page_name(who, draft=draft)] = tie_out_page(tie, title, evidence, last_year).encode("utf-8")
+        files[tie_out_book_name(who, draft=draft)] = tie_out_book(
+            tie, title, _link(book, out), last_year, evidence.compared
+        )
+        files[tie_out_page_name(who, draft=draft)] = tie_out_page(tie, title, evidence, last_year).encode(
+            "utf-8"
+        )
     if options.review:
         files[review_name(who, draft=draft)] = review_copy(report, tie, last_year)
     return files

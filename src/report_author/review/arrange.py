@@ -12,7 +12,18 @@ from report_author.ooxml.sheets import cell_position
 from report_author.workbook.layout import SHEETS
 
 _ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
-_FORMAT_SHEETS = ("选项", "表清单", "图清单", "图数据", "审核公式", "名词解释", "残留用语", "支出类", "科目", "放行意见")
+_FORMAT_SHEETS = (
+    "选项",
+    "表清单",
+    "图清单",
+    "图数据",
+    "审核公式",
+    "名词解释",
+    "残留用语",
+    "支出类",
+    "科目",
+    "放行意见",
+)
 _CELL = re.compile(r"(?P<sheet>[^!]+)!(?P<ref>[A-Z]{1,3}[1-9]\d{0,6})(?P<more>.*)", re.S)
 #: what has to be written: last year's figures, reasons, texts, which a sentence of the report needs
 _TO_WRITE = re.compile(r"V8\d|V97|W01|W02")
@@ -55,7 +66,12 @@ class Spot:
     def order(self) -> tuple[int, str, tuple[int, int], str]:
         """Sheets as in the workbook, then the others; rows before columns, C7 before C11."""
         cell = cell_position(self.ref) if self.ref else (-1, -1)
-        return (_ORDER.get(self.group, len(_ORDER)), self.group if self.group not in _ORDER else "", cell, self.rest)
+        return (
+            _ORDER.get(self.group, len(_ORDER)),
+            self.group if self.group not in _ORDER else "",
+            cell,
+            self.rest,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +119,21 @@ def arrange(findings: Iterable[Finding]) -> list[Entry]:
     """The lines of a list: worst first, then by sheet and cell; the same rule at the same place gives one line."""
     together: dict[tuple[str, ...], list[Finding]] = {}
     for found in findings:
-        key = (found.code, found.place, found.label, found.stated, found.expected, found.advice, found.explanation)
+        key = (
+            found.code,
+            found.place,
+            found.label,
+            found.stated,
+            found.expected,
+            found.advice,
+            found.explanation,
+        )
         together.setdefault(key, []).append(found)
     entries = [Entry(group[0], Spot.of(group[0].place), len(group)) for group in together.values()]
-    return sorted(entries, key=lambda e: (not e.first, LABELS.index(e.label), e.spot.order, e.finding.code, e.finding.message))
+    return sorted(
+        entries,
+        key=lambda e: (not e.first, LABELS.index(e.label), e.spot.order, e.finding.code, e.finding.message),
+    )
 
 
 def by_sheet(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -120,7 +147,8 @@ def by_sheet(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 def by_label_and_sheet(entries: Sequence[Entry]) -> list[tuple[str, str, list[Entry]]]:
     """Runs of one severity on one sheet, in the order given."""
     return [
-        (label, sheet, list(group)) for (label, sheet), group in groupby(entries, key=lambda e: (e.label, e.spot.group))
+        (label, sheet, list(group))
+        for (label, sheet), group in groupby(entries, key=lambda e: (e.label, e.spot.group))
     ]
 
 

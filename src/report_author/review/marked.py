@@ -23,7 +23,11 @@ _WIDTHS = (12, 13, 13, 44, 18, 18, 40, 22, 24)
 
 
 def marked_copy(
-    workbook: bytes, name: str, findings: Sequence[Finding], unchecked: Sequence[Unchecked] = (), compared: Compared = NOT_COMPARED
+    workbook: bytes,
+    name: str,
+    findings: Sequence[Finding],
+    unchecked: Sequence[Unchecked] = (),
+    compared: Compared = NOT_COMPARED,
 ) -> bytes | None:
     """A copy of ``workbook`` with all ``findings`` on it; None where the file cannot be opened as a workbook.
 
@@ -31,12 +35,21 @@ def marked_copy(
     """
     entries = arrange(findings)
     notes = [
-        CellNote(entry.spot.group, entry.spot.ref, COLOURS[entry.label], note_text(entry)) for entry in entries if entry.spot.ref
+        CellNote(entry.spot.group, entry.spot.ref, COLOURS[entry.label], note_text(entry))
+        for entry in entries
+        if entry.spot.ref
     ]
     try:
         package = read_package(workbook)
         sheets = sheet_parts(package, main_part(package) or "")
-        front = FrontSheet(FRONT_NAME, _lead(name, findings, compared), _HEADER, _WIDTHS, _rows(entries, unchecked, sheets), linked=2)
+        front = FrontSheet(
+            FRONT_NAME,
+            _lead(name, findings, compared),
+            _HEADER,
+            _WIDTHS,
+            _rows(entries, unchecked, sheets),
+            linked=2,
+        )
         return write_package(annotate_workbook(package, notes, _AUTHOR, front))
     except (PackageError, etree.XMLSyntaxError, KeyError, ValueError, IndexError, StopIteration):
         return None
@@ -61,7 +74,9 @@ def _lead(name: str, findings: Sequence[Finding], compared: Compared) -> tuple[s
     )
 
 
-def _rows(entries: Sequence[Entry], unchecked: Sequence[Unchecked], sheets: Container[str]) -> tuple[FrontRow, ...]:
+def _rows(
+    entries: Sequence[Entry], unchecked: Sequence[Unchecked], sheets: Container[str]
+) -> tuple[FrontRow, ...]:
     """A row for each finding, what has to be written first; at the end the rules that could not run."""
     rows = [
         _row(

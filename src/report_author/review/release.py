@@ -22,7 +22,9 @@ def release(
     ``opinions`` are the bureau's 放行意见, which the explanations of the clerk leave standing.
     """
     said = {_key(one.finding_id): one for one in explanations if one.text}
-    words = {_key(one.number): f"财政部门放行意见：{one.text}" for one in opinions if says_something(one.text)}
+    words = {
+        _key(one.number): f"财政部门放行意见：{one.text}" for one in opinions if says_something(one.text)
+    }
     words |= {key: one.text for key, one in said.items() if says_something(one.text)}
     released = [_released(found, words, said) for found in findings]
     numbers = {_key(found.number): found for found in findings}
@@ -43,39 +45,65 @@ def _released(found: Finding, words: Mapping[str, str], said: Mapping[str, Expla
         severity = Severity.WARNING if found.severity is Severity.ERROR else found.severity
         return replace(found, severity=severity, explanation=words[key])
     if key in said:
-        return replace(found, advice=f"{found.advice}（核实说明写的是“{said[key].text}”，没有写明情况，不算说明。）")
+        return replace(
+            found, advice=f"{found.advice}（核实说明写的是“{said[key].text}”，没有写明情况，不算说明。）"
+        )
     return found
 
 
 def _key(number: str) -> str:
     """The number as it was meant: copied with the brackets around it, full-width signs, spaces."""
-    return "".join(unicodedata.normalize("NFKC", number).translate(_DASHES).split()).strip("[]【】〔〕").casefold()
+    return (
+        "".join(unicodedata.normalize("NFKC", number).translate(_DASHES).split())
+        .strip("[]【】〔〕")
+        .casefold()
+    )
 
 
-def _problem(one: Explanation, key: str, numbers: Mapping[str, Finding], ids: Mapping[str, Finding]) -> Finding | None:
+def _problem(
+    one: Explanation, key: str, numbers: Mapping[str, Finding], ids: Mapping[str, Finding]
+) -> Finding | None:
     """What is wrong with an explanation; None where it serves."""
     place = one.cell("finding_id") or f"{_SHEET}·核实说明·{one.finding_id}"
     found = numbers.get(key)
     if found is not None and not _releasable(found):
-        return info("K03", place, f"“{one.finding_id}”是错误，不能用核实说明放行。", "请改正错误，再删去这一行。")
+        return info(
+            "K03", place, f"“{one.finding_id}”是错误，不能用核实说明放行。", "请改正错误，再删去这一行。"
+        )
     if found is not None and not says_something(one.text):
         message = f"“{one.text}”没有写明情况，不算核实说明，“{one.finding_id}”的问题还在。"
-        return info("K06", one.cell("text") or place, message, "请写明是什么情况、依据是什么。", stated=one.text)
+        return info(
+            "K06", one.cell("text") or place, message, "请写明是什么情况、依据是什么。", stated=one.text
+        )
     if found is not None:
         return None
     found = ids.get(key) or ids.get(key.rpartition("-")[0])
     if found is None:
-        return info("K01", place, f"这次检查没有“{one.finding_id}”这个问题，说明没有用上。", "问题已经解决的，请删去这一行；编号抄错了的，请改正。")
+        return info(
+            "K01",
+            place,
+            f"这次检查没有“{one.finding_id}”这个问题，说明没有用上。",
+            "问题已经解决的，请删去这一行；编号抄错了的，请改正。",
+        )
     advice = f"请核对现在的数；情况属实的，把问题编号改为 {found.number}，并改好说明。"
     if key == _key(found.id):
-        return info("K05", place, f"编号“{one.finding_id}”不完整，说明没有用上。", advice, stated=one.finding_id, expected=found.number)
+        return info(
+            "K05",
+            place,
+            f"编号“{one.finding_id}”不完整，说明没有用上。",
+            advice,
+            stated=one.finding_id,
+            expected=found.number,
+        )
     message = f"“{one.finding_id}”写过说明以后，数字变了，说明不再算数。"
     return info("K02", place, message, advice, stated=one.finding_id, expected=found.number)
 
 
 def unexplained(findings: Iterable[Finding]) -> Finding | None:
     """The 错误 of a format that wants every 警告 explained; None where every one is."""
-    left = list(dict.fromkeys(f.number for f in findings if f.severity is Severity.WARNING and not f.explanation))
+    left = list(
+        dict.fromkeys(f.number for f in findings if f.severity is Severity.WARNING and not f.explanation)
+    )
     if not left:
         return None
     return error(
@@ -97,7 +125,10 @@ def record(title: str, findings: Iterable[Finding]) -> str:
     for number, found in enumerate(explained, start=1):
         sides = "，".join(
             side
-            for side in (f"填报 {found.stated}" if found.stated else "", f"核对 {found.expected}" if found.expected else "")
+            for side in (
+                f"填报 {found.stated}" if found.stated else "",
+                f"核对 {found.expected}" if found.expected else "",
+            )
             if side
         )
         lines += ["", f"{number}. {found.number}　{found.place}", f"   问题：{found.message}"]

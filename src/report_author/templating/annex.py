@@ -72,7 +72,9 @@ class Annexes:
                 self._refuse(place, "附件不是 Word 文档", "请用 Word 或 WPS 打开，另存为 .docx 后再试")
                 return None
         except PackageError as problem:
-            self._refuse(place, f"附件不能使用：{problem.message}", f"{problem.advice}；附件要与填报表放在同一文件夹")
+            self._refuse(
+                place, f"附件不能使用：{problem.message}", f"{problem.advice}；附件要与填报表放在同一文件夹"
+            )
             return None
         except etree.XMLSyntaxError:
             self._refuse(place, "附件已损坏", "请用 Word 或 WPS 打开，另存一份后再试")
@@ -105,7 +107,9 @@ class Annexes:
         clean(root, Styles())
         self._drop_what_cannot_come(name, root)
         body = root.find(w("body"))
-        blocks = [_carried(child) for child in (body if body is not None else ()) if child.tag in _PARTS_OF_BODY]
+        blocks = [
+            _carried(child) for child in (body if body is not None else ()) if child.tag in _PARTS_OF_BODY
+        ]
         self._number_anew(blocks, tag)
         package = copy_relations(self.package, self.part, document, part, blocks, f"annex{tag[2:]}")
         imported = list(blocks)
@@ -126,14 +130,21 @@ class Annexes:
         if _drop(root, *_NOTES):
             lost.append("脚注和尾注")
         sections = list(root.iter(w("sectPr")))
-        landscape = any(size.get(w("orient")) == "landscape" for section in sections for size in section.iter(w("pgSz")))
+        landscape = any(
+            size.get(w("orient")) == "landscape" for section in sections for size in section.iter(w("pgSz"))
+        )
         if landscape:
             lost.append("横向页面")
         _drop(root, "sectPr")
         _drop(root, "outlineLvl")
         if lost:
             self.findings.append(
-                finding("T19", f"附件“{name}”", f"附件中的{'、'.join(lost)}没有带入报告", "请核对报告中这份附件；需要的内容请写进附件正文")
+                finding(
+                    "T19",
+                    f"附件“{name}”",
+                    f"附件中的{'、'.join(lost)}没有带入报告",
+                    "请核对报告中这份附件；需要的内容请写进附件正文",
+                )
             )
 
     def _number_anew(self, blocks: list[etree._Element], tag: str) -> None:
@@ -158,7 +169,9 @@ class Annexes:
             elif element.tag == w("hyperlink") and element.get(w("anchor")) in names:
                 element.set(w("anchor"), names[element.get(w("anchor"), "")])
             elif element.tag == w("instrText") and element.text:
-                element.text = re.sub(r"\S+", lambda found: names.get(found.group(), found.group()), element.text)
+                element.text = re.sub(
+                    r"\S+", lambda found: names.get(found.group(), found.group()), element.text
+                )
 
 
 def _drop(root: etree._Element, *names: str) -> bool:

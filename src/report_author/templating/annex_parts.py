@@ -28,7 +28,10 @@ def without_newer(element: etree._Element) -> etree._Element:
         for key in list(child.attrib):
             if _is_newer(str(key)):
                 del child.attrib[key]
-        if _is_newer(str(child.tag)) and next(iter(child.iterancestors(f"{{{MC}}}AlternateContent")), None) is None:
+        if (
+            _is_newer(str(child.tag))
+            and next(iter(child.iterancestors(f"{{{MC}}}AlternateContent")), None) is None
+        ):
             detach(child)
     return element
 
@@ -62,7 +65,9 @@ def copy_relations(
     return package
 
 
-def _copy_part(package: Package, annex: Package, part: str, tag: str, copied: dict[str, str]) -> tuple[Package, str]:
+def _copy_part(
+    package: Package, annex: Package, part: str, tag: str, copied: dict[str, str]
+) -> tuple[Package, str]:
     """Copy ``part`` under a new name, along with the parts it is related to (a chart brings its workbook)."""
     if part in copied:
         return package, copied[part]
@@ -87,7 +92,9 @@ def _copy_part(package: Package, annex: Package, part: str, tag: str, copied: di
     return package.with_parts({relations_part(new): serialise(root)}), new
 
 
-def copy_numbering(package: Package, part: str, annex: Package, annex_part: str, elements: list[etree._Element]) -> Package:
+def copy_numbering(
+    package: Package, part: str, annex: Package, annex_part: str, elements: list[etree._Element]
+) -> Package:
     """``package`` with the lists that ``elements`` use, under new numbers."""
     uses = [use for element in elements for use in element.iter(w("numId")) if use.get(w("val"), "0") != "0"]
     found = related(annex, annex_part, "numbering")
@@ -100,7 +107,9 @@ def copy_numbering(package: Package, part: str, annex: Package, annex_part: str,
     name = own[0] if own else posixpath.join(posixpath.dirname(part), "numbering.xml")
     root = parse_xml(package[name]) if own else etree.Element(w("numbering"), nsmap={"w": W})
     next_num = 1 + max((int(n.get(w("numId"), "0")) for n in root.iter(w("num"))), default=0)
-    next_abstract = 1 + max((int(a.get(w("abstractNumId"), "0")) for a in root.iter(w("abstractNum"))), default=-1)
+    next_abstract = 1 + max(
+        (int(a.get(w("abstractNumId"), "0")) for a in root.iter(w("abstractNum"))), default=-1
+    )
     mapped: dict[str, str] = {}
     for use in uses:
         old = use.get(w("val"), "")
@@ -119,7 +128,11 @@ def copy_numbering(package: Package, part: str, annex: Package, annex_part: str,
 
 
 def _copy_list(
-    root: etree._Element, num: etree._Element, abstracts: dict[str, etree._Element], number: int, abstract_number: int
+    root: etree._Element,
+    num: etree._Element,
+    abstracts: dict[str, etree._Element],
+    number: int,
+    abstract_number: int,
 ) -> None:
     reference = num.find(w("abstractNumId"))
     original = abstracts.get(reference.get(w("val"), "")) if reference is not None else None
@@ -135,5 +148,7 @@ def _copy_list(
     target = copy.find(w("abstractNumId"))
     if target is not None:
         target.set(w("val"), str(abstract_number))
-    at = max((index for index, child in enumerate(root) if child.tag in (w("num"), w("abstractNum"))), default=-1)
+    at = max(
+        (index for index, child in enumerate(root) if child.tag in (w("num"), w("abstractNum"))), default=-1
+    )
     root.insert(at + 1, copy)

@@ -26,7 +26,12 @@ class StyleImport:
         host_defaults = host.find(w("docDefaults"))
         self._same_defaults = _canonical(self._defaults) == _canonical(host_defaults)
         self._normal = next(
-            (i for i, s in self._styles.items() if s.get(w("type")) == "paragraph" and s.get(w("default")) in ("1", "true")), ""
+            (
+                i
+                for i, s in self._styles.items()
+                if s.get(w("type")) == "paragraph" and s.get(w("default")) in ("1", "true")
+            ),
+            "",
         )
         self._mapped: dict[str, str] = {}
         self.imported: list[etree._Element] = []
@@ -106,7 +111,11 @@ class StyleImport:
         """The annex's document defaults go into its default style: the host's own defaults are others."""
         for kind in ("pPr", "rPr"):
             own = style.find(w(kind))
-            default = self._defaults.find(f"{w(kind + 'Default')}/{w(kind)}") if self._defaults is not None else None
+            default = (
+                self._defaults.find(f"{w(kind + 'Default')}/{w(kind)}")
+                if self._defaults is not None
+                else None
+            )
             if own is None:
                 own = etree.Element(w(kind))
                 at = [child.tag for child in style]
@@ -118,7 +127,10 @@ class StyleImport:
 
 def _merged(default: etree._Element | None, own: etree._Element, kind: str) -> etree._Element:
     """``own`` over ``default``, attribute by attribute, in the order of the schema; what neither says is Word's own default."""
-    blank = {"spacing": {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}, "ind": {"left": "0", "firstLine": "0"}}
+    blank = {
+        "spacing": {"before": "0", "after": "0", "line": "240", "lineRule": "auto"},
+        "ind": {"left": "0", "firstLine": "0"},
+    }
     plain: dict[str, dict[str, str]] = blank if kind == "pPr" else {"sz": {"val": "20"}}
     found: dict[str, etree._Element] = {}
     for name, attributes in plain.items():
@@ -140,16 +152,80 @@ def _merged(default: etree._Element | None, own: etree._Element, kind: str) -> e
 
 
 _PARAGRAPH_ORDER = (
-    "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs",
-    "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi",
-    "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
-    "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
-)  # fmt: skip
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "numPr",
+    "suppressLineNumbers",
+    "pBdr",
+    "shd",
+    "tabs",
+    "suppressAutoHyphens",
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "topLinePunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "bidi",
+    "adjustRightInd",
+    "snapToGrid",
+    "spacing",
+    "ind",
+    "contextualSpacing",
+    "mirrorIndents",
+    "suppressOverlap",
+    "jc",
+    "textDirection",
+    "textAlignment",
+    "textboxTightWrap",
+    "outlineLvl",
+    "divId",
+    "cnfStyle",
+    "rPr",
+)
 _RUN_ORDER = (
-    "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "noProof",
-    "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect",
-    "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
-)  # fmt: skip
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+)
 
 
 def _rank(element: etree._Element, order: tuple[str, ...]) -> int:

@@ -48,7 +48,10 @@ class TemplateEnvironment(SandboxedEnvironment):
     context_class = NamesContext
 
     def __init__(
-        self, filters: Mapping[str, Callable[..., Any]], text: Callable[[str], str], lines: Callable[[str], str]
+        self,
+        filters: Mapping[str, Callable[..., Any]],
+        text: Callable[[str], str],
+        lines: Callable[[str], str],
     ) -> None:
         super().__init__(
             variable_start_string=grammar.OUTPUT_OPEN,
@@ -68,7 +71,9 @@ class TemplateEnvironment(SandboxedEnvironment):
         self.globals.clear()
         self.tests.clear()
         self.filters.clear()
-        self.filters.update({name: operations.guarded_filter(name, function) for name, function in filters.items()})
+        self.filters.update(
+            {name: operations.guarded_filter(name, function) for name, function in filters.items()}
+        )
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         return super()._generate(operations.intercept(source), *args, **kwargs)
@@ -112,7 +117,9 @@ class TemplateEnvironment(SandboxedEnvironment):
             known = [key for key in dir(obj) if not key.isascii()]
             owner, listed = operations.described(obj), "请对照名称表核对"
         below = f"“{owner}”下" if owner else ""
-        current_log().note("T04", f"{below}没有“{name}”", grammar.suggestion(name, [str(key) for key in known], listed))
+        current_log().note(
+            "T04", f"{below}没有“{name}”", grammar.suggestion(name, [str(key) for key in known], listed)
+        )
         return lacking(f"{owner}.{name}" if isinstance(obj, Names) and owner else name)
 
     # -- operators (see ``operations``) ----------------------------------------------------------------------------------
@@ -153,7 +160,11 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     def _printed_text(self, value: str) -> Markup:
         if not value.strip():
-            position = current_log().note("T05", "这里要印出的内容是空白", "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印")
+            position = current_log().note(
+                "T05",
+                "这里要印出的内容是空白",
+                "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印",
+            )
             return Markup(f"【缺：{escape(operations.tag_core(position.quote) or '空白')}】")
         if ILLEGAL.search(value):
             return self._without_controls(value)
@@ -163,7 +174,9 @@ class TemplateEnvironment(SandboxedEnvironment):
         try:
             shown = str(value.__html__())
         except MoneyWithoutUnit as problem:
-            current_log().note("T07", str(problem), "请写成 {{ …|万元 }} 或 {{ …|元 }}，单位的文字写在标签后面")
+            current_log().note(
+                "T07", str(problem), "请写成 {{ …|万元 }} 或 {{ …|元 }}，单位的文字写在标签后面"
+            )
             return Markup(f"【缺：{escape(value.name)}的单位】")
         if not shown and not isinstance(value, Markup):
             return self._printed_text("")
@@ -173,12 +186,20 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     def _without_controls(self, value: str) -> Markup:
         shown = ILLEGAL.sub("□", value)
-        current_log().note("T14", f"“{shown[:40]}”中有看不见的控制字符（以□表示）", "请在填报表中删去该单元格内的特殊字符，重新输入")
+        current_log().note(
+            "T14",
+            f"“{shown[:40]}”中有看不见的控制字符（以□表示）",
+            "请在填报表中删去该单元格内的特殊字符，重新输入",
+        )
         return Markup(self.text(shown))
 
     def _not_printable(self, value: Any) -> Markup:
         what = operations.described(value)
-        advice = "请写到具体的一项" if isinstance(value, Mapping) else "列表请用 {%p for … %} 逐项印出，或用“连接”过滤器"
+        advice = (
+            "请写到具体的一项"
+            if isinstance(value, Mapping)
+            else "列表请用 {%p for … %} 逐项印出，或用“连接”过滤器"
+        )
         if isinstance(value, bool):
             advice = "是非值只能用在 {% if %} 中"
         current_log().note("T07", f"{what}不能直接印出", advice)
@@ -244,7 +265,10 @@ class CompiledSource:
     lines: tuple[Position, ...]
 
     def render(
-        self, names: Mapping[str, object], findings: list[Finding], private: Mapping[str, object] | None = None
+        self,
+        names: Mapping[str, object],
+        findings: list[Finding],
+        private: Mapping[str, object] | None = None,
     ) -> str:
         """The text with its markers; what went wrong is added to ``findings``. Open a ledger around it.
 
@@ -254,7 +278,10 @@ class CompiledSource:
         try:
             with logging_to(log):
                 context = self.template.environment.context_class(
-                    self.template.environment, {**(private or {}), "": names}, self.template.name, self.template.blocks
+                    self.template.environment,
+                    {**(private or {}), "": names},
+                    self.template.name,
+                    self.template.blocks,
                 )
                 text = "".join(self.template.root_render_func(context))
         finally:

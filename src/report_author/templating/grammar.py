@@ -23,10 +23,33 @@ _SHAPES = {
     "set": "{0}set {1}{2}",
 }
 _ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign, nodes.Name, nodes.Const,
-    nodes.Getattr, nodes.Getitem, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Add,
-    nodes.Sub, nodes.Mul, nodes.Div, nodes.Mod, nodes.CondExpr, nodes.Filter, nodes.Keyword, nodes.List, nodes.Tuple,
-)  # fmt: skip
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.If,
+    nodes.For,
+    nodes.Assign,
+    nodes.Name,
+    nodes.Const,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Neg,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Mul,
+    nodes.Div,
+    nodes.Mod,
+    nodes.CondExpr,
+    nodes.Filter,
+    nodes.Keyword,
+    nodes.List,
+    nodes.Tuple,
+)
 _REFUSED: dict[type[nodes.Node], tuple[str, str]] = {
     nodes.Call: ("模板中不能调用函数", "请改用过滤器，例如 {{ 金额|万元 }}；名称中不能带括号"),
     nodes.Slice: ("不能截取文字或列表的一部分", "请整项印出"),
@@ -39,9 +62,29 @@ _REFUSED: dict[type[nodes.Node], tuple[str, str]] = {
     nodes.NSRef: ("不能给名称的下级赋值", "请用 {% set 名称 = … %}"),
 }
 _OTHER_STATEMENTS = {
-    "include", "import", "from", "extends", "block", "macro", "call", "filter", "raw", "autoescape", "with", "trans", "do",
-    "break", "continue", "endset", "endmacro", "endblock", "endraw", "endwith", "endfilter", "endcall",
-}  # fmt: skip
+    "include",
+    "import",
+    "from",
+    "extends",
+    "block",
+    "macro",
+    "call",
+    "filter",
+    "raw",
+    "autoescape",
+    "with",
+    "trans",
+    "do",
+    "break",
+    "continue",
+    "endset",
+    "endmacro",
+    "endblock",
+    "endraw",
+    "endwith",
+    "endfilter",
+    "endcall",
+}
 _SYNTAX = (
     (re.compile(r"unexpected char (.+?) at"), "有不认识的符号{0}"),
     (re.compile(r"expected token 'end of print statement', got (.+)"), "名称后面多了{0}"),
@@ -52,7 +95,11 @@ _SYNTAX = (
     (re.compile(r"Expected an expression, got"), "标签里没有内容，或少写了一部分"),
     (re.compile(r"(?i)unexpected end of"), "内容没有写完"),
 )
-_TOKENS = {"'end of print statement'": "标签的结尾", "'end of statement block'": "标签的结尾", "'assign'": "“=”"}
+_TOKENS = {
+    "'end of print statement'": "标签的结尾",
+    "'end of statement block'": "标签的结尾",
+    "'assign'": "“=”",
+}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -133,7 +180,13 @@ def _check(environment: Environment, source: str) -> list[Problem]:
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as problem:
-        return [Problem("T01", f"标签写法有误：{_translated(problem.message or '')}", "请核对括号、引号和名称，名称中不能有空格")]
+        return [
+            Problem(
+                "T01",
+                f"标签写法有误：{_translated(problem.message or '')}",
+                "请核对括号、引号和名称，名称中不能有空格",
+            )
+        ]
     except RecursionError:
         return [Problem("T02", "标签写得过长", "请拆成几个标签")]
     return list(dict.fromkeys(_refusals(tree, environment.filters)))
@@ -143,7 +196,12 @@ def _translated(message: str) -> str:
     for pattern, chinese in _SYNTAX:
         found = pattern.search(message)
         if found:
-            return chinese.format(*(_TOKENS.get(part, part.replace("'", "“", 1).replace("'", "”", 1)) for part in found.groups()))
+            return chinese.format(
+                *(
+                    _TOKENS.get(part, part.replace("'", "“", 1).replace("'", "”", 1))
+                    for part in found.groups()
+                )
+            )
     return "不符合标签的写法"
 
 

@@ -101,7 +101,11 @@ def calculate(sign: str, left: Any, right: Any) -> Any:
     except (ZeroDivisionError, DivisionByZero, InvalidOperation):
         log.note("T06", "除数是 0", "请先用 {% if … %} 判断分母不为零")
     except TypeError as problem:
-        log.note("T06", _reason(problem, f"{described(left)}与{described(right)}不能用“{sign}”计算"), "请核对两边的内容和单位")
+        log.note(
+            "T06",
+            _reason(problem, f"{described(left)}与{described(right)}不能用“{sign}”计算"),
+            "请核对两边的内容和单位",
+        )
     return lacking("计算结果")
 
 
@@ -120,12 +124,20 @@ def compare(left: Any, sign: str, right: Any) -> bool:
     if sign in ("eq", "ne") and (left is None or right is None):
         return (left is right) is (sign == "eq")
     if not _kind(left) or _kind(left) != _kind(right):
-        log.note("T06", f"{described(left)}不能与{described(right)}比较", "数字只能与数字比较，文字只能与加引号的文字比较")
+        log.note(
+            "T06",
+            f"{described(left)}不能与{described(right)}比较",
+            "数字只能与数字比较，文字只能与加引号的文字比较",
+        )
         return False
     try:
         return bool(_COMPARISONS[sign](left, right))
     except TypeError as problem:
-        log.note("T06", _reason(problem, f"{described(left)}不能与{described(right)}比较"), "请核对两边的内容和单位")
+        log.note(
+            "T06",
+            _reason(problem, f"{described(left)}不能与{described(right)}比较"),
+            "请核对两边的内容和单位",
+        )
         return False
 
 
@@ -150,12 +162,20 @@ def guarded_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any
                 return given
         log = current_log()
         if value is None:
-            position = log.note("T05", "这里要印出的内容是空白", "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印")
+            position = log.note(
+                "T05",
+                "这里要印出的内容是空白",
+                "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印",
+            )
             return lacking(tag_core(position.quote))
         try:
             return function(value, *args, **kwargs)
         except _MISUSE as problem:
-            log.note("T06", _reason(problem, f"{described(value)}不能使用过滤器“{name}”"), "请核对过滤器前面的名称和后面的参数")
+            log.note(
+                "T06",
+                _reason(problem, f"{described(value)}不能使用过滤器“{name}”"),
+                "请核对过滤器前面的名称和后面的参数",
+            )
             return lacking(tag_core(log.position().quote))
 
     return apply

@@ -86,7 +86,9 @@ class Missing(Undefined):
 
     __slots__ = ("label",)
 
-    def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = None) -> None:
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = None
+    ) -> None:
         super().__init__(hint, obj, name)
         self.label = name or "?"
         if obj is missing and hint is None:

@@ -8,10 +8,22 @@ from report_author.ooxml.markup import W, w
 
 _UNWRAP = ("ins", "moveTo", "customXmlInsRangeStart", "customXmlInsRangeEnd")
 _REMOVE = (
-    "del", "moveFrom", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
-    "customXmlDelRangeStart", "customXmlDelRangeEnd", "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd",
-    "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd", "numberingChange", "cellIns", "cellMerge",
-)  # fmt: skip
+    "del",
+    "moveFrom",
+    "moveFromRangeStart",
+    "moveFromRangeEnd",
+    "moveToRangeStart",
+    "moveToRangeEnd",
+    "customXmlDelRangeStart",
+    "customXmlDelRangeEnd",
+    "customXmlMoveFromRangeStart",
+    "customXmlMoveFromRangeEnd",
+    "customXmlMoveToRangeStart",
+    "customXmlMoveToRangeEnd",
+    "numberingChange",
+    "cellIns",
+    "cellMerge",
+)
 _MARKS = {w("rPr"), w("trPr"), w("numPr")}
 
 

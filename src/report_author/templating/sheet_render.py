@@ -93,7 +93,12 @@ def finish_sheet(template: SheetTemplate, text: str) -> RenderedSheet:
     moves = Moves(origins if moved else None, columns, template.last_row, template.last_column)
     joined = "".join(rows)
     return RenderedSheet(
-        _MARKS.sub("", joined), moves, merges, tuple(rows), _dimension(template, moves, len(rows)), template.name
+        _MARKS.sub("", joined),
+        moves,
+        merges,
+        tuple(rows),
+        _dimension(template, moves, len(rows)),
+        template.name,
     )
 
 

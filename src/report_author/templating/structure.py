@@ -44,7 +44,12 @@ class Blocks:
             return
         opened = self._open[-1]
         if keyword == "elif" and opened.keyword == "for":
-            self._add("T12", position, f"elif 不能用在循环里（循环始于{opened.position.place}）", "请检查是否少了 {% endfor %}")
+            self._add(
+                "T12",
+                position,
+                f"elif 不能用在循环里（循环始于{opened.position.place}）",
+                "请检查是否少了 {% endfor %}",
+            )
         elif opened.had_else:
             self._add("T12", position, f"{keyword} 写在 else 之后", "else 只能有一个，且放在最后")
         self._same_level(opened, level, position)
@@ -53,7 +58,9 @@ class Blocks:
     def _end(self, keyword: str, level: Hashable, position: Position) -> None:
         wanted = _ENDS[keyword]
         if not self._open:
-            self._add("T12", position, f"{keyword} 没有对应的开始标签", f"请补上 {{% {wanted} … %}}，或删去这个标签")
+            self._add(
+                "T12", position, f"{keyword} 没有对应的开始标签", f"请补上 {{% {wanted} … %}}，或删去这个标签"
+            )
             return
         opened = self._open[-1]
         if opened.keyword == wanted:

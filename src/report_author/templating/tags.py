@@ -14,7 +14,7 @@ _CLOSERS = {
     "%": re.compile(r"[%％][}｝]"),
     "#": re.compile(r"[#＃][}｝]"),
 }
-_DOUBLE, _SINGLE = "\"“”＂", "'‘’＇"
+_DOUBLE, _SINGLE = '"“”＂', "'‘’＇"
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]")
 _EXTRA = {"。": ".", "、": ",", "【": "[", "】": "]"}
 _SCOPES = {"p": "p", "tr": "tr", "tc": "tc", "r": "r"}

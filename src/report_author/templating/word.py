@@ -183,7 +183,9 @@ def compile_word(
             sources[part] = compiled
     if has_errors(findings):
         return None, findings
-    return WordTemplate(package.warm(), sources, (fill_empty, drop_orphan_bookmarks, fit_grids, merge_cells, *changes)), findings
+    return WordTemplate(
+        package.warm(), sources, (fill_empty, drop_orphan_bookmarks, fit_grids, merge_cells, *changes)
+    ), findings
 
 
 def _stories(package: Package, body: str) -> list[str]:

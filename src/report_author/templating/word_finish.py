@@ -52,14 +52,22 @@ def finish(
     marks, findings = _marks(readable, part, ledger)
     plain = _MARK.sub(r"\2", readable)
     if ILLEGAL.search(plain):
-        findings.append(finding("T15", part, "数字的来源记号不完整", "这是程序的问题，请把填报表和模板发给维护人员"))
+        findings.append(
+            finding("T15", part, "数字的来源记号不完整", "这是程序的问题，请把填报表和模板发给维护人员")
+        )
     return (DECLARATION + plain).encode("utf-8"), marks, findings
 
 
 def _broken(text: str, part: str, problem: Exception) -> Finding:
     column = getattr(problem, "position", (1, 1))[1]
     around = re.sub(f"<[^>]*>?|[{_OPEN}{_TEXT}{_CLOSE}]", "", text[max(0, column - 60) : column + 60])
-    return finding("T15", part, "生成的内容不是完整的文档，没有写出", "请检查这一处的标签和所用的名称，并告诉维护人员", around.strip()[:60])
+    return finding(
+        "T15",
+        part,
+        "生成的内容不是完整的文档，没有写出",
+        "请检查这一处的标签和所用的名称，并告诉维护人员",
+        around.strip()[:60],
+    )
 
 
 def _marks(text: str, part: str, ledger: Ledger) -> tuple[list[Mark], list[Finding]]:
@@ -88,7 +96,9 @@ def _marks(text: str, part: str, ledger: Ledger) -> tuple[list[Mark], list[Findi
     return marks, findings
 
 
-def _marks_in(text: str, part: str, ledger: Ledger, here: list[int], marks: list[Mark], findings: list[Finding]) -> None:
+def _marks_in(
+    text: str, part: str, ledger: Ledger, here: list[int], marks: list[Mark], findings: list[Finding]
+) -> None:
     at = 0
     for found in _MARK.finditer(text):
         here[1] += len(unescape(text[at : found.start()])) if here[0] >= 0 else 0
@@ -96,7 +106,14 @@ def _marks_in(text: str, part: str, ledger: Ledger, here: list[int], marks: list
         if number < len(ledger.printed) and ledger.printed[number].text == shown:
             marks.append(Mark(ledger.printed[number], part, here[0], here[1]))
         else:
-            findings.append(finding("T15", part, f"数字“{shown}”的来源记号不对", "这是程序的问题，请把填报表和模板发给维护人员"))
+            findings.append(
+                finding(
+                    "T15",
+                    part,
+                    f"数字“{shown}”的来源记号不对",
+                    "这是程序的问题，请把填报表和模板发给维护人员",
+                )
+            )
         here[1] += len(shown) if here[0] >= 0 else 0
         at = found.end()
     here[1] += len(unescape(text[at:])) if here[0] >= 0 else 0

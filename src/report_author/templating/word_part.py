@@ -30,7 +30,19 @@ from report_author.templating.word_places import Places
 #: Around the number of a piece of template source, while it stands in the XML. Non-characters: legal, in no document.
 _HOLD_OPEN, _HOLD_CLOSE = "\ufdd0", "\ufdd1"
 _HELD = re.compile(f"{_HOLD_OPEN}(\\d+){_HOLD_CLOSE}|<\\?hold (\\d+)\\?>")
-_OBJECTS = tuple(w(n) for n in ("drawing", "pict", "object", "sym", "fldChar", "fldSimple", "footnoteReference", "endnoteReference"))
+_OBJECTS = tuple(
+    w(n)
+    for n in (
+        "drawing",
+        "pict",
+        "object",
+        "sym",
+        "fldChar",
+        "fldSimple",
+        "footnoteReference",
+        "endnoteReference",
+    )
+)
 _CELL_TAGS = ("vm", "hm", "colspan", "cellbg")
 _SCOPE_NAMES = {"p": "段落", "tr": "表格的行", "tc": "单元格", "r": "文字"}
 _STORIES = ("document", "hdr", "ftr", "footnotes", "endnotes")
@@ -52,7 +64,9 @@ class PartCompiler:
     def compile(self) -> CompiledSource | None:
         """The compiled part; None where ``findings`` tell why not."""
         if _HOLD_OPEN in etree.tostring(self._root, encoding="unicode"):
-            self.findings.append(finding("T16", "模板", "模板中有不能使用的字符（U+FDD0）", "请在 Word/WPS 中删去该字符"))
+            self.findings.append(
+                finding("T16", "模板", "模板中有不能使用的字符（U+FDD0）", "请在 Word/WPS 中删去该字符")
+            )
             return None
         for paragraph in list(self._root.iter(*PARAGRAPHS)):
             self._paragraph(paragraph)
@@ -71,7 +85,9 @@ class PartCompiler:
         place = self._places.of(paragraph)
         found, strays = join_tags(paragraph)
         self._strays.extend((place, stray) for stray in strays[:1])
-        tags = [(element, part) for element, content in found.items() for part in content if isinstance(part, Tag)]
+        tags = [
+            (element, part) for element, content in found.items() for part in content if isinstance(part, Tag)
+        ]
         if len(tags) == 1 and self._annex(paragraph, tags[0][1], place):
             return
         taken = False
@@ -98,7 +114,9 @@ class PartCompiler:
             self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
             return True
         self._check_output(found.group("name"), position)
-        parent.replace(paragraph, self._hold_element(grammar.output(f"_annex(({found.group('name')}))"), position))
+        parent.replace(
+            paragraph, self._hold_element(grammar.output(f"_annex(({found.group('name')}))"), position)
+        )
         return True
 
     def _report_strays(self) -> None:
@@ -109,7 +127,12 @@ class PartCompiler:
             position = Position(place, stray.text)
             if stray.opens and pending and not pending[0][1].opens:
                 other = pending.pop(0)[0]
-                self._add("T09", position, f"这个标签没有在同一段内写完（结尾在{other}）", "请把整个标签写在同一段里，中间不要回车")
+                self._add(
+                    "T09",
+                    position,
+                    f"这个标签没有在同一段内写完（结尾在{other}）",
+                    "请把整个标签写在同一段里，中间不要回车",
+                )
                 continue
             self._add(
                 "T08",
@@ -118,7 +141,9 @@ class PartCompiler:
                 "印出内容写 {{ 名称 }}，条件和循环写 {% … %}，两边都要成对；正文中确需大括号的请改用其他括号",
             )
 
-    def _text(self, paragraph: etree._Element, element: etree._Element, content: Segments, place: str) -> None:
+    def _text(
+        self, paragraph: etree._Element, element: etree._Element, content: Segments, place: str
+    ) -> None:
         """A text element with tags that stay within their paragraph."""
         out: list[str] = []
         prints = False
@@ -148,13 +173,20 @@ class PartCompiler:
             if prints and run is not None and run.tag == w("r"):
                 hint_east_asia(run)
 
-    def _taker(self, paragraph: etree._Element, element: etree._Element, tag: Tag, position: Position, tags: int) -> None:
+    def _taker(
+        self, paragraph: etree._Element, element: etree._Element, tag: Tag, position: Position, tags: int
+    ) -> None:
         """A statement that takes its paragraph, row or cell away."""
         target = paragraph
         if tag.scope in ("tr", "tc"):
             above = next(iter(element.iterancestors(w(tag.scope))), None)
             if above is None:
-                self._add("T13", position, f"{{%{tag.scope} … %}} 只能写在表格里", "不在表格里的条件和循环请用 {%p … %}")
+                self._add(
+                    "T13",
+                    position,
+                    f"{{%{tag.scope} … %}} 只能写在表格里",
+                    "不在表格里的条件和循环请用 {%p … %}",
+                )
                 return
             target = above
         parent = target.getparent()
@@ -174,7 +206,9 @@ class PartCompiler:
 
     def _repeats_columns(self, element: etree._Element) -> None:
         table = next(element.iterancestors(w("tbl")))
-        if not any(isinstance(child, etree._ProcessingInstruction) and child.target == "grid" for child in table):
+        if not any(
+            isinstance(child, etree._ProcessingInstruction) and child.target == "grid" for child in table
+        ):
             table.insert(0, etree.ProcessingInstruction("grid"))
 
     def _run_taker(self, element: etree._Element, content: Segments, tag: Tag, position: Position) -> None:
@@ -182,8 +216,14 @@ class PartCompiler:
         run = element.getparent()
         parent = run.getparent() if run is not None else None
         self._statement(tag, ("r", parent), position)
-        if run is None or any(part is not tag and (not isinstance(part, str) or part.strip()) for part in content) or _holds_more(run, tag):
-            self._add("T10", position, "{%r … %} 旁边还有同样格式的文字，会一起消失", "请改用 {% … %}，不带 r")
+        if (
+            run is None
+            or any(part is not tag and (not isinstance(part, str) or part.strip()) for part in content)
+            or _holds_more(run, tag)
+        ):
+            self._add(
+                "T10", position, "{%r … %} 旁边还有同样格式的文字，会一起消失", "请改用 {% … %}，不带 r"
+            )
             return
         if parent is not None:
             parent.replace(run, self._hold_element(grammar.statement(tag.inner), position))
@@ -216,7 +256,11 @@ class PartCompiler:
             new.set(w("val"), "clear")
             new.set(w("color"), "auto")
             new.set(w("fill"), held)
-        before = ("tcW", "cnfStyle") if keyword == "colspan" else ("tcW", "cnfStyle", "gridSpan", "vMerge", "hMerge", "tcBorders")
+        before = (
+            ("tcW", "cnfStyle")
+            if keyword == "colspan"
+            else ("tcW", "cnfStyle", "gridSpan", "vMerge", "hMerge", "tcBorders")
+        )
         properties.insert(sum(1 for child in properties if child.tag in [w(n) for n in before]), new)
 
     # -- the rest of a part ----------------------------------------------------------------------------------------------

@@ -13,14 +13,23 @@ from report_author.ooxml.relations import main_part, related
 from report_author.templating.normalise import PARAGRAPHS, Styles, read_styles, style_of, text_of
 from report_author.templating.tags import find_tags
 
-_STORIES = {"hdr": "页眉", "ftr": "页脚", "footnotes": "脚注", "endnotes": "尾注", "chartSpace": "图表", "coreProperties": "文档属性"}
+_STORIES = {
+    "hdr": "页眉",
+    "ftr": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "chartSpace": "图表",
+    "coreProperties": "文档属性",
+}
 
 
 class Places:
     """The place of every paragraph, as the author of the template counts: made before anything is changed."""
 
     def __init__(self, root: etree._Element, styles: Styles, label: str) -> None:
-        story = _STORIES.get(etree.QName(root).localname, "" if root.tag.startswith(f"{{{W}}}") else "附属部件")
+        story = _STORIES.get(
+            etree.QName(root).localname, "" if root.tag.startswith(f"{{{W}}}") else "附属部件"
+        )
         self.base = "·".join(part for part in (label, story) if part)
         self._styles = styles
         self._cells = _cell_numbers(root)
@@ -59,7 +68,9 @@ def template_paragraphs(package: Package, label: str = "Word模板") -> tuple[Te
     """The paragraphs of the body that are printed, as their author reads them."""
     body = main_part(package) or ""
     root = parse_xml(package[body])
-    styles = next((read_styles(parse_xml(package[part])) for part in related(package, body, "styles")), Styles())
+    styles = next(
+        (read_styles(parse_xml(package[part])) for part in related(package, body, "styles")), Styles()
+    )
     places = Places(root, styles, label)
     found: list[TemplateParagraph] = []
     heading = ""

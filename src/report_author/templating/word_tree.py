@@ -14,7 +14,10 @@ from report_author.ooxml.markup import W, w
 Change = Callable[[etree._Element], bool]
 
 _NAMESPACES = {"w": W}
-_HOLLOW = (etree.XPath("//w:tr[not(.//w:tc)]", namespaces=_NAMESPACES), etree.XPath("//w:tbl[not(.//w:tr)]", namespaces=_NAMESPACES))
+_HOLLOW = (
+    etree.XPath("//w:tr[not(.//w:tc)]", namespaces=_NAMESPACES),
+    etree.XPath("//w:tbl[not(.//w:tr)]", namespaces=_NAMESPACES),
+)
 _WITHOUT_END = (
     etree.XPath("//w:tc[not(*[last()][self::w:p])]", namespaces=_NAMESPACES),
     etree.XPath(
@@ -59,7 +62,9 @@ def drop_orphan_bookmarks(root: etree._Element) -> bool:
     ends: dict[str, etree._Element] = {}
     for element in _found(_BOOKMARKS, root):
         (starts if element.tag == w("bookmarkStart") else ends)[element.get(w("id"), "")] = element
-    orphans = [starts[i] for i in starts.keys() - ends.keys()] + [ends[i] for i in ends.keys() - starts.keys()]
+    orphans = [starts[i] for i in starts.keys() - ends.keys()] + [
+        ends[i] for i in ends.keys() - starts.keys()
+    ]
     for element in orphans:
         _remove(element)
     return bool(orphans)
@@ -142,7 +147,12 @@ def _span(cell: etree._Element) -> int:
 def _merge_across(cells: list[etree._Element]) -> None:
     first: etree._Element | None = None
     for cell in cells:
-        if first is None or not _signed(cell, "hm") or not _signed(first, "hm") or _shown(cell) != _shown(first):
+        if (
+            first is None
+            or not _signed(cell, "hm")
+            or not _signed(first, "hm")
+            or _shown(cell) != _shown(first)
+        ):
             first = cell
             continue
         _set_property(first, "gridSpan", str(_span(first) + _span(cell)), ("cnfStyle", "tcW"))
@@ -184,7 +194,11 @@ def _blank(cell: etree._Element) -> None:
     """Leave one empty paragraph, with its format."""
     paragraphs = cell.findall(w("p"))
     for child in list(cell):
-        if child.tag != w("tcPr") and child is not paragraphs[0] and not isinstance(child, etree._ProcessingInstruction):
+        if (
+            child.tag != w("tcPr")
+            and child is not paragraphs[0]
+            and not isinstance(child, etree._ProcessingInstruction)
+        ):
             cell.remove(child)
     for child in list(paragraphs[0]):
         if child.tag != w("pPr"):

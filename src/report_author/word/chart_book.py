@@ -30,13 +30,13 @@ _FIXED = {
     f'<Relationship Id="rId2" Type="{R}/styles" Target="styles.xml"/></Relationships>',
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-    "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="2" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
     _SHEET_PART: "",
-}  # fmt: skip
+}
 _BASE = Package({name: (DECLARATION + text).encode() for name, text in _FIXED.items()}).warm()
 
 
@@ -47,11 +47,15 @@ def chart_workbook(chart: PreparedChart, data: ChartData, *, crowded: bool = Fal
     """
     exact, count = chart.pie, len(data.series)
     columns = [column_letters(number + 1) for number in range(count)]
-    rows = [_row(1, "".join(_text(f"{column}1", s.name) for column, s in zip(columns, data.series, strict=True)))]
+    rows = [
+        _row(1, "".join(_text(f"{column}1", s.name) for column, s in zip(columns, data.series, strict=True)))
+    ]
     texts = category_texts(chart, data, crowded=crowded)
     for category, name in enumerate(data.categories):
         row = category + 2
-        values = "".join(_number(f"{c}{row}", cell_text(data, exact, n, category)) for n, c in enumerate(columns))
+        values = "".join(
+            _number(f"{c}{row}", cell_text(data, exact, n, category)) for n, c in enumerate(columns)
+        )
         if crowded and chart.labels is not None:
             behind = f"{column_letters(count + 1)}{row}"
             formula = chart.labels.formula(behind, f"B{row}", f"B$2:B${len(data.categories) + 1}")

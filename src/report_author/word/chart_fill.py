@@ -110,7 +110,11 @@ class _Filler:
             variants = [piece for piece in block.content if isinstance(piece, _Block)]
             count = len(variants)
             return "".join(self._copy(variants[n % count], n) for n in range(count, self._points))
-        return self.write(block.content, int(argument) if name == "series" else number) if self._holds(block) else ""
+        return (
+            self.write(block.content, int(argument) if name == "series" else number)
+            if self._holds(block)
+            else ""
+        )
 
     def _holds(self, block: _Block) -> bool:
         """Whether a block of the template has a place in this chart."""
@@ -154,7 +158,9 @@ class _Filler:
         )
 
     def _strings(self, reference: str, values: tuple[str, ...]) -> str:
-        points = "".join(f'<c:pt idx="{n}"><c:v>{escape_xml(value)}</c:v></c:pt>' for n, value in enumerate(values))
+        points = "".join(
+            f'<c:pt idx="{n}"><c:v>{escape_xml(value)}</c:v></c:pt>' for n, value in enumerate(values)
+        )
         return (
             f'<c:strRef><c:f>{SHEET}!{reference}</c:f><c:strCache><c:ptCount val="{len(values)}"/>{points}'
             "</c:strCache></c:strRef>"
@@ -167,7 +173,9 @@ class _Filler:
 
     def _range(self) -> tuple[Decimal, Decimal]:
         """The smallest and the largest value that an axis must hold; series may stand on one another."""
-        shown = [[self._data.shown(s.figures[n]) or ZERO for s in self._data.series] for n in range(self._points)]
+        shown = [
+            [self._data.shown(s.figures[n]) or ZERO for s in self._data.series] for n in range(self._points)
+        ]
         if not self._chart.stacked:
             every = [value for values in shown for value in values]
             return min(every, default=ZERO), max(every, default=ZERO)

@@ -17,7 +17,9 @@ _GAP = 1.0  # mm between two labels
 _LINE = 1.35  # of the font size
 _ENTRY = 1.5  # of the font size: LibreOffice leaves out entries that do not fit
 _LEGEND = 0.8  # of the height of the chart, the rest is for its title
-_STRAIGHT = 0.38  # the sine of an eighth of a half turn: nearer to an axis than that, a label stands in its middle
+_STRAIGHT = (
+    0.38  # the sine of an eighth of a half turn: nearer to an axis than that, a label stands in its middle
+)
 _WRAP = 0.22  # of the width of the chart: Office breaks a longer label into lines
 
 
@@ -75,7 +77,15 @@ def crowded(data: ChartData, look: LabelLook, width: float, height: float) -> bo
     angles = _middles([data.exact(figure) or ZERO for figure in data.series[0].figures])
     for wrapped, hung in product((False, True), repeat=2):
         boxes = [
-            _box(look, look.text(data, n, category=look.category), angle, width, height, wrapped=wrapped, hung=hung)
+            _box(
+                look,
+                look.text(data, n, category=look.category),
+                angle,
+                width,
+                height,
+                wrapped=wrapped,
+                hung=hung,
+            )
             for n, angle in enumerate(angles)
         ]
         if any(box.meets(other) for n, box in enumerate(boxes) for other in boxes[:n]):
@@ -114,7 +124,9 @@ def _middles(values: list[Decimal]) -> list[float]:
     return found
 
 
-def _box(look: LabelLook, text: str, angle: float, width: float, height: float, *, wrapped: bool, hung: bool) -> _Box:
+def _box(
+    look: LabelLook, text: str, angle: float, width: float, height: float, *, wrapped: bool, hung: bool
+) -> _Box:
     """The label in mm from the centre of the pie, touching it from outside."""
     letter = look.size * _MM_PER_POINT
     wide = _wide(text) * letter

@@ -22,7 +22,9 @@ _OTHERS = ("barChart", "bar3DChart", "lineChart", "line3DChart", "areaChart", "a
 #: What WPS keeps to restyle the chart on “编辑数据”; it overwrites the colours of the series.
 _WPS = "{0b15fc19-7d7d-44ad-8c2d-2c3a37ce22c3}"
 #: Office 2013 extensions that repeat or filter the data of the template.
-_STALE = re.compile(r"filtered|datalabelsRange$|fullRef$|levelRef$|formulaRef$|dlblFieldTable$|categoryFilterException")
+_STALE = re.compile(
+    r"filtered|datalabelsRange$|fullRef$|levelRef$|formulaRef$|dlblFieldTable$|categoryFilterException"
+)
 #: The children of a series behind its values.
 _AFTER_VALUES = ("smooth", "shape", "extLst")
 _LABEL_FLAGS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
@@ -90,7 +92,9 @@ def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart
         _bounds(area)
     _link(root, workbook_relation)
     stacked = "stacked" in grouping
-    return PreparedChart(serialise(root), root.prefix or "", pie, len(series), len(plots), stacked, typed, labels)
+    return PreparedChart(
+        serialise(root), root.prefix or "", pie, len(series), len(plots), stacked, typed, labels
+    )
 
 
 def _value(parent: etree._Element, name: str, default: str = "0") -> str:
@@ -123,7 +127,11 @@ def _drop_stale(root: etree._Element) -> None:
         names = {etree.QName(element).localname for element in ext.iter(etree.Element)}
         if ext.get("uri") == _WPS or any(_STALE.search(name) for name in names):
             _remove([ext])
-    _remove(element for element in root.iter(etree.Element) if etree.QName(element).localname == "showDataLabelsRange")
+    _remove(
+        element
+        for element in root.iter(etree.Element)
+        if etree.QName(element).localname == "showDataLabelsRange"
+    )
     _remove(ext for ext in root.iter(c("ext")) if len(ext) == 0)
     _remove(extensions for extensions in root.iter(c("extLst")) if len(extensions) == 0)
 
@@ -146,7 +154,11 @@ def _show_values(labels: etree._Element) -> None:
         element = labels.find(c(flag))
         if element is None:
             element = etree.Element(c(flag))
-            after = [child for child in labels if child.tag in map(c, ("separator", "showLeaderLines", "leaderLines", "extLst"))]
+            after = [
+                child
+                for child in labels
+                if child.tag in map(c, ("separator", "showLeaderLines", "leaderLines", "extLst"))
+            ]
             labels.insert(len(labels) - len(after), element)
         element.set("val", "1" if flag == "showVal" else "0")
 
@@ -159,11 +171,15 @@ def _label_look(root: etree._Element, area: etree._Element, ser: etree._Element)
     flags = {flag for flag in _LABEL_FLAGS if _value(labels, flag) in ("1", "true")}
     if not flags & {"showVal", "showPercent", "showCatName"}:
         return None
-    sizes = (e.get("sz", "") for place in (labels, root) for e in place.iterfind(f"{c('txPr')}//{{{A}}}defRPr"))
+    sizes = (
+        e.get("sz", "") for place in (labels, root) for e in place.iterfind(f"{c('txPr')}//{{{A}}}defRPr")
+    )
     size = next((int(size) / 100 for size in sizes if size.isdecimal()), 10.0)
     height = area.find(f"{c('layout')}/{c('manualLayout')}/{c('h')}")
     diameter = Decimal(height.get("val", "0.55")) if height is not None else Decimal("0.55")
-    return LabelLook(size, "showCatName" in flags, "showPercent" in flags, "showVal" in flags, int(diameter * 100) / 100)
+    return LabelLook(
+        size, "showCatName" in flags, "showPercent" in flags, "showVal" in flags, int(diameter * 100) / 100
+    )
 
 
 def _make_room(root: etree._Element, area: etree._Element, ser: etree._Element) -> None:
@@ -215,7 +231,12 @@ def _points(ser: etree._Element, pie: bool) -> None:
     points = ser.findall(c("dPt"))
     numbers = [int(_value(point, "idx")) for point in points]
     fills = [point.find(f"{c('spPr')}/{{{A}}}solidFill") for point in points]
-    if pie and len(points) > 1 and numbers == list(range(len(points))) and all(fill is not None for fill in fills):
+    if (
+        pie
+        and len(points) > 1
+        and numbers == list(range(len(points)))
+        and all(fill is not None for fill in fills)
+    ):
         more = [_shaded(point, len(points)) for point in points]
         points[-1].addnext(_slot("end"))
         for variant in reversed(more):
@@ -251,7 +272,9 @@ def _number(element: etree._Element, *names: str) -> None:
 
 def _drop_identity(element: etree._Element) -> None:
     """``c16:uniqueId`` is unique: a copy has none."""
-    _remove(ext for ext in element.iter(c("ext")) if any(str(child.tag).endswith("}uniqueId") for child in ext))
+    _remove(
+        ext for ext in element.iter(c("ext")) if any(str(child.tag).endswith("}uniqueId") for child in ext)
+    )
     _remove(extensions for extensions in element.iter(c("extLst")) if len(extensions) == 0)
 
 

@@ -51,7 +51,9 @@ class ChartFinder:
         self._tagged = False
         stories: dict[str, tuple[tuple[str, str], ...]] = {}
         body = main_part(package)
-        for story in [body, *(part for kind in _STORIES for part in related(package, body, kind))] if body else []:
+        for story in (
+            [body, *(part for kind in _STORIES for part in related(package, body, kind))] if body else []
+        ):
             references = self._story(story, body or "")
             if references:
                 stories[story] = references
@@ -64,12 +66,18 @@ class ChartFinder:
         return [name for name in self._parts if _has_tags(parse_xml(self.package[name]))]
 
     def _story(self, story: str, body: str) -> tuple[tuple[str, str], ...]:
-        found = [r for r in relations(self.package, story) if r.kind in ("chart", "chartEx") and r.target in self.package]
+        found = [
+            r
+            for r in relations(self.package, story)
+            if r.kind in ("chart", "chartEx") and r.target in self.package
+        ]
         if not found:
             return ()
         styles = related(self.package, body, "styles")
         root = parse_xml(self.package[story])
-        places = Places(root, read_styles(parse_xml(self.package[styles[0]] if styles else b"<none/>")), self._label)
+        places = Places(
+            root, read_styles(parse_xml(self.package[styles[0]] if styles else b"<none/>")), self._label
+        )
         drawings = {drawing.relation: drawing for drawing in reversed(list(_drawings(root, places)))}
         for relation in found:
             drawing = drawings.get(relation.id)
@@ -84,7 +92,9 @@ class ChartFinder:
     def _part(self, name: str, drawing: _Drawing) -> ChartPart:
         root = parse_xml(self.package[name])
         title = chart_title(root)
-        fallback = next((text for text in (title, drawing.properties.get("name", "")) if text in self._keys), "")
+        fallback = next(
+            (text for text in (title, drawing.properties.get("name", "")) if text in self._keys), ""
+        )
         key = find_key(drawing.properties, fallback, self._keys)
         self._tagged = self._tagged or drawing.tagged
         self._shown.add(key)
@@ -113,7 +123,11 @@ class ChartFinder:
         relation = next((r for r in relations(self.package, name) if r.id == identity), None)
         taken = {chart.workbook for chart in self._parts.values()}
         if relation is not None and not relation.external and relation.target in self.package:
-            if relation.kind == "package" and relation.target.lower().endswith(".xlsx") and relation.target not in taken:
+            if (
+                relation.kind == "package"
+                and relation.target.lower().endswith(".xlsx")
+                and relation.target not in taken
+            ):
                 return relation.target, identity
             if relation.target not in taken:
                 self.package = drop_part(self.package, relation.target)
@@ -124,7 +138,9 @@ class ChartFinder:
         return workbook, identity
 
     def _belongings(self, name: str) -> tuple[str, ...]:
-        return tuple(r.target for r in relations(self.package, name) if not r.external and r.target in self.package)
+        return tuple(
+            r.target for r in relations(self.package, name) if not r.external and r.target in self.package
+        )
 
     def _refuse(self, drawing: _Drawing, key: str) -> None:
         if key:
@@ -139,7 +155,11 @@ class ChartFinder:
             advice = "请在图的替代文字里写上这个键；不需要这张图时，请在格式.xlsx 的“图清单”里删去它"
             self.findings.append(finding("T24", self._label, message, advice, key))
         if missing:
-            nameless = [chart for chart in self._parts.values() if chart.prepared is None and chart.name not in self._refused]
+            nameless = [
+                chart
+                for chart in self._parts.values()
+                if chart.prepared is None and chart.name not in self._refused
+            ]
             self.findings += [unknown_key(chart.place, "", self._keys) for chart in nameless]
 
     def _note(self, code: str, drawing: _Drawing, message: str, advice: str, key: str) -> None:

@@ -137,7 +137,9 @@ class _Filling:
         unused = [chart for chart in self._charts.parts.values() if chart.name not in self._used]
         package = self._package.with_parts(self._changed)
         if unused:
-            kept = {name for c in self._charts.parts.values() if c.name in self._used for name in c.belongings}
+            kept = {
+                name for c in self._charts.parts.values() if c.name in self._used for name in c.belongings
+            }
             gone = {name for chart in unused for name in chart.belongings} - kept
             package = drop_part(package, *(chart.name for chart in unused), *gone)
         return FilledCharts(package, self._marks, list(dict.fromkeys(self._findings)))
@@ -179,15 +181,24 @@ class _Filling:
             advice = f"请在模板里用 {{%p if 图.{chart_name(data.key)} %}} … {{%p else %}} … {{%p endif %}}，没有数据时改印一句话"
             self._warn(chart, data, "的数据全部为零，图是空的", advice)
         if prepared.pie and count > 1:
-            self._warn(chart, data, f"是饼图，只能画一个系列，数据有{count}个", "请改用柱状图，或者在图数据里只留一个系列")
+            self._warn(
+                chart,
+                data,
+                f"是饼图，只能画一个系列，数据有{count}个",
+                "请改用柱状图，或者在图数据里只留一个系列",
+            )
         if prepared.pie and any((data.shown(f) or 0) < 0 for s in data.series for f in s.figures):
-            self._warn(chart, data, "是饼图，数据里有负数，饼图画不出负数", "请核对数据；确是负数的请改用柱状图")
+            self._warn(
+                chart, data, "是饼图，数据里有负数，饼图画不出负数", "请核对数据；确是负数的请改用柱状图"
+            )
         if prepared.plots > 1 and count != prepared.series:
             message = f"在模板里有{prepared.series}个系列（几种图形组合），数据有{count}个"
             self._warn(chart, data, message, "请把模板的图改成同样多的系列")
 
     def _warn(self, chart: ChartPart, data: ChartData, message: str, advice: str) -> None:
-        self._findings.append(finding("T24", chart.place, f"图“{chart_name(data.key)}”{message}", advice, data.key))
+        self._findings.append(
+            finding("T24", chart.place, f"图“{chart_name(data.key)}”{message}", advice, data.key)
+        )
 
     def _clone(self, chart: ChartPart, story: str) -> tuple[ChartPart, str]:
         """Parts of its own for a further drawing of ``chart``; also the id of the story's relation to them."""
@@ -207,9 +218,13 @@ class _Filling:
                 package = package.with_parts({relations_part(names[part]): relations_xml(names[part], below)})
         self._package, identity = with_relation(package, story, "chart", new_name)
         clone = ChartPart(
-            new_name, chart.place, names.get(chart.workbook, ""), tuple(names[p] for p in chart.belongings),
-            chart.prepared, chart.key,
-        )  # fmt: skip
+            new_name,
+            chart.place,
+            names.get(chart.workbook, ""),
+            tuple(names[p] for p in chart.belongings),
+            chart.prepared,
+            chart.key,
+        )
         return clone, identity
 
 

@@ -112,7 +112,9 @@ def printed_headings(
         value = element.get(w("val"), "")
         if element.tag == w("pStyle"):
             level = named.get(value) or outline.get(value)
-        elif switches.outline and style_of(paragraph) not in named:  # the paragraph's own level goes before its style's
+        elif (
+            switches.outline and style_of(paragraph) not in named
+        ):  # the paragraph's own level goes before its style's
             level = int(value) + 1 if value.isdecimal() else None
             level = level if level in switches.levels else None
         else:
@@ -183,7 +185,9 @@ def _text_width(root: etree._Element) -> int:
     margins = sections[-1].find(w("pgMar")) if sections else None
     if size is None or margins is None:
         return _DEFAULT_TAB
-    return int(size.get(w("w"), "11906")) - int(margins.get(w("left"), "0")) - int(margins.get(w("right"), "0"))
+    return (
+        int(size.get(w("w"), "11906")) - int(margins.get(w("left"), "0")) - int(margins.get(w("right"), "0"))
+    )
 
 
 def _numbering_findings(
@@ -194,7 +198,9 @@ def _numbering_findings(
     for contents in fields:
         for paragraph, _, text in printed_headings(root, contents.switches, styles):
             own = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-            automatic = own.get(w("val")) != "0" if own is not None else style_of(paragraph) in styles.numbered
+            automatic = (
+                own.get(w("val")) != "0" if own is not None else style_of(paragraph) in styles.numbered
+            )
             if automatic:
                 numbered.append(text)
     if not numbered:

@@ -60,7 +60,9 @@ def read_styles(package: Package) -> ParagraphStyles:
             outline[identity] = int(level) + 1
         if next((v for style in chain if (v := _value(style, "pPr/numPr/numId"))), "0") != "0":
             numbered.add(identity)
-        if any(tab.get(w("val")) == "right" for style in chain for tab in style.iterfind(_path("pPr/tabs/tab"))):
+        if any(
+            tab.get(w("val")) == "right" for style in chain for tab in style.iterfind(_path("pPr/tabs/tab"))
+        ):
             tabbed.add(identity)
     ids = {name: identity for identity, name in names.items()}
     return ParagraphStyles(default, ids, headings, outline, frozenset(numbered), frozenset(tabbed))

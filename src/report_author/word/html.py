@@ -157,7 +157,9 @@ class _Page:
     def _table(self, element: etree._Element) -> str:
         table = read_table(element)
         columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
-        lines = [self._row(row, "th" if number < table.heads else "td") for number, row in enumerate(table.rows)]
+        lines = [
+            self._row(row, "th" if number < table.heads else "td") for number, row in enumerate(table.rows)
+        ]
         head, rest = "".join(lines[: table.heads]), "".join(lines[table.heads :])
         return (
             '<table border="1" style="border-collapse:collapse;width:100%">\n'

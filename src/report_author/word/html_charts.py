@@ -35,7 +35,11 @@ class _Series:
         value = self.values[number] if number < len(self.values) else None
         if value is None:
             return ""
-        return plain(value, strip_zeros=True) if self.places is None else plain(half_up(value, self.places), strip_zeros=False)
+        return (
+            plain(value, strip_zeros=True)
+            if self.places is None
+            else plain(half_up(value, self.places), strip_zeros=False)
+        )
 
     def share(self, number: int) -> str:
         """The part of a value in the whole, as the labels of a pie write it; empty where there is no whole."""
@@ -69,7 +73,10 @@ class WebChart:
                 if value
             ]
             return draw_pie(self.title, slices)
-        bars = [Bars(s.name, s.values, tuple(s.shown(n) for n in range(len(s.values))), s.colours[0]) for s in self.series]
+        bars = [
+            Bars(s.name, s.values, tuple(s.shown(n) for n in range(len(s.values))), s.colours[0])
+            for s in self.series
+        ]
         return draw_bars(self.title, self.categories, bars)
 
     def _table(self) -> str:
@@ -126,8 +133,13 @@ def _series(ser: etree._Element, number: int, theme: dict[str, str]) -> _Series:
 
 def _colours(ser: etree._Element, number: int, count: int, theme: dict[str, str]) -> tuple[str, ...]:
     """The colour of every point: its own, that of the series, else the next one of the palette."""
-    general = _colour(ser, theme) or (_PALETTE[number % len(_PALETTE)] if ser.find(f"{_C}dPt") is None else "")
-    own = {_whole(index.get("val")): _colour(index.getparent(), theme) for index in ser.iterfind(f"{_C}dPt/{_C}idx")}
+    general = _colour(ser, theme) or (
+        _PALETTE[number % len(_PALETTE)] if ser.find(f"{_C}dPt") is None else ""
+    )
+    own = {
+        _whole(index.get("val")): _colour(index.getparent(), theme)
+        for index in ser.iterfind(f"{_C}dPt/{_C}idx")
+    }
     return tuple(own.get(n) or general or _PALETTE[n % len(_PALETTE)] for n in range(count))
 
 

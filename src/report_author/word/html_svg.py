@@ -98,7 +98,9 @@ def draw_bars(title: str, categories: Sequence[str], series: Sequence[Bars]) -> 
             if value is not None:
                 length = int(abs(value) / span * _PLOT_HEIGHT)
                 x, y = left + wide * place, zero - length if value >= 0 else zero
-                out.append(f'<rect x="{x + 1:.1f}" y="{y}" width="{wide - 2:.1f}" height="{length}" fill="#{each.colour}"/>')
+                out.append(
+                    f'<rect x="{x + 1:.1f}" y="{y}" width="{wide - 2:.1f}" height="{length}" fill="#{each.colour}"/>'
+                )
                 at = y - 6 if value >= 0 else y + length + (6 if turned else 16)
                 out.append(_label(x + wide / 2, at, each.labels[number], turned=turned, below=value < 0))
     out.append(f'<path d="M{_PLOT_LEFT} {zero}H{_PLOT_LEFT + _PLOT_WIDTH}" stroke="#A6A6A6"/>')
@@ -161,7 +163,8 @@ def _wrapped(text: str, width: float) -> list[str]:
 def _text(x: float, y: float, lines: Iterable[str], *, middle: bool = False) -> str:
     anchor = ' text-anchor="middle"' if middle else ""
     return "".join(
-        f'<text x="{x:.1f}" y="{y + _LINE * number:.0f}"{anchor}>{escape(line)}</text>' for number, line in enumerate(lines)
+        f'<text x="{x:.1f}" y="{y + _LINE * number:.0f}"{anchor}>{escape(line)}</text>'
+        for number, line in enumerate(lines)
     )
 
 

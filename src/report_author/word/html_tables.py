@@ -71,7 +71,12 @@ def _row(row: etree._Element, above: dict[int, WebCell]) -> tuple[list[WebCell],
         merge = element.find(f"{w('tcPr')}/{w('vMerge')}")
         columns = _count(element, "tcPr/gridSpan", 1)
         upper = above.get(column)
-        if merge is not None and merge.get(w("val"), "continue") == "continue" and upper and upper.columns == columns:
+        if (
+            merge is not None
+            and merge.get(w("val"), "continue") == "continue"
+            and upper
+            and upper.columns == columns
+        ):
             upper.rows += 1
             open_cells[column] = upper
         else:

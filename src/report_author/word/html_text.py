@@ -19,13 +19,34 @@ from report_author.word.html_charts import read_chart
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML = "{urn:schemas-microsoft-com:vml}"
-_WRAPPERS = tuple(w(n) for n in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"))
+_WRAPPERS = tuple(
+    w(n) for n in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
+)
 _OBJECTS = (w("drawing"), w("pict"), w("object"), f"{{{MC}}}AlternateContent")
 _SHOWN = (f"{_C}chart", f"{{{A}}}blip", f"{_VML}imagedata", w("txbxContent"))
-_PICTURES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "bmp": "bmp", "webp": "webp", "svg": "svg+xml"}
+_PICTURES = {
+    "png": "png",
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "gif": "gif",
+    "bmp": "bmp",
+    "webp": "webp",
+    "svg": "svg+xml",
+}
 _SCHEMES = ("http://", "https://", "mailto:")
 #: Signs of the font Wingdings that forms use.
-_SYMBOLS = {"6F": "☐", "A8": "☐", "FE": "☑", "52": "☑", "FC": "✓", "FB": "✗", "D8": "➢", "6C": "●", "6E": "■", "75": "◆"}
+_SYMBOLS = {
+    "6F": "☐",
+    "A8": "☐",
+    "FE": "☑",
+    "52": "☑",
+    "FC": "✓",
+    "FB": "✗",
+    "D8": "➢",
+    "6C": "●",
+    "6E": "■",
+    "75": "◆",
+}
 _CODE = re.compile(r"[0-9A-F]{2,4}")
 _MARKS = (("b", "strong"), ("i", "em"))
 _HEIGHTS = {"superscript": "sup", "subscript": "sub"}
@@ -165,7 +186,9 @@ def _text(element: etree._Element) -> str:
         return escape(element.text or "", quote=False)
     if element.tag in (w("tab"), w("ptab")):
         return "\u3000"
-    if element.tag == w("cr") or (element.tag == w("br") and element.get(w("type"), "textWrapping") == "textWrapping"):
+    if element.tag == w("cr") or (
+        element.tag == w("br") and element.get(w("type"), "textWrapping") == "textWrapping"
+    ):
         return "<br>"
     if element.tag == w("noBreakHyphen"):
         return "-"

@@ -53,7 +53,11 @@ class ListNumbers:
         for part in related(package, main_part(package) or "", "numbering"):
             root = parse_xml(package[part])
             definitions = {each.get(w("abstractNumId"), ""): each for each in root.iter(w("abstractNum"))}
-            styled = {value(each, "styleLink"): identity for identity, each in definitions.items() if value(each, "styleLink")}
+            styled = {
+                value(each, "styleLink"): identity
+                for identity, each in definitions.items()
+                if value(each, "styleLink")
+            }
             for num in root.iter(w("num")):
                 identity = value(num, "abstractNumId")
                 if identity in definitions:
@@ -81,7 +85,9 @@ class ListNumbers:
         level = listed.levels[depth]
         if level.format == "bullet":
             return _BULLET
-        return _PLACE.sub(lambda found: _one(listed.levels, counts, int(found.group(1)) - 1, level.legal), level.text)
+        return _PLACE.sub(
+            lambda found: _one(listed.levels, counts, int(found.group(1)) - 1, level.legal), level.text
+        )
 
 
 def _overridden(num: etree._Element, definition: str, levels: dict[int, _Level]) -> _List:
@@ -105,12 +111,15 @@ def _read_levels(owner: etree._Element) -> Iterator[tuple[int, _Level]]:
         formats = [each.get(w("val"), "") for each in level.iter(w("numFmt"))]
         start, restart = value(level, "start"), value(level, "lvlRestart")
         legal = level.find(w("isLgl"))
-        yield int(depth), _Level(
-            formats[-1] if formats else "decimal",
-            value(level, "lvlText"),
-            int(start) if start.isdecimal() else 0,
-            int(restart) if restart.isdecimal() else None,
-            legal is not None and legal.get(w("val"), "1") not in _OFF,
+        yield (
+            int(depth),
+            _Level(
+                formats[-1] if formats else "decimal",
+                value(level, "lvlText"),
+                int(start) if start.isdecimal() else 0,
+                int(restart) if restart.isdecimal() else None,
+                legal is not None and legal.get(w("val"), "1") not in _OFF,
+            ),
         )
 
 

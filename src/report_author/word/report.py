@@ -30,6 +30,8 @@ def make_report(template: ReportTemplate, names: Names, facts: Facts, folder: Pa
     rendered = template.word.render(names, folder)
     filled = fill_charts(rendered.package, template.charts, names)
     who = facts.department
-    package = with_properties(filled.package, f"{who.year}年度{who.full_name}{who.scope.value}决算", who.full_name)
+    package = with_properties(
+        filled.package, f"{who.year}年度{who.full_name}{who.scope.value}决算", who.full_name
+    )
     findings = dict.fromkeys([*rendered.findings, *filled.findings])
     return Report(write_package(package), tuple(rendered.marks), tuple(findings), tuple(filled.marks))

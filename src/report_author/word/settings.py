@@ -14,16 +14,39 @@ from report_author.ooxml.relations import main_part, related, relations_part
 _BEHIND = frozenset(
     w(name)
     for name in (
-        "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr", "attachedSchema",
-        "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade",
-        "captions", "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults", "doNotEmbedSmartTags",
-        "decimalSymbol", "listSeparator",
+        "hdrShapeDefaults",
+        "footnotePr",
+        "endnotePr",
+        "compat",
+        "docVars",
+        "rsids",
+        "mathPr",
+        "attachedSchema",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "doNotIncludeSubdocsInStats",
+        "doNotAutoCompressPictures",
+        "forceUpgrade",
+        "captions",
+        "readModeInkLockDown",
+        "smartTagType",
+        "schemaLibrary",
+        "shapeDefaults",
+        "doNotEmbedSmartTags",
+        "decimalSymbol",
+        "listSeparator",
     )
-)  # fmt: skip
+)
 #: How the template was made: tracking, protection, editing sessions, paths on its author's machine.
 _TRACES = (
-    "attachedTemplate", "mailMerge", "trackRevisions", "documentProtection", "writeProtection", "docVars", "rsids",
-)  # fmt: skip
+    "attachedTemplate",
+    "mailMerge",
+    "trackRevisions",
+    "documentProtection",
+    "writeProtection",
+    "docVars",
+    "rsids",
+)
 
 
 def with_field_update(package: Package) -> Package:

@@ -50,7 +50,9 @@ def compile_report(
     else:
         package = charts.package
     changes = (filler,) if filler is not None else ()
-    word, problems = compile_word(package, filters, label=label, extra_parts=charts.tagged_parts(), changes=changes)
+    word, problems = compile_word(
+        package, filters, label=label, extra_parts=charts.tagged_parts(), changes=changes
+    )
     findings += [*charts.findings, *problems]
     if word is None or has_errors(findings):
         return None, findings

@@ -48,7 +48,14 @@ def long(
     """Text of any length, wrapped."""
     blank = _blank(required, Blank.NOT_APPLICABLE)
     return Column(
-        field=field, label=label, kind=Kind.LONG, required=required, hint=hint, span=span, blank=blank, when=when
+        field=field,
+        label=label,
+        kind=Kind.LONG,
+        required=required,
+        hint=hint,
+        span=span,
+        blank=blank,
+        when=when,
     )
 
 
@@ -64,7 +71,14 @@ def money(
 ) -> Column:
     """An amount in 元 with two decimals."""
     return Column(
-        field=field, label=label, kind=Kind.MONEY, required=required, hint=hint, sign=sign, blank=blank, when=when
+        field=field,
+        label=label,
+        kind=Kind.MONEY,
+        required=required,
+        hint=hint,
+        sign=sign,
+        blank=blank,
+        when=when,
     )
 
 
@@ -80,7 +94,14 @@ def number(
 ) -> Column:
     """A decimal number of any precision."""
     return Column(
-        field=field, label=label, kind=Kind.NUMBER, required=required, hint=hint, sign=sign, blank=blank, when=when
+        field=field,
+        label=label,
+        kind=Kind.NUMBER,
+        required=required,
+        hint=hint,
+        sign=sign,
+        blank=blank,
+        when=when,
     )
 
 
@@ -132,29 +153,48 @@ def yes_no(
     field: str, label: str, *, hint: str = "选“是”或“否”，留空等于“否”。", when: str = "", later: bool = False
 ) -> Column:
     """是 or 否."""
-    return Column(field=field, label=label, kind=Kind.YES_NO, hint=hint, blank=Blank.NO, when=when, later=later)
+    return Column(
+        field=field, label=label, kind=Kind.YES_NO, hint=hint, blank=Blank.NO, when=when, later=later
+    )
 
 
 def function(
-    label: str = "功能科目编码", *, required: bool = True, levels: tuple[int, ...] = (7,), any_code: bool = False,
+    label: str = "功能科目编码",
+    *,
+    required: bool = True,
+    levels: tuple[int, ...] = (7,),
+    any_code: bool = False,
     blank: Blank = Blank.MISSING,
-) -> Column:  # fmt: skip
+) -> Column:
     """A code of 支出功能分类, by default a 7-digit 项; with ``any_code`` an economic code is right as well."""
     digits = "、".join(str(n) for n in levels)
-    hint = f"填 {digits} 位编码，旁边自动显示科目名称。" + ("批复项目是经济科目支出的，填经济科目编码。" if any_code else "")
+    hint = f"填 {digits} 位编码，旁边自动显示科目名称。" + (
+        "批复项目是经济科目支出的，填经济科目编码。" if any_code else ""
+    )
     return Column(
-        field="function", label=label, kind=Kind.FUNCTION, required=required, levels=levels, any_code=any_code, hint=hint,
+        field="function",
+        label=label,
+        kind=Kind.FUNCTION,
+        required=required,
+        levels=levels,
+        any_code=any_code,
+        hint=hint,
         blank=blank,
-    )  # fmt: skip
+    )
 
 
 def economic() -> Column:
     """A 5-digit 款 of 部门预算支出经济分类."""
     hint = "填 5 位款级编码；上缴上级支出、对附属单位补助支出可留空。"
     return Column(
-        field="economic", label="经济科目编码", kind=Kind.ECONOMIC, levels=(5,), hint=hint,
-        blank=Blank.MISSING, when="上缴上级支出、对附属单位补助支出不适用",
-    )  # fmt: skip
+        field="economic",
+        label="经济科目编码",
+        kind=Kind.ECONOMIC,
+        levels=(5,),
+        hint=hint,
+        blank=Blank.MISSING,
+        when="上缴上级支出、对附属单位补助支出不适用",
+    )
 
 
 def lookup(of: str) -> Column:
@@ -165,22 +205,33 @@ def lookup(of: str) -> Column:
 
 #: 未调整: one answer for a row of budgets
 UNADJUSTED = yes_no(
-    "unadjusted", "未调整", hint="年初预算全年没有调整过的选“是”，全年预算数可留空（等于年初预算数）。", later=True
+    "unadjusted",
+    "未调整",
+    hint="年初预算全年没有调整过的选“是”，全年预算数可留空（等于年初预算数）。",
+    later=True,
 )
 
 
-def budget_money(*, sign: Sign = Sign.NOT_NEGATIVE, unadjusted: str = "“未调整”选“是”") -> tuple[Column, Column]:
+def budget_money(
+    *, sign: Sign = Sign.NOT_NEGATIVE, unadjusted: str = "“未调整”选“是”"
+) -> tuple[Column, Column]:
     """年初预算数 and 全年预算数; ``unadjusted`` is where it is said that they are the same."""
     return (
         money(
-            "initial", "年初预算数", sign=sign, when="只填了全年预算数的，按年中追加（年初为 0）处理并列出",
+            "initial",
+            "年初预算数",
+            sign=sign,
+            when="只填了全年预算数的，按年中追加（年初为 0）处理并列出",
             hint="年初没有预算、年中追加的填 0。",
         ),
         money(
-            "revised", "全年预算数", sign=sign, when=f"{unadjusted}的，等于年初预算数",
+            "revised",
+            "全年预算数",
+            sign=sign,
+            when=f"{unadjusted}的，等于年初预算数",
             hint=f"调整后的预算数；全年没有调整过的，{unadjusted}就不用填；调减到 0 的填 0。",
         ),
-    )  # fmt: skip
+    )
 
 
 #: 单位 is needed only where a department sums up subordinate units

@@ -49,7 +49,11 @@ class Book:
         functions = (FUNCTION_DICTIONARY, self.codebook.functions)
         economics = (ECONOMIC_DICTIONARY, self.codebook.economics)
         coded = next(each for each in place.block.columns if each.field == column.of)
-        tables = [functions, economics] if coded.any_code else [economics if column.of == "economic" else functions]
+        tables = (
+            [functions, economics]
+            if coded.any_code
+            else [economics if column.of == "economic" else functions]
+        )
         found = f'"{UNKNOWN_CODE}"'
         for sheet, table in reversed(tables):
             found = f"IFERROR(VLOOKUP(TRIM({code}&\"\"),'{sheet}'!$A$2:$B${len(table) + 1},2,FALSE),{found})"
@@ -111,7 +115,9 @@ class Book:
         assert isinstance(place.block, CheckBlock)
         column = xl_col_to_name(FIRST_COLUMN + VERDICT, col_abs=True)
         area = f"'{place.sheet.name}'!{column}${place.first + 1}:{column}${place.last + 1}"
-        sides = [(check, self.check_side(check.left), self.check_side(check.right)) for check in place.block.checks]
+        sides = [
+            (check, self.check_side(check.left), self.check_side(check.right)) for check in place.block.checks
+        ]
         even = sum(verdict(check, left, right, "", "").value == EVEN for check, left, right in sides)
         return Computed(f'=COUNTIF({area},"{EVEN}")', even), Computed(f"={len(sides)}", len(sides))
 

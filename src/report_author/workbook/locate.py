@@ -16,7 +16,9 @@ from report_author.workbook.shape import Column, Form, Kind, ListBlock, Sheet
 from report_author.workbook.values import key
 
 #: a heading that names another unit than 元
-_OTHER_UNIT = re.compile(r"(?:单位|金额)[:：]?[（(]?(千元|百元|百万元|千万元|万元|亿元)|[（(](千元|百元|百万元|千万元|万元|亿元)[）)]")
+_OTHER_UNIT = re.compile(
+    r"(?:单位|金额)[:：]?[（(]?(千元|百元|百万元|千万元|万元|亿元)|[（(](千元|百元|百万元|千万元|万元|亿元)[）)]"
+)
 #: inserted rows between the hidden ids and the labels are forgiven up to here
 _NEAR = 3
 
@@ -75,9 +77,11 @@ def sheets_of(book: RawWorkbook, findings: list[Finding]) -> dict[str, RawSheet]
 
 def _indispensable(sheet: Sheet) -> bool:
     return any(
-        block.least if isinstance(block, ListBlock) else isinstance(block, Form) and any(c.required for c in block.columns)
+        block.least
+        if isinstance(block, ListBlock)
+        else isinstance(block, Form) and any(c.required for c in block.columns)
         for block in sheet.blocks
-    )  # fmt: skip
+    )
 
 
 @dataclass(slots=True)
@@ -214,7 +218,9 @@ class SheetMap:
         label_there = there.text.strip() if there is not None else ""
         if marked is not None and key(label_there) not in known:
             if unit := _other_unit(label_there) if column.kind is Kind.MONEY else "":
-                self._other_unit([f"{block.id}.{column.field}"], (header, marked), column.label, label_there, unit)
+                self._other_unit(
+                    [f"{block.id}.{column.field}"], (header, marked), column.label, label_there, unit
+                )
             elif not computed:
                 self.findings.append(say("L05", place, column.label, other=label_there or "空白"))
             return marked
@@ -283,7 +289,9 @@ class SheetMap:
             if unit := _other_unit(typed) if column.kind is Kind.MONEY else "":
                 self._other_unit([f"{form.id}.{column.field}"], (mark, at), column.label, typed, unit)
             else:
-                self.findings.append(say("L05", f"{self.sheet.name}!{_ref(mark, at)}", column.label, other=typed))
+                self.findings.append(
+                    say("L05", f"{self.sheet.name}!{_ref(mark, at)}", column.label, other=typed)
+                )
             return mark, at
         if not column.later:
             self.findings.append(say("L02" if column.required else "L07", self.sheet.name, column.label))

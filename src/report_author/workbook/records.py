@@ -159,9 +159,13 @@ class ListReader:
         fixed = self.block.fixed
         assert fixed is not None
         hidden = next(
-            (c.text for at in range(2) if (c := self._found.sheet.cells.get((number, at)))
-             and c.text.startswith(f"{self.block.id}.")), "",
-        )  # fmt: skip
+            (
+                c.text
+                for at in range(2)
+                if (c := self._found.sheet.cells.get((number, at))) and c.text.startswith(f"{self.block.id}.")
+            ),
+            "",
+        )
         marked = next((m for m in fixed if marks.row(self.block, m.value) == hidden), None)
         labelled = None
         if cell is not None:
@@ -200,7 +204,9 @@ class ListReader:
     def _demand(self, row: _Row, column: Column) -> None:
         """A cell that must not be blank although the row can be read without it."""
         if column.field not in row.values and column.field not in row.broken:
-            self._findings.append(say("V42" if column.kind.code else "V41", row.cells[column.field], column.label))
+            self._findings.append(
+                say("V42" if column.kind.code else "V41", row.cells[column.field], column.label)
+            )
 
     def _continue(self, row: _Row, before: list[_Row]) -> None:
         block = self.block
@@ -217,9 +223,15 @@ class ListReader:
                 row.values[name], row.cells[name] = its, first.cells[name]
             elif mine is not None and its is not None and mine != its and name != "function":
                 self._findings.append(
-                    say("V18", row.cells[name], column.label, stated=_shown(mine), expected=_shown(its),
-                        other=first.cells[name])
-                )  # fmt: skip
+                    say(
+                        "V18",
+                        row.cells[name],
+                        column.label,
+                        stated=_shown(mine),
+                        expected=_shown(its),
+                        other=first.cells[name],
+                    )
+                )
 
     def _require_economic(self, row: _Row) -> None:
         nature = row.values.get("nature")

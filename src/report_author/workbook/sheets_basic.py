@@ -197,7 +197,10 @@ REASONS = Sheet(
             title="一、变动原因、预算差异原因和主要用途",
             record=f.Reason,
             fixed=choices.ReasonKey,
-            columns=(choice("key", "事项", choices.ReasonKey, required=True), long("text", "说明文字", span=2, when="报告要写的，待填")),
+            columns=(
+                choice("key", "事项", choices.ReasonKey, required=True),
+                long("text", "说明文字", span=2, when="报告要写的，待填"),
+            ),
         ),
         ListBlock(
             id="item_reasons",

@@ -57,10 +57,21 @@ INCOME = Sheet(
                 function(),
                 lookup("function"),
                 choice("fund", "资金性质", choices.Fund, required=True),
-                money("opening", "年初结转和结余", sign=Sign.UNUSUAL, hint="以元为单位，保留两位小数；年初没有的填 0。"),
+                money(
+                    "opening",
+                    "年初结转和结余",
+                    sign=Sign.UNUSUAL,
+                    hint="以元为单位，保留两位小数；年初没有的填 0。",
+                ),
                 money("from_non_fiscal", "使用非财政拨款结余", blank=Blank.ZERO),
                 money("distribution", "结余分配", blank=Blank.ZERO, sign=Sign.UNUSUAL),
-                money("centralised", "归集调整", blank=Blank.ZERO, sign=Sign.ANY, hint="归集调入为正，归集调出为负。"),
+                money(
+                    "centralised",
+                    "归集调整",
+                    blank=Blank.ZERO,
+                    sign=Sign.ANY,
+                    hint="归集调入为正，归集调出为负。",
+                ),
                 UNIT,
             ),
         ),
@@ -159,9 +170,21 @@ LAST_YEAR = Sheet(
             fixed=choices.LastYearRow,
             columns=(
                 choice("row", "项目", choices.LastYearRow, required=True),
-                number("published", "上年公开数", when="报告用到这一行时", sign=Sign.ANY, hint="上年报告里印出的数；为 0 请填 0。"),
+                number(
+                    "published",
+                    "上年公开数",
+                    when="报告用到这一行时",
+                    sign=Sign.ANY,
+                    hint="上年报告里印出的数；为 0 请填 0。",
+                ),
                 text("unit", "单位", default="万元", options=("万元", "元"), closed=True),
-                number("adjustment", "口径调整数", blank=Blank.ZERO, sign=Sign.ANY, hint="单位与上年公开数相同；没有就留空。"),
+                number(
+                    "adjustment",
+                    "口径调整数",
+                    blank=Blank.ZERO,
+                    sign=Sign.ANY,
+                    hint="单位与上年公开数相同；没有就留空。",
+                ),
                 text("note", "说明"),
             ),
         ),
@@ -218,7 +241,9 @@ SANGONG = Sheet(
                 count("abroad_people", "因公出国（境）人数（人）", when=_UNLESS),
                 _none("no_domestic", "本部门没有国内公务接待（预算、决算、批次、人次都是 0）"),
                 count("domestic_batches", "国内公务接待批次（批）", when=_UNLESS),
-                count("domestic_people", "国内公务接待人次（人次）", when=_UNLESS, hint="填整数，不含陪同人员。"),
+                count(
+                    "domestic_people", "国内公务接待人次（人次）", when=_UNLESS, hint="填整数，不含陪同人员。"
+                ),
                 _none("no_foreign", "本部门没有外事接待（预算、决算、批次、人次都是 0）"),
                 count("foreign_batches", "外事接待批次（批）", when=_UNLESS),
                 count("foreign_people", "外事接待人次（人次）", when=_UNLESS),
@@ -233,7 +258,9 @@ SANGONG = Sheet(
             fixed=choices.VehicleType,
             columns=(
                 choice("type", "车型", choices.VehicleType, required=True),
-                count("bought", "本年购置（辆）", when=_UNLESS, hint="本年更新购置、登记入账的数；没有的填 0。"),
+                count(
+                    "bought", "本年购置（辆）", when=_UNLESS, hint="本年更新购置、登记入账的数；没有的填 0。"
+                ),
                 money("price", "购置金额（元）", when=_UNLESS, hint="含车辆购置税、牌照费；没有的填 0。"),
                 count("held", "年末保有（辆）", when=_UNLESS, hint=_HELD),
             ),
@@ -245,7 +272,9 @@ SANGONG = Sheet(
             fixed=choices.VehicleUse,
             columns=(
                 choice("use", "用途类别", choices.VehicleUse, required=True),
-                count("held", "年末数量（辆）", when=f"别的用途填了数的，空着的不适用；{_UNLESS}", hint=_HELD),
+                count(
+                    "held", "年末数量（辆）", when=f"别的用途填了数的，空着的不适用；{_UNLESS}", hint=_HELD
+                ),
             ),
         ),
         Form(
@@ -278,7 +307,9 @@ SANGONG = Sheet(
             fixed=choices.ProcurementKind,
             columns=(
                 choice("kind", "采购品目", choices.ProcurementKind, required=True),
-                money("amount", "采购支出（元）", when=_UNLESS, hint="以元为单位，保留两位小数；没有的填 0。"),
+                money(
+                    "amount", "采购支出（元）", when=_UNLESS, hint="以元为单位，保留两位小数；没有的填 0。"
+                ),
             ),
         ),
         Form(

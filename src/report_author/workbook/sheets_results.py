@@ -25,25 +25,62 @@ from report_author.workbook.shape import RESULTS, TIE_OUT, Blank, CheckBlock, Fo
 _BUDGETS = ("年初预算数", "全年预算数")
 #: what 批复数 can be given for; every one is held against a fact
 APPROVED_ITEMS = (
-    "本年收入合计", "本年支出合计", "收入总计", "支出总计", "年初结转和结余", "年末结转和结余", "使用非财政拨款结余", "结余分配",
+    "本年收入合计",
+    "本年支出合计",
+    "收入总计",
+    "支出总计",
+    "年初结转和结余",
+    "年末结转和结余",
+    "使用非财政拨款结余",
+    "结余分配",
     *(source.value for source in choices.Source),
     *(nature.value for nature in choices.Nature),
-    "功能科目支出", "经济科目支出",
+    "功能科目支出",
+    "经济科目支出",
     *(f"{fund.value}财政拨款支出" if fund.fiscal else f"{fund.value}支出" for fund in choices.Fund),
     *(fund.value + words for words in ("年初结转和结余", "年末结转和结余") for fund in choices.Fund),
-    "人员经费", "公用经费", *_BUDGETS, *(fund.value + words for words in _BUDGETS for fund in choices.Fund),
-    "“三公”经费合计", "“三公”经费全年预算数",
+    "人员经费",
+    "公用经费",
+    *_BUDGETS,
+    *(fund.value + words for words in _BUDGETS for fund in choices.Fund),
+    "“三公”经费合计",
+    "“三公”经费全年预算数",
     *(item.value + words for words in ("", *_BUDGETS) for item in choices.SanGongItem),
-    "因公出国（境）团组数", "因公出国（境）人数", "国内公务接待批次", "国内公务接待人次", "外事接待批次", "外事接待人次",
-    "公务用车购置数", "公务用车保有量", "车辆数合计", *(f"车辆：{use.value}" for use in choices.VehicleUse),
-    "单价50万元以上通用设备", "单价100万元以上专用设备", "机关运行经费",
-    "政府采购支出合计", *(f"政府采购{kind.value}支出" for kind in choices.ProcurementKind),
-    "授予中小企业合同金额", "授予小微企业合同金额", *(f"项目{words}合计" for words in (*_BUDGETS, "执行数")),
-    "项目个数", *(f"{words}的项目个数" for words in ("事前评估", "编制目标", "绩效监控", "绩效自评", "公开自评表", "单独报告")),
-    "编制数合计", "年末实有合计",
-    *(f"{words}机构数" for words in (*(kind.value for kind in choices.OrgKind), *(each.value for each in choices.OrgRelation), "独立核算")),
+    "因公出国（境）团组数",
+    "因公出国（境）人数",
+    "国内公务接待批次",
+    "国内公务接待人次",
+    "外事接待批次",
+    "外事接待人次",
+    "公务用车购置数",
+    "公务用车保有量",
+    "车辆数合计",
+    *(f"车辆：{use.value}" for use in choices.VehicleUse),
+    "单价50万元以上通用设备",
+    "单价100万元以上专用设备",
+    "机关运行经费",
+    "政府采购支出合计",
+    *(f"政府采购{kind.value}支出" for kind in choices.ProcurementKind),
+    "授予中小企业合同金额",
+    "授予小微企业合同金额",
+    *(f"项目{words}合计" for words in (*_BUDGETS, "执行数")),
+    "项目个数",
+    *(
+        f"{words}的项目个数"
+        for words in ("事前评估", "编制目标", "绩效监控", "绩效自评", "公开自评表", "单独报告")
+    ),
+    "编制数合计",
+    "年末实有合计",
+    *(
+        f"{words}机构数"
+        for words in (
+            *(kind.value for kind in choices.OrgKind),
+            *(each.value for each in choices.OrgRelation),
+            "独立核算",
+        )
+    ),
     *(f"上年{row.value}" for row in choices.LastYearRow),
-)  # fmt: skip
+)
 
 _UNLESS_TOLD = "别的项目只填了“否”的，待填"
 
@@ -220,7 +257,12 @@ CHECKS = Sheet(
             rows=40,
             unique=("finding_id",),
             columns=(
-                text("finding_id", "问题编号", required=True, hint="检查结果里警告的核实编号，整个抄来，例如 W24-1a2b3c4d-5e6f。"),
+                text(
+                    "finding_id",
+                    "问题编号",
+                    required=True,
+                    hint="检查结果里警告的核实编号，整个抄来，例如 W24-1a2b3c4d-5e6f。",
+                ),
                 long("text", "核实说明", required=True, span=4),
             ),
         ),

@@ -31,7 +31,8 @@ def standing_entries(facts: Facts, source: str) -> Entries:
         },
         "evaluation": {
             "eval_texts": tuple(
-                row for row in facts.eval_texts
+                row
+                for row in facts.eval_texts
                 if row.subject == WHOLE_DEPARTMENT and row.position in _STANDING_EVALUATION
             ),
         },
@@ -39,7 +40,7 @@ def standing_entries(facts: Facts, source: str) -> Entries:
             "reasons": tuple(row for row in facts.reasons if row.key in _STANDING_REASONS and row.text),
             "class_uses": facts.class_uses,
         },
-    }  # fmt: skip
+    }
     entries: Entries = {
         "department": {name: getattr(facts.department, name) for name in _DEPARTMENT},
         "carried": {f"{part}_from": source for part, blocks in kept.items() if any(blocks.values())},

@@ -215,7 +215,9 @@ class ValueReader:
             self._say("V29", column, place, text, code)
         if len(code) not in column.levels:
             return self._wrong("V12", column, place, code, "、".join(map(str, column.levels)) + " 位")
-        economic = column.kind is Kind.ECONOMIC or (column.any_code and self.codebook.economic(code) is not None)
+        economic = column.kind is Kind.ECONOMIC or (
+            column.any_code and self.codebook.economic(code) is not None
+        )
         known = self.codebook.economic(code) if economic else self.codebook.function(code)
         if known is None:
             former = self.codebook.of_other_years(code)

@@ -132,7 +132,12 @@ class SheetWriter:
             at = place.columns[column.field]
             area = _span(place.first, at, place.reach)
             if column.kind is Kind.LOOKUP:
-                rule = {"type": "text", "criteria": "begins with", "value": "（", "format": self._styles.alarm()}
+                rule = {
+                    "type": "text",
+                    "criteria": "begins with",
+                    "value": "（",
+                    "format": self._styles.alarm(),
+                }
                 self._out.conditional_format(area, rule)
             elif self._always_needed(block, column):
                 others = [c for c in block.inputs if c is not column and c.default is None]
@@ -140,7 +145,9 @@ class SheetWriter:
                 own = xl_rowcol_to_cell(place.first, at, col_abs=True)
                 begun = ",".join(f'{cell}<>""' for cell in cells)
                 formula = f'=AND({own}="",OR({begun}))'
-                self._out.conditional_format(area, {"type": "formula", "criteria": formula, "format": self._styles.lacking()})
+                self._out.conditional_format(
+                    area, {"type": "formula", "criteria": formula, "format": self._styles.lacking()}
+                )
 
     @staticmethod
     def _always_needed(block: ListBlock, column: Column) -> bool:

@@ -17,21 +17,47 @@ from report_author.workpaper.tie import Area, Entry, Origin, TieOut
 
 _LINKS = 3
 _HEADER: Sequence[tuple[str, float]] = (
-    ("序号", 6), ("所在文件", 9), ("章节", 30), ("位置", 26), ("原文（句子、行或类别）", 46), ("印出的数", 14), ("单位", 8),
-    ("类别", 8), ("精确值（元或原单位）", 18), ("数据名称", 28), ("计算方法", 38), ("上年数（元）", 16), ("来源", 34),
+    ("序号", 6),
+    ("所在文件", 9),
+    ("章节", 30),
+    ("位置", 26),
+    ("原文（句子、行或类别）", 46),
+    ("印出的数", 14),
+    ("单位", 8),
+    ("类别", 8),
+    ("精确值（元或原单位）", 18),
+    ("数据名称", 28),
+    ("计算方法", 38),
+    ("上年数（元）", 16),
+    ("来源", 34),
     *((f"来源链接{n}", 18) for n in range(1, _LINKS + 1)),
-)  # fmt: skip
+)
 _TYPED_HEADER: Sequence[tuple[str, float]] = (
-    ("序号", 6), ("所在文件", 9), ("章节", 30), ("位置", 30), ("原文（句子或行）", 60), ("印出的数", 14), ("单位", 8), ("类别", 8),
-    ("怎么来的", 12), ("填在哪里", 22),
-)  # fmt: skip
+    ("序号", 6),
+    ("所在文件", 9),
+    ("章节", 30),
+    ("位置", 30),
+    ("原文（句子或行）", 60),
+    ("印出的数", 14),
+    ("单位", 8),
+    ("类别", 8),
+    ("怎么来的", 12),
+    ("填在哪里", 22),
+)
 _FIRST_LINK = len(_HEADER) - _LINKS
 
 
-def tie_out_book(tie: TieOut, title: str, workbook: str, last_year: Mapping[str, Figure], compared: str = "") -> bytes:
+def tie_out_book(
+    tie: TieOut, title: str, workbook: str, last_year: Mapping[str, Figure], compared: str = ""
+) -> bytes:
     """The workbook 核对底稿, ``compared`` on top. ``workbook`` is the path of the filled workbook relative to it, with slashes, for the links."""
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_urls": False,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+    }
     book = Workbook(target, options)
     book.set_properties({"title": f"{title}核对底稿", "created": datetime(2000, 1, 1)})
     looks = _Looks(book)
@@ -48,7 +74,13 @@ class _Looks:
     """The formats of the cells."""
 
     def __init__(self, book: Workbook) -> None:
-        common = {"font_name": "宋体", "font_size": 10, "valign": "top", "border": 1, "border_color": "BFBFBF"}
+        common = {
+            "font_name": "宋体",
+            "font_size": 10,
+            "valign": "top",
+            "border": 1,
+            "border_color": "BFBFBF",
+        }
         self.title: Format = book.add_format({"font_name": "宋体", "font_size": 14, "bold": True})
         self.head: Format = book.add_format(
             {**common, "bold": True, "bg_color": "4472C4", "font_color": "FFFFFF", "text_wrap": True}
@@ -74,7 +106,9 @@ def _summary(sheet: Worksheet, tie: TieOut, title: str, compared: str, looks: _L
     row = 3
     for area in (*Area, None):
         sheet.write_string(row, 0, area.value if area else "合计", looks.text)
-        for column, count in enumerate((tie.total(area), *(tie.total(area, origin) for origin in Origin)), start=1):
+        for column, count in enumerate(
+            (tie.total(area), *(tie.total(area, origin) for origin in Origin)), start=1
+        ):
             sheet.write_number(row, column, count, looks.whole)
         row += 1
     row += 1
@@ -158,7 +192,11 @@ def _number(sheet: Worksheet, row: int, column: int, value: Decimal, looks: _Loo
         sheet.write(row, column, value, looks.number)
 
 
-def _links(sheet: Worksheet, row: int, first: int, places: Sequence[str], workbook: str, looks: _Looks) -> None:
+def _links(
+    sheet: Worksheet, row: int, first: int, places: Sequence[str], workbook: str, looks: _Looks
+) -> None:
     for column, place in enumerate(places, start=first):
         name, _, ref = place.rpartition("!")
-        sheet.write_url(row, column, f"external:{workbook}#'{name}'!{ref}", looks.link, place, "打开填报表，看这个单元格")
+        sheet.write_url(
+            row, column, f"external:{workbook}#'{name}'!{ref}", looks.link, place, "打开填报表，看这个单元格"
+        )

@@ -45,7 +45,8 @@ class CellIndex:
                 if isinstance(value, str):
                     pieces += [(piece.rstrip("。；;. \n"), cell) for piece in _QUOTE.split(value)]
         self._pieces = sorted(
-            ((piece, cell) for piece, cell in pieces if any(c.isdigit() for c in piece)), key=lambda found: -len(found[0])
+            ((piece, cell) for piece, cell in pieces if any(c.isdigit() for c in piece)),
+            key=lambda found: -len(found[0]),
         )
 
     def typed(self, text: str, start: int, end: int, where: Hashable) -> str:
@@ -108,18 +109,26 @@ def _records(facts: Facts) -> Iterator[tuple[str, Record]]:
 def _label(block: str, record: Record, field: str) -> str:
     """The texts that name the row, then the heading of the column: 2040201 一般公共预算 基本支出 30101 · 金额."""
     labels = _labels().get(block, {})
-    names = [_shown(getattr(record, name)) for name in labels if name != field and _names_row(getattr(record, name, None))]
+    names = [
+        _shown(getattr(record, name))
+        for name in labels
+        if name != field and _names_row(getattr(record, name, None))
+    ]
     return " · ".join(part for part in (" ".join(names[:5]), labels.get(field, "")) if part)
 
 
 def _names_row(value: object) -> bool:
-    return (isinstance(value, Enum) and not isinstance(value, Numbering)) or (isinstance(value, str) and 0 < len(value) <= _LONGEST_LABEL)
+    return (isinstance(value, Enum) and not isinstance(value, Numbering)) or (
+        isinstance(value, str) and 0 < len(value) <= _LONGEST_LABEL
+    )
 
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
     """The headings of the columns by block and field."""
-    found = {key: {column.field: column.label for column in block.inputs} for key, (_, block) in lists().items()}
+    found = {
+        key: {column.field: column.label for column in block.inputs} for key, (_, block) in lists().items()
+    }
     for key, parts in forms().items():
         found[key] = {column.field: column.label for _, form in parts for column in form.columns}
     return found

@@ -61,7 +61,9 @@ def chart_texts(package: Package, part: str) -> ChartText:
     categories: dict[int, str] = {}
     for ser in root.iterfind(".//c:ser", _C):
         name = ser.findtext("c:tx//c:v", "", _C)
-        values = tuple((int(pt.get("idx", "0")), pt.findtext("c:v", "", _C)) for pt in ser.iterfind("c:val//c:pt", _C))
+        values = tuple(
+            (int(pt.get("idx", "0")), pt.findtext("c:v", "", _C)) for pt in ser.iterfind("c:val//c:pt", _C)
+        )
         series.append(SeriesText(name, values, ser.findtext("c:val//c:f", "", _C)))
         for pt in ser.iterfind("c:cat//c:pt", _C):
             categories.setdefault(int(pt.get("idx", "0")), pt.findtext("c:v", "", _C))

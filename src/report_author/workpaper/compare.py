@@ -50,7 +50,11 @@ def compare_report(tie: TieOut, built: Package, edited: Package) -> Comparison:
 
 
 def _shown(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.text.strip() and not line.contents and (line.cell or not _PAGE.search(line.text))]
+    return [
+        line
+        for line in lines
+        if line.text.strip() and not line.contents and (line.cell or not _PAGE.search(line.text))
+    ]
 
 
 class _Comparer:
@@ -81,7 +85,9 @@ class _Comparer:
                 moved[_key(line)] -= 1
                 self._result.findings.append(say.paragraph_moved(line))
             else:
-                self._result.findings.append(say.paragraph_added(line, [n for n in find_numbers(line.text) if n.kind.counted]))
+                self._result.findings.append(
+                    say.paragraph_added(line, [n for n in find_numbers(line.text) if n.kind.counted])
+                )
         self._result.unchanged = self._result.numbers - changed
         return self._result
 
@@ -90,7 +96,8 @@ class _Comparer:
 
     def _owner(self, line: Line, number: Number) -> Entry | None:
         return next(
-            (e for e in self._of(line) if e.key[2] < number.end and number.start < e.key[2] + len(e.shown)), None
+            (e for e in self._of(line) if e.key[2] < number.end and number.start < e.key[2] + len(e.shown)),
+            None,
         )
 
     def _pair(self, left: Line, right: Line) -> int:
@@ -130,7 +137,10 @@ def _alike(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple[Line
     """Pairs of lines that resemble one another, in order."""
     at = 0
     for line in before:
-        ratios = [(SequenceMatcher(None, _key(line), _key(other), autojunk=False).ratio(), -n) for n, other in enumerate(after[at:])]
+        ratios = [
+            (SequenceMatcher(None, _key(line), _key(other), autojunk=False).ratio(), -n)
+            for n, other in enumerate(after[at:])
+        ]
         best = max(ratios, default=(0.0, 0))
         if best[0] < 0.5:
             yield line, None
@@ -151,7 +161,10 @@ def _key(line: Line) -> str:
 def _number_changes(before: str, after: str) -> Iterator[tuple[Number | None, Number | None]]:
     """Numbers replaced, dropped (second is None), added (first is None); what is not a number counts as context."""
     left, right = _pieces(before), _pieces(after)
-    keys = [[piece.text if isinstance(piece, Number) else f"\0{piece}" for piece in side] for side in (left, right)]
+    keys = [
+        [piece.text if isinstance(piece, Number) else f"\0{piece}" for piece in side]
+        for side in (left, right)
+    ]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         if tag != "equal":
             old = [piece for piece in left[i1:i2] if isinstance(piece, Number)]
@@ -172,7 +185,10 @@ def _pieces(text: str) -> list[str | Number]:
 
 def sentence_of(text: str, number: Number) -> str:
     """The sentence that holds ``number``."""
-    return next((m.group().strip() for m in _SENTENCE.finditer(text) if m.start() <= number.start < m.end()), text.strip())
+    return next(
+        (m.group().strip() for m in _SENTENCE.finditer(text) if m.start() <= number.start < m.end()),
+        text.strip(),
+    )
 
 
 def _sentence_changes(before: str, after: str) -> Iterator[tuple[str, str]]:

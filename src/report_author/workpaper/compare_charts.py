@@ -53,8 +53,13 @@ def _texts(place: str, before: ChartText, after: ChartText) -> list[Finding]:
 def _values(place: str, before: Mapping[str, str], after: Mapping[str, str], what: str) -> list[Finding]:
     return [
         error(
-            "B10", place, f"{what}里“{name}”的数改动了。", _ADVICE,
-            quote=name, stated=after.get(name, "（没有）"), expected=before.get(name, "（没有）"),
+            "B10",
+            place,
+            f"{what}里“{name}”的数改动了。",
+            _ADVICE,
+            quote=name,
+            stated=after.get(name, "（没有）"),
+            expected=before.get(name, "（没有）"),
         )
         for name in dict.fromkeys([*before, *after])
         if before.get(name) != after.get(name)

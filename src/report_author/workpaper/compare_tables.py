@@ -24,16 +24,24 @@ def compare_tables(tie: TieOut, edited: Sequence[RawSheet]) -> list[Finding]:
         if sheet.name in now:
             findings += list(_sheet(sheet, now.pop(sheet.name), owners))
         else:
-            findings.append(error("B21", f"公开表!{sheet.name}", f"公开表里没有“{sheet.name}”这张表了。", _ADVICE))
+            findings.append(
+                error("B21", f"公开表!{sheet.name}", f"公开表里没有“{sheet.name}”这张表了。", _ADVICE)
+            )
     findings += [
-        warning("B22", f"公开表!{name}", f"公开表里多出一张表“{name}”。", "请核对是否要公开；不要的请删去。") for name in now
+        warning("B22", f"公开表!{name}", f"公开表里多出一张表“{name}”。", "请核对是否要公开；不要的请删去。")
+        for name in now
     ]
     return findings
 
 
-def _sheet(before: RawSheet, after: RawSheet, owners: dict[tuple[str, int | str], Entry]) -> Iterator[Finding]:
+def _sheet(
+    before: RawSheet, after: RawSheet, owners: dict[tuple[str, int | str], Entry]
+) -> Iterator[Finding]:
     left, right = _rows(before), _rows(after)
-    keys = [[" ".join(f"{column}:{cell.text}" for column, cell in row.items()) for row in side] for side in (left, right)]
+    keys = [
+        [" ".join(f"{column}:{cell.text}" for column, cell in row.items()) for row in side]
+        for side in (left, right)
+    ]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         if tag == "equal":
             continue
@@ -66,7 +74,14 @@ def _cells(sheet: str, old: _Row, new: _Row, owners: dict[tuple[str, int | str],
         numeric = any(each is not None and each.kind is CellKind.NUMBER for each in (was, now))
         make = error if numeric else warning
         what = "数" if numeric else "文字"
-        yield make("B20", f"公开表!{sheet}!{cell.ref}", f"{name}公开表里的{what}改动了。", advice, stated=stated, expected=expected)
+        yield make(
+            "B20",
+            f"公开表!{sheet}!{cell.ref}",
+            f"{name}公开表里的{what}改动了。",
+            advice,
+            stated=stated,
+            expected=expected,
+        )
 
 
 def _same(was: RawCell | None, now: RawCell | None) -> bool:
@@ -82,4 +97,6 @@ def _row(sheet: str, row: _Row, *, gone: bool) -> Finding:
     text = " ".join(cell.text for cell in row.values())[:80]
     message = "公开表里少了一行。" if gone else "公开表里多出一行。"
     stated, expected = ("（没有）", text) if gone else (text, "（没有）")
-    return error("B23", f"公开表!{sheet}!{first.ref}", message, _ADVICE, quote=text, stated=stated, expected=expected)
+    return error(
+        "B23", f"公开表!{sheet}!{first.ref}", message, _ADVICE, quote=text, stated=stated, expected=expected
+    )

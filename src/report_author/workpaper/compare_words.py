@@ -13,7 +13,9 @@ from report_author.workpaper.tie import Entry, Origin
 
 _QUOTE = 120
 #: words by which a sentence about figures means something else
-_DIRECTIONS = re.compile("增加|减少|增长|下降|上升|持平|大于|小于|等于|超过|万元|亿元|元|完成|不足|约|无|没有|未|不")
+_DIRECTIONS = re.compile(
+    "增加|减少|增长|下降|上升|持平|大于|小于|等于|超过|万元|亿元|元|完成|不足|约|无|没有|未|不"
+)
 
 _SENSES = re.compile("增加|减少|增长|下降|上升|持平|大于|小于|等于|超过|万元|亿元|元")
 
@@ -21,7 +23,9 @@ _SENSES = re.compile("增加|减少|增长|下降|上升|持平|大于|小于|�
 def number_changed(line: Line, old: Number, new: Number, sentence: str, owner: Entry | None) -> Finding:
     if owner is not None and owner.figure is not None:
         message = f"“{owner.figure.name}”由填报表算得 {old.text}{owner.unit}，报告里改成了 {new.text}。"
-        return _finding("B01", Severity.ERROR, line, message, _correct(owner, old.text), sentence, new.text, old.text)
+        return _finding(
+            "B01", Severity.ERROR, line, message, _correct(owner, old.text), sentence, new.text, old.text
+        )
     message = f"报告里的数由 {old.text} 改成了 {new.text}，与填报表不一致。"
     return _finding("B02", Severity.WARNING, line, message, _typed(owner), sentence, new.text, old.text)
 
@@ -29,7 +33,9 @@ def number_changed(line: Line, old: Number, new: Number, sentence: str, owner: E
 def number_gone(line: Line, old: Number, sentence: str, owner: Entry | None) -> Finding:
     if owner is not None and owner.figure is not None:
         message = f"“{owner.figure.name}”{old.text}{owner.unit} 在报告里不见了。"
-        return _finding("B03", Severity.ERROR, line, message, _correct(owner, old.text), sentence, "（没有）", old.text)
+        return _finding(
+            "B03", Severity.ERROR, line, message, _correct(owner, old.text), sentence, "（没有）", old.text
+        )
     message = f"原来的数 {old.text} 在报告里不见了。"
     return _finding("B03", Severity.WARNING, line, message, _typed(owner), sentence, "（没有）", old.text)
 
@@ -52,7 +58,9 @@ def sentence_changed(line: Line, was: str, now: str, *, traced: bool) -> Finding
     if _meaning(was) != _meaning(now):
         message = "与数字、日期、编码有关的用语改动了。"
         return _finding("B06", Severity.WARNING, line, message, advice, now or was, _short(now), _short(was))
-    return _finding("B05", Severity.INFO, line, "文字改动了，数字没有变。", advice, now or was, _short(now), _short(was))
+    return _finding(
+        "B05", Severity.INFO, line, "文字改动了，数字没有变。", advice, now or was, _short(now), _short(was)
+    )
 
 
 def paragraph_gone(line: Line, owned: Sequence[Entry]) -> Finding:
@@ -68,15 +76,33 @@ def paragraph_added(line: Line, numbers: Sequence[Number]) -> Finding:
     shown = "、".join(number.text + number.unit for number in numbers[:8])
     message = "报告里多出一段" + (f"，其中有 {len(numbers)} 个数：{shown}。" if numbers else "。")
     severity = Severity.WARNING if numbers else Severity.INFO
-    return _finding("B08", severity, line, message, "请写进填报表或模板，以后年度才不会漏掉。", line.text, _short(line.text), "（没有）")
+    return _finding(
+        "B08",
+        severity,
+        line,
+        message,
+        "请写进填报表或模板，以后年度才不会漏掉。",
+        line.text,
+        _short(line.text),
+        "（没有）",
+    )
 
 
 def paragraph_moved(line: Line) -> Finding:
-    return _finding("B09", Severity.INFO, line, "这一段换了位置，内容没有变。", "请核对标题和编号。", line.text, "", "")
+    return _finding(
+        "B09", Severity.INFO, line, "这一段换了位置，内容没有变。", "请核对标题和编号。", line.text, "", ""
+    )
 
 
 def _finding(
-    code: str, severity: Severity, line: Line, message: str, advice: str, quote: str, stated: str, expected: str
+    code: str,
+    severity: Severity,
+    line: Line,
+    message: str,
+    advice: str,
+    quote: str,
+    stated: str,
+    expected: str,
 ) -> Finding:
     return Finding(code, severity, f"报告!{line.place}", message, advice, _short(quote), stated, expected)
 

@@ -66,13 +66,23 @@ def _data(tie: TieOut, findings: list[Finding], last_year: Mapping[str, Figure])
         place = entry.place if entry.area is Area.REPORT else f"{entry.place}（{entry.context[:24]}）"
         own = [] if entry.figure is not None else list(entry.cells)
         entries.append([number, place, entry.shown, entry.unit, entry.origin.value, own])
-    cells = {cell: [known_cell.label, known_cell.value] for cell in used if (known_cell := tie.index.cells.get(cell))}
+    cells = {
+        cell: [known_cell.label, known_cell.value]
+        for cell in used
+        if (known_cell := tie.index.cells.get(cell))
+    }
     return {
         "figures": figures,
         "entries": entries,
         "cells": cells,
         "findings": [
-            {"severity": f.severity.value, "label": f.label, "message": f.message, "advice": f.advice, "cells": [f.place]}
+            {
+                "severity": f.severity.value,
+                "label": f.label,
+                "message": f.message,
+                "advice": f.advice,
+                "cells": [f.place],
+            }
             for f in findings
         ],
     }
@@ -82,7 +92,11 @@ def _figure(
     entry: Entry, figure: Figure, groups: dict[tuple[object, ...], int], last_year: Mapping[str, Figure]
 ) -> dict[str, object]:
     """Figures of one value from the same cells are the same number, whatever a table calls them."""
-    same = (figure.unit, figure.value, tuple(sorted(entry.cells))) if entry.cells else (figure.name, figure.value)
+    same = (
+        (figure.unit, figure.value, tuple(sorted(entry.cells)))
+        if entry.cells
+        else (figure.name, figure.value)
+    )
     before = last_year.get(figure.name)
     return {
         "name": figure.name,

@@ -30,7 +30,9 @@ class _Body:
         self._drawn: set[str] = set()
 
     def parts(self) -> Iterator[str]:
-        for table, lines in groupby(self._tie.lines, key=lambda line: (line.part, line.cell.table) if line.cell else None):
+        for table, lines in groupby(
+            self._tie.lines, key=lambda line: (line.part, line.cell.table) if line.cell else None
+        ):
             if table is None:
                 for line in lines:
                     yield from self._line(line)
@@ -42,7 +44,13 @@ class _Body:
     def _line(self, line: Line) -> Iterator[str]:
         if line.text.strip():
             name = f"h{min(line.level, 5)}" if line.level else "p"
-            kind = ' class="contents"' if line.contents else ' class="cover"' if not line.heading and not line.level else ""
+            kind = (
+                ' class="contents"'
+                if line.contents
+                else ' class="cover"'
+                if not line.heading and not line.level
+                else ""
+            )
             yield f"<{name}{kind}>{self._text(line)}</{name}>"
         for part in line.charts:
             if part in self._tie.charts and part not in self._drawn:
@@ -65,7 +73,9 @@ class _Body:
     def _link(self, entry: Entry, shown: str = "") -> str:
         severity = self._severities.get(entry.number, "")
         name = f"{_CLASSES[entry.origin]} {severity}".strip()
-        return f'<a class="{name}" tabindex="0" data-e="{entry.number - 1}">{escape(shown or entry.shown)}</a>'
+        return (
+            f'<a class="{name}" tabindex="0" data-e="{entry.number - 1}">{escape(shown or entry.shown)}</a>'
+        )
 
     def _table(self, lines: list[Line]) -> str:
         """A table of the report; cells continued from above are drawn into them."""
@@ -74,7 +84,9 @@ class _Body:
         for line in lines:
             cell = line.cell
             assert cell is not None
-            texts[cell.row, cell.column].append("".join(self._line(line)) if line.charts else self._text(line))
+            texts[cell.row, cell.column].append(
+                "".join(self._line(line)) if line.charts else self._text(line)
+            )
             spans[cell.row, cell.column] = (cell.across, cell.continued)
         rows = []
         for row, places in groupby(sorted(texts), key=lambda place: place[0]):
@@ -83,7 +95,9 @@ class _Body:
                 across, continued = spans[place]
                 if not continued:
                     down = _depth(spans, row, place[1])
-                    attributes = (f' colspan="{across}"' if across > 1 else "") + (f' rowspan="{down}"' if down > 1 else "")
+                    attributes = (f' colspan="{across}"' if across > 1 else "") + (
+                        f' rowspan="{down}"' if down > 1 else ""
+                    )
                     cells.append(f"<td{attributes}>{'<br>'.join(texts[place])}</td>")
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return f'<div class="wide"><table>{"".join(rows)}</table></div>'
@@ -95,7 +109,9 @@ class _Body:
             for series in chart.series
             for entry in self._by_place[part, series.name]
         }
-        labels: dict[str, list[Entry]] = {words: self._by_place[part, f"label{n}"] for n, words in enumerate(chart.words)}
+        labels: dict[str, list[Entry]] = {
+            words: self._by_place[part, f"label{n}"] for n, words in enumerate(chart.words)
+        }
         head = "".join(f"<td>{escape(series.name)}</td>" for series in chart.series)
         rows = [f"<tr><td>图的数据</td>{head}</tr>"]
         for point, category in chart.categories:
@@ -104,7 +120,9 @@ class _Body:
                 for series in chart.series
             )
             rows.append(f"<tr><td>{self._linked(category, labels.get(category, []))}</td>{cells}</tr>")
-        others = [words for words in chart.words if labels[words] and words not in dict(chart.categories).values()]
+        others = [
+            words for words in chart.words if labels[words] and words not in dict(chart.categories).values()
+        ]
         notes = "".join(f"<p>{self._linked(words, labels[words])}</p>" for words in others)
         return f'<div class="wide"><table class="chart"><caption>图：{escape(chart.title)}</caption>{"".join(rows)}</table></div>{notes}'
 
@@ -121,7 +139,9 @@ class _Body:
                 if (row, column) in sheet.merged:
                     continue
                 spans = (down.get((row, column), 1), across.get((row, column), 1))
-                attributes = (f' rowspan="{spans[0]}"' if spans[0] > 1 else "") + (f' colspan="{spans[1]}"' if spans[1] > 1 else "")
+                attributes = (f' rowspan="{spans[0]}"' if spans[0] > 1 else "") + (
+                    f' colspan="{spans[1]}"' if spans[1] > 1 else ""
+                )
                 cells.append(self._sheet_cell(sheet, row, column, attributes))
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return f'<h2>{escape(sheet.name)}</h2><div class="wide"><table class="sheet">{"".join(rows)}</table></div>'
@@ -132,7 +152,9 @@ class _Body:
             return f"<td{attributes}></td>"
         entries = self._by_place[sheet.name, cell.ref]
         if cell.kind is CellKind.NUMBER:
-            return f'<td class="r"{attributes}>{self._link(entries[0]) if entries else escape(cell.text)}</td>'
+            return (
+                f'<td class="r"{attributes}>{self._link(entries[0]) if entries else escape(cell.text)}</td>'
+            )
         return f"<td{attributes}>{self._linked(cell.text, entries)}</td>"
 
 

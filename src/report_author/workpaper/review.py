@@ -22,7 +22,12 @@ def review_copy(report: bytes, tie: TieOut, last_year: Mapping[str, Figure]) -> 
     seen: set[tuple[object, ...]] = set()
     for entry in tie.entries:
         figure = entry.figure
-        if figure is None or entry.area is not Area.REPORT or not isinstance(entry.key[1], int) or not figure.value:
+        if (
+            figure is None
+            or entry.area is not Area.REPORT
+            or not isinstance(entry.key[1], int)
+            or not figure.value
+        ):
             continue
         identity = (figure.unit, figure.value, entry.cells)
         if entry.kind is NumberClass.COUNT or entry.key[1] < 0 or identity in seen:

@@ -118,7 +118,17 @@ class _Tie:
         where = (line.heading, line.place)
         for start, end, printed, number in _numbers(line.text, owned):
             key = (line.part, line.index, start)
-            self._add(Area.REPORT, where, _sentence(line.text, start, end), key, line.text, start, end, printed, number)
+            self._add(
+                Area.REPORT,
+                where,
+                _sentence(line.text, start, end),
+                key,
+                line.text,
+                start,
+                end,
+                printed,
+                number,
+            )
 
     def aside(self, lines: Sequence[Line]) -> None:
         """Figures that no paragraph shows: alternative texts."""
@@ -127,7 +137,17 @@ class _Tie:
             if (part, paragraph) not in shown:
                 for mark in marks:
                     text = mark.printed.text
-                    self._add(Area.REPORT, ("", "替代文字"), text, (part, paragraph, mark.offset), text, 0, len(text), mark.printed, None)
+                    self._add(
+                        Area.REPORT,
+                        ("", "替代文字"),
+                        text,
+                        (part, paragraph, mark.offset),
+                        text,
+                        0,
+                        len(text),
+                        mark.printed,
+                        None,
+                    )
 
     def chart(self, part: str, line: Line) -> None:
         """The values of a chart, the numbers in its labels."""
@@ -142,18 +162,36 @@ class _Tie:
                 context = f"{series.name}·{text.category(point)}"
                 number = Number(0, len(value), value, NumberClass.AMOUNT)
                 printed = place.printed if place else None
-                self._add(Area.CHART, where, context, (part, series.name, point), value, 0, len(value), printed, number)
+                self._add(
+                    Area.CHART,
+                    where,
+                    context,
+                    (part, series.name, point),
+                    value,
+                    0,
+                    len(value),
+                    printed,
+                    number,
+                )
         for at, words in enumerate(text.words):
             here = [place.printed for place in self._chart_marks[part]]
             for number in find_numbers(words):
                 self._label(words, number, part, at, line, here)
 
-    def _label(self, words: str, number: Number, part: str, at: int, line: Line, shown: Sequence[Printed]) -> None:
+    def _label(
+        self, words: str, number: Number, part: str, at: int, line: Line, shown: Sequence[Printed]
+    ) -> None:
         """A number in a label of a chart: the value of a point, or its share worked out from all points."""
         owner = next((printed for printed in shown if printed.text == number.text), None)
         if owner is None and number.kind is NumberClass.PERCENT and shown:
             cells = [cell for printed in shown for cell in printed.figure.sources]
-            figure = Figure(f"{words.split(' ')[0]}占图中合计的比重", number.value, "%", "该类金额 ÷ 图中各类金额之和", cells)
+            figure = Figure(
+                f"{words.split(' ')[0]}占图中合计的比重",
+                number.value,
+                "%",
+                "该类金额 ÷ 图中各类金额之和",
+                cells,
+            )
             owner = Printed(figure, "%", number.text)
         key = (part, f"label{at}", number.start)
         where = (line.heading, f"图“{self.charts[part].title}”标签")
@@ -179,7 +217,9 @@ class _Tie:
             # tables show amounts with two decimals, whatever the cell holds
             shown = f"{half_up(Decimal(cell.text), 2):f}" if kind is NumberClass.AMOUNT else cell.text
             number = Number(0, len(shown), shown, kind)
-            self._add(Area.TABLES, where, label, (sheet.name, cell.ref, 0), shown, 0, len(shown), printed, number)
+            self._add(
+                Area.TABLES, where, label, (sheet.name, cell.ref, 0), shown, 0, len(shown), printed, number
+            )
         elif cell.kind is CellKind.TEXT and re.fullmatch(r"\d+", cell.text.strip()):
             self.left_out[Area.TABLES, NumberClass.CODE] += 1
         elif cell.kind is CellKind.TEXT:
@@ -190,12 +230,30 @@ class _Tie:
                 owned.append((at, printed))
                 at += len(printed.text)
             for start, end, owner, found in _numbers(cell.text, owned):
-                self._add(Area.TABLES, where, cell.text, (sheet.name, cell.ref, start), cell.text, start, end, owner, found)
+                self._add(
+                    Area.TABLES,
+                    where,
+                    cell.text,
+                    (sheet.name, cell.ref, start),
+                    cell.text,
+                    start,
+                    end,
+                    owner,
+                    found,
+                )
 
     def _add(
-        self, area: Area, where: tuple[str, str], context: str, key: tuple[str, int | str, int],
-        text: str, start: int, end: int, printed: Printed | None, number: Number | None,
-    ) -> None:  # fmt: skip
+        self,
+        area: Area,
+        where: tuple[str, str],
+        context: str,
+        key: tuple[str, int | str, int],
+        text: str,
+        start: int,
+        end: int,
+        printed: Printed | None,
+        number: Number | None,
+    ) -> None:
         if printed is None and number is not None and not number.kind.counted:
             self.left_out[area, number.kind] += 1
             return
@@ -207,14 +265,29 @@ class _Tie:
         kind = _class_of(figure, number)
         heading, place = where
         self.entries.append(
-            Entry(len(self.entries) + 1, area, origin, text[start:end], unit, kind, heading, place, context, key, figure, cells)
+            Entry(
+                len(self.entries) + 1,
+                area,
+                origin,
+                text[start:end],
+                unit,
+                kind,
+                heading,
+                place,
+                context,
+                key,
+                figure,
+                cells,
+            )
         )
 
 
 def _line_numbers(sheet: RawSheet) -> set[tuple[int, int]]:
     """行次 (the numbers below that word), 栏次 (those beside it, or a row that counts 1, 2, 3 …)."""
     found: set[tuple[int, int]] = set()
-    words = {place: "".join(cell.text.split()) for place, cell in sheet.cells.items() if cell.kind is CellKind.TEXT}
+    words = {
+        place: "".join(cell.text.split()) for place, cell in sheet.cells.items() if cell.kind is CellKind.TEXT
+    }
     counted = {column for (_, column), word in words.items() if word == "行次"}
     counting = {row for (row, _), word in words.items() if word == "栏次"}
     rows: dict[int, list[tuple[int, RawCell]]] = defaultdict(list)
@@ -224,7 +297,9 @@ def _line_numbers(sheet: RawSheet) -> set[tuple[int, int]]:
             if column in counted:
                 found.add((row, column))
     for row, cells in rows.items():
-        if row in counting or (len(cells) > 2 and [cell.text for _, cell in cells] == [str(n) for n in range(1, len(cells) + 1)]):
+        if row in counting or (
+            len(cells) > 2 and [cell.text for _, cell in cells] == [str(n) for n in range(1, len(cells) + 1)]
+        ):
             found |= {(row, column) for column, _ in cells}
     return found
 
@@ -235,7 +310,9 @@ def _class_of(figure: Figure | None, number: Number | None) -> NumberClass:
     return number.kind if number else NumberClass.COUNT
 
 
-def _numbers(text: str, owned: Sequence[tuple[int, Printed]]) -> Iterator[tuple[int, int, Printed | None, Number | None]]:
+def _numbers(
+    text: str, owned: Sequence[tuple[int, Printed]]
+) -> Iterator[tuple[int, int, Printed | None, Number | None]]:
     """Every number of a text in order: those that figures printed, then what is left of the others."""
     found: list[tuple[int, int, Printed | None, Number | None]] = [
         (start, start + len(printed.text), printed, None) for start, printed in owned

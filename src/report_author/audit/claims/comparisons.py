@@ -17,15 +17,21 @@ _DIRECTION = re.compile(
     rf"(?P<dir>{_UP}|{_DOWN})(?:了|额|数|幅度|幅|率|比例|比率|百分比|支出|收入|资金|经费|金额|总额|约|各|共|共计|为|是|达|近|，)*$"
 )
 #: “决算数大于预算数 …万元”
-_BEYOND = re.compile(r"(?P<dir>大于|高于|超过|超出|多于|小于|低于|少于)(?:年初|全年|调整后?的?|当年)*预算数?(?:的)?$")
+_BEYOND = re.compile(
+    r"(?P<dir>大于|高于|超过|超出|多于|小于|低于|少于)(?:年初|全年|调整后?的?|当年)*预算数?(?:的)?$"
+)
 _LESS = ("小于", "低于", "少于")
 _MORE = ("大于", "高于", "超过", "超出", "多于")
-_NO_DIRECTION = re.compile(r"(?:增减|加减|减少增加|或减少|/(?:减少|下降|增加|增长)|（(?:减少|下降|增加|增长)）|[到至]|不少|减免|减)$")
+_NO_DIRECTION = re.compile(
+    r"(?:增减|加减|减少增加|或减少|/(?:减少|下降|增加|增长)|（(?:减少|下降|增加|增长)）|[到至]|不少|减免|减)$"
+)
 _COMPARED = re.compile(
     r"(?:(?:与|较|同|比)(?P<first>[^，。；]{1,40}?)(?:相比|对比|比较|相较)[，]?[^，。；]{0,40}|(?:比|较|与|同)(?:之)?(?P<second>[^，。；相]{1,40}))$"
 )
 #: words before 增加 that name no figure but what it is compared with
-_COMPARED_ONLY = re.compile(r"^(?!支出$)(?:上一?年度?|去年|前年|上期|同期|年初|全年|调整)?(?:预算|决算)?(?:数|数字|支出)?$")
+_COMPARED_ONLY = re.compile(
+    r"^(?!支出$)(?:上一?年度?|去年|前年|上期|同期|年初|全年|调整)?(?:预算|决算)?(?:数|数字|支出)?$"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +70,9 @@ def directed(text: str, token: Token) -> str:
         return beyond["dir"] if beyond and not re.search(r"[的原因]$", before) else ""
     if re.search(r"(?:元|%)（$", before[: found.start()]):
         return found["dir"]  # “减少80.84万元（下降1.8%）”
-    if before[: found.start()].endswith(("增", "或", "/", "（", "不", "无", "未")) or _NO_DIRECTION.search(before):
+    if before[: found.start()].endswith(("增", "或", "/", "（", "不", "无", "未")) or _NO_DIRECTION.search(
+        before
+    ):
         return "" if not before.endswith(("增", "减")) or before.endswith("增减") else found["dir"]
     return found["dir"]
 
@@ -99,7 +107,9 @@ def read_changes(
         both = [token, partner] if paired else [token]
         money = next((t for t in both if t and t.is_money), None)
         rate = next((t for t in both if t and t.is_percent), None)
-        found.append(_change(text, token, turned, money, rate, bases, _last_year(text, token, mentions), tokens))
+        found.append(
+            _change(text, token, turned, money, rate, bases, _last_year(text, token, mentions), tokens)
+        )
     return found
 
 
@@ -111,7 +121,9 @@ def _rate_follows(text: str, tokens: list[Token], index: int, turned: Mapping[To
     return after in turned and after.is_percent and after.start - here.end <= 12
 
 
-_TURNED_INTO = re.compile(r"[^，。；]{0,4}(?:增加|增长|提高|上升|减少|下降|降低|降|升)[到至为]?[^，。；\d]{0,4}")
+_TURNED_INTO = re.compile(
+    r"[^，。；]{0,4}(?:增加|增长|提高|上升|减少|下降|降低|降|升)[到至为]?[^，。；\d]{0,4}"
+)
 
 
 def _from_which(text: str, first: Token, start: int, tokens: Sequence[Token]) -> Token | None:

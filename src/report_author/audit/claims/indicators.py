@@ -36,10 +36,14 @@ def known_name(label: str) -> str:
     whole = re.sub(r"[\x03\x04]", "", label)
     budget = next((name for name, pattern in BUDGET_NAMES if pattern.match(whole)), "")
     bare = [re.sub(rf"(?:年初|全年)?{words}(?:数|总额|总数)?$", "", whole) for words in ("预算", "支出预算")]
-    return budget or next((name for name, pattern in NAMES if any(pattern.match(words) for words in bare)), "")
+    return budget or next(
+        (name for name, pattern in NAMES if any(pattern.match(words) for words in bare)), ""
+    )
 
 
-_OTHERS = re.compile(r"以前年度|预留|超过|不低于|中标|成交|上年(?!结转)|人均|涉及|(?<!年初)(?<!年末)(?<!上年)结转")
+_OTHERS = re.compile(
+    r"以前年度|预留|超过|不低于|中标|成交|上年(?!结转)|人均|涉及|(?<!年初)(?<!年末)(?<!上年)结转"
+)
 _PUBLIC = re.compile(r"[全我本][县市省区镇乡街州旗]|全国|辖区|各级|生产总值|GDP")
 _TOLD = re.compile(r"职责|职能|重点工作|工作完成|主要工作|工作情况|成效")
 
@@ -47,7 +51,9 @@ _TOLD = re.compile(r"职责|职能|重点工作|工作完成|主要工作|工作
 def _public(mention: Mention) -> bool:
     """Whether an amount is about the whole county, or stands where the department tells of its work."""
     text, start = mention.token.block.plain.text, mention.token.start
-    return bool(_PUBLIC.search(text[text.rfind("。", 0, start) + 1 : start])) or bool(_TOLD.search(mention.token.block.section))
+    return bool(_PUBLIC.search(text[text.rfind("。", 0, start) + 1 : start])) or bool(
+        _TOLD.search(mention.token.block.section)
+    )
 
 
 #: amounts of which the statement says that something was taken out first
@@ -87,8 +93,16 @@ def _of_an_item(reading: Reading, mention: Mention) -> bool:
     """Whether an amount is a part of one item: “初中教育支出…万元，其中：基本支出…万元”."""
     text = reading.block.plain.text
     start, _ = sentence_at(text, mention.token.start)
-    before = [m for m in reading.mentions if start <= m.token.start < mention.token.start and m.depth == mention.depth]
-    heads = [a for a, b in pairwise([*before, mention]) if re.search("其中|包括|：", text[a.token.end : b.token.start])]
+    before = [
+        m
+        for m in reading.mentions
+        if start <= m.token.start < mention.token.start and m.depth == mention.depth
+    ]
+    heads = [
+        a
+        for a, b in pairwise([*before, mention])
+        if re.search("其中|包括|：", text[a.token.end : b.token.start])
+    ]
     return bool(heads) and not name_of(heads[-1])
 
 
@@ -96,11 +110,25 @@ def _of_an_item(reading: Reading, mention: Mention) -> bool:
 _TOTAL = re.compile(r"(?:本年度?|全年|总)?(?:收入|支出)(?:合计|总计|总额)?")
 _KINDS = frozenset(
     (
-        "财政拨款收入", "财政拨款支出", "一般公共预算财政拨款收入", "一般公共预算财政拨款支出", "政府性基金收入", "政府性基金支出",
-        "国有资本经营预算收入", "国有资本经营预算支出", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入",
-        "基本支出", "项目支出", "经营支出", "上缴上级支出",
+        "财政拨款收入",
+        "财政拨款支出",
+        "一般公共预算财政拨款收入",
+        "一般公共预算财政拨款支出",
+        "政府性基金收入",
+        "政府性基金支出",
+        "国有资本经营预算收入",
+        "国有资本经营预算支出",
+        "上级补助收入",
+        "事业收入",
+        "经营收入",
+        "附属单位上缴收入",
+        "其他收入",
+        "基本支出",
+        "项目支出",
+        "经营支出",
+        "上缴上级支出",
     )
-)  # fmt: skip
+)
 
 
 def kind_of_total(mention: Mention, words: str) -> bool:

@@ -62,7 +62,9 @@ def _bare(label: str) -> str:
 
 def clause_before(text: str, position: int) -> str:
     """The words before ``position`` up to the last stop, stops of lists included."""
-    masked = _BOTH.sub(lambda found: found.group().replace("、", "\x05"), _SHORT.sub("\x03\\1\x04", text[:position]))
+    masked = _BOTH.sub(
+        lambda found: found.group().replace("、", "\x05"), _SHORT.sub("\x03\\1\x04", text[:position])
+    )
     start = max(masked.rfind(stop, 0, position) for stop in "，；。：（）、！？ ")
     return masked[start + 1 :].replace("\x05", "、")
 
@@ -75,7 +77,11 @@ def label_before(text: str, position: int) -> str:
     stop = position - len(label) - 1
     if stop <= 0 or text[stop] not in "：，）":
         return label
-    if text[stop] == "）" and (opened := text.rfind("（", 0, stop)) >= 0 and not re.search(r"\d", text[opened:stop]):
+    if (
+        text[stop] == "）"
+        and (opened := text.rfind("（", 0, stop)) >= 0
+        and not re.search(r"\d", text[opened:stop])
+    ):
         stop = opened  # “事业收入（不含专户管理的教育收费）5万元”
     earlier = clause_before(text, stop)
     return label if re.search(r"\d(?:万元|元|%)", earlier) else earlier + label

@@ -61,7 +61,9 @@ def _mention(text: str, token: Token, year: int, *, budget: bool, changed: bool)
     role = Role.CHANGE
     if not changed:
         told = _governing_year(text, token.start) or year
-        role = _role(clause_before(text, token.start), text[token.end : token.end + 4], year, told, budget=budget)
+        role = _role(
+            clause_before(text, token.start), text[token.end : token.end + 4], year, told, budget=budget
+        )
     return Mention(token, core(raw), raw, role, max(depth, 0))
 
 
@@ -109,7 +111,10 @@ def _governing_year(text: str, position: int) -> int:
 
 def _role(raw: str, after: str, year: int, told: int, *, budget: bool) -> Role:
     words = re.sub(r"^.*\d(?:万元|元|%)", "", FUND.sub("", raw))
-    if re.match(r"(?:共|各|累计|主要)*(?:增加|减少|新增|增支|减支|压减|压缩|节约|节省|下降|增长)(?![到至为])了?[^，。；]", words):
+    if re.match(
+        r"(?:共|各|累计|主要)*(?:增加|减少|新增|增支|减支|压减|压缩|节约|节省|下降|增长)(?![到至为])了?[^，。；]",
+        words,
+    ):
         return Role.CHANGE
     if _BASE.search(words) or after.startswith(("相比", "比较", "对比")):
         return Role.BASE
@@ -120,5 +125,3 @@ def _role(raw: str, after: str, year: int, told: int, *, budget: bool) -> Role:
     if "预算" in words and not budget:
         return Role.BUDGET
     return Role.PLAIN
-
-

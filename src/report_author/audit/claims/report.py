@@ -71,7 +71,11 @@ def make_report(document: Document) -> Report:
     readings = tuple(read_claims(block, year, budget=budget) for block in prose)
     tokens = [token for block in prose for token in tokens_of(block) if token.is_money]
     for reading in readings:
-        said = (*(c.rate for c in reading.changes), *(s.rate for s in reading.shares), *(c.rate for c in reading.completions))
+        said = (
+            *(c.rate for c in reading.changes),
+            *(s.rate for s in reading.shares),
+            *(c.rate for c in reading.completions),
+        )
         tokens += [rate for rate in said if rate is not None]
     return Report(
         document, year, budget, readings, style_of(tokens), unit_of(document), Codebook.for_year(year or 2021)
@@ -86,7 +90,12 @@ def _year_and_kind(document: Document) -> tuple[int, bool]:
             weight = 5 if len(text) < 60 else 1
             counted[int(found["year"])] = counted.get(int(found["year"]), 0) + weight
         finals += text.count("决算")
-        budgets += text.count("预算") - text.count("一般公共预算") - text.count("政府性基金预算") - text.count("国有资本经营预算")
+        budgets += (
+            text.count("预算")
+            - text.count("一般公共预算")
+            - text.count("政府性基金预算")
+            - text.count("国有资本经营预算")
+        )
     named = _TITLE.search(document.name)
     if named:
         return int(named["year"]), named["kind"] == "预算"

@@ -94,7 +94,9 @@ def tokens_of(block: Block) -> list[Token]:
     for match in _TOKEN.finditer(text):
         if match.start() + match["number"].startswith("-") not in stating:
             continue
-        if re.match(r"(?:[（(]含[）)])?(?:及?以上|及?以下|以内|左右|（含）|/)", text[match.end() : match.end() + 8]):
+        if re.match(
+            r"(?:[（(]含[）)])?(?:及?以上|及?以下|以内|左右|（含）|/)", text[match.end() : match.end() + 8]
+        ):
             continue
         clause = re.split("[，。；：（）]", text[max(0, match.start() - 24) : match.start()])[-1]
         if _EACH.search(clause):

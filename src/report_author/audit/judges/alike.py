@@ -91,7 +91,13 @@ def _slips(name: str, tokens: Sequence[Token], enough: int, several: bool = Fals
         for other in ranked[:at]:
             how = slip(value, other, 2)
             if how and max(significant(value), significant(other)) >= enough:
-                yield _pair(name, lone[0], places[other][0], how, sure=not (several and _other_funds(lone[0], places[other][0])))
+                yield _pair(
+                    name,
+                    lone[0],
+                    places[other][0],
+                    how,
+                    sure=not (several and _other_funds(lone[0], places[other][0])),
+                )
                 break
 
 
@@ -104,11 +110,18 @@ def _other_funds(token: Token, other: Token) -> bool:
 def _pair(name: str, token: Token, other: Token, how: str, *, sure: bool) -> Relation:
     what = f"“{name}”" if name else "金额"
     return Relation(
-        "C36", Verdict.BROKEN, (token, other), f"{what}在{other.block.place}是{other.text}，这里是{token.text}，{how}，像是录入有误。",
-        stated=token.text, expected=other.text, working=how, difference=f"{shown(abs(token.yuan - other.yuan).scaleb(-4), 6)}万元",
-        severity=Severity.WARNING if sure else Severity.INFO, confidence="中" if sure else "低",
+        "C36",
+        Verdict.BROKEN,
+        (token, other),
+        f"{what}在{other.block.place}是{other.text}，这里是{token.text}，{how}，像是录入有误。",
+        stated=token.text,
+        expected=other.text,
+        working=how,
+        difference=f"{shown(abs(token.yuan - other.yuan).scaleb(-4), 6)}万元",
+        severity=Severity.WARNING if sure else Severity.INFO,
+        confidence="中" if sure else "低",
         advice="请核对两处是不是同一个数；不是的，请写明各是什么。",
-    )  # fmt: skip
+    )
 
 
 def _long_amounts(report: Report) -> dict[str, list[Token]]:
@@ -136,12 +149,18 @@ def _against(what: str, stated: Iterable[Token], parts: Sequence[Token]) -> Iter
         how = next((how for tail in _tails(len(parts)) if (how := slip(token.yuan, added + tail, 2))), "")
         if how and abs(token.yuan - added) > room(len(parts)) and significant(token.yuan) >= ENOUGH - 1:
             yield Relation(
-                "C33", Verdict.BROKEN, (token, *parts),
+                "C33",
+                Verdict.BROKEN,
+                (token, *parts),
                 f"财政拨款{what}是{token.text}，各项财政拨款{what}之和是{shown(added.scaleb(-4))}万元，{how}，像是录入有误。",
-                stated=token.text, expected=f"{shown(added.scaleb(-4))}万元", working="＋".join(p.text for p in parts),
-                difference=f"{shown((token.yuan - added).scaleb(-4))}万元", severity=Severity.WARNING, confidence="中",
+                stated=token.text,
+                expected=f"{shown(added.scaleb(-4))}万元",
+                working="＋".join(p.text for p in parts),
+                difference=f"{shown((token.yuan - added).scaleb(-4))}万元",
+                severity=Severity.WARNING,
+                confidence="中",
                 advice="请核对财政拨款合计和各项。",
-            )  # fmt: skip
+            )
 
 
 def _tails(count: int) -> Iterator[Decimal]:

@@ -44,7 +44,9 @@ def _cost(reading: Reading, found: re.Match[str]) -> Token | None:
         wanted = ("公务接待费", "国内公务接待费")
     else:
         return None
-    said = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < found.start() and name_of(m)]
+    said = [
+        m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < found.start() and name_of(m)
+    ]
     return said[-1].token if said and name_of(said[-1]) in wanted else None
 
 
@@ -60,8 +62,14 @@ def _judge(report: Report, found: re.Match[str], cost: Token) -> Relation:
         return Relation("C02", Verdict.HOLDS, (cost,))
     right = (cost.yuan / count).scaleb(-shift)
     return Relation(
-        "C02", Verdict.BROKEN, (cost,),
+        "C02",
+        Verdict.BROKEN,
+        (cost,),
         f"平均数与总额、数量对不上：{cost.text}÷{count}应为{shown(right, max(2, len(digits.partition('.')[2])))}{found['unit']}，写成了{found['each']}{found['unit']}。",
-        stated=f"{found['what']}{found['each']}{found['unit']}", expected=f"{shown(right, max(2, len(digits.partition('.')[2])))}{found['unit']}",
-        working=f"{cost.text}÷{count}", severity=Severity.WARNING, confidence="中", advice="请核对金额、数量和平均数。",
-    )  # fmt: skip
+        stated=f"{found['what']}{found['each']}{found['unit']}",
+        expected=f"{shown(right, max(2, len(digits.partition('.')[2])))}{found['unit']}",
+        working=f"{cost.text}÷{count}",
+        severity=Severity.WARNING,
+        confidence="中",
+        advice="请核对金额、数量和平均数。",
+    )

@@ -70,5 +70,5 @@ _ROWS = (
     ("C50", "自评结果照抄目标", "绩效自评表格式"),
     ("C51", "与上年公开数不一致", PUBLISHING),
     ("C52", "公开表内部关系", FORM),
-)  # fmt: skip
+)
 KINDS = {code: Kind(code, name, basis) for code, name, basis in _ROWS}

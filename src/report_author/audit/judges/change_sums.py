@@ -28,8 +28,18 @@ _SPLITS = (
     ("基本支出", ("工资福利支出", "商品和服务支出", "对个人和家庭的补助")),
     ("基本支出", ("人员经费", "公用经费")),
 )
-_WORDS = {_ABROAD: "因公出国", _CARS: "公务用车购置(?:费)?(?:及|和)运行", _GUESTS: "公务接待", "公务用车购置费": "公务用车购置", "公务用车运行维护费": "公务用车运行"}
-_ECONOMIC = ((r"工资福利", "工资福利支出"), (r"商品和?服务", "商品和服务支出"), (r"对?个人和家庭", "对个人和家庭的补助"))
+_WORDS = {
+    _ABROAD: "因公出国",
+    _CARS: "公务用车购置(?:费)?(?:及|和)运行",
+    _GUESTS: "公务接待",
+    "公务用车购置费": "公务用车购置",
+    "公务用车运行维护费": "公务用车运行",
+}
+_ECONOMIC = (
+    (r"工资福利", "工资福利支出"),
+    (r"商品和?服务", "商品和服务支出"),
+    (r"对?个人和家庭", "对个人和家庭的补助"),
+)
 _STAYED = r"[^；。]{0,40}?(?:持平|无增减|无变化|没有变化|零增长|(?:增加|减少|下降)0(?:\.0+)?万?元)"
 
 
@@ -49,7 +59,10 @@ def judge_change_sums(report: Report) -> Iterator[Relation]:
             if whole not in found:
                 continue
             moved = [found.get(part) or _stayed(found[whole].token, part) for part in parts]
-            if all(moved) and sum(1 for m in moved if m is not None and m.token is not found[whole].token) >= 2:
+            if (
+                all(moved)
+                and sum(1 for m in moved if m is not None and m.token is not found[whole].token) >= 2
+            ):
                 yield _judged(whole, found[whole], [m for m in moved if m is not None], to_budget=to_budget)
 
 
@@ -65,7 +78,9 @@ def _by_section(report: Report) -> Mapping[tuple[str, bool], dict[str, _Moved]]:
                 span = report.style.span(change.money)
                 up = change.up
                 moved = _Moved(
-                    change.money, span if up else Span(-span.high, -span.low), change.money.yuan if up else -change.money.yuan
+                    change.money,
+                    span if up else Span(-span.high, -span.low),
+                    change.money.yuan if up else -change.money.yuan,
                 )
                 where = "" if name in _WORDS or name == "三公经费" else reading.block.section
                 groups[(where, change.to_budget)].setdefault(name, moved)
@@ -76,7 +91,11 @@ def _name(reading: Reading, change: Change) -> str:
     """What changed: by the words of the change, else by the amount told right before it."""
     label = change.label
     if not label:
-        told = [m for m in reading.mentions if change.start <= m.token.start < change.token.start and m.role is Role.PLAIN]
+        told = [
+            m
+            for m in reading.mentions
+            if change.start <= m.token.start < change.token.start and m.role is Role.PLAIN
+        ]
         before = [m for m in told if m.depth == change.depth]
         if not before:
             return ""
@@ -102,12 +121,18 @@ def _judged(name: str, whole: _Moved, parts: list[_Moved], *, to_budget: bool) -
     added = sum((part.value for part in parts), Decimal(0))
     against = "预算" if to_budget else "上年"
     return Relation(
-        "C33", Verdict.BROKEN, tokens,
+        "C33",
+        Verdict.BROKEN,
+        tokens,
         f"“{name}”比{against}的增减额与各分项增减额之和不等：合计{_signed(whole.value)}，分项之和{_signed(added)}。",
-        stated=_signed(whole.value), expected=_signed(added), working="；".join(_signed(part.value) for part in parts),
-        difference=f"{shown(abs(whole.value - added).scaleb(-4))}万元", severity=Severity.WARNING, confidence="中",
+        stated=_signed(whole.value),
+        expected=_signed(added),
+        working="；".join(_signed(part.value) for part in parts),
+        difference=f"{shown(abs(whole.value - added).scaleb(-4))}万元",
+        severity=Severity.WARNING,
+        confidence="中",
         advice="请核对合计和各分项的增减额；有分项没有写出的，请补上。",
-    )  # fmt: skip
+    )
 
 
 def _signed(value: Decimal) -> str:

@@ -33,7 +33,12 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     zero = all(token is None or not token.value for token in (change.money, change.rate))
     if zero:
         return
-    if change.rate_up is not None and change.rate_up != change.up and change.rate is not None and change.money:
+    if (
+        change.rate_up is not None
+        and change.rate_up != change.up
+        and change.rate is not None
+        and change.money
+    ):
         yield _opposed(change, change.rate)
         return
     if change.up and change.rate is not None and _UNIT_LOW <= change.rate.value <= _UNIT_HIGH:
@@ -48,14 +53,25 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if change.money is None and change.base is None:
         yield _open(report, change, "只有增减率，没有增减额和上年数")
         return
-    right = next((v for t in (*sure, *others) if t is not change.base and (v := _verdict(report, change, t)) and v.verdict is not Verdict.BROKEN), None)
+    right = next(
+        (
+            v
+            for t in (*sure, *others)
+            if t is not change.base and (v := _verdict(report, change, t)) and v.verdict is not Verdict.BROKEN
+        ),
+        None,
+    )
     chosen = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
     if (chosen is None or chosen.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
         chosen = known
     if chosen is None:
         yield _open(report, change, "缺少增减率或上年数" if sure else "没有找到对应的本年数")
     else:
-        yield chosen if _told_together(change, chosen) else by_choice(chosen, report.sentence(change.token), absurd=_absurd(chosen))
+        yield (
+            chosen
+            if _told_together(change, chosen)
+            else by_choice(chosen, report.sentence(change.token), absurd=_absurd(chosen))
+        )
 
 
 #: in percent: such rates come from a wrong base, not from a department
@@ -81,16 +97,25 @@ _UNIT_LOW, _UNIT_HIGH = Decimal(500_000), Decimal(2_000_000)
 def _unit(change: Change, rate: Token) -> Relation:
     """A rate near 10,000 times: one of the two years was told in another unit."""
     return Relation(
-        "C10", Verdict.BROKEN, tuple(dict.fromkeys(t for t in (rate, change.money, change.base) if t)),
-        f"增长{rate.text}，约一万倍：本年数与上年数像是一个用元、一个用万元。", stated=f"增长{rate.text}", expected="两年的数用同一个单位",
-        working=f"{rate.text}约等于一万倍", severity=Severity.WARNING, confidence="中", advice="请核对本年数和上年数的金额单位（元、万元）。",
-    )  # fmt: skip
+        "C10",
+        Verdict.BROKEN,
+        tuple(dict.fromkeys(t for t in (rate, change.money, change.base) if t)),
+        f"增长{rate.text}，约一万倍：本年数与上年数像是一个用元、一个用万元。",
+        stated=f"增长{rate.text}",
+        expected="两年的数用同一个单位",
+        working=f"{rate.text}约等于一万倍",
+        severity=Severity.WARNING,
+        confidence="中",
+        advice="请核对本年数和上年数的金额单位（元、万元）。",
+    )
 
 
 def _against_last(report: Report, change: Change, sure: list[Token]) -> Relation | None:
     """The change against last year's amount that the report tells elsewhere under the same known name."""
     name = known_name(change.label)
-    last = only_one(report, name, Role.LAST) if name and change.base is None and not change.to_budget else None
+    last = (
+        only_one(report, name, Role.LAST) if name and change.base is None and not change.to_budget else None
+    )
     if last is None or change.money is None or not sure:
         return None
     found = _verdict(report, replace(change, base=last), sure[0])
@@ -104,7 +129,11 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
 
     Only the first kind can prove the change wrong.
     """
-    here = [m for m in reading.mentions if m.token.start < change.token.start and m.role in (Role.PLAIN, Role.BUDGET)]
+    here = [
+        m
+        for m in reading.mentions
+        if m.token.start < change.token.start and m.role in (Role.PLAIN, Role.BUDGET)
+    ]
     plain = [m for m in here[::-1] if m.role is Role.PLAIN]
     for earlier in report.before(reading.block):
         plain += [m for m in earlier.mentions[::-1] if m.role is Role.PLAIN]
@@ -120,7 +149,9 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
         return [elsewhere], [m.token for m in related]
     if change.label and not _POINTING.fullmatch(change.label):
         return [], [m.token for m in related]
-    close = [m for m in _spoken_of(reading, change, here) or _behind(reading, change) if not _is_kind(m, change)]
+    close = [
+        m for m in _spoken_of(reading, change, here) or _behind(reading, change) if not _is_kind(m, change)
+    ]
     return [m.token for m in close[:1]], [m.token for m in (*close[1:], *plain)]
 
 
@@ -164,10 +195,14 @@ def _behind(reading: Reading, change: Change) -> list[Mention]:
 def _budget(reading: Reading, change: Change) -> Token | None:
     """The budget that “比年初预算数增加…” means: one of the kind that the words name, in the same sentence."""
     start, _ = sentence_at(reading.block.plain.text, change.token.start)
-    told = [m for m in reading.mentions if m.role is Role.BUDGET and start <= m.token.start < change.token.start]
+    told = [
+        m for m in reading.mentions if m.role is Role.BUDGET and start <= m.token.start < change.token.start
+    ]
     kinds = [kind for kind in ("年初", "全年", "调整") if kind in change.base_words]
     named = [m for m in told if any(kind in m.raw for kind in kinds)]
-    found = named or ([] if kinds and any(k in m.raw for m in told for k in ("年初", "全年", "调整")) else told)
+    found = named or (
+        [] if kinds and any(k in m.raw for m in told for k in ("年初", "全年", "调整")) else told
+    )
     return found[-1].token if found else None
 
 
@@ -219,10 +254,17 @@ def _rate(report: Report, change: Change, now: Token, tokens: tuple[Token, ...],
     working = _working(change, now)
     message = f"{words}的百分比与增减额、本年数对不上：按{working}计算应为{missed.expected}。"
     return Relation(
-        missed.code("C02"), Verdict.BROKEN, (rate, *(t for t in tokens if t is not rate)), missed.told("百分比", words, message),
-        f"{words}{rate.text}", f"{words}{missed.expected}", working, missed.difference, missed.severity,
+        missed.code("C02"),
+        Verdict.BROKEN,
+        (rate, *(t for t in tokens if t is not rate)),
+        missed.told("百分比", words, message),
+        f"{words}{rate.text}",
+        f"{words}{missed.expected}",
+        working,
+        missed.difference,
+        missed.severity,
         advice="请按上年数和本年数重新计算，并核对增减额。",
-    )  # fmt: skip
+    )
 
 
 def _working(change: Change, now: Token) -> str:
@@ -245,11 +287,16 @@ def _wrong_amount(report: Report, change: Change, now: Token, tokens: tuple[Toke
         else f"增减方向与两年的数相反：由{change.base.text}变为{now.text}，写的却是{words}{change.money.text}。"
     )
     return Relation(
-        "C02" if true >= 0 else "C16", Verdict.BROKEN, tokens, message,
-        stated=f"{words}{change.money.text}", expected=f"{'增加' if change.up == (true >= 0) else '减少'}{shown(abs(true))}{unit}",
-        working=f"{now.text}－{change.base.text}", difference=f"{shown(abs(abs(change.money.yuan) - abs(gap)))}元",
+        "C02" if true >= 0 else "C16",
+        Verdict.BROKEN,
+        tokens,
+        message,
+        stated=f"{words}{change.money.text}",
+        expected=f"{'增加' if change.up == (true >= 0) else '减少'}{shown(abs(true))}{unit}",
+        working=f"{now.text}－{change.base.text}",
+        difference=f"{shown(abs(abs(change.money.yuan) - abs(gap)))}元",
         advice="请核对本年数、上年数和增减额。",
-    )  # fmt: skip
+    )
 
 
 def _too_much(change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
@@ -257,10 +304,16 @@ def _too_much(change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation
     if change.money is None or not change.up or (change.money.yuan - now.yuan) * 100 <= now.yuan:
         return None
     return Relation(
-        "C02", Verdict.BROKEN, tokens, f"增加额{change.money.text}大于本年数{now.text}，上年数就成了负数。",
-        stated=f"增加{change.money.text}", expected=f"不大于{now.text}", working=f"{now.text}－{change.money.text}",
-        difference=f"{shown(change.money.yuan - now.yuan)}元", advice="请核对本年数和增减额。",
-    )  # fmt: skip
+        "C02",
+        Verdict.BROKEN,
+        tokens,
+        f"增加额{change.money.text}大于本年数{now.text}，上年数就成了负数。",
+        stated=f"增加{change.money.text}",
+        expected=f"不大于{now.text}",
+        working=f"{now.text}－{change.money.text}",
+        difference=f"{shown(change.money.yuan - now.yuan)}元",
+        advice="请核对本年数和增减额。",
+    )
 
 
 def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
@@ -270,25 +323,38 @@ def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ..
     gone = now.yuan - (change.money.yuan if change.money else 0)
     if change.base is None and (larger := _too_much(change, now, tokens)):
         return larger
-    if not rate.value or not change.up or (gone and change.base is None) or (change.base and change.base.value):
+    if (
+        not rate.value
+        or not change.up
+        or (gone and change.base is None)
+        or (change.base and change.base.value)
+    ):
         return None  # last year was little, not nothing
     return Relation(
-        "C13", Verdict.BROKEN, (rate, *(t for t in tokens if t is not rate)),
+        "C13",
+        Verdict.BROKEN,
+        (rate, *(t for t in tokens if t is not rate)),
         f"上年为0，没有增长率可言，却写了增长{rate.text}。",
-        stated=f"增长{rate.text}", expected="上年为0，增长率无可比性",
+        stated=f"增长{rate.text}",
+        expected="上年为0，增长率无可比性",
         working=f"{now.text}－{change.money.text if change.money else '0'}＝0",
         severity=Severity.WARNING if rate.value == 100 else Severity.ERROR,
         advice="请改为“上年为0，增长率无可比性”，或删去百分比。",
-    )  # fmt: skip
+    )
 
 
 def _opposed(change: Change, rate: Token) -> Relation:
     assert change.money is not None
     words = ("增加", "下降") if change.up else ("减少", "增长")
     return Relation(
-        "C16", Verdict.BROKEN, (rate, change.money), f"增减额说{words[0]}，增减率说{words[1]}，方向相反。",
-        stated=f"{words[0]}{change.money.text}，{words[1]}{rate.text}", expected="增减额与增减率方向一致", advice="请核对是增加还是减少。",
-    )  # fmt: skip
+        "C16",
+        Verdict.BROKEN,
+        (rate, change.money),
+        f"增减额说{words[0]}，增减率说{words[1]}，方向相反。",
+        stated=f"{words[0]}{change.money.text}，{words[1]}{rate.text}",
+        expected="增减额与增减率方向一致",
+        advice="请核对是增加还是减少。",
+    )
 
 
 def _open(report: Report, change: Change, why: str) -> NotJudged:

@@ -32,7 +32,9 @@ def _series(title: str, name: str, fields: Sequence[str]) -> Iterator[ChartValue
             return
         if len(values) >= 2:
             for category, value in zip(words[-len(values) :], values, strict=True):
-                yield ChartValue(title, words[0] if len(words) > len(values) else name, category, _decimal(value))
+                yield ChartValue(
+                    title, words[0] if len(words) > len(values) else name, category, _decimal(value)
+                )
         elif len(words) == 2 and at:
             yield ChartValue(title, "", words[0], _decimal(values[0]))  # a series that somebody left over
         name = ""

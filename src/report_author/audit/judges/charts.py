@@ -55,7 +55,11 @@ def judge_charts(report: Report) -> Iterator[Relation | Doubt | NotJudged]:
 
 def _amounts(report: Report) -> _Amounts:
     style = report.style
-    blocks = [block for block in report.document.blocks if block.kind not in ("图", "目录") and "\t" not in block.text.strip()]
+    blocks = [
+        block
+        for block in report.document.blocks
+        if block.kind not in ("图", "目录") and "\t" not in block.text.strip()
+    ]
     tokens = tuple((t, style.span(t)) for block in blocks for t in tokens_of(block) if t.is_money)
     bases = []
     for reading in report.readings:
@@ -78,11 +82,15 @@ class _Chart:
 
     def _unit(self) -> str:
         """万元 or 元: what most of its values need to be found in the text."""
-        counts = {unit: sum(1 for v in self.values if self._found(v, unit) is not None) for unit in (_WAN, _YUAN)}
+        counts = {
+            unit: sum(1 for v in self.values if self._found(v, unit) is not None) for unit in (_WAN, _YUAN)
+        }
         return _YUAN if counts[_YUAN] > counts[_WAN] else _WAN
 
     def _found(self, value: ChartValue, unit: str) -> Token | None:
-        return self.amounts.find(value.value.scaleb(4) if unit == _WAN else value.value) if value.value else None
+        return (
+            self.amounts.find(value.value.scaleb(4) if unit == _WAN else value.value) if value.value else None
+        )
 
     def _token(self, value: ChartValue) -> Token:
         text = f"{value.value}{self.unit}"
@@ -90,7 +98,14 @@ class _Chart:
         paragraph = blocks[0].paragraph if blocks else -1
         place = self.title if self.title.endswith("的图") else f"图“{self.title}”"
         block = Block(text, place, "图", paragraph)
-        return Token(block, 0, len(block.plain.text), value.value, max(-int(value.value.as_tuple().exponent), 0), self.unit)
+        return Token(
+            block,
+            0,
+            len(block.plain.text),
+            value.value,
+            max(-int(value.value.as_tuple().exponent), 0),
+            self.unit,
+        )
 
     def stored(self) -> Iterator[Doubt]:
         """What the chart shows against the data that open when somebody edits it."""
@@ -101,10 +116,16 @@ class _Chart:
         token = self._token(first)
         words = "；".join(f"{_name(v)}显示{v.value}，数据表里是{v.stored}" for v in wrong[:4])
         yield doubt_at(
-            "C38", Severity.ERROR, token.block, (0, token.end), f"图上显示的数与图的数据表不同：{words}。",
-            "请右键图表、编辑数据，核对后更新。", stated=str(first.value), expected=str(first.stored),
+            "C38",
+            Severity.ERROR,
+            token.block,
+            (0, token.end),
+            f"图上显示的数与图的数据表不同：{words}。",
+            "请右键图表、编辑数据，核对后更新。",
+            stated=str(first.value),
+            expected=str(first.stored),
             difference=shown(first.value - (first.stored or Decimal(0)), 6),
-        )  # fmt: skip
+        )
 
     def judged(self) -> Iterator[Relation | Doubt | NotJudged]:
         words = self.title + "".join(v.series for v in self.values)
@@ -120,10 +141,15 @@ class _Chart:
         token = self._token(self.values[0])
         message = "图上写的单位是万元，数据却是元。" if says_wan else "图的数据以元为单位，文字用的是万元。"
         return doubt_at(
-            "C10" if says_wan else "C38", Severity.WARNING if says_wan else Severity.INFO, token.block, (0, token.end), message,
-            "请把图的数据改成万元，和文字一致。", stated=f"{self.values[0].value}元",
+            "C10" if says_wan else "C38",
+            Severity.WARNING if says_wan else Severity.INFO,
+            token.block,
+            (0, token.end),
+            message,
+            "请把图的数据改成万元，和文字一致。",
+            stated=f"{self.values[0].value}元",
             expected=f"{shown(self.values[0].value.scaleb(-4))}万元",
-        )  # fmt: skip
+        )
 
     def _value(self, value: ChartValue) -> Iterator[Relation | NotJudged]:
         token = self._token(value)
@@ -157,11 +183,16 @@ class _Chart:
     def _differs(self, value: ChartValue, token: Token, other: Token) -> Relation:
         gap = token.yuan - other.yuan
         return Relation(
-            "C38", Verdict.BROKEN, (token, other),
+            "C38",
+            Verdict.BROKEN,
+            (token, other),
             f"图上“{_name(value)}”是{shown(value.value)}{self.unit}，文字是{other.text}，两处不一致。",
-            stated=f"图：{shown(value.value)}{self.unit}", expected=f"文字：{other.text}", working=other.block.place,
-            difference=f"{shown(gap.scaleb(-4))}万元", advice="请核对图的数据和文字，改成同一个数。",
-        )  # fmt: skip
+            stated=f"图：{shown(value.value)}{self.unit}",
+            expected=f"文字：{other.text}",
+            working=other.block.place,
+            difference=f"{shown(gap.scaleb(-4))}万元",
+            advice="请核对图的数据和文字，改成同一个数。",
+        )
 
     def _lost(self, value: ChartValue, token: Token) -> Iterator[Relation | NotJudged]:
         year = _YEAR.search(value.category)
@@ -170,14 +201,26 @@ class _Chart:
         elif year and self.report.year and int(year[1]) < self.report.year - 1:
             return
         elif year and int(year[1]) != self.report.year and not self._compared(value):
-            yield NotJudged("C38", token.block.place, f"{_name(value)}{value.value}", "文字没有写出这一年的数，也推算不出来")
+            yield NotJudged(
+                "C38",
+                token.block.place,
+                f"{_name(value)}{value.value}",
+                "文字没有写出这一年的数，也推算不出来",
+            )
             return
         else:
             message = f"图上的“{_name(value)}”{shown(value.value)}{self.unit}在文字里找不到相同的数。"
         yield Relation(
-            "C38", Verdict.BROKEN, (token,), message, stated=f"{value.value}{self.unit}", expected="与文字相同的数",
-            severity=Severity.WARNING, confidence="中", advice="请核对图的数据和文字。",
-        )  # fmt: skip
+            "C38",
+            Verdict.BROKEN,
+            (token,),
+            message,
+            stated=f"{value.value}{self.unit}",
+            expected="与文字相同的数",
+            severity=Severity.WARNING,
+            confidence="中",
+            advice="请核对图的数据和文字。",
+        )
 
     def _compared(self, value: ChartValue) -> bool:
         """Whether the text says by how much this series changed."""
@@ -191,9 +234,14 @@ class _Chart:
         below = [part for part in parts if part.value < 0]
         for part in below:
             yield Relation(
-                "C38", Verdict.BROKEN, (part,), f"结构图里有负数{part.text}，图上画不出来。", stated=part.text,
-                severity=Severity.WARNING, advice="请核对数据；确有负数的，改用柱状图。",
-            )  # fmt: skip
+                "C38",
+                Verdict.BROKEN,
+                (part,),
+                f"结构图里有负数{part.text}，图上画不出来。",
+                stated=part.text,
+                severity=Severity.WARNING,
+                advice="请核对数据；确有负数的，改用柱状图。",
+            )
         if len(parts) < 2 or below or len({v.series for v in self.values}) > 1:
             return
         added = sum((part.yuan for part in parts), Decimal(0))
@@ -203,11 +251,17 @@ class _Chart:
             yield Relation("C38", Verdict.HOLDS, (parts[0], whole))
         else:
             yield Relation(
-                "C38", Verdict.BROKEN, (parts[0], *parts[1:]),
+                "C38",
+                Verdict.BROKEN,
+                (parts[0], *parts[1:]),
                 f"结构图各块之和是{shown(added.scaleb(-4))}万元，文字里没有这个合计，可能漏了一块或多了一块。",
-                stated=f"{shown(added.scaleb(-4))}万元", expected="文字里的合计", working="＋".join(p.text for p in parts),
-                severity=Severity.WARNING, confidence="中", advice="请核对图的数据。",
-            )  # fmt: skip
+                stated=f"{shown(added.scaleb(-4))}万元",
+                expected="文字里的合计",
+                working="＋".join(p.text for p in parts),
+                severity=Severity.WARNING,
+                confidence="中",
+                advice="请核对图的数据。",
+            )
 
 
 def _name(value: ChartValue) -> str:

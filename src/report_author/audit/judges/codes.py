@@ -52,7 +52,11 @@ def _codes(report: Report) -> Iterator[Doubt]:
                     continue
                 if pattern is _CODE_NAME and (glossary or (len(code) == 3 and "支出" not in name)):
                     continue
-                if pattern is _LEVEL_CODE and report.codes.function(code) and _bare(name) not in _names(report.year or 2021)["项"]:
+                if (
+                    pattern is _LEVEL_CODE
+                    and report.codes.function(code)
+                    and _bare(name) not in _names(report.year or 2021)["项"]
+                ):
                     continue  # an old name is told once, by its level
                 doubt = _code_doubt(report, block, found.span("code"), code, name, ends=pattern is _NAME_CODE)
                 if doubt is not None:
@@ -77,32 +81,55 @@ def _code_doubt(
         if report.codes.function(code[:3]) is None or not _alike(name, other.name):
             return None
         return doubt_at(
-            "C25", Severity.WARNING, block, span, f"{report.year}年的支出功能分类里没有{code}，它是别的年度的“{other.name}”。",
-            "请按当年的政府收支分类科目改正。", stated=f"{code}{other.name}", confidence="中",
-        )  # fmt: skip
+            "C25",
+            Severity.WARNING,
+            block,
+            span,
+            f"{report.year}年的支出功能分类里没有{code}，它是别的年度的“{other.name}”。",
+            "请按当年的政府收支分类科目改正。",
+            stated=f"{code}{other.name}",
+            confidence="中",
+        )
     right = known.name
     if name == right.partition("（")[0]:
         return None  # the words were cut at the bracket
     if _alike(name, right) and not (ends and _goes_on(name, right)):
         return None
     return doubt_at(
-        "C25", Severity.INFO if known.doubtful else Severity.WARNING, block, span,
-        f"{code}的科目名称是“{right}”，写成了“{name}”。", "请按当年的政府收支分类科目改正。", stated=name, expected=right,
+        "C25",
+        Severity.INFO if known.doubtful else Severity.WARNING,
+        block,
+        span,
+        f"{code}的科目名称是“{right}”，写成了“{name}”。",
+        "请按当年的政府收支分类科目改正。",
+        stated=name,
+        expected=right,
         confidence="低" if known.doubtful else "中",
-    )  # fmt: skip
+    )
 
 
 def _no_such_code(report: Report, block: Block, span: tuple[int, int], code: str, name: str) -> Doubt | None:
     """The doubt about a code that no year has, where its name tells the only code that can be meant."""
-    same = [c for c in report.codes.functions.values() if len(c.code) == len(code) and _bare(c.name) == _bare(name) and not c.doubtful]
+    same = [
+        c
+        for c in report.codes.functions.values()
+        if len(c.code) == len(code) and _bare(c.name) == _bare(name) and not c.doubtful
+    ]
     near = [c for c in same if sum(a != b for a, b in zip(c.code, code, strict=True)) <= 3]
     found = same if len(same) == 1 else [c for c in near if c.code[:5] == code[:5]]
     if len(found) != 1 or not near:
         return None
     return doubt_at(
-        "C25", Severity.WARNING, block, span, f"支出功能分类里没有{code}，“{name}”的编码是{found[0].code}。",
-        "请按当年的政府收支分类科目改正。", stated=code, expected=found[0].code, confidence="中",
-    )  # fmt: skip
+        "C25",
+        Severity.WARNING,
+        block,
+        span,
+        f"支出功能分类里没有{code}，“{name}”的编码是{found[0].code}。",
+        "请按当年的政府收支分类科目改正。",
+        stated=code,
+        expected=found[0].code,
+        confidence="中",
+    )
 
 
 def _alike(said: str, right: str) -> bool:
@@ -184,9 +211,16 @@ def _levels(report: Report) -> Iterator[Doubt]:
             at = found.end("name")
             words = f"，应为“{right}”" if right else ""
             yield doubt_at(
-                "C25", Severity.WARNING, block, (at - len(name), at), f"{report.year}年的科目里没有“{name}（{level}）”{words}。",
-                "请按当年的政府收支分类科目改正。", stated=name, expected=right, confidence="中",
-            )  # fmt: skip
+                "C25",
+                Severity.WARNING,
+                block,
+                (at - len(name), at),
+                f"{report.year}年的科目里没有“{name}（{level}）”{words}。",
+                "请按当年的政府收支分类科目改正。",
+                stated=name,
+                expected=right,
+                confidence="中",
+            )
 
 
 def _pairs(report: Report) -> Iterator[Doubt]:
@@ -204,10 +238,16 @@ def _pairs(report: Report) -> Iterator[Doubt]:
                 continue
             told.add((top, group))
             yield doubt_at(
-                "C25", Severity.WARNING, block, found.span("p"), f"“{found['k']}（类）”下面没有“{found['p']}（款）”。",
-                "请按当年的政府收支分类科目改正。", stated=found["p"], expected="、".join(sorted(groups[top])) if len(groups[top]) < 4 else "",
+                "C25",
+                Severity.WARNING,
+                block,
+                found.span("p"),
+                f"“{found['k']}（类）”下面没有“{found['p']}（款）”。",
+                "请按当年的政府收支分类科目改正。",
+                stated=found["p"],
+                expected="、".join(sorted(groups[top])) if len(groups[top]) < 4 else "",
                 confidence="中",
-            )  # fmt: skip
+            )
 
 
 def _one_off(said: str, right: str) -> bool:
@@ -248,9 +288,15 @@ def _glossary(report: Report) -> Iterator[Doubt]:
             block = where[codes[0]]
             at = max(block.plain.text.find(codes[0]), 0)
             yield doubt_at(
-                "C28", Severity.WARNING, block, (at, at + len(codes[0])), f"{message}：{'、'.join(codes)}。", advice, stated="、".join(codes),
+                "C28",
+                Severity.WARNING,
+                block,
+                (at, at + len(codes[0])),
+                f"{message}：{'、'.join(codes)}。",
+                advice,
+                stated="、".join(codes),
                 confidence="高" if codes[0].isdigit() else "中",
-            )  # fmt: skip
+            )
 
 
 def _triples(report: Report) -> tuple[dict[str, Block], dict[str, Block]]:
@@ -291,6 +337,12 @@ def _merged(report: Report) -> Iterator[Doubt]:
         block, codes = found[0]
         at = max(block.plain.text.find(codes[0]), 0)
         yield doubt_at(
-            "C24", Severity.WARNING, block, (at, at + len(codes[0])), f"{len(found)}处把几个项级科目合在一行，没有分别写出决算数。",
-            "请每个项级科目一行，写出各自的决算数。", stated="、".join(codes), also=tuple(b.place for b, _ in found),
-        )  # fmt: skip
+            "C24",
+            Severity.WARNING,
+            block,
+            (at, at + len(codes[0])),
+            f"{len(found)}处把几个项级科目合在一行，没有分别写出决算数。",
+            "请每个项级科目一行，写出各自的决算数。",
+            stated="、".join(codes),
+            also=tuple(b.place for b, _ in found),
+        )

@@ -56,9 +56,17 @@ def _doubt(entry: Block, name: str, headings: list[Block]) -> Doubt:
     span = (0, len(entry_of(entry)))
     if near is not None and _likeness(name, near) >= 0.8:
         return doubt_at(
-            "C18", Severity.INFO, entry, span, f"目录写的是“{entry_of(entry)}”，正文的标题是“{near.plain.text}”。", "请更新目录，或改正标题。",
-            stated=name, expected=near.plain.text, also=(f"{near.place}：{near.plain.text}",), confidence="中",
-        )  # fmt: skip
+            "C18",
+            Severity.INFO,
+            entry,
+            span,
+            f"目录写的是“{entry_of(entry)}”，正文的标题是“{near.plain.text}”。",
+            "请更新目录，或改正标题。",
+            stated=name,
+            expected=near.plain.text,
+            also=(f"{near.place}：{near.plain.text}",),
+            confidence="中",
+        )
     return doubt_at(
         "C18",
         Severity.WARNING,

@@ -66,12 +66,21 @@ def _parts(block: Block, edges: Edges) -> Iterator[Doubt]:
         added = sum(n for _, n in parts)
         if added == stated or (len(parts) == 1 and added < stated and "其他" not in parts[0][0]):
             continue
-        certain = added > stated or unit != "辆" or (len(parts) > 1 and any("其他" in name for name, _ in parts))
+        certain = (
+            added > stated or unit != "辆" or (len(parts) > 1 and any("其他" in name for name, _ in parts))
+        )
         yield doubt_at(
-            "C21" if unit == "辆" else "C31", _ERROR if certain else _WARNING, block, found.span("n"),
-            f"共{stated}{unit}，分项之和是{added}{unit}。", "请核对总数和各分项。", stated=f"{stated}{unit}",
-            expected=f"{added}{unit}", working="＋".join(f"{name}{n}" for name, n in parts), difference=str(added - stated),
-        )  # fmt: skip
+            "C21" if unit == "辆" else "C31",
+            _ERROR if certain else _WARNING,
+            block,
+            found.span("n"),
+            f"共{stated}{unit}，分项之和是{added}{unit}。",
+            "请核对总数和各分项。",
+            stated=f"{stated}{unit}",
+            expected=f"{added}{unit}",
+            working="＋".join(f"{name}{n}" for name, n in parts),
+            difference=str(added - stated),
+        )
 
 
 def _exhaustive(what: str, unit: str, names: list[str]) -> bool:
@@ -106,10 +115,18 @@ def _posts(block: Block, edges: Edges) -> Iterator[Doubt]:
         added = sum(n for _, n in parts)
         if added != stated and not edges.cut(block, found.start("n"), found.end()):
             yield doubt_at(
-                "C31", _WARNING if added > stated else _INFO, block, found.span("n"), f"共{stated}人（名），分项之和是{added}。", "请核对总数和各分项。",
-                stated=str(stated), expected=str(added), working="＋".join(f"{name}{n}" for name, n in parts),
-                difference=str(added - stated), confidence="中",
-            )  # fmt: skip
+                "C31",
+                _WARNING if added > stated else _INFO,
+                block,
+                found.span("n"),
+                f"共{stated}人（名），分项之和是{added}。",
+                "请核对总数和各分项。",
+                stated=str(stated),
+                expected=str(added),
+                working="＋".join(f"{name}{n}" for name, n in parts),
+                difference=str(added - stated),
+                confidence="中",
+            )
 
 
 def _visits(block: Block) -> Iterator[Doubt]:
@@ -117,9 +134,15 @@ def _visits(block: Block) -> Iterator[Doubt]:
         batches, people = int(found["batches"]), int(found["people"])
         if people < batches:
             yield doubt_at(
-                "C20", _ERROR, block, found.span("people"), f"接待人次（{people}）少于批次（{batches}）。", "请核对批次和人次。",
-                stated=f"{people}人次", expected=f"不少于{batches}人次",
-            )  # fmt: skip
+                "C20",
+                _ERROR,
+                block,
+                found.span("people"),
+                f"接待人次（{people}）少于批次（{batches}）。",
+                "请核对批次和人次。",
+                stated=f"{people}人次",
+                expected=f"不少于{batches}人次",
+            )
 
 
 def _free_trips(block: Block) -> Iterator[Doubt]:
@@ -127,9 +150,15 @@ def _free_trips(block: Block) -> Iterator[Doubt]:
         spent = found["second"] or found["first"]
         if not re.search("预算|[比较与]|增加|减少", spent) and not _PAID_BY_OTHERS.search(found["between"]):
             yield doubt_at(
-                "C20", _WARNING, block, found.span("n"), f"因公出国（境）费是0，却有团组{found['n']}个。", "请核对团组数和费用；费用由别的单位承担的，请写明。",
-                stated=f"{found['n']}个", expected="0个",
-            )  # fmt: skip
+                "C20",
+                _WARNING,
+                block,
+                found.span("n"),
+                f"因公出国（境）费是0，却有团组{found['n']}个。",
+                "请核对团组数和费用；费用由别的单位承担的，请写明。",
+                stated=f"{found['n']}个",
+                expected="0个",
+            )
 
 
 def _cost(report: Report, *names: str) -> Token | None:
@@ -156,9 +185,15 @@ def _nothing_for_money(report: Report) -> Iterator[Doubt]:
                 r"外事|外宾|国（境）外", block.plain.text[max(0, found.start() - 6) : found.start()]
             ):
                 yield doubt_at(
-                    "C20", _WARNING, block, found.span(), f"{what}，却有支出{cost.text}。", "请核对数量和金额。",
-                    stated=found.group(), working=f"{names[-1]}{cost.text}",
-                )  # fmt: skip
+                    "C20",
+                    _WARNING,
+                    block,
+                    found.span(),
+                    f"{what}，却有支出{cost.text}。",
+                    "请核对数量和金额。",
+                    stated=found.group(),
+                    working=f"{names[-1]}{cost.text}",
+                )
                 break
 
 
@@ -178,17 +213,29 @@ def _vehicles(report: Report) -> Iterator[Doubt]:
     if kept and held and int(kept[0][1][1]) > int(held[0][1][1]):
         block, match = held[0]
         yield doubt_at(
-            "C21", _WARNING, block, match.span(1), f"这里共有车辆{match[1]}辆，少于“三公”部分的公务用车{kept[0][1][1]}辆。",
-            "请核对车辆数。", stated=f"{match[1]}辆", expected=f"不少于{kept[0][1][1]}辆",
-        )  # fmt: skip
+            "C21",
+            _WARNING,
+            block,
+            match.span(1),
+            f"这里共有车辆{match[1]}辆，少于“三公”部分的公务用车{kept[0][1][1]}辆。",
+            "请核对车辆数。",
+            stated=f"{match[1]}辆",
+            expected=f"不少于{kept[0][1][1]}辆",
+        )
     cost = _cost(report, "公务用车运行维护费")
     if kept and cost is not None and cost.value and all(int(found[1]) == 0 for _, found in kept):
         block, match = kept[0]
         held_words = f"，而国有资产部分有车辆{held[0][1][1]}辆" if held and int(held[0][1][1]) else ""
         yield doubt_at(
-            "C21", _WARNING, block, match.span(1), f"公务用车保有量为0，却有运行维护费{cost.text}{held_words}。",
-            "请核对保有量；没有车辆而有运行费的，请说明。", stated="0辆", working=f"运行维护费{cost.text}",
-        )  # fmt: skip
+            "C21",
+            _WARNING,
+            block,
+            match.span(1),
+            f"公务用车保有量为0，却有运行维护费{cost.text}{held_words}。",
+            "请核对保有量；没有车辆而有运行费的，请说明。",
+            stated="0辆",
+            working=f"运行维护费{cost.text}",
+        )
     bought = _cost(report, "公务用车购置费")
     for block in report.document.prose() if bought is not None else ():
         match_ = re.search(
@@ -196,9 +243,15 @@ def _vehicles(report: Report) -> Iterator[Doubt]:
         )
         if match_ and bought is not None and bool(int(match_[1])) != bool(bought.value):
             yield doubt_at(
-                "C21", _WARNING, block, match_.span(1), f"购置公务用车{match_[1]}辆，购置费却是{bought.text}。", "请核对购置数和购置费。",
-                stated=f"{match_[1]}辆", working=f"公务用车购置费{bought.text}",
-            )  # fmt: skip
+                "C21",
+                _WARNING,
+                block,
+                match_.span(1),
+                f"购置公务用车{match_[1]}辆，购置费却是{bought.text}。",
+                "请核对购置数和购置费。",
+                stated=f"{match_[1]}辆",
+                working=f"公务用车购置费{bought.text}",
+            )
             break
 
 
@@ -213,6 +266,12 @@ def _staff(report: Report) -> Iterator[Doubt]:
         posts = [int(m[1]) for m in re.finditer(r"行政编制(?:人?数)?(?:为)?(\d+)[人名个]", near)]
         if posts and int(here[1]) > max(posts):
             yield doubt_at(
-                "C43", _WARNING, block, here.span(1), f"在职公务员{here[1]}人，多于行政编制{max(posts)}人。",
-                "请核对编制数和实有人数；确有超编的，请说明。", stated=f"{here[1]}人", expected=f"不多于{max(posts)}人",
-            )  # fmt: skip
+                "C43",
+                _WARNING,
+                block,
+                here.span(1),
+                f"在职公务员{here[1]}人，多于行政编制{max(posts)}人。",
+                "请核对编制数和实有人数；确有超编的，请说明。",
+                stated=f"{here[1]}人",
+                expected=f"不多于{max(posts)}人",
+            )

@@ -10,7 +10,9 @@ from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import Relation, Verdict
 
-_LEVEL = re.compile(r"(?:决算数?|支出数?|支出)(?P<word>大于|小于|等于|高于|低于|超过|超出|少于|多于|持平于)[^，。；]{0,6}预算")
+_LEVEL = re.compile(
+    r"(?:决算数?|支出数?|支出)(?P<word>大于|小于|等于|高于|低于|超过|超出|少于|多于|持平于)[^，。；]{0,6}预算"
+)
 _MORE = ("大于", "高于", "超过", "超出", "多于")
 _KINDS = ("年初", "全年", "调整")
 
@@ -39,10 +41,15 @@ def _by_rate(reading: Reading, found: re.Match[str], start: int) -> Relation | N
         return Relation("C16", Verdict.HOLDS, (rate,))
     right = "大于" if rate.value > 100 else "小于" if rate.value < 100 else "等于"
     return Relation(
-        "C16", Verdict.BROKEN, (rate,), f"完成预算{rate.text}，文字却说决算数{found['word']}预算数。",
-        stated=f"决算数{found['word']}预算数", expected=f"决算数{right}预算数", working=f"完成率{rate.text}",
+        "C16",
+        Verdict.BROKEN,
+        (rate,),
+        f"完成预算{rate.text}，文字却说决算数{found['word']}预算数。",
+        stated=f"决算数{found['word']}预算数",
+        expected=f"决算数{right}预算数",
+        working=f"完成率{rate.text}",
         advice="请改正文字，或核对完成率。",
-    )  # fmt: skip
+    )
 
 
 def _fits(completion: Completion, word: str) -> bool:
@@ -70,8 +77,12 @@ def _compared(word: str, outturn: Mention, budget: Mention) -> Relation:
         return Relation("C16", Verdict.HOLDS, tokens)
     right = "大于" if gap > 0 else "小于" if gap < 0 else "等于"
     return Relation(
-        "C16", Verdict.BROKEN, tokens,
+        "C16",
+        Verdict.BROKEN,
+        tokens,
         f"决算{outturn.token.text}{right}预算{budget.token.text}，文字却说决算数{word}预算数。",
-        stated=f"决算数{word}预算数", expected=f"决算数{right}预算数", working=f"{outturn.token.text}与{budget.token.text}比较",
+        stated=f"决算数{word}预算数",
+        expected=f"决算数{right}预算数",
+        working=f"{outturn.token.text}与{budget.token.text}比较",
         advice="请改正文字，或核对预算数和决算数。",
-    )  # fmt: skip
+    )

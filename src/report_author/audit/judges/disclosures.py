@@ -55,7 +55,12 @@ _NEEDS: tuple[tuple[str, str, str, str], ...] = (
 _GOT = ("一般公共预算财政拨款收入", "财政拨款收入")
 _SPENT = ("基本支出", "项目支出", "一般公共预算财政拨款支出")
 #: totals with what is a part of them; a year may live on the balance of the last one, so spending says nothing of income
-_TOTALS = {"收支总计": (*_SPENT, *_GOT), "本年收入合计": _GOT, "本年支出合计": _SPENT, "财政拨款收支总计": (*_SPENT, *_GOT)}
+_TOTALS = {
+    "收支总计": (*_SPENT, *_GOT),
+    "本年收入合计": _GOT,
+    "本年支出合计": _SPENT,
+    "财政拨款收支总计": (*_SPENT, *_GOT),
+}
 _REASON = re.compile(r"(?:主要)?(?:变动|增减变化|增减)?原因(?:是|为|：|主要是)+：?(?P<reason>[^。；]{0,60})")
 _EXPLAINED = re.compile(
     r"原因|由于|主要是|主要系|系[^统列数]|导致|所致|因(?!公)|影响|受.{2,20}(?:减|增)|为了|根据"
@@ -108,9 +113,14 @@ def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
         and "小微企业" not in text
     ):
         yield doubt_at(
-            "C30", _WARNING, bought.block, (bought.start, bought.end), "没有写明授予中小企业合同金额及占政府采购支出总额的比例。",
-            "请补上授予中小企业、其中小微企业的合同金额和占比。", stated=bought.text,
-        )  # fmt: skip
+            "C30",
+            _WARNING,
+            bought.block,
+            (bought.start, bought.end),
+            "没有写明授予中小企业合同金额及占政府采购支出总额的比例。",
+            "请补上授予中小企业、其中小微企业的合同金额和占比。",
+            stated=bought.text,
+        )
     for name, pattern, what, code in _NEEDS:
         token = known.get(name)
         if (
@@ -142,9 +152,15 @@ def _unexplained(report: Report) -> Iterator[Doubt]:
         if changes and not _EXPLAINED.search(words):
             token = changes[-1].token
             yield doubt_at(
-                "C23", _INFO, reading.block, (token.start, token.end), "比上年有增减，没有说明原因。", "请写明增减变化的主要原因。", stated=token.text,
+                "C23",
+                _INFO,
+                reading.block,
+                (token.start, token.end),
+                "比上年有增减，没有说明原因。",
+                "请写明增减变化的主要原因。",
+                stated=token.text,
                 confidence="中",
-            )  # fmt: skip
+            )
 
 
 def _running(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
@@ -158,10 +174,16 @@ def _running(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     )
     if found:
         yield doubt_at(
-            "C29", _INFO, running.block, (running.start, running.end),
-            f"机关运行经费等于全部公用经费，而报告里有“{found.group()}”：事业单位的公用经费不是机关运行经费。", "请核对机关运行经费的口径。",
-            stated=running.text, working=f"公用经费{public.text}", confidence="中",
-        )  # fmt: skip
+            "C29",
+            _INFO,
+            running.block,
+            (running.start, running.end),
+            f"机关运行经费等于全部公用经费，而报告里有“{found.group()}”：事业单位的公用经费不是机关运行经费。",
+            "请核对机关运行经费的口径。",
+            stated=running.text,
+            working=f"公用经费{public.text}",
+            confidence="中",
+        )
 
 
 def _zero_totals(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
@@ -171,9 +193,14 @@ def _zero_totals(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
         parts = [part for part, told in known.items() if part in of_it and told.value]
         if token is not None and not token.value and parts:
             yield doubt_at(
-                "C48", _ERROR, token.block, (token.start, token.end), f"“{name}”写成了{token.text}，而“{parts[0]}”是{known[parts[0]].text}。",
-                "请填入合计数。", stated=token.text,
-            )  # fmt: skip
+                "C48",
+                _ERROR,
+                token.block,
+                (token.start, token.end),
+                f"“{name}”写成了{token.text}，而“{parts[0]}”是{known[parts[0]].text}。",
+                "请填入合计数。",
+                stated=token.text,
+            )
 
 
 def _denied(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
@@ -189,9 +216,16 @@ def _denied(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
             found = denial.search(block.plain.text)
             if found and not re.search(r"三公|机关运行|接待|出国|用车", block.section + block.plain.text):
                 yield doubt_at(
-                    "C07", _WARNING, block, found.span(), f"这里说没有{words}支出，{token.block.place}却写了{token.text}。", "请核对，留下一种说法。",
-                    stated=found.group(), expected=token.text, also=(f"{token.block.place}：{token.text}",),
-                )  # fmt: skip
+                    "C07",
+                    _WARNING,
+                    block,
+                    found.span(),
+                    f"这里说没有{words}支出，{token.block.place}却写了{token.text}。",
+                    "请核对，留下一种说法。",
+                    stated=found.group(),
+                    expected=token.text,
+                    also=(f"{token.block.place}：{token.text}",),
+                )
                 break
 
 
@@ -232,9 +266,16 @@ def _pasted(reasons: Sequence[tuple[str, list[tuple[Block, tuple[int, int]]]]]) 
     for reason, places in reasons:
         block, span = places[0]
         yield doubt_at(
-            "C23", _INFO, block, span, f"同一个原因用了{len(places)}次：“{reason}”。", "请核对各处的原因，尽量写具体。", stated=reason,
-            confidence="低", also=tuple(dict.fromkeys(b.place for b, _ in places)),
-        )  # fmt: skip
+            "C23",
+            _INFO,
+            block,
+            span,
+            f"同一个原因用了{len(places)}次：“{reason}”。",
+            "请核对各处的原因，尽量写具体。",
+            stated=reason,
+            confidence="低",
+            also=tuple(dict.fromkeys(b.place for b, _ in places)),
+        )
 
 
 _BOTH = re.compile(
@@ -249,9 +290,15 @@ def _unequal(report: Report) -> Iterator[Doubt]:
             a, b = found["a"], found["b"]
             if Decimal(a.replace(",", "")) != Decimal(b.replace(",", "")):
                 yield doubt_at(
-                    "C47", _WARNING, block, found.span(), f"收入总计（{a}）与支出总计（{b}）不相等。", "总计含结转结余，收、支应当相等；说的是本年收入、本年支出的，请写明。",
-                    stated=a, expected=b,
-                )  # fmt: skip
+                    "C47",
+                    _WARNING,
+                    block,
+                    found.span(),
+                    f"收入总计（{a}）与支出总计（{b}）不相等。",
+                    "总计含结转结余，收、支应当相等；说的是本年收入、本年支出的，请写明。",
+                    stated=a,
+                    expected=b,
+                )
 
 
 def _side(text: str, money: Token) -> str:
@@ -287,8 +334,13 @@ def _carried(report: Report) -> Iterator[Doubt]:
             if c.money
         ]
         yield doubt_at(
-            "C47", _WARNING, reading.block, (income.money.start, outgo.money.end),
+            "C47",
+            _WARNING,
+            reading.block,
+            (income.money.start, outgo.money.end),
             f"本年收入与支出相等，推算的上年收入（{last[0].scaleb(-4):f}万元）与支出（{last[1].scaleb(-4):f}万元）却不相等：收、支总计应当相等。",
-            "请核对上年数；比较的是本年收入、本年支出而不是总计的，请写明。", stated=income.money.text, expected=outgo.money.text,
+            "请核对上年数；比较的是本年收入、本年支出而不是总计的，请写明。",
+            stated=income.money.text,
+            expected=outgo.money.text,
             confidence="中",
-        )  # fmt: skip
+        )

@@ -62,10 +62,16 @@ def _organ(form: Sequence[Block]) -> Iterator[Doubt]:
         if len(text) < 4 or _ORGAN.search(text) or re.fullmatch(r"[\d-]+|实施单位.*|项目.*", text):
             continue
         yield doubt_at(
-            "C49", Severity.WARNING, value, (0, len(text)), f"{block.plain.text}一栏填的是{text}，像是项目名称，不是单位。",
-            "请在主管部门一栏填写部门名称和代码，项目名称填在项目名称一栏。", stated=text, expected="主管部门的名称和代码",
+            "C49",
+            Severity.WARNING,
+            value,
+            (0, len(text)),
+            f"{block.plain.text}一栏填的是{text}，像是项目名称，不是单位。",
+            "请在主管部门一栏填写部门名称和代码，项目名称填在项目名称一栏。",
+            stated=text,
+            expected="主管部门的名称和代码",
             confidence="中",
-        )  # fmt: skip
+        )
 
 
 def _unit(form: Sequence[Block]) -> Iterator[Doubt]:
@@ -78,11 +84,17 @@ def _unit(form: Sequence[Block]) -> Iterator[Doubt]:
         block, match = found[0]
         value = Decimal(match["value"]).scaleb(-4)
         yield doubt_at(
-            "C10", Severity.WARNING, block, (match.start("value"), match.end()),
-            f"自评表的表头写的金额单位是万元，格里填的却是“{match['value']}元”。", "请统一成万元，或改正表头的单位。",
-            stated=f"{match['value']}元", expected=f"{shown(value, 6)}（万元）", working=f"表头：{head.plain.text}",
+            "C10",
+            Severity.WARNING,
+            block,
+            (match.start("value"), match.end()),
+            f"自评表的表头写的金额单位是万元，格里填的却是“{match['value']}元”。",
+            "请统一成万元，或改正表头的单位。",
+            stated=f"{match['value']}元",
+            expected=f"{shown(value, 6)}（万元）",
+            working=f"表头：{head.plain.text}",
             also=tuple(each.plain.text for each, _ in found[1:]),
-        )  # fmt: skip
+        )
 
 
 def _copied(form: Sequence[Block]) -> Iterator[Doubt]:
@@ -99,14 +111,23 @@ def _copied(form: Sequence[Block]) -> Iterator[Doubt]:
     if copied:
         first = copied[0]
         yield doubt_at(
-            "C50", Severity.INFO, first, (0, len(first.plain.text)),
-            f"自评表有{len(copied)}处实际完成情况照抄了预期目标，没有写出完成的程度。", "请写明实际完成的数量或程度。",
-            stated=first.plain.text, expected="实际完成的结果", confidence="中", also=tuple(b.plain.text for b in copied[1:6]),
-        )  # fmt: skip
+            "C50",
+            Severity.INFO,
+            first,
+            (0, len(first.plain.text)),
+            f"自评表有{len(copied)}处实际完成情况照抄了预期目标，没有写出完成的程度。",
+            "请写明实际完成的数量或程度。",
+            stated=first.plain.text,
+            expected="实际完成的结果",
+            confidence="中",
+            also=tuple(b.plain.text for b in copied[1:6]),
+        )
 
 
 def _worded(text: str) -> bool:
-    return len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4 and not re.search(r"\d", text) and text not in _HEADS
+    return (
+        len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4 and not re.search(r"\d", text) and text not in _HEADS
+    )
 
 
 def judge_form_grid(table: Table) -> Iterator[Relation]:
@@ -151,14 +172,23 @@ def _sources(table: Table) -> Iterator[Relation]:
 
 def _source_sum(whole: Token, parts: Sequence[Token]) -> Relation:
     added = sum((part.value for part in parts), Decimal(0))
-    room = Decimal(5 * (len(parts) + 1)).scaleb(-1 - max(2, whole.places)) if whole.unit != "元" else Decimal(0)
+    room = (
+        Decimal(5 * (len(parts) + 1)).scaleb(-1 - max(2, whole.places)) if whole.unit != "元" else Decimal(0)
+    )
     if abs(added - whole.value) <= room:
         return Relation("C33", Verdict.HOLDS, (whole, *parts))
     return Relation(
-        "C33", Verdict.BROKEN, (whole, *parts), f"自评表的资金合计{shown(whole.value)}{whole.unit}，各项来源之和{shown(added)}{whole.unit}。",
-        stated=shown(whole.value), expected=shown(added), working="＋".join(shown(part.value) for part in parts),
-        difference=shown(added - whole.value), severity=Severity.WARNING, advice="请核对合计和各项资金。",
-    )  # fmt: skip
+        "C33",
+        Verdict.BROKEN,
+        (whole, *parts),
+        f"自评表的资金合计{shown(whole.value)}{whole.unit}，各项来源之和{shown(added)}{whole.unit}。",
+        stated=shown(whole.value),
+        expected=shown(added),
+        working="＋".join(shown(part.value) for part in parts),
+        difference=shown(added - whole.value),
+        severity=Severity.WARNING,
+        advice="请核对合计和各项资金。",
+    )
 
 
 def _column(columns: dict[str, int], words: str) -> int | None:
@@ -172,17 +202,24 @@ def _rate(rate: Token, done: Token, budget: Token) -> Iterator[Relation]:
     if true is None:
         return
     stated = around(rate.value, rate.places)
-    as_fraction = Span(stated.low * 100, stated.high * 100) if rate.unit != "%" and rate.value <= 1 else stated
+    as_fraction = (
+        Span(stated.low * 100, stated.high * 100) if rate.unit != "%" and rate.value <= 1 else stated
+    )
     tokens = (rate, done, budget)
     if stated.meets(true) or as_fraction.meets(true):
         yield Relation("C15", Verdict.HOLDS, tokens)
         return
     middle = (true.low + true.high) / 2
     yield Relation(
-        "C15", Verdict.BROKEN, tokens, f"自评表的执行率与预算数、执行数对不上：写的是{rate.text}，应为{shown(middle)}%。",
-        stated=rate.text, expected=f"{shown(middle)}%", working=f"{done.text}÷{budget.text}",
+        "C15",
+        Verdict.BROKEN,
+        tokens,
+        f"自评表的执行率与预算数、执行数对不上：写的是{rate.text}，应为{shown(middle)}%。",
+        stated=rate.text,
+        expected=f"{shown(middle)}%",
+        working=f"{done.text}÷{budget.text}",
         advice="请核对预算数、执行数和执行率。",
-    )  # fmt: skip
+    )
 
 
 def _scores(table: Table) -> Iterator[Relation]:
@@ -206,9 +243,14 @@ def _scores(table: Table) -> Iterator[Relation]:
     for first, second in rows:
         if second.value > first.value:
             yield Relation(
-                "C49", Verdict.BROKEN, (second, first), f"得分{shown(second.value)}高于分值{shown(first.value)}。",
-                stated=shown(second.value), expected=f"不高于{shown(first.value)}", advice="请核对得分和分值。",
-            )  # fmt: skip
+                "C49",
+                Verdict.BROKEN,
+                (second, first),
+                f"得分{shown(second.value)}高于分值{shown(first.value)}。",
+                stated=shown(second.value),
+                expected=f"不高于{shown(first.value)}",
+                advice="请核对得分和分值。",
+            )
     if total is not None and len(rows) >= 2:
         yield from _total(rows, *total)
 
@@ -222,12 +264,24 @@ def _total(rows: Sequence[tuple[Token, Token]], full: Token, got: Token) -> Iter
         yield Relation("C49", Verdict.HOLDS, tokens)
     else:
         yield Relation(
-            "C49", Verdict.BROKEN, tokens, f"自评总分与各项得分之和不等：总分{shown(got.value)}，各项之和{shown(added)}。",
-            stated=shown(got.value), expected=shown(added), working="＋".join(shown(s.value) for _, s in rows),
-            difference=shown(added - got.value), advice="请核对各项得分和总分。",
-        )  # fmt: skip
+            "C49",
+            Verdict.BROKEN,
+            tokens,
+            f"自评总分与各项得分之和不等：总分{shown(got.value)}，各项之和{shown(added)}。",
+            stated=shown(got.value),
+            expected=shown(added),
+            working="＋".join(shown(s.value) for _, s in rows),
+            difference=shown(added - got.value),
+            advice="请核对各项得分和总分。",
+        )
     if full.value != 100:
         yield Relation(
-            "C49", Verdict.BROKEN, (full,), f"自评表的分值合计是{shown(full.value)}，不是100。", stated=shown(full.value),
-            expected="100", severity=Severity.WARNING, advice="请核对各项分值。",
-        )  # fmt: skip
+            "C49",
+            Verdict.BROKEN,
+            (full,),
+            f"自评表的分值合计是{shown(full.value)}，不是100。",
+            stated=shown(full.value),
+            expected="100",
+            severity=Severity.WARNING,
+            advice="请核对各项分值。",
+        )

@@ -11,7 +11,9 @@ from functools import cached_property
 from report_author.audit.claims.tokens import Token
 from report_author.audit.reading.blocks import Block, Grid, squeeze
 
-_VALUE = re.compile(r"(?:约|¥|￥)?(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|%|分)?")
+_VALUE = re.compile(
+    r"(?:约|¥|￥)?(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|%|分)?"
+)
 _UNIT_LINE = re.compile(r"单位[：:]?[（(]?(?P<unit>万元|元)|[（(](?P<beside>万元|元)[）)]")
 _CODE = re.compile(r"[2-9]\d{2}(?:\d{2}){0,2}")
 _TOTALS = frozenset(("合计", "总计", "共计"))
@@ -52,7 +54,12 @@ class Table:
                 unit = value["unit"] or self.unit or "万元"
                 block = cell_block(self.grid, row, column, self.blocks)
                 found[row, column] = Token(
-                    block, value.start("number"), value.end(), Decimal(digits), len(digits.partition(".")[2]), unit
+                    block,
+                    value.start("number"),
+                    value.end(),
+                    Decimal(digits),
+                    len(digits.partition(".")[2]),
+                    unit,
                 )
         return found
 
@@ -61,7 +68,9 @@ class Table:
             return True
         start = max((each for each in self.code_columns if each < column), default=column)
         between = [self.text(row, each) for each in range(start + 1, column + 1)]
-        split = bool(re.fullmatch(r"\d{3}", self.text(row, start))) and all(re.fullmatch(r"\d{2}", each) for each in between)
+        split = bool(re.fullmatch(r"\d{3}", self.text(row, start))) and all(
+            re.fullmatch(r"\d{2}", each) for each in between
+        )
         return start < column <= start + 2 and split
 
     @cached_property
@@ -135,7 +144,9 @@ class Table:
 
     def head(self, column: int) -> str:
         """The words above a column, level by level."""
-        words = [self.text(*self._covered.get((row, column), (row, column))) for row in range(self.first_data)]
+        words = [
+            self.text(*self._covered.get((row, column), (row, column))) for row in range(self.first_data)
+        ]
         return "/".join(dict.fromkeys(word for word in words if word and not re.fullmatch(r"\d+", word)))
 
 

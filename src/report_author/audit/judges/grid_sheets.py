@@ -103,7 +103,9 @@ def _below(blocks: Sequence[Block], at: int) -> list[str]:
     """The notes right below a table."""
     found = []
     for block in blocks[at + 1 : at + 1 + _LINES]:
-        if block.kind != "正文" or not re.match(r"[（(]?(?:注|说明|备注|本表|此表)|.{0,40}(?:没有|无).{0,40}(?:空表|数据)", block.plain.text):
+        if block.kind != "正文" or not re.match(
+            r"[（(]?(?:注|说明|备注|本表|此表)|.{0,40}(?:没有|无).{0,40}(?:空表|数据)", block.plain.text
+        ):
             break
         found.append(block.text[:_LONG])
     return found
@@ -111,7 +113,10 @@ def _below(blocks: Sequence[Block], at: int) -> list[str]:
 
 def _sheet(number: int, grid: Grid, above: Sequence[str], below: Sequence[str]) -> RawSheet:
     """The paragraphs above the table fill the first row, those below it a row each."""
-    cells = {(0, column): _raw(0, column, line) for column, line in enumerate(each for each in above if each.strip())}
+    cells = {
+        (0, column): _raw(0, column, line)
+        for column, line in enumerate(each for each in above if each.strip())
+    }
     for row, texts in enumerate(grid.rows, start=1):
         cells |= {(row, column): _raw(row, column, text) for column, text in enumerate(texts) if text.strip()}
     for row, line in enumerate(below, start=len(grid.rows) + 1):

@@ -84,7 +84,9 @@ def _levels(table: Table, column: int) -> Iterator[Sum]:
     if len(set(codes.values())) != len(codes):
         return
     for row, code in codes.items():
-        below = [each for each, other in codes.items() if len(other) == len(code) + 2 and other.startswith(code)]
+        below = [
+            each for each, other in codes.items() if len(other) == len(code) + 2 and other.startswith(code)
+        ]
         whole = table.token(row, column)
         parts = tuple(token for each in below if (token := table.token(each, column)) is not None)
         if whole is not None and parts:
@@ -114,7 +116,11 @@ def _groups(table: Table) -> Iterator[list[int]]:
         above = head.rpartition("/")[0]
         members = []
         for other in range(column + 1, table.width):
-            if (above and not heads[other].startswith(above)) or _WHOLE.search(heads[other]) or not heads[other]:
+            if (
+                (above and not heads[other].startswith(above))
+                or _WHOLE.search(heads[other])
+                or not heads[other]
+            ):
                 break
             members.append(other)
         if len(members) >= 2:
@@ -133,16 +139,26 @@ def _columns(table: Table, columns: Sequence[int]) -> Iterator[Relation]:
         return
     for each in sums:
         tokens = (each.whole, *each.parts)
-        yield Relation("C33", Verdict.HOLDS, tokens) if each.holds else _broken(each, "右边各栏之和", Severity.ERROR)
+        yield (
+            Relation("C33", Verdict.HOLDS, tokens)
+            if each.holds
+            else _broken(each, "右边各栏之和", Severity.ERROR)
+        )
 
 
 def _broken(found: Sum, words: str, severity: Severity) -> Relation:
     whole = found.whole
     added = found.whole.value + found.gap
     return Relation(
-        "C33", Verdict.BROKEN, (whole, *found.parts),
+        "C33",
+        Verdict.BROKEN,
+        (whole, *found.parts),
         f"表里的合计与{words}不等：合计是{whole.text}，{words}是{shown(added)}，{'多' if found.gap > 0 else '少'}{shown(abs(found.gap))}。",
-        stated=whole.text, expected=shown(added), working="＋".join(part.text for part in found.parts[:20]),
-        difference=shown(found.gap), severity=severity, confidence="高" if severity is Severity.ERROR else "中",
+        stated=whole.text,
+        expected=shown(added),
+        working="＋".join(part.text for part in found.parts[:20]),
+        difference=shown(found.gap),
+        severity=severity,
+        confidence="高" if severity is Severity.ERROR else "中",
         advice="请核对合计和各分项。",
-    )  # fmt: skip
+    )

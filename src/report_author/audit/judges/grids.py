@@ -51,12 +51,16 @@ def judge_grids(report: Report, rules: Rules | None = None) -> Iterator[Relation
 _MISREAD = "这张表有{}处不平，可能是表格的行列没有读对，没有按审核公式核对"
 
 
-def _by_rules(sheets: Sheets, rules: Rules | None, grids: Sequence[Grid]) -> tuple[list[Doubt], list[NotJudged]]:
+def _by_rules(
+    sheets: Sheets, rules: Rules | None, grids: Sequence[Grid]
+) -> tuple[list[Doubt], list[NotJudged]]:
     if rules is None:
         return [], []
     found = [*rule_doubts(rules, sheets.cells)]
     doubts = [_worded(each, grids) for each in found if isinstance(each, Doubt)]
-    reasons = dict.fromkeys(re.sub("，所以没有核对.*$", "", each.why) for each in found if isinstance(each, NotJudged))
+    reasons = dict.fromkeys(
+        re.sub("，所以没有核对.*$", "", each.why) for each in found if isinstance(each, NotJudged)
+    )
     why = in_words(f"{'；'.join(reasons)}：涉及的审核公式没有核对", grids)
     return doubts, [NotJudged("C52", "报告里的公开表", "", why)] if reasons else []
 

@@ -19,7 +19,9 @@ from report_author.audit.reading.blocks import sentence_at
 from report_author.audit.reading.headings import ITEM
 from report_author.model.findings import Severity
 
-_NO_BUDGET = re.compile(r"预算(?:数)?(?:为|是)?0(?:万元|元)?(?![\d.])|预算和决算均为0|(?:无|没有)(?:年初)?预算")
+_NO_BUDGET = re.compile(
+    r"预算(?:数)?(?:为|是)?0(?:万元|元)?(?![\d.])|预算和决算均为0|(?:无|没有)(?:年初)?预算"
+)
 _HEAD = re.compile(r"(?:其中|如下)[：，。]?$")
 
 
@@ -46,7 +48,11 @@ def _items(report: Report, number: int) -> list[_Spent]:
     found = []
     head = report.readings[number].block
     for reading in report.readings[number + 1 : number + 80]:
-        if reading.block.section != head.section or reading.block.style or not ITEM.match(reading.block.plain.text):
+        if (
+            reading.block.section != head.section
+            or reading.block.style
+            or not ITEM.match(reading.block.plain.text)
+        ):
             break
         item = _spent(reading)
         if item is None:
@@ -58,8 +64,14 @@ def _items(report: Report, number: int) -> list[_Spent]:
 def _spent(reading: Reading, name: str = "") -> _Spent | None:
     """The one outturn of a paragraph (of that name) with the rate in its sentence."""
     plain = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
-    told = [m for m in plain if name_of(m) == name] if name else [m for m in plain if "决算" in m.raw] or plain
-    if not told or len({m.token.yuan for m in told}) > 1 or any(m.role is Role.BUDGET and m.token.value for m in reading.mentions):
+    told = (
+        [m for m in plain if name_of(m) == name] if name else [m for m in plain if "决算" in m.raw] or plain
+    )
+    if (
+        not told
+        or len({m.token.yuan for m in told}) > 1
+        or any(m.role is Role.BUDGET and m.token.value for m in reading.mentions)
+    ):
         return None
     return _with_rate(reading, told[0])
 
@@ -70,7 +82,11 @@ def _with_rate(reading: Reading, mention: Mention) -> _Spent | None:
     rates = [c.rate for c in reading.completions if mention.token.end <= c.rate.start < end]
     if len(rates) == 1 and not re.search(r"约|近", text[rates[0].start - 2 : rates[0].start]):
         return _Spent(mention.token, rates[0])
-    return _Spent(mention.token, None) if not rates and _NO_BUDGET.search(text[mention.token.end : end]) else None
+    return (
+        _Spent(mention.token, None)
+        if not rates and _NO_BUDGET.search(text[mention.token.end : end])
+        else None
+    )
 
 
 def _hospitality(report: Report) -> Iterator[Relation]:
@@ -94,20 +110,30 @@ def _judge(report: Report, head: _Spent, items: Sequence[_Spent]) -> Iterator[Re
     if stated is None or head.rate is None or not known:
         return
     added = Span(sum((s.low for s in known), Decimal(0)), sum((s.high for s in known), Decimal(0)))
-    tokens = (head.rate, head.outturn, *(token for item in items for token in (item.rate, item.outturn) if token))
+    tokens = (
+        head.rate,
+        head.outturn,
+        *(token for item in items for token in (item.rate, item.outturn) if token),
+    )
     open_ended = len(known) < len(spans)
     if stated.meets(added) or (open_ended and stated.low >= added.low):
         yield Relation("C15", Verdict.HOLDS, tokens)
         return
     middle, parts = (stated.low + stated.high) / 2, (added.low + added.high) / 2
     yield Relation(
-        "C15", Verdict.BROKEN, tokens,
+        "C15",
+        Verdict.BROKEN,
+        tokens,
         f"按完成率倒推，总的预算约{shown(middle.scaleb(-4))}万元，各项预算之和约{shown(parts.scaleb(-4))}万元，不相等。",
-        stated=head.rate.text, expected=f"{shown(_rate(report, head, added))}%",
-        working=f"{head.outturn.text}÷{head.rate.text}；" + "＋".join(f"{i.outturn.text}÷{i.rate.text}" for i in items if i.rate),
-        difference=f"{shown((parts - middle).scaleb(-4))}万元", severity=Severity.WARNING, confidence="中",
+        stated=head.rate.text,
+        expected=f"{shown(_rate(report, head, added))}%",
+        working=f"{head.outturn.text}÷{head.rate.text}；"
+        + "＋".join(f"{i.outturn.text}÷{i.rate.text}" for i in items if i.rate),
+        difference=f"{shown((parts - middle).scaleb(-4))}万元",
+        severity=Severity.WARNING,
+        confidence="中",
         advice="请核对各项的决算数、完成率，总数和分项要用同一个预算口径。",
-    )  # fmt: skip
+    )
 
 
 def _rate(report: Report, head: _Spent, added: Span) -> Decimal:

@@ -48,7 +48,11 @@ def _classes(readings: Sequence[Reading]) -> dict[str, _Class]:
         item = _CLASS.match(reading.block.plain.text)
         if item is None:
             for mention in reading.mentions:
-                if mention.role is Role.PLAIN and len(mention.label) >= 4 and found[_stem(mention.label)].whole is None:
+                if (
+                    mention.role is Role.PLAIN
+                    and len(mention.label) >= 4
+                    and found[_stem(mention.label)].whole is None
+                ):
                     found[_stem(mention.label)].whole = mention.token
             continue
         name = _stem(item["coded"] or item["named"])
@@ -90,13 +94,19 @@ def _sum(whole: Token, items: Sequence[Token]) -> Iterator[Relation]:
         return  # a report may write out only some of the items
     told = wrong if how else whole
     yield Relation(
-        "C33", Verdict.BROKEN, (told, *(t for t in tokens if t is not told)),
+        "C33",
+        Verdict.BROKEN,
+        (told, *(t for t in tokens if t is not told)),
         f"该类支出在{whole.block.place}是{whole.text}，各项之和是{shown(added.scaleb(-4))}万元，{'多' if gap > 0 else '少'}{shown(abs(gap).scaleb(-4))}万元"
         + (f"：“{told.text}”像是录入有误（{how}）。" if how else "。"),
-        stated=whole.text, expected=f"{shown(added.scaleb(-4))}万元", working="＋".join(item.text for item in items),
-        difference=f"{shown(gap.scaleb(-4))}万元", severity=Severity.ERROR if how and gap > 0 else Severity.WARNING,
-        confidence="高" if how and gap > 0 else "中", advice="请核对该类支出和各项。",
-    )  # fmt: skip
+        stated=whole.text,
+        expected=f"{shown(added.scaleb(-4))}万元",
+        working="＋".join(item.text for item in items),
+        difference=f"{shown(gap.scaleb(-4))}万元",
+        severity=Severity.ERROR if how and gap > 0 else Severity.WARNING,
+        confidence="高" if how and gap > 0 else "中",
+        advice="请核对该类支出和各项。",
+    )
 
 
 def slipped(whole: Token, items: Sequence[Token]) -> tuple[Token, str]:

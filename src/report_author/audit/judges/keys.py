@@ -29,8 +29,12 @@ _SCOPES = tuple(
     )
 )
 _PARTIAL = re.compile(r"以前年度|预留|超过|不低于|不超过|中标|成交|人均|每[人次]|涉及|用于|投资")
-_SIDE = re.compile(r"(?:部门|单位|财政拨款)?总?(?P<side>收入|支出)(?P<total>总计|总额|总数)?(?:合计)?(?:决算)?数?")
-_CARRIED = re.compile(r"(?:本?年度?)?(?:财政拨款)?(?P<when>年初|年末)(?:财政拨款)?结转(?:和|与|及)?结余(?:资金)?")
+_SIDE = re.compile(
+    r"(?:部门|单位|财政拨款)?总?(?P<side>收入|支出)(?P<total>总计|总额|总数)?(?:合计)?(?:决算)?数?"
+)
+_CARRIED = re.compile(
+    r"(?:本?年度?)?(?:财政拨款)?(?P<when>年初|年末)(?:财政拨款)?结转(?:和|与|及)?结余(?:资金)?"
+)
 _AWARDED = re.compile(r"授予(?P<size>中小|小微|小型、微型|小型和微型)企业(?:的)?(?:政府采购)?合同")
 _ITEM_NAMES = re.compile(
     r"(?P<c>[^，。；：（）]{2,30})（类）(?P<k>[^，。；：]{2,40}?)（款）(?P<i>[^，。；：]{2,60}?)（项）"
@@ -137,5 +141,8 @@ def _item(reading: Reading, mention: Mention, before: int) -> str:
     if codes:
         return f"项:{'+'.join(codes)}"
     if len(names) == 1:
-        return "名:" + "/".join(bare(re.sub(r"^.*?\d[.、]?(?=[\u4e00-\u9fff])|^[一二三四五六七八九十]+、", "", n)) for n in names[0].groups())
+        return "名:" + "/".join(
+            bare(re.sub(r"^.*?\d[.、]?(?=[\u4e00-\u9fff])|^[一二三四五六七八九十]+、", "", n))
+            for n in names[0].groups()
+        )
     return ""

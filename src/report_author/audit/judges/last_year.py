@@ -67,7 +67,12 @@ def judge_last(report: Report, last: Report) -> Iterator[Relation | NotJudged]:
     for prior in _priors(report):
         before = published.tokens(prior.key)
         if not before:
-            yield NotJudged("C51", prior.token.block.place, f"{_name(prior.key)}{prior.value}", "上年报告里没有找到同名的数")
+            yield NotJudged(
+                "C51",
+                prior.token.block.place,
+                f"{_name(prior.key)}{prior.value}",
+                "上年报告里没有找到同名的数",
+            )
         else:
             yield _held(last, prior, before)
 
@@ -95,7 +100,12 @@ class _Published:
         name, _, scope = key.partition("@")
         found = [token for each in (key, *_AKIN.get(key, ())) for token in self._found.get(each, ())]
         if not found and scope:
-            found = [token for each, tokens in self._found.items() if each.partition("@")[0] == name for token in tokens]
+            found = [
+                token
+                for each, tokens in self._found.items()
+                if each.partition("@")[0] == name
+                for token in tokens
+            ]
         if not found and self._cells is not None:
             single = [e.cells[0] for e in entries(self._cells, key, scope) if len(e.cells) == 1]
             found = [self._made.setdefault(token, _abroad(token)) for token in single]
@@ -124,7 +134,11 @@ def _priors(report: Report) -> Iterator[_Prior]:
                 met.add(prior.token)
                 yield prior
         for mention in reading.mentions:
-            if mention.role is Role.LAST and mention.token not in met and (key := key_of(mention, scope, classes)):
+            if (
+                mention.role is Role.LAST
+                and mention.token not in met
+                and (key := key_of(mention, scope, classes))
+            ):
                 yield _Prior(key, mention.token, style.span(mention.token))
     for known in known_figures(report):
         name, _, scope = known.key.partition("@")
@@ -164,34 +178,47 @@ def _subject(
         if not keys or plain[-1] is not keys[0][1]:
             return "", None
         between = reading.block.plain.text[plain[-1].token.end : change.token.start]
-        return ("", None) if re.search(r"(?:支出|收入|费用?|经费)(?:决算|比|较|为|与)|原因", between) else keys[0]
+        return (
+            ("", None)
+            if re.search(r"(?:支出|收入|费用?|经费)(?:决算|比|较|为|与)|原因", between)
+            else keys[0]
+        )
     sample = plain[-1] if plain else next(iter(reading.mentions), None)
     named = key_of(renamed(sample, change.label), scope, classes) if sample is not None else ""
     if named:
         here = next((m for key, m in keys if key == named), None)
         return named, here or next((k.mention for k in known_figures(report) if k.key == named), None)
-    if re.fullmatch(r"支出|收入|决算数?|总额|费用|(?:支出|收入)(?:决算|总计|合计)", change.label) and len({key for key, _ in keys}) == 1:
+    if (
+        re.fullmatch(r"支出|收入|决算数?|总额|费用|(?:支出|收入)(?:决算|总计|合计)", change.label)
+        and len({key for key, _ in keys}) == 1
+    ):
         return keys[0]
     return "", None
 
 
 def _held(last: Report, prior: _Prior, before: list[Token]) -> Relation:
     for token in before:
-        if prior.span.meets(last.style.span(token)) and (token.unit != prior.token.unit or prior.now or _equal(prior, token)):
+        if prior.span.meets(last.style.span(token)) and (
+            token.unit != prior.token.unit or prior.now or _equal(prior, token)
+        ):
             return Relation("C51", Verdict.HOLDS, (prior.token, token))
     middle = (prior.span.low + prior.span.high) / 2
     token = min(before, key=lambda each: abs(each.yuan - middle))
     gap = middle - token.yuan
     small = abs(gap) <= Decimal(250)
     return Relation(
-        "C51", Verdict.BROKEN, (prior.token, token),
+        "C51",
+        Verdict.BROKEN,
+        (prior.token, token),
         f"“{_name(prior.key)}”的上年数与上年公布的不一致：这里{prior.text}，{token.block.place}是{token.text}。",
-        stated=prior.value, expected=f"上年公布：{token.text}", working=f"上年报告：{last.sentence(token)}",
+        stated=prior.value,
+        expected=f"上年公布：{token.text}",
+        working=f"上年报告：{last.sentence(token)}",
         difference=f"{shown(gap.scaleb(-4))}万元",
         severity=Severity.WARNING if small or prior.now is not None else Severity.ERROR,
         confidence="中" if prior.now is not None else "高",
         advice="请核对上年数；因口径调整、机构变动而不同的，请在文字里说明。",
-    )  # fmt: skip
+    )
 
 
 def _equal(prior: _Prior, token: Token) -> bool:

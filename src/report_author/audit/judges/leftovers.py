@@ -52,9 +52,14 @@ def _of_block(block: Block) -> Iterator[Doubt]:
     boxes = BOXES.search(text)
     if boxes and not TICK.search(text):
         yield doubt_at(
-            "C04", Severity.ERROR if block.prose else Severity.WARNING, block, boxes.span(), f"选项没有勾选：“{boxes.group()}”。", "请勾选一项，或改成文字。",
+            "C04",
+            Severity.ERROR if block.prose else Severity.WARNING,
+            block,
+            boxes.span(),
+            f"选项没有勾选：“{boxes.group()}”。",
+            "请勾选一项，或改成文字。",
             stated=boxes.group(),
-        )  # fmt: skip
+        )
 
 
 #: words of the list that stand rightly in many sentences that the bureau did not think of, or that the signs judge
@@ -82,6 +87,11 @@ def _listed(block: Block, residues: Sequence[Residue]) -> Iterator[Doubt]:
             continue
         at = text.find(words)
         yield doubt_at(
-            "C06", Severity.WARNING, block, (at, at + len(words)), f"不应公开的用语“{words}”：{residue.meaning}。",
-            "请改成实际内容。", stated=words,
-        )  # fmt: skip
+            "C06",
+            Severity.WARNING,
+            block,
+            (at, at + len(words)),
+            f"不应公开的用语“{words}”：{residue.meaning}。",
+            "请改成实际内容。",
+            stated=words,
+        )

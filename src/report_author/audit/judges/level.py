@@ -14,12 +14,16 @@ from report_author.audit.claims.spans import shown
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict, chosen
 
-_LEVEL = re.compile(r"(?:持平|均无变化|没有变化|无变化)[，（]?(?:两年|预算和决算|决算和预算)?(?:均|都)[为是]$|预算(?:数)?[和与、]决算(?:数)?(?:均|都)[为是]$")
+_LEVEL = re.compile(
+    r"(?:持平|均无变化|没有变化|无变化)[，（]?(?:两年|预算和决算|决算和预算)?(?:均|都)[为是]$|预算(?:数)?[和与、]决算(?:数)?(?:均|都)[为是]$"
+)
 _FROM_NOTHING = re.compile(r"^[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是]0(?:万元|元)?(?![\d.])")
 
 
 _BELOW_NOTHING = re.compile(r"预算(?:数)?[为是]0(?:万元|元)?，(?:支出)?决算数?(?:小于|低于|少于)预算")
-_NOT_NOTHING = re.compile(r"[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是](?P<n>\d+(?:\.\d+)?)(?:万元|元)?[，、]无可比性")
+_NOT_NOTHING = re.compile(
+    r"[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是](?P<n>\d+(?:\.\d+)?)(?:万元|元)?[，、]无可比性"
+)
 
 
 def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
@@ -29,7 +33,9 @@ def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
         for found in _BELOW_NOTHING.finditer(text):
             spent = next((m.token for m in reading.mentions[::-1] if m.token.end <= found.start() + 1), None)
             if spent is not None:
-                yield _impossible(spent, "预算为0，决算数不可能小于预算数。", "决算数小于预算数", "决算数大于预算数")
+                yield _impossible(
+                    spent, "预算为0，决算数不可能小于预算数。", "决算数小于预算数", "决算数大于预算数"
+                )
         for found in _NOT_NOTHING.finditer(text):
             yield from _comparable(reading, found)
         for mention in reading.mentions:
@@ -37,7 +43,11 @@ def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
             if _LEVEL.search(text[: token.start]):
                 yield from _again(reading, token, mention.label, "与上年或预算持平")
         for change in reading.changes:
-            if change.money is None or not change.money.value or not _FROM_NOTHING.match(text[change.money.end :]):
+            if (
+                change.money is None
+                or not change.money.value
+                or not _FROM_NOTHING.match(text[change.money.end :])
+            ):
                 continue
             if change.up:
                 yield from _again(reading, change.money, change.label, "上年为0")
@@ -48,18 +58,31 @@ def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
 def _impossible(token: Token, message: str, stated: str, expected: str) -> Relation:
     """Nothing can be less than nothing."""
     return Relation(
-        "C16", Verdict.BROKEN, (token,), message, stated=stated, expected=expected, advice="请核对是增加还是减少、大于还是小于。",
-    )  # fmt: skip
+        "C16",
+        Verdict.BROKEN,
+        (token,),
+        message,
+        stated=stated,
+        expected=expected,
+        advice="请核对是增加还是减少、大于还是小于。",
+    )
 
 
 def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
     """“（2020年为1，无可比性）”: only nothing cannot be compared with."""
-    token = next((c.money for c in reading.changes if c.money is not None and c.money.end <= found.start() + 1), None)
+    token = next(
+        (c.money for c in reading.changes if c.money is not None and c.money.end <= found.start() + 1), None
+    )
     if Decimal(found["n"]) and token is not None:
         yield Relation(
-            "C13", Verdict.BROKEN, (token,), f"上年是{found['n']}而不是0，却说无可比性。", stated=found["n"], expected="0",
+            "C13",
+            Verdict.BROKEN,
+            (token,),
+            f"上年是{found['n']}而不是0，却说无可比性。",
+            stated=found["n"],
+            expected="0",
             advice="请核对上年数；不是0的，请写增减率。",
-        )  # fmt: skip
+        )
 
 
 def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation | NotJudged]:
@@ -72,10 +95,16 @@ def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Rel
         yield Relation("C36", Verdict.HOLDS, (token, meant.token))
         return
     found = Relation(
-        "C36", Verdict.BROKEN, (token, meant.token), f"{why}，这里应当与前面的{meant.token.text}相同，写的是{token.text}。",
-        stated=token.text, expected=meant.token.text, working=f"{why}，两数相等",
-        difference=f"{shown((token.yuan - meant.token.yuan).scaleb(-4))}万元", advice="请核对两处的金额。",
-    )  # fmt: skip
+        "C36",
+        Verdict.BROKEN,
+        (token, meant.token),
+        f"{why}，这里应当与前面的{meant.token.text}相同，写的是{token.text}。",
+        stated=token.text,
+        expected=meant.token.text,
+        working=f"{why}，两数相等",
+        difference=f"{shown((token.yuan - meant.token.yuan).scaleb(-4))}万元",
+        advice="请核对两处的金额。",
+    )
     # the nearest amount of several was taken: what differs is the choice as likely as the amount
     yield chosen(found, reading.block.text[:60], absurd=_listed(before, token)) if near else found
 

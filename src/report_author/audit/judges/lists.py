@@ -30,7 +30,9 @@ _LISTED = re.compile(
     rf"{_NUMBER}个(?:独立核算的|独立编制|正科级|副科级|股级|财政拨款|全额拨款)?"
     rf"(?P<what>{_ORGANS}){_NAMED}(?P<list>[^。；：]{{4,600}})"
 )
-_AFTER = re.compile(rf"(?P<what>{_ORGANS})(?:共计?|共有|有)?{_NUMBER}[个家]{_NAMED}(?P<list>[^。；：]{{4,600}})")
+_AFTER = re.compile(
+    rf"(?P<what>{_ORGANS})(?:共计?|共有|有)?{_NUMBER}[个家]{_NAMED}(?P<list>[^。；：]{{4,600}})"
+)
 _BEFORE = re.compile(
     rf"(?:内设|下设|设有?|包括)(?P<list>[\u4e00-\u9fff（）“”、和及]{{6,400}})(?P<etc>等)?，?(?:共计?)?{_NUMBER}个(?P<what>{_ORGANS}|股室|科室)"
 )
@@ -49,7 +51,12 @@ def judge_lists(report: Report) -> Iterator[Doubt]:
     """Projects, institutions, units, points."""
     edges = Edges(report)
     for block in report.document.prose():
-        for doubts in (_projects(block), _plain_projects(block, edges), _organs(block, edges), _points(block, edges)):
+        for doubts in (
+            _projects(block),
+            _plain_projects(block, edges),
+            _organs(block, edges),
+            _points(block, edges),
+        ):
             yield from doubts
     yield from _below(report)
     yield from _forms(report)
@@ -67,10 +74,18 @@ def _projects(block: Block) -> Iterator[Doubt]:
             continue
         twice = len(names) - len(set(names))
         yield doubt_at(
-            "C31", Severity.WARNING, block, found.span("n"), f"说是{stated}个项目，列出的名称有{len(names)}个" + (f"（其中{twice}个重复）。" if twice else "。"),
-            "请核对项目个数和名称。", stated=f"{stated}个", expected=f"{len(names)}个",
-            working="、".join(names[:30]), difference=str(len(names) - stated),
-        )  # fmt: skip
+            "C31",
+            Severity.WARNING,
+            block,
+            found.span("n"),
+            f"说是{stated}个项目，列出的名称有{len(names)}个"
+            + (f"（其中{twice}个重复）。" if twice else "。"),
+            "请核对项目个数和名称。",
+            stated=f"{stated}个",
+            expected=f"{len(names)}个",
+            working="、".join(names[:30]),
+            difference=str(len(names) - stated),
+        )
 
 
 def _plain_projects(block: Block, edges: Edges) -> Iterator[Doubt]:
@@ -80,14 +95,28 @@ def _plain_projects(block: Block, edges: Edges) -> Iterator[Doubt]:
         quoted = re.findall(r"[“《]([^”》]+)[”》]", found["list"])
         names = quoted or re.sub(r"（[^（）]*）", "", found["list"]).split("、")
         most = len(quoted) or sum(1 + len(re.findall("[和及与]", name)) for name in names)
-        if not stated or len(names) < 2 or "等" in found["list"] or len(names) <= stated <= most or edges.cut(block, *found.span()):
+        if (
+            not stated
+            or len(names) < 2
+            or "等" in found["list"]
+            or len(names) <= stated <= most
+            or edges.cut(block, *found.span())
+        ):
             continue
         less = most < stated
         yield doubt_at(
-            "C31", Severity.WARNING if less or quoted else Severity.INFO, block, found.span("n" if found["n"] else "m"),
-            f"说是{stated}个项目，列出的名称有{len(names)}个。", "请核对项目个数和名称。", stated=f"{stated}个", expected=f"{len(names)}个",
-            working="、".join(names[:30]), difference=str(len(names) - stated), confidence="中",
-        )  # fmt: skip
+            "C31",
+            Severity.WARNING if less or quoted else Severity.INFO,
+            block,
+            found.span("n" if found["n"] else "m"),
+            f"说是{stated}个项目，列出的名称有{len(names)}个。",
+            "请核对项目个数和名称。",
+            stated=f"{stated}个",
+            expected=f"{len(names)}个",
+            working="、".join(names[:30]),
+            difference=str(len(names) - stated),
+            confidence="中",
+        )
 
 
 def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
@@ -108,9 +137,17 @@ def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
             told.add(found.start("n"))
             shown = str(least) if least == most else f"{least}至{most}"
             yield doubt_at(
-                "C31", Severity.WARNING, block, found.span("n"), f"说是{stated}个{found['what']}，列出的有{shown}个。", "请核对个数和名称。",
-                stated=f"{stated}个", expected=f"{shown}个", working="、".join(names[:40]), confidence="中",
-            )  # fmt: skip
+                "C31",
+                Severity.WARNING,
+                block,
+                found.span("n"),
+                f"说是{stated}个{found['what']}，列出的有{shown}个。",
+                "请核对个数和名称。",
+                stated=f"{stated}个",
+                expected=f"{shown}个",
+                working="、".join(names[:40]),
+                confidence="中",
+            )
 
 
 def _items(words: str, *, after: bool) -> tuple[int, int, list[str]] | None:
@@ -156,9 +193,16 @@ def _points(block: Block, edges: Edges) -> Iterator[Doubt]:
         if stated < 2 or last < 2 or stated == last or edges.cut(block, *found.span()):
             continue
         yield doubt_at(
-            "C31", Severity.INFO, block, found.span("n"), f"说是{found['n']}个{found['what']}，写了{last}个（到“{chinese(last)}是”）。", "请核对。",
-            stated=found["n"], expected=chinese(last), confidence="中",
-        )  # fmt: skip
+            "C31",
+            Severity.INFO,
+            block,
+            found.span("n"),
+            f"说是{found['n']}个{found['what']}，写了{last}个（到“{chinese(last)}是”）。",
+            "请核对。",
+            stated=found["n"],
+            expected=chinese(last),
+            confidence="中",
+        )
 
 
 def _below(report: Report) -> Iterator[Doubt]:
@@ -184,9 +228,17 @@ def _below(report: Report) -> Iterator[Doubt]:
         stated = _number(found["n"])
         if count > 1 and stated != count:
             yield doubt_at(
-                "C31", Severity.WARNING, block, found.span("n"), f"说是{stated}个，下面列出了{count}个。", "请核对个数和名称。",
-                stated=f"{stated}个", expected=f"{count}个", difference=str(count - stated), confidence="中",
-            )  # fmt: skip
+                "C31",
+                Severity.WARNING,
+                block,
+                found.span("n"),
+                f"说是{stated}个，下面列出了{count}个。",
+                "请核对个数和名称。",
+                stated=f"{stated}个",
+                expected=f"{count}个",
+                difference=str(count - stated),
+                confidence="中",
+            )
 
 
 def _forms(report: Report) -> Iterator[Doubt]:
@@ -200,7 +252,13 @@ def _forms(report: Report) -> Iterator[Doubt]:
         found = re.search(r"对(\d+)个项目(?:进行|开展)了?绩效自评", block.plain.text)
         if found and forms and int(found[1]) != len(forms) and not re.match(r"第\d+页", block.place):
             yield doubt_at(
-                "C31", Severity.WARNING if len(forms) > int(found[1]) else Severity.INFO, block, found.span(1), f"说是{found[1]}个项目开展了绩效自评，后面附的自评表有{len(forms)}张。",
-                "请附齐自评表，或改正个数；按规定只公开一部分的，请写明。", stated=f"{found[1]}个", expected=f"{len(forms)}张",
+                "C31",
+                Severity.WARNING if len(forms) > int(found[1]) else Severity.INFO,
+                block,
+                found.span(1),
+                f"说是{found[1]}个项目开展了绩效自评，后面附的自评表有{len(forms)}张。",
+                "请附齐自评表，或改正个数；按规定只公开一部分的，请写明。",
+                stated=f"{found[1]}个",
+                expected=f"{len(forms)}张",
                 confidence="中",
-            )  # fmt: skip
+            )

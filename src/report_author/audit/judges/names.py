@@ -122,7 +122,9 @@ def _slips(report: Report) -> Iterator[Doubt]:
             for at, said in _near(block.plain.text, name):
                 if (
                     said in told
-                    or (said == f"{name}部" and block.plain.text.startswith("门", at + len(said)))  # …部 before 部门决算
+                    or (
+                        said == f"{name}部" and block.plain.text.startswith("门", at + len(said))
+                    )  # …部 before 部门决算
                     or report.text.count(said) * 3 > report.text.count(name)
                     or any(said in other for other in names)
                 ):
@@ -235,9 +237,16 @@ def _firms(report: Report) -> Iterator[Doubt]:
             words = "、".join(f"“{stem[-6:]}{kind}”" for kind in kinds)
             block, at = list(kinds.values())[-1]
             yield doubt_at(
-                "C12", Severity.WARNING, block, (at, at + len(stem)), f"同一家公司有几种写法：{words}。", "请统一为营业执照上的名称。",
-                stated=words, confidence="中", also=tuple(b.place for b, _ in kinds.values()),
-            )  # fmt: skip
+                "C12",
+                Severity.WARNING,
+                block,
+                (at, at + len(stem)),
+                f"同一家公司有几种写法：{words}。",
+                "请统一为营业执照上的名称。",
+                stated=words,
+                confidence="中",
+                also=tuple(b.place for b, _ in kinds.values()),
+            )
 
 
 def _honours(report: Report) -> Iterator[Doubt]:
@@ -252,6 +261,13 @@ def _honours(report: Report) -> Iterator[Doubt]:
             for name, where in won.items():
                 if name[:8] == found[1][:8] and where is not block:
                     yield doubt_at(
-                        "C42", Severity.INFO, block, found.span(1), f"这里说被推荐为“{found[1]}”，{where.place}说已评为“{name}”。", "请核对哪一种说法是对的。",
-                        stated=f"推荐为{found[1]}", expected=f"评为{name}", confidence="中",
-                    )  # fmt: skip
+                        "C42",
+                        Severity.INFO,
+                        block,
+                        found.span(1),
+                        f"这里说被推荐为“{found[1]}”，{where.place}说已评为“{name}”。",
+                        "请核对哪一种说法是对的。",
+                        stated=f"推荐为{found[1]}",
+                        expected=f"评为{name}",
+                        confidence="中",
+                    )

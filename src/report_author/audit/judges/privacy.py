@@ -58,7 +58,15 @@ def _found(report: Report) -> Iterator[Doubt]:
             for found in pattern.finditer(text):
                 words = found.group()
                 at = found.span("n") if "n" in pattern.groupindex else found.span()
-                yield doubt_at("C45", severity, block, at, message.format(words, words[:3]), advice, stated=stated or words)
+                yield doubt_at(
+                    "C45",
+                    severity,
+                    block,
+                    at,
+                    message.format(words, words[:3]),
+                    advice,
+                    stated=stated or words,
+                )
 
 
 def _is_identity(number: str) -> bool:

@@ -44,7 +44,9 @@ def _name(reading: Reading, mention: Mention) -> str:
         return ""
     start, _ = sentence_at(reading.block.plain.text, mention.token.start)
     guests = _GUESTS.match(reading.block.plain.text, start)
-    if guests is None or re.search(r"(?<!不)包括|其中", reading.block.plain.text[guests.end() : mention.token.start]):
+    if guests is None or re.search(
+        r"(?<!不)包括|其中", reading.block.plain.text[guests.end() : mention.token.start]
+    ):
         return ""
     return _HOME if guests["kind"] == "国内" else _FOREIGN
 
@@ -56,10 +58,15 @@ def _agree(name: str, tokens: list[Token]) -> Iterator[Relation]:
             yield Relation("C36", Verdict.HOLDS, (token, first))
         else:
             yield Relation(
-                "C36", Verdict.BROKEN, (token, first), f"“{name}”前后不一致：前面是{first.text}，这里是{token.text}。",
-                stated=token.text, expected=first.text, difference=f"{shown((token.yuan - first.yuan).scaleb(-4))}万元",
+                "C36",
+                Verdict.BROKEN,
+                (token, first),
+                f"“{name}”前后不一致：前面是{first.text}，这里是{token.text}。",
+                stated=token.text,
+                expected=first.text,
+                difference=f"{shown((token.yuan - first.yuan).scaleb(-4))}万元",
                 advice="请统一为同一个数。",
-            )  # fmt: skip
+            )
 
 
 def _add_up(report: Report, whole: Token, home: Token, foreign: list[Token]) -> Relation:
@@ -72,7 +79,13 @@ def _add_up(report: Report, whole: Token, home: Token, foreign: list[Token]) -> 
     parts = "＋".join(token.text for token in (home, *foreign))
     added = (home.yuan + sum(token.yuan for token in foreign)).scaleb(-4)
     return Relation(
-        "C22", Verdict.BROKEN, tokens, f"公务接待费{whole.text}，国内接待与外事接待之和是{shown(added)}万元。", stated=whole.text,
-        expected=f"{shown(added)}万元", working=parts, difference=f"{shown(added - whole.yuan.scaleb(-4))}万元",
+        "C22",
+        Verdict.BROKEN,
+        tokens,
+        f"公务接待费{whole.text}，国内接待与外事接待之和是{shown(added)}万元。",
+        stated=whole.text,
+        expected=f"{shown(added)}万元",
+        working=parts,
+        difference=f"{shown(added - whole.yuan.scaleb(-4))}万元",
         advice="请核对公务接待费和其中各项。",
-    )  # fmt: skip
+    )

@@ -86,9 +86,23 @@ def doubt_at(
     basis = KINDS[code].basis
     quote = block.text[low:high].strip()
     return Doubt(
-        code, severity, block, block.place, quote, message, advice, stated, expected, working, difference, confidence,
-        basis, also, start, end,
-    )  # fmt: skip
+        code,
+        severity,
+        block,
+        block.place,
+        quote,
+        message,
+        advice,
+        stated,
+        expected,
+        working,
+        difference,
+        confidence,
+        basis,
+        also,
+        start,
+        end,
+    )
 
 
 def chosen(relation: Relation, sentence: str, *, absurd: bool) -> Relation | NotJudged:
@@ -99,8 +113,17 @@ def chosen(relation: Relation, sentence: str, *, absurd: bool) -> Relation | Not
     if relation.verdict is not Verdict.BROKEN:
         return relation
     if absurd or relation.stated == relation.expected:
-        return NotJudged(relation.code, relation.tokens[0].block.place, sentence, "与它相对的数是推断的，算出来不合情理，没有核对")
-    return replace(relation, severity=Severity.WARNING, confidence="中") if relation.severity is Severity.ERROR else relation
+        return NotJudged(
+            relation.code,
+            relation.tokens[0].block.place,
+            sentence,
+            "与它相对的数是推断的，算出来不合情理，没有核对",
+        )
+    return (
+        replace(relation, severity=Severity.WARNING, confidence="中")
+        if relation.severity is Severity.ERROR
+        else relation
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ _APART = frozenset(("C13", "C14", "C16"))
 def grouped(report: Report, relations: Sequence[Relation]) -> list[Doubt]:
     """The broken relations as doubts, the tails as one doubt."""
     broken = [relation for relation in relations if relation.verdict is Verdict.BROKEN]
-    held = {token for r in relations if r.verdict is Verdict.HOLDS and len(r.tokens) > 1 for token in r.tokens}
+    held = {
+        token for r in relations if r.verdict is Verdict.HOLDS and len(r.tokens) > 1 for token in r.tokens
+    }
     related = [relation for relation in broken if relation.code not in _APART]
     counts = Counter(token for relation in related for token in dict.fromkeys(relation.tokens))
     doubts = []
@@ -56,10 +58,23 @@ def _suspect(report: Report, token: Token, group: list[Relation]) -> Doubt:
 
 def _doubt(report: Report, token: Token, relation: Relation, message: str, also: tuple[str, ...]) -> Doubt:
     return Doubt(
-        relation.code, relation.severity, token.block, token.block.place, report.sentence(token), message,
-        relation.advice or "请核对。", relation.stated, relation.expected, relation.working, relation.difference,
-        relation.confidence, KINDS[relation.code].basis, also, token.start, token.end,
-    )  # fmt: skip
+        relation.code,
+        relation.severity,
+        token.block,
+        token.block.place,
+        report.sentence(token),
+        message,
+        relation.advice or "请核对。",
+        relation.stated,
+        relation.expected,
+        relation.working,
+        relation.difference,
+        relation.confidence,
+        KINDS[relation.code].basis,
+        also,
+        token.start,
+        token.end,
+    )
 
 
 def _tails(report: Report, tails: list[Relation]) -> Doubt:
@@ -67,10 +82,23 @@ def _tails(report: Report, tails: list[Relation]) -> Doubt:
     token = first.tokens[0]
     places = tuple(f"{t.tokens[0].block.place}：{t.stated}与分项之和{t.expected}" for t in tails)
     return Doubt(
-        "C33", Severity.INFO, token.block, token.block.place, report.sentence(token),
-        f"{len(tails)}处合计与分项之和相差在四舍五入范围内（尾差）。", first.advice, first.stated, first.expected,
-        first.working, first.difference, "高", KINDS["C33"].basis, places, token.start, token.end,
-    )  # fmt: skip
+        "C33",
+        Severity.INFO,
+        token.block,
+        token.block.place,
+        report.sentence(token),
+        f"{len(tails)}处合计与分项之和相差在四舍五入范围内（尾差）。",
+        first.advice,
+        first.stated,
+        first.expected,
+        first.working,
+        first.difference,
+        "高",
+        KINDS["C33"].basis,
+        places,
+        token.start,
+        token.end,
+    )
 
 
 def _distinct(doubts: Iterable[Doubt]) -> list[Doubt]:

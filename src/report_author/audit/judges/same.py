@@ -49,10 +49,18 @@ def _balanced(report: Report, body: Mapping[str, Token]) -> Iterator[Relation]:
                 continue
             gap = token.yuan - main.yuan
             yield Relation(
-                "C47", Verdict.BROKEN, (token, main), f"“{name}”{token.text}与“{first}”{main.text}不相等：收、支总计应当相等。",
-                stated=token.text, expected=main.text, working=f"{first}＝{name}", difference=f"{shown(gap.scaleb(-4))}万元",
-                severity=Severity.WARNING, confidence="中", advice="请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
-            )  # fmt: skip
+                "C47",
+                Verdict.BROKEN,
+                (token, main),
+                f"“{name}”{token.text}与“{first}”{main.text}不相等：收、支总计应当相等。",
+                stated=token.text,
+                expected=main.text,
+                working=f"{first}＝{name}",
+                difference=f"{shown(gap.scaleb(-4))}万元",
+                severity=Severity.WARNING,
+                confidence="中",
+                advice="请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
+            )
 
 
 def _by_owner(found: list[Indicator]) -> Iterator[list[Indicator]]:
@@ -96,7 +104,9 @@ def _compare(report: Report, name: str, tokens: list[Token]) -> Iterator[Relatio
 
 def _annex(report: Report, name: str, body: Token, annex: list[Token]) -> Iterator[Relation]:
     for token in annex:
-        if token.yuan == body.yuan or (token.unit != body.unit and report.style.span(token).meets(report.style.span(body))):
+        if token.yuan == body.yuan or (
+            token.unit != body.unit and report.style.span(token).meets(report.style.span(body))
+        ):
             yield Relation("C32", Verdict.HOLDS, (token, body))
         else:
             yield _differ(report, name, token, body, "C32", majority=False)
@@ -108,11 +118,15 @@ def _differ(report: Report, name: str, token: Token, main: Token, code: str, maj
     where = main.block.place
     kind = "附件与正文的" if code == "C32" else ""
     return Relation(
-        code, Verdict.BROKEN, (token, main),
+        code,
+        Verdict.BROKEN,
+        (token, main),
         f"{kind}“{name}”前后不一致：这里是{token.text}，{where}是{main.text}。",
-        stated=token.text, expected=main.text, working=f"同一指标在“{where}”为{main.text}",
+        stated=token.text,
+        expected=main.text,
+        working=f"同一指标在“{where}”为{main.text}",
         difference=f"{shown((token.yuan - main.yuan).scaleb(-4))}万元",
         severity=Severity.WARNING if small or code == "C32" else Severity.ERROR,
         confidence="中" if code == "C32" else "高",
         advice="请统一为同一个数；口径不同的，请写明口径。",
-    )  # fmt: skip
+    )

@@ -36,10 +36,21 @@ def _complete(report: Report, reading: Reading, shares: Sequence[Share]) -> bool
 def _judge(report: Report, shares: Sequence[Share]) -> Relation:
     tokens = tuple(share.rate for share in shares)
     added = sum((rate.value for rate in tokens), Decimal(0))
-    if total(report.style.span(rate) for rate in tokens).low <= HUNDRED <= total(report.style.span(rate) for rate in tokens).high:
+    if (
+        total(report.style.span(rate) for rate in tokens).low
+        <= HUNDRED
+        <= total(report.style.span(rate) for rate in tokens).high
+    ):
         return Relation("C33", Verdict.HOLDS, tokens)
     return Relation(
-        "C33", Verdict.BROKEN, tokens, f"各项金额之和等于合计，占比之和却是{shown(added)}%，不是100%。", stated=f"{shown(added)}%",
-        expected="100%", working="＋".join(rate.text for rate in tokens), difference=f"{shown(added - HUNDRED)}个百分点",
-        severity=Severity.WARNING, advice="请核对各项占比。",
-    )  # fmt: skip
+        "C33",
+        Verdict.BROKEN,
+        tokens,
+        f"各项金额之和等于合计，占比之和却是{shown(added)}%，不是100%。",
+        stated=f"{shown(added)}%",
+        expected="100%",
+        working="＋".join(rate.text for rate in tokens),
+        difference=f"{shown(added - HUNDRED)}个百分点",
+        severity=Severity.WARNING,
+        advice="请核对各项占比。",
+    )

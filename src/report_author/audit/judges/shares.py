@@ -19,9 +19,13 @@ from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
 #: a paragraph of a list: numbered, or a name with its amount, its share
-_ITEM = re.compile(r"\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,2}）|[①-⑳]|[\u4e00-\u9fff（）]{2,30}[\d,.]+(?:万元|元)，占\d")
+_ITEM = re.compile(
+    r"\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,2}）|[①-⑳]|[\u4e00-\u9fff（）]{2,30}[\d,.]+(?:万元|元)，占\d"
+)
 #: a contract of this year may be paid in others
-_BY_CONTRACT = re.compile(r"(?:中小|小微|小型)[^，。；]{0,8}企业[^，。；]{0,8}合同|合同[^，。；]{0,8}(?:中小|小微)企业")
+_BY_CONTRACT = re.compile(
+    r"(?:中小|小微|小型)[^，。；]{0,8}企业[^，。；]{0,8}合同|合同[^，。；]{0,8}(?:中小|小微)企业"
+)
 #: a correction below zero
 _RED = re.compile(r"(?<![\d年月日至到])[-－−]\d[\d,.]*万?元")
 _HEAD = re.compile(r"^：|其中|包括|主要用于|分别|如下|构成|分为|安排|按")
@@ -36,14 +40,29 @@ def judge_shares(report: Report) -> Iterator[Relation | NotJudged]:
 
 def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudged:
     if share.rate.value > 100 and _BY_CONTRACT.search(_clause(reading, share)):
-        return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "合同金额可以大于当年支付的采购支出，占比可以超过100%")
+        return NotJudged(
+            "C02",
+            share.rate.block.place,
+            report.sentence(share.rate),
+            "合同金额可以大于当年支付的采购支出，占比可以超过100%",
+        )
     if share.rate.value > 100 and _RED.search(report.text):
-        return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "报告里有负数（红字），部分可以大于全部，占比可以超过100%")
+        return NotJudged(
+            "C02",
+            share.rate.block.place,
+            report.sentence(share.rate),
+            "报告里有负数（红字），部分可以大于全部，占比可以超过100%",
+        )
     if share.rate.value > 100:
         return Relation(
-            "C02", Verdict.BROKEN, (share.rate, share.part), f"占比超过100%：{share.rate.text}。",
-            stated=share.rate.text, expected="不超过100%", advice="请核对占比。",
-        )  # fmt: skip
+            "C02",
+            Verdict.BROKEN,
+            (share.rate, share.part),
+            f"占比超过100%：{share.rate.text}。",
+            stated=share.rate.text,
+            expected="不超过100%",
+            advice="请核对占比。",
+        )
     if not share.part.value and not share.rate.value:
         return Relation("C02", Verdict.HOLDS, (share.rate, share.part))
     primary, others = _wholes(report, reading, share)
@@ -57,9 +76,13 @@ def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudg
             return broken
         if broken is not None:
             true = _true(report, share, whole)
-            named = share.whole and any(m.token is whole and same(m.label, share.whole) for m in report.mentions(Role.PLAIN))
+            named = share.whole and any(
+                m.token is whole and same(m.label, share.whole) for m in report.mentions(Role.PLAIN)
+            )
             absurd = true is not None and true.low > HUNDRED
-            return broken if named and not absurd else chosen(broken, report.sentence(share.rate), absurd=absurd)
+            return (
+                broken if named and not absurd else chosen(broken, report.sentence(share.rate), absurd=absurd)
+            )
     if not primary and (found := _among_themselves(report, reading, share)):
         return found
     return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "没有找到占比所依据的总数")
@@ -72,7 +95,9 @@ def _clause(reading: Reading, share: Share) -> str:
 
 def _together(one: Token, other: Token) -> bool:
     """Whether both stand in one sentence."""
-    return one.block is other.block and sentence_at(one.block.plain.text, one.start) == sentence_at(one.block.plain.text, other.start)
+    return one.block is other.block and sentence_at(one.block.plain.text, one.start) == sentence_at(
+        one.block.plain.text, other.start
+    )
 
 
 def _true(report: Report, share: Share, whole: Token) -> Span | None:
@@ -96,10 +121,18 @@ def _among_themselves(report: Report, reading: Reading, share: Share) -> Relatio
     if missed is None:
         return Relation("C02", Verdict.HOLDS, tokens) if not wrong or exact else None
     return Relation(
-        "C02", Verdict.BROKEN, tokens, f"占比与金额对不上：按各部分之和计算应为{missed.expected}。", stated=share.rate.text,
-        expected=missed.expected, working=f"{share.part.text}÷（{'＋'.join(s.part.text for s in group)}）",
-        difference=missed.difference, severity=Severity.WARNING, confidence="中", advice="请核对金额、总数和占比。",
-    )  # fmt: skip
+        "C02",
+        Verdict.BROKEN,
+        tokens,
+        f"占比与金额对不上：按各部分之和计算应为{missed.expected}。",
+        stated=share.rate.text,
+        expected=missed.expected,
+        working=f"{share.part.text}÷（{'＋'.join(s.part.text for s in group)}）",
+        difference=missed.difference,
+        severity=Severity.WARNING,
+        confidence="中",
+        advice="请核对金额、总数和占比。",
+    )
 
 
 def _of_parts(report: Report, share: Share, parts: Span) -> bool:
@@ -113,12 +146,18 @@ def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token]
         return [share.total], []
     at = share.part.start
     here = [m for m in reading.mentions if m.token.start < at and m.role in (Role.PLAIN, Role.BUDGET)]
-    earlier = [m for r in report.before(reading.block, 12) for m in r.mentions[::-1] if m.role is not Role.CHANGE]
+    earlier = [
+        m for r in report.before(reading.block, 12) for m in r.mentions[::-1] if m.role is not Role.CHANGE
+    ]
     near = [m for m in [*here[::-1], *earlier] if m.token is not share.part]
     everywhere = [m for m in report.mentions(Role.PLAIN) if m.token is not share.part]
     if share.whole:
         named = [m for m in [*near, *everywhere] if same(m.label, share.whole)]
-        related = [m for m in [*near, *everywhere] if akin(m.label, share.whole) and not kind_of_total(m, share.whole)]
+        related = [
+            m
+            for m in [*near, *everywhere]
+            if akin(m.label, share.whole) and not kind_of_total(m, share.whole)
+        ]
         if not named:
             opener = _head(reading, share, here)
             related = [opener] if opener is not None and _spells(opener.label, share.whole) else related
@@ -166,7 +205,9 @@ def _head(reading: Reading, share: Share, here: list[Mention]) -> Mention | None
         after = text[mention.token.end : mention.token.end + 30]
         following = next((m for m in here if m.token.start > mention.token.start), None)
         stretch = text[mention.token.end : following.token.start if following else share.part.start]
-        if (_HEAD.search(stretch) and after and not re.match(r"，占", after)) or (_HEAD.search(stretch) and opened is None):
+        if (_HEAD.search(stretch) and after and not re.match(r"，占", after)) or (
+            _HEAD.search(stretch) and opened is None
+        ):
             opened = mention
     return opened
 
@@ -193,8 +234,15 @@ def _broken(report: Report, share: Share, whole: Token, *, sure: bool) -> Relati
     working = f"{share.part.text}÷{whole.text}"
     message = f"占比与金额对不上：按{working}计算应为{missed.expected}。"
     return Relation(
-        missed.code("C02"), Verdict.BROKEN, (share.rate, share.part, whole), missed.told("占比", "", message),
-        stated=share.rate.text, expected=missed.expected, working=f"{working}（占{core(share.whole) or '总数'}）",
-        difference=missed.difference, severity=missed.severity if sure else Severity.WARNING, confidence="高" if sure else "低",
+        missed.code("C02"),
+        Verdict.BROKEN,
+        (share.rate, share.part, whole),
+        missed.told("占比", "", message),
+        stated=share.rate.text,
+        expected=missed.expected,
+        working=f"{working}（占{core(share.whole) or '总数'}）",
+        difference=missed.difference,
+        severity=missed.severity if sure else Severity.WARNING,
+        confidence="高" if sure else "低",
         advice="请核对金额、总数和占比。",
-    )  # fmt: skip
+    )

@@ -19,10 +19,17 @@ def slip(stated: Decimal, true: Decimal, places: int = 2) -> str:
         at = [n for n in range(len(wrong)) if wrong[n] != right[n]]
         if len(at) == 1:
             return "一位数字不同"
-        swapped = len(at) == 2 and at[1] == at[0] + 1 and wrong[at[0]] == right[at[1]] and wrong[at[1]] == right[at[0]]
+        swapped = (
+            len(at) == 2
+            and at[1] == at[0] + 1
+            and wrong[at[0]] == right[at[1]]
+            and wrong[at[1]] == right[at[0]]
+        )
         return "两位数字颠倒" if swapped else ""
     shorter, longer = sorted((wrong, right), key=len)
-    if len(longer) - len(shorter) == 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer))):
+    if len(longer) - len(shorter) == 1 and any(
+        longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer))
+    ):
         return "少写或多写一位"
     return ""
 

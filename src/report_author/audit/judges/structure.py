@@ -87,10 +87,17 @@ def _mixed(blocks: Sequence[Block]) -> Iterator[Doubt]:
         wrong.sort(key=lambda b: order[b])
         names = tuple(f"{b.place}：{b.text.strip()[:30]}" for b in wrong)
         yield doubt_at(
-            "C37", Severity.WARNING, wrong[0], (0, min(8, len(wrong[0].plain.text))),
-            f"{len(wrong)}处标题序号与上下文的写法不同（自动编号转换时常见）：" + "；".join(b.plain.text[:16] for b in wrong) + "。",
-            "请统一用“第一部分”“一、”“（一）”“1.”。", stated=wrong[0].plain.text[:16], also=names,
-        )  # fmt: skip
+            "C37",
+            Severity.WARNING,
+            wrong[0],
+            (0, min(8, len(wrong[0].plain.text))),
+            f"{len(wrong)}处标题序号与上下文的写法不同（自动编号转换时常见）："
+            + "；".join(b.plain.text[:16] for b in wrong)
+            + "。",
+            "请统一用“第一部分”“一、”“（一）”“1.”。",
+            stated=wrong[0].plain.text[:16],
+            also=names,
+        )
 
 
 def _arabic_seen(sign: str, between: Sequence[str]) -> bool:
@@ -135,7 +142,9 @@ def _second_of(group: Sequence[_Numbered], between: Mapping[Block, Sequence[str]
         run = group[at:stop]
         first = run[0].number
         starts = at == 0 and stop < len(group) and group[stop].han and group[stop].number == len(run) + 1
-        own = (first == 1 and not (starts and len(run) == 1)) or _arabic_seen(f"（{first - 1}）", between[run[0].block])
+        own = (first == 1 and not (starts and len(run) == 1)) or _arabic_seen(
+            f"（{first - 1}）", between[run[0].block]
+        )
         if not own and (first > han > 0 or starts):
             wrong += [n.block for n in run if len(n.block.plain.text) < 60 or han]
         at = stop
@@ -190,18 +199,29 @@ def _gap(last: _Numbered, here: _Numbered, missing: Sequence[int]) -> Doubt:
     before = _words(last)
     table = here.block.plain.text.endswith("表")
     return doubt_at(
-        "C18" if table else "C37", Severity.WARNING, here.block, (0, here.length),
+        "C18" if table else "C37",
+        Severity.WARNING,
+        here.block,
+        (0, here.length),
         f"标题从“{before}”跳到“{_words(here)}”，缺“{words}”。",
-        "请核对是否漏了表格。" if table else "请补上漏掉的部分，或改正序号。", stated=_words(here),
+        "请核对是否漏了表格。" if table else "请补上漏掉的部分，或改正序号。",
+        stated=_words(here),
         expected=f"{chinese(last.number + 1)}、",
-    )  # fmt: skip
+    )
 
 
 def _double(last: _Numbered, here: _Numbered) -> Doubt:
     return doubt_at(
-        "C37", Severity.WARNING, here.block, (0, here.length), f"标题序号“{_words(here)}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
-        "请改正序号。", stated=_words(here), expected=_words(here).replace(chinese(here.number), chinese(here.number + 1)), also=(f"{last.block.place}：{last.block.text.strip()[:30]}",),
-    )  # fmt: skip
+        "C37",
+        Severity.WARNING,
+        here.block,
+        (0, here.length),
+        f"标题序号“{_words(here)}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
+        "请改正序号。",
+        stated=_words(here),
+        expected=_words(here).replace(chinese(here.number), chinese(here.number + 1)),
+        also=(f"{last.block.place}：{last.block.text.strip()[:30]}",),
+    )
 
 
 def _words(numbered: _Numbered) -> str:
@@ -229,7 +249,11 @@ def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
                 and not _item_seen(last.number + 1, pattern, between, here)
             ):
                 found.append(_item_gap(last, here, Severity.WARNING if pattern is _SECOND else Severity.INFO))
-            elif last is not None and here.number == last.number > 1 and here.block.style == last.block.style == 3:
+            elif (
+                last is not None
+                and here.number == last.number > 1
+                and here.block.style == last.block.style == 3
+            ):
                 found.append(_double(last, here))
             last, between = here, [text[here.length :]]
     yield from at_all_places(found, "段落序号不连续", apart=3)
@@ -251,9 +275,15 @@ def _odd_ones(blocks: Sequence[Block]) -> Iterator[Doubt]:
         if len(run) == 3 and run[2].number == run[0].number + 2 and run[1].number != run[0].number + 1:
             right = f"{chinese(run[0].number + 1)}、"
             yield doubt_at(
-                "C37", Severity.WARNING, run[1].block, (0, run[1].length),
-                f"“{_words(run[0])}”和“{_words(run[2])}”之间的序号写成了“{_words(run[1])}”。", "请改正序号。", stated=_words(run[1]), expected=right,
-            )  # fmt: skip
+                "C37",
+                Severity.WARNING,
+                run[1].block,
+                (0, run[1].length),
+                f"“{_words(run[0])}”和“{_words(run[2])}”之间的序号写成了“{_words(run[1])}”。",
+                "请改正序号。",
+                stated=_words(run[1]),
+                expected=right,
+            )
 
 
 def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:
@@ -264,9 +294,15 @@ def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:
         else sign.replace(str(here.number), str(here.number - 1))
     )
     return doubt_at(
-        "C37", severity, here.block, (0, here.length), f"序号从“{_words(last)}”跳到“{sign}”，缺“{lost}”。",
-        "请补上漏掉的内容，或改正序号。", stated=sign, expected=lost,
-    )  # fmt: skip
+        "C37",
+        severity,
+        here.block,
+        (0, here.length),
+        f"序号从“{_words(last)}”跳到“{sign}”，缺“{lost}”。",
+        "请补上漏掉的内容，或改正序号。",
+        stated=sign,
+        expected=lost,
+    )
 
 
 def _item_seen(number: int, pattern: re.Pattern[str], between: Sequence[str], here: _Numbered) -> bool:
@@ -288,9 +324,14 @@ def _figures(report: Report) -> Iterator[Doubt]:
     missing = [n for n in range(1, max(numbers) + 1) if n not in numbers]
     if missing and not any(is_cut(b.plain.text) for b in report.document.blocks):
         yield doubt_at(
-            "C38", Severity.WARNING, block, match.span(), f"图的编号不连续：缺图{'、图'.join(map(str, missing))}的图名。",
-            "请给每张图写上图名，按顺序编号。", stated=match.group(),
-        )  # fmt: skip
+            "C38",
+            Severity.WARNING,
+            block,
+            match.span(),
+            f"图的编号不连续：缺图{'、图'.join(map(str, missing))}的图名。",
+            "请给每张图写上图名，按顺序编号。",
+            stated=match.group(),
+        )
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
         captions = {b.plain.text[m.end() : m.end() + 12]: (b, m) for b, m in found if int(m[1]) == number}
         if len(captions) > 1:
@@ -324,6 +365,13 @@ def _kinds(report: Report) -> Iterator[Doubt]:
         at = re.search(r"(?:部门|单位)(?:决算|预算)", second.plain.text)
         assert at is not None
         yield doubt_at(
-            "C41", Severity.INFO, second, at.span(), f"标题里有的写“部门”、有的写“单位”：这里是“{second.plain.text[:30]}”，前面是“{first.plain.text[:30]}”。",
-            "请统一：汇总的写部门，只有本单位的写单位。", stated=at.group(), also=(f"{first.place}：{first.plain.text[:40]}",), confidence="中",
-        )  # fmt: skip
+            "C41",
+            Severity.INFO,
+            second,
+            at.span(),
+            f"标题里有的写“部门”、有的写“单位”：这里是“{second.plain.text[:30]}”，前面是“{first.plain.text[:30]}”。",
+            "请统一：汇总的写部门，只有本单位的写单位。",
+            stated=at.group(),
+            also=(f"{first.place}：{first.plain.text[:40]}",),
+            confidence="中",
+        )

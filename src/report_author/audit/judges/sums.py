@@ -19,7 +19,9 @@ from report_author.audit.judges.relations import Relation, Verdict
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
-_OPENS = re.compile(r"其中[：，:]?|包括[：，:]?|主要用于以下方面[：，:]?|具体(?:情况)?(?:为|如下)?[：:]|分别(?:为|是)[：，:]?|（")
+_OPENS = re.compile(
+    r"其中[：，:]?|包括[：，:]?|主要用于以下方面[：，:]?|具体(?:情况)?(?:为|如下)?[：:]|分别(?:为|是)[：，:]?|（"
+)
 
 
 def judge_sums(report: Report) -> Iterator[Relation]:
@@ -37,7 +39,9 @@ def judge_sums(report: Report) -> Iterator[Relation]:
 
 
 _CARRIED = re.compile(r"年初.{0,8}结转|结余|本年收入|使用.{0,4}非财政拨款|使用专用结余")
-_BEHIND = re.compile(r"^(?:收入)?(?:总计|总收入|收入总计)$|^[两二三四]项(?:合计)?$|^以上(?:各项|[两二三四]项)?(?:合计)?$")
+_BEHIND = re.compile(
+    r"^(?:收入)?(?:总计|总收入|收入总计)$|^[两二三四]项(?:合计)?$|^以上(?:各项|[两二三四]项)?(?:合计)?$"
+)
 
 
 def _totals_behind(report: Report, reading: Reading) -> Iterator[Relation]:
@@ -65,7 +69,9 @@ def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
     """
     text = reading.block.plain.text
     plain = [m for m in reading.mentions if m.role is Role.PLAIN]
-    opens = {a.token: found for a, b in pairwise(plain) if (found := _opening(text[a.token.end : b.token.start]))}
+    opens = {
+        a.token: found for a, b in pairwise(plain) if (found := _opening(text[a.token.end : b.token.start]))
+    }
     closed = 0  # where the list that is open at the moment ends
     for index, head in enumerate(plain):
         found = opens.get(head.token)
@@ -79,7 +85,9 @@ def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
             stop = text.find("；", start, end)
             sure, end = stop >= 0, stop if stop >= 0 else end
         closed = max(closed, end)
-        items = _outer([m for m in plain[index + 1 :] if m.token.start < end and m.depth == depth], opens, text)
+        items = _outer(
+            [m for m in plain[index + 1 :] if m.token.start < end and m.depth == depth], opens, text
+        )
         if items:
             yield head, items, sure
 
@@ -125,13 +133,17 @@ def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Menti
     if len(items) == 1:
         one = style.span(items[0].token)
         larger = one.low > whole.high and items[0].depth > head.depth
-        return _off(head.token, [items[0].token], "大于合计", (head.token, items[0].token)) if larger else None
+        return (
+            _off(head.token, [items[0].token], "大于合计", (head.token, items[0].token)) if larger else None
+        )
     parts = total(style.span(item.token) for item in items)
     tokens = (head.token, *(item.token for item in items))
     if parts.low > whole.high and _disjoint(items):
         return _off(head.token, [i.token for i in items], "之和大于合计", tokens)
     shares = [s.rate for s in reading.shares if any(s.part is i.token for i in items)]
-    all_shares = len(shares) == len(items) and abs(sum((s.value for s in shares), Decimal(0)) - 100) <= Decimal("0.02") * len(items)
+    all_shares = len(shares) == len(items) and abs(
+        sum((s.value for s in shares), Decimal(0)) - 100
+    ) <= Decimal("0.02") * len(items)
     gap = head.token.yuan - sum((item.token.yuan for item in items), Decimal(0))
     if not whole.meets(parts) and 0 < gap <= room(_SOURCES.get(name_of(head), 0)):
         return _tail(head.token, [i.token for i in items], tokens)
@@ -154,7 +166,10 @@ _SOURCES = {"本年收入合计": 8, "本年支出合计": 5}
 def _known_parts(head: Mention, items: list[Mention]) -> bool:
     """Whether the items are all the parts of a known whole: those left out are zero."""
     name = name_of(head)
-    if all(re.match(r"一般公共预算|政府性基金预算|国有资本经营预算", item.label) for item in items) and len(items) > 1:
+    if (
+        all(re.match(r"一般公共预算|政府性基金预算|国有资本经营预算", item.label) for item in items)
+        and len(items) > 1
+    ):
         return head.token.yuan >= max(item.token.yuan for item in items)
     names = {name_of(item) for item in items}
     return any(name == whole and len(names) > 1 and names <= set(parts) for whole, parts in LISTED)
@@ -163,7 +178,9 @@ def _known_parts(head: Mention, items: list[Mention]) -> bool:
 def _disjoint(items: list[Mention]) -> bool:
     """Whether the items look like parts side by side: each with a name of its own, none a running total."""
     names = [item.label for item in items]
-    return len(set(names)) == len(names) and not any(re.search(r"合计|总计|共计|累计|总额", item.raw) for item in items)
+    return len(set(names)) == len(names) and not any(
+        re.search(r"合计|总计|共计|累计|总额", item.raw) for item in items
+    )
 
 
 def _off(head: Token, parts: list[Token], words: str, tokens: tuple[Token, ...], names: str = "") -> Relation:
@@ -172,21 +189,32 @@ def _off(head: Token, parts: list[Token], words: str, tokens: tuple[Token, ...],
     value = added.scaleb(-4) if unit == "万元" else added
     gap = value - (head.yuan.scaleb(-4) if unit == "万元" else head.yuan)
     return Relation(
-        "C33", Verdict.BROKEN, tokens,
+        "C33",
+        Verdict.BROKEN,
+        tokens,
         f"{names or '分项'}{words}：合计{head.text}，分项之和{shown(value)}{unit}，{'多' if gap > 0 else '少'}{shown(abs(gap))}{unit}。",
-        stated=head.text, expected=f"{shown(value)}{unit}", working="＋".join(p.text for p in parts),
-        difference=f"{shown(gap)}{unit}", advice="请核对合计和各分项。",
-    )  # fmt: skip
+        stated=head.text,
+        expected=f"{shown(value)}{unit}",
+        working="＋".join(p.text for p in parts),
+        difference=f"{shown(gap)}{unit}",
+        advice="请核对合计和各分项。",
+    )
 
 
 def _tail(head: Token, parts: list[Token], tokens: tuple[Token, ...]) -> Relation:
     added = sum((p.yuan for p in parts), Decimal(0))
     return Relation(
-        "C33", Verdict.TAIL, tokens, "分项之和与合计相差在四舍五入范围内（尾差）。", stated=head.text,
-        expected=f"{shown(added.scaleb(-4))}万元", working="＋".join(p.text for p in parts),
-        difference=f"{shown((added - head.yuan).scaleb(-4))}万元", severity=Severity.INFO,
+        "C33",
+        Verdict.TAIL,
+        tokens,
+        "分项之和与合计相差在四舍五入范围内（尾差）。",
+        stated=head.text,
+        expected=f"{shown(added.scaleb(-4))}万元",
+        working="＋".join(p.text for p in parts),
+        difference=f"{shown((added - head.yuan).scaleb(-4))}万元",
+        severity=Severity.INFO,
         advice="属四舍五入尾差，可不改；也可加一句“部分数据因四舍五入存在尾差”。",
-    )  # fmt: skip
+    )
 
 
 def _identities(report: Report, seen: set[tuple[Token, ...]]) -> Iterator[Relation]:

@@ -17,7 +17,9 @@ from report_author.figures.values import Names
 from report_author.model.money import YUAN_PER_WAN, half_up
 from report_author.ooxml.sheets import cell_position
 
-_NUMBERING = re.compile(r"^(?:其中[：:])?(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])?")
+_NUMBERING = re.compile(
+    r"^(?:其中[：:])?(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,27 @@ class TableCells:
 
     def filled(self, grid: str) -> bool:
         """Whether a table has a figure other than zero."""
-        return any(isinstance(value, Rounded) and value.value for row in self.rows(grid) for value in row.values())
+        return any(
+            isinstance(value, Rounded) and value.value for row in self.rows(grid) for value in row.values()
+        )
 
     def entry(self, figures: Iterable[object], grid: str) -> Entry | None:
         """The sum of ``figures``; None where one is missing."""
         listed = [figure for figure in figures if isinstance(figure, Rounded)]
         if not listed:
             return None
-        tokens = tuple(token for figure in listed for token in [self.token(figure, grid)] if token is not None)
+        tokens = tuple(
+            token for figure in listed for token in [self.token(figure, grid)] if token is not None
+        )
         unit = listed[0].unit
         if unit == "元" and grid in self.sheets and self.sheets[grid].factor == YUAN_PER_WAN:
             unit = "万元"
-        return Entry(tokens, sum((f.value for f in listed), Decimal(0)), sum((f.half for f in listed), Decimal(0)), unit)
+        return Entry(
+            tokens,
+            sum((f.value for f in listed), Decimal(0)),
+            sum((f.half for f in listed), Decimal(0)),
+            unit,
+        )
 
     def token(self, figure: Rounded, grid: str) -> Token | None:
         """The cell of a figure as a token of a block of its own, the same one whenever it is asked for."""

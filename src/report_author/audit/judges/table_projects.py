@@ -27,13 +27,18 @@ def judge_projects(cells: TableCells) -> Iterator[Relation]:
         elif gap > 0 or rest or exact >= 2:
             added = sum((part.value for part in parts), Decimal(0))
             yield Relation(
-                "C52", Verdict.BROKEN, tokens,
+                "C52",
+                Verdict.BROKEN,
+                tokens,
                 f"{whole.place}的项级科目是{whole.text}，下面所列项目合计{shown(added.scaleb(-4))}万元，"
                 f"{'多' if gap > 0 else '少'}{shown(abs(gap).scaleb(-4))}万元。",
-                stated=whole.text, expected=f"{shown(added.scaleb(-4))}万元", working="＋".join(part.text for part in parts),
-                difference=f"{shown(gap.scaleb(-4))}万元", severity=Severity.ERROR if gap > 0 or rest else Severity.WARNING,
+                stated=whole.text,
+                expected=f"{shown(added.scaleb(-4))}万元",
+                working="＋".join(part.text for part in parts),
+                difference=f"{shown(gap.scaleb(-4))}万元",
+                severity=Severity.ERROR if gap > 0 or rest else Severity.WARNING,
                 advice="请核对科目的金额和所列项目的金额。",
-            )  # fmt: skip
+            )
 
 
 def _gap(whole: Entry, parts: list[Entry]) -> Decimal:

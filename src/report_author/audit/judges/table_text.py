@@ -20,14 +20,21 @@ from report_author.model.money import half_up
 
 _CARS = re.compile(r"(?P<name>[\u4e00-\u9fff（）]{2,18}?)(?:为|共|有)?(?P<n>\d+)辆")
 _ALL_CARS = re.compile(r"共有车辆(?P<n>\d+)辆|车辆(?:数)?(?:合计|总数|共计)(?:为)?(?P<m>\d+)辆")
-_EQUIPMENT = re.compile(r"单价(?P<level>50|100)万元(?:（含）)?以上的?(?:的)?(?P<kind>通用|专用)?设备(?P<n>\d+)台")
+_EQUIPMENT = re.compile(
+    r"单价(?P<level>50|100)万元(?:（含）)?以上的?(?:的)?(?P<kind>通用|专用)?设备(?P<n>\d+)台"
+)
 _NO_TABLE = "公开表里没有对应的数"
 _MANY = 3  # so many figures off by 10,000 on one sheet are one fault of its unit
 
 
 def judge_text(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged]:
     """Amounts, rates of completion, counts of the prose against the cells that print them as well."""
-    listed = [*_amounts(report, cells), *_budgets(report, cells), *_completions(report, cells), *_counts(report, cells)]
+    listed = [
+        *_amounts(report, cells),
+        *_budgets(report, cells),
+        *_completions(report, cells),
+        *_counts(report, cells),
+    ]
     yield from _with_unit_faults([each for each in listed if isinstance(each, Relation)])
     yield from _omitted(report, cells)
     yield from _together(report, [each for each in listed if isinstance(each, NotJudged)])
@@ -48,7 +55,9 @@ def _amounts(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged
             yield NotJudged("C01", token.block.place, f"{_name(known.key)}{token.text}", _NO_TABLE)
     for mention in report.mentions(Role.PLAIN):
         if mention.token not in met and mention.token.value:
-            yield NotJudged("C01", mention.token.block.place, f"{mention.label}{mention.token.text}", _NO_TABLE)
+            yield NotJudged(
+                "C01", mention.token.block.place, f"{mention.label}{mention.token.text}", _NO_TABLE
+            )
 
 
 def _held(report: Report, known: Known, found: Sequence[Entry], others: Sequence[Entry]) -> Relation:
@@ -65,16 +74,22 @@ def _held(report: Report, known: Known, found: Sequence[Entry], others: Sequence
     shifted = next((entry for entry in every if entry.shifted(token, report.style)), None)
     if shifted is not None:
         return _shifted(token, _name(known.key), shifted)
-    return _differing(token, _name(known.key), min(every, key=lambda e: abs(e.value - token.yuan)), sure=bool(found))
+    return _differing(
+        token, _name(known.key), min(every, key=lambda e: abs(e.value - token.yuan)), sure=bool(found)
+    )
 
 
 def _shifted(token: Token, name: str, entry: Entry) -> Relation:
     return Relation(
-        "C10", Verdict.BROKEN, (token, *entry.cells),
+        "C10",
+        Verdict.BROKEN,
+        (token, *entry.cells),
         f"“{name}”的数字相同而单位不同，差一万倍：文字是{token.text}，{entry.place}是{entry.text}。",
-        stated=f"文字：{token.text}", expected=f"表格：{entry.text}", working=f"{token.text}与{entry.text}",
+        stated=f"文字：{token.text}",
+        expected=f"表格：{entry.text}",
+        working=f"{token.text}与{entry.text}",
         advice="请核对文字里的单位和表头的金额单位（元、万元）。",
-    )  # fmt: skip
+    )
 
 
 def _differing(token: Token, name: str, entry: Entry, *, sure: bool) -> Relation:
@@ -83,24 +98,35 @@ def _differing(token: Token, name: str, entry: Entry, *, sure: bool) -> Relation
     tokens = (token, *entry.cells)
     small = abs(gap) <= Decimal(150)
     return Relation(
-        "C01", Verdict.BROKEN, tokens,
+        "C01",
+        Verdict.BROKEN,
+        tokens,
         f"“{name}”文字与表格不一致：文字是{token.text}，{entry.place}是{entry.text}，相差{shown(abs(gap).scaleb(-4))}万元。",
-        stated=f"文字：{token.text}", expected=f"表格：{entry.text}",
-        working="＋".join(cell.text or "空" for cell in entry.cells), difference=f"{shown(gap.scaleb(-4))}万元",
-        severity=Severity.WARNING if small or not sure else Severity.ERROR, confidence="高" if sure else "中",
+        stated=f"文字：{token.text}",
+        expected=f"表格：{entry.text}",
+        working="＋".join(cell.text or "空" for cell in entry.cells),
+        difference=f"{shown(gap.scaleb(-4))}万元",
+        severity=Severity.WARNING if small or not sure else Severity.ERROR,
+        confidence="高" if sure else "中",
         advice="请核对是文字有误还是表格有误，改成同一个数；口径不同的，请在文字里写明口径。",
-    )  # fmt: skip
+    )
 
 
 def _other_scope(known: Known, named: Entry, equal: Entry) -> Relation:
     token = known.mention.token
     return Relation(
-        "C01", Verdict.BROKEN, (token, *named.cells),
+        "C01",
+        Verdict.BROKEN,
+        (token, *named.cells),
         f"文字说的是总计，{token.text}却等于{equal.place}的{equal.text}；总计在{named.place}，是{named.text}。",
-        stated=f"文字：{token.text}", expected=f"表格：{named.text}", working=f"{named.text}与{equal.text}",
-        difference=f"{shown((token.yuan - named.value).scaleb(-4))}万元", severity=Severity.WARNING, confidence="中",
+        stated=f"文字：{token.text}",
+        expected=f"表格：{named.text}",
+        working=f"{named.text}与{equal.text}",
+        difference=f"{shown((token.yuan - named.value).scaleb(-4))}万元",
+        severity=Severity.WARNING,
+        confidence="中",
         advice="请统一口径：写总计的，用总表的总计（含年初、年末结转和结余）；写本年收入、本年支出的，请改称呼。",
-    )  # fmt: skip
+    )
 
 
 def _no_row(report: Report, cells: TableCells, known: Known, scope: str) -> Relation | None:
@@ -112,10 +138,16 @@ def _no_row(report: Report, cells: TableCells, known: Known, scope: str) -> Rela
     token = known.mention.token
     sheet = cells.sheets["一般支出表"].raw.name
     return Relation(
-        "C01", Verdict.BROKEN, (token,), f"文字有“{_name(known.key)}”{token.text}，“{sheet}”没有这个科目。",
-        stated=f"文字：{token.text}", expected="表格：没有这一行", difference=f"{token.text}", severity=Severity.WARNING,
+        "C01",
+        Verdict.BROKEN,
+        (token,),
+        f"文字有“{_name(known.key)}”{token.text}，“{sheet}”没有这个科目。",
+        stated=f"文字：{token.text}",
+        expected="表格：没有这一行",
+        difference=f"{token.text}",
+        severity=Severity.WARNING,
         advice="请核对文字里的科目和表格里的科目是否一致。",
-    )  # fmt: skip
+    )
 
 
 def _omitted(report: Report, cells: TableCells) -> Iterator[Relation]:
@@ -128,10 +160,16 @@ def _omitted(report: Report, cells: TableCells) -> Iterator[Relation]:
         if len(names & table.keys()) >= 2 and name not in names and entry.value and name not in everywhere:
             token = said[-1].mention.token
             yield Relation(
-                "C01", Verdict.BROKEN, (token, *entry.cells), f"{entry.place}有“{name}支出”{entry.text}，文字里没有提到。",
-                stated="文字：没有", expected=f"表格：{entry.text}", difference=entry.text, severity=Severity.WARNING,
+                "C01",
+                Verdict.BROKEN,
+                (token, *entry.cells),
+                f"{entry.place}有“{name}支出”{entry.text}，文字里没有提到。",
+                stated="文字：没有",
+                expected=f"表格：{entry.text}",
+                difference=entry.text,
+                severity=Severity.WARNING,
                 advice="请补上这一类的支出，或核对表格。",
-            )  # fmt: skip
+            )
 
 
 def _budgets(report: Report, cells: TableCells) -> Iterator[Relation]:
@@ -154,14 +192,18 @@ def _completions(report: Report, cells: TableCells) -> Iterator[Relation]:
     for reading in report.readings:
         scope = scope_of(reading.block.section)
         for completion in reading.completions:
-            said = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < completion.rate.start]
+            said = [
+                m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < completion.rate.start
+            ]
             key = key_of(said[-1], scope, classes) if said else ""
             pairs = [*budgets_of(cells, key)]
             if not pairs or "年初" in completion.words or scope == "附件":
                 continue
             agreed = [p for p in pairs if p[0].agrees(said[-1].token, report.style)] or pairs[:1]
             found = [[*_completion(report, completion.rate, key, *pair)] for pair in agreed]
-            yield from next((each for each in found if all(r.verdict is Verdict.HOLDS for r in each)), found[0])
+            yield from next(
+                (each for each in found if all(r.verdict is Verdict.HOLDS for r in each)), found[0]
+            )
 
 
 def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: Entry) -> Iterator[Relation]:
@@ -170,24 +212,41 @@ def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: E
     if not budget.value:
         if outturn.value or rate.value:
             yield Relation(
-                "C14", Verdict.BROKEN, tokens, f"“{key}”在{budget.place}没有预算，文字却写了完成预算{rate.text}。",
-                stated=rate.text, expected="不写完成率", working=working, severity=Severity.WARNING, confidence="中",
+                "C14",
+                Verdict.BROKEN,
+                tokens,
+                f"“{key}”在{budget.place}没有预算，文字却写了完成预算{rate.text}。",
+                stated=rate.text,
+                expected="不写完成率",
+                working=working,
+                severity=Severity.WARNING,
+                confidence="中",
                 advice="请核对表里的预算数；预算确实是0的，不写完成率。",
-            )  # fmt: skip
+            )
         return
     true = outturn.span.percent_of(budget.span)
     stated, least = report.style.span(rate), Decimal(1).scaleb(-rate.places)
-    little = true is not None and rate.value == least and 0 < true.high < least  # what was spent is not printed as 0%
+    little = (
+        true is not None and rate.value == least and 0 < true.high < least
+    )  # what was spent is not printed as 0%
     if true is None or little or stated.meets(true) or stated.meets(_as_shown(outturn, budget)):
         yield Relation("C15", Verdict.HOLDS, tokens)
         return
     middle = (true.low + true.high) / 2
     gap = abs(middle - rate.value)
     yield Relation(
-        "C15", Verdict.BROKEN, tokens, f"“{key}”的完成率与公开表的预算数、决算数对不上：文字是{rate.text}，按表计算是{shown(middle)}%。",
-        stated=rate.text, expected=f"{shown(middle)}%", working=working, difference=f"{shown(gap, 3)}个百分点",
-        severity=Severity.WARNING, confidence="中", advice="请核对完成率和表里的预算数；用的是另一个预算数的，请写明。",
-    )  # fmt: skip
+        "C15",
+        Verdict.BROKEN,
+        tokens,
+        f"“{key}”的完成率与公开表的预算数、决算数对不上：文字是{rate.text}，按表计算是{shown(middle)}%。",
+        stated=rate.text,
+        expected=f"{shown(middle)}%",
+        working=working,
+        difference=f"{shown(gap, 3)}个百分点",
+        severity=Severity.WARNING,
+        confidence="中",
+        advice="请核对完成率和表里的预算数；用的是另一个预算数的，请写明。",
+    )
 
 
 def _as_shown(outturn: Entry, budget: Entry) -> Span:
@@ -230,11 +289,15 @@ def _count(token: Token, path: str, entry: Entry) -> Relation:
         return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
     stated, table = f"{token.value}{token.unit}", f"{shown(entry.value)}{token.unit}"
     return Relation(
-        "C21" if token.unit == "辆" else "C01", Verdict.BROKEN, (token, *entry.cells),
-        f"{name}数文字与表格不一致：文字是{stated}，{entry.place}是{table}。", stated=f"文字：{stated}",
-        expected=f"表格：{table}", difference=f"{shown(token.value - entry.value)}{token.unit}",
+        "C21" if token.unit == "辆" else "C01",
+        Verdict.BROKEN,
+        (token, *entry.cells),
+        f"{name}数文字与表格不一致：文字是{stated}，{entry.place}是{table}。",
+        stated=f"文字：{stated}",
+        expected=f"表格：{table}",
+        difference=f"{shown(token.value - entry.value)}{token.unit}",
         advice="请核对是文字有误还是表格有误。",
-    )  # fmt: skip
+    )
 
 
 def _with_unit_faults(relations: Iterable[Relation]) -> Iterator[Relation]:
@@ -252,10 +315,15 @@ def _with_unit_faults(relations: Iterable[Relation]) -> Iterator[Relation]:
         first = group[0]
         tokens = tuple(dict.fromkeys(token for relation in group for token in relation.tokens))
         yield Relation(
-            "C10", Verdict.BROKEN, tokens,
+            "C10",
+            Verdict.BROKEN,
+            tokens,
             f"“{sheet}”的{len(group)}个数与文字的数字相同而差一万倍，很可能是表头的金额单位写错了：{first.message}",
-            first.stated, first.expected, first.working, advice="请核对表头的金额单位（元、万元）。",
-        )  # fmt: skip
+            first.stated,
+            first.expected,
+            first.working,
+            advice="请核对表头的金额单位（元、万元）。",
+        )
 
 
 def _together(report: Report, lost: Sequence[NotJudged]) -> Iterator[NotJudged]:

@@ -21,7 +21,9 @@ from report_author.model.findings import Finding, Severity
 from report_author.model.format import Format
 from report_author.ooxml.sheets import RawWorkbook, cell_position
 
-_MISSING_TABLES = "R69"  # which tables must be there depends on the province: here the report's own list decides
+_MISSING_TABLES = (
+    "R69"  # which tables must be there depends on the province: here the report's own list decides
+)
 _EMPTY = "R70"
 _PRINTED = re.compile(r"-?[\d,]+\.\d{1,2}")
 
@@ -71,7 +73,11 @@ def _read(book: RawWorkbook, year: int) -> tuple[Mapping[str, PrintedSheet], Map
 def rule_doubts(rules: Rules, cells: TableCells, *, formulas: bool = True) -> Iterator[Doubt | NotJudged]:
     """What the 审核公式 find in the tables."""
     findings, unchecked = check_sheets(cells.sheets, cells.grids, rules.fmt, rules.book, formulas=formulas)
-    yield from (_doubt(found, cells) for found in findings if found.code != _MISSING_TABLES and not _has_zeros(found, cells))
+    yield from (
+        _doubt(found, cells)
+        for found in findings
+        if found.code != _MISSING_TABLES and not _has_zeros(found, cells)
+    )
     yield from (NotJudged("C52", "", each.code, each.why) for each in unchecked)
 
 
@@ -93,7 +99,12 @@ def merged(
     for each in found:
         places = [token.block.place for token in each.tokens[1:]] if isinstance(each, Relation) else []
         known = next((place for place in places if place in by_place), None)
-        if isinstance(each, Relation) and each.verdict is Verdict.BROKEN and known is not None and len(places) == 1:
+        if (
+            isinstance(each, Relation)
+            and each.verdict is Verdict.BROKEN
+            and known is not None
+            and len(places) == 1
+        ):
             more.setdefault(known, []).append(f"{each.tokens[0].block.place}：{each.message}")
         else:
             yield each
@@ -122,10 +133,20 @@ def _doubt(found: Finding, cells: TableCells) -> Doubt:
     block = _cell(found.place, cells)
     basis = re.search(r"（依据：(.+?)）", found.advice)
     return Doubt(
-        "C52", found.severity, block, block.place if block else found.place, found.quote or (block.text if block else ""),
-        found.message, found.advice, found.stated, found.expected, f"审核公式{found.code}", "", "高",
+        "C52",
+        found.severity,
+        block,
+        block.place if block else found.place,
+        found.quote or (block.text if block else ""),
+        found.message,
+        found.advice,
+        found.stated,
+        found.expected,
+        f"审核公式{found.code}",
+        "",
+        "高",
         basis[1] if basis else KINDS["C52"].basis,
-    )  # fmt: skip
+    )
 
 
 def _cell(place: str, cells: TableCells) -> Block | None:
@@ -142,21 +163,43 @@ def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]
     year = year_in(cells.sheets)
     if year and report.year and year != report.year:
         yield _plain(
-            "C11", Severity.ERROR, tables.name, f"公开表是{year}年度的，报告是{report.year}年度的。", "请核对是否拿错了文件。",
-            f"{year}年度", f"{report.year}年度",
-        )  # fmt: skip
+            "C11",
+            Severity.ERROR,
+            tables.name,
+            f"公开表是{year}年度的，报告是{report.year}年度的。",
+            "请核对是否拿错了文件。",
+            f"{year}年度",
+            f"{report.year}年度",
+        )
     text = squeezed("".join(block.text for block in report.document.blocks))
-    told = "" if cover_of(report.document)[0] else _department(cells.sheets)  # a cover is held against them as the files are opened
+    told = (
+        "" if cover_of(report.document)[0] else _department(cells.sheets)
+    )  # a cover is held against them as the files are opened
     if told and told not in text:
         yield _plain(
-            "C12", Severity.WARNING, tables.name, f"公开表的部门（单位）是“{told}”，报告里没有这个名称。", "请统一用全称。", told, "",
-        )  # fmt: skip
-    lost = [spec.title for spec in tables.rules.fmt.tables if spec.grid not in cells.sheets and _listed(spec.title, text)]
+            "C12",
+            Severity.WARNING,
+            tables.name,
+            f"公开表的部门（单位）是“{told}”，报告里没有这个名称。",
+            "请统一用全称。",
+            told,
+            "",
+        )
+    lost = [
+        spec.title
+        for spec in tables.rules.fmt.tables
+        if spec.grid not in cells.sheets and _listed(spec.title, text)
+    ]
     if lost:
         yield _plain(
-            "C18", Severity.WARNING, tables.name, f"报告列出的{len(lost)}张表在公开表里没有找到：{'、'.join(lost)}。",
-            "请补上；没有数据的表也要列出空表并说明。", "", f"{len(lost)}张",
-        )  # fmt: skip
+            "C18",
+            Severity.WARNING,
+            tables.name,
+            f"报告列出的{len(lost)}张表在公开表里没有找到：{'、'.join(lost)}。",
+            "请补上；没有数据的表也要列出空表并说明。",
+            "",
+            f"{len(lost)}张",
+        )
 
 
 def _listed(title: str, text: str) -> bool:

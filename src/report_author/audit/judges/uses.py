@@ -51,10 +51,15 @@ def _use(block: Block, used: re.Match[str], head: str) -> Iterator[Doubt]:
         if re.search(name, item) and wrong and not re.search(use, item):
             start = used.start("what") + wrong.start()
             yield doubt_at(
-                "C26", Severity.WARNING, block, (start, start + len(wrong.group())),
-                f"用途与科目不符：“{head[:40]}”的用途写了“{wrong.group()}”。", "请核对用途，像是抄了别的科目。",
-                stated=wrong.group(), confidence="中",
-            )  # fmt: skip
+                "C26",
+                Severity.WARNING,
+                block,
+                (start, start + len(wrong.group())),
+                f"用途与科目不符：“{head[:40]}”的用途写了“{wrong.group()}”。",
+                "请核对用途，像是抄了别的科目。",
+                stated=wrong.group(),
+                confidence="中",
+            )
 
 
 def _lists(report: Report) -> Iterator[Doubt]:
@@ -83,6 +88,12 @@ def _lists(report: Report) -> Iterator[Doubt]:
                 if wrong:
                     at = block.plain.text.find(wrong[0], found.start("list"))
                     yield doubt_at(
-                        "C27", Severity.WARNING, block, (at, at + len(wrong[0])), f"{message}：{'、'.join(wrong)}。", "请按部门支出经济分类科目核对明细。",
-                        stated="、".join(wrong), confidence="中",
-                    )  # fmt: skip
+                        "C27",
+                        Severity.WARNING,
+                        block,
+                        (at, at + len(wrong[0])),
+                        f"{message}：{'、'.join(wrong)}。",
+                        "请按部门支出经济分类科目核对明细。",
+                        stated="、".join(wrong),
+                        confidence="中",
+                    )

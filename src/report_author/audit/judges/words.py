@@ -53,45 +53,85 @@ _REPEATED = (
 )
 _SIGNS: tuple[_Sign, ...] = (
     _sign(
-        "C09", _ERROR, rf"(?:增加|减少)(?:了)?{_N}(?=[、，。；]){_LIST}", _NO_UNIT, _ADD, "分别|比例|指数|得分|率|面积"
+        "C09",
+        _ERROR,
+        rf"(?:增加|减少)(?:了)?{_N}(?=[、，。；]){_LIST}",
+        _NO_UNIT,
+        _ADD,
+        "分别|比例|指数|得分|率|面积",
     ),
     _sign(
-        "C09", _ERROR, rf"(?:占[^，。；\d]{{0,14}}|完成(?:年初|全年|调整)?预算的?)\d+\.\d+{_STOP}{_LIST}",
-        _NO_PERCENT, "请补上“%”。", "分别|面积|占地",
+        "C09",
+        _ERROR,
+        rf"(?:占[^，。；\d]{{0,14}}|完成(?:年初|全年|调整)?预算的?)\d+\.\d+{_STOP}{_LIST}",
+        _NO_PERCENT,
+        "请补上“%”。",
+        "分别|面积|占地",
     ),
     _sign(
-        "C09", _ERROR, rf"(?:增长|下降)(?:了)?\d+\.\d+{_STOP}{_LIST}", _NO_PERCENT, "请补上“%”。", "分别|指数|得分|气温|水位"
+        "C09",
+        _ERROR,
+        rf"(?:增长|下降)(?:了)?\d+\.\d+{_STOP}{_LIST}",
+        _NO_PERCENT,
+        "请补上“%”。",
+        "分别|指数|得分|气温|水位",
     ),
     _sign(
-        "C09", _WARNING, rf"{_MONEY}(?:各|共计?|均)?(?:为|是|共计?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{1,6}}(?=[，。；（]){_LIST}", _NO_UNIT, _ADD,
+        "C09",
+        _WARNING,
+        rf"{_MONEY}(?:各|共计?|均)?(?:为|是|共计?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{1,6}}(?=[，。；（]){_LIST}",
+        _NO_UNIT,
+        _ADD,
         "分别|得分|率|人均|比",
     ),
     _sign(
-        "C09", _WARNING, rf"(?:{_MONEY}|增加|减少|投入|安排|拨付|支付)(?:了)?(?:各|共计?|均)?(?:为|是)?\d+\.\d+万(?=[，。；、（）])",
-        _HALF, "请写成“万元”。", "人|户|亩|只|吨",
+        "C09",
+        _WARNING,
+        rf"(?:{_MONEY}|增加|减少|投入|安排|拨付|支付)(?:了)?(?:各|共计?|均)?(?:为|是)?\d+\.\d+万(?=[，。；、（）])",
+        _HALF,
+        "请写成“万元”。",
+        "人|户|亩|只|吨",
     ),
     _sign(
-        "C09", _WARNING, rf"\d(?:万元|元)[、，]{_HAN}{{2,24}}{_N}(?=[、，]{_HAN}{{2,24}}[\d,]+(?:\.\d+)?(?:万元|元))", _NO_UNIT, _ADD,
+        "C09",
+        _WARNING,
+        rf"\d(?:万元|元)[、，]{_HAN}{{2,24}}{_N}(?=[、，]{_HAN}{{2,24}}[\d,]+(?:\.\d+)?(?:万元|元))",
+        _NO_UNIT,
+        _ADD,
         "分别|得分|率|均|比|指数|面积|系数|值|价",
     ),
     _sign("C09", _WARNING, rf"（[类款项]）(?:支出)?{_N}(?=[，。；])", _NO_UNIT, _ADD),
     _sign("C09", _INFO, rf"(?:费|经费|支出|预算)(?:为)?\d+万{_STOP}", _HALF, "请写成“万元”。"),
     _sign(
-        "C09", _WARNING, r"[较比与](?:上年|去年|20\d\d年)度?(?:决算数?|预算数?|支出|同期)?\d+\.\d+(?=减少|增加|下降|增长|相比)", _NO_UNIT, _ADD
+        "C09",
+        _WARNING,
+        r"[较比与](?:上年|去年|20\d\d年)度?(?:决算数?|预算数?|支出|同期)?\d+\.\d+(?=减少|增加|下降|增长|相比)",
+        _NO_UNIT,
+        _ADD,
     ),
     _sign(
-        "C09", _WARNING, r"\d(?:万元|元)，\d{1,3}(?:\.\d+)?(?=[；。])", "百分比前面缺少“占”、后面缺少“%”：“{0}”。", "请写完整。"
+        "C09",
+        _WARNING,
+        r"\d(?:万元|元)，\d{1,3}(?:\.\d+)?(?=[；。])",
+        "百分比前面缺少“占”、后面缺少“%”：“{0}”。",
+        "请写完整。",
     ),
     _sign(
-        "C09", _WARNING, r"[较比]20[12]\d\d{1,4}\.\d{1,2}万元(?=增加|减少|下降|增长|相比)",
-        "年份后面像是漏了“年”字，年份和金额连在了一起：“{0}”。", "请把年份和金额分开。",
+        "C09",
+        _WARNING,
+        r"[较比]20[12]\d\d{1,4}\.\d{1,2}万元(?=增加|减少|下降|增长|相比)",
+        "年份后面像是漏了“年”字，年份和金额连在了一起：“{0}”。",
+        "请把年份和金额分开。",
     ),
     _sign(
-        "C39", _ERROR, r"PAGEREF\s*_Toc\d+|TOC\\o|HYPERLINK\\l|错误！未(?:找到引用源|定义书签)|Error!(?:Bookmark|Reference)",
-        "目录的域代码显示了出来：“{0}”。", "请更新目录后重新生成文件。",
+        "C39",
+        _ERROR,
+        r"PAGEREF\s*_Toc\d+|TOC\\o|HYPERLINK\\l|错误！未(?:找到引用源|定义书签)|Error!(?:Bookmark|Reference)",
+        "目录的域代码显示了出来：“{0}”。",
+        "请更新目录后重新生成文件。",
     ),
     _sign("C40", _INFO, "|".join(_REPEATED), "字词重复或有误：“{0}”。", "请改正。"),
-)  # fmt: skip
+)
 #: slips of the keyboard that are no words
 _TYPOS = re.compile(
     "|".join(
@@ -182,7 +222,12 @@ def _bare_shares(report: Report) -> Iterator[Doubt]:
         for share in reading.shares:
             if share.bare and spoken:
                 yield doubt_at(
-                    "C09", _WARNING, reading.block, (share.rate.start, share.rate.end),
-                    f"百分比前面缺少“占”字：“{share.part.text}，{share.rate.text}”。", "请补上“占”。",
-                    stated=share.rate.text, expected=f"占{share.rate.text}",
-                )  # fmt: skip
+                    "C09",
+                    _WARNING,
+                    reading.block,
+                    (share.rate.start, share.rate.end),
+                    f"百分比前面缺少“占”字：“{share.part.text}，{share.rate.text}”。",
+                    "请补上“占”。",
+                    stated=share.rate.text,
+                    expected=f"占{share.rate.text}",
+                )

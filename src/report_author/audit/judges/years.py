@@ -25,7 +25,9 @@ _STATED = re.compile(
 )
 #: “2020年度收入…万元，支出…万元。与2020年相比…”: compared with itself
 _BARE = re.compile(r"(?P<year>20\d\d)年度?(?:总)?(?:收入|支出)\d[^。]*。")
-_LEVEL = re.compile(r"[与同和](?P<year>20\d\d)年度?(?:决算数?|支出决算数?|支出)?(?:相比)?(?:基本)?(?:持平|无变化|无增减)")
+_LEVEL = re.compile(
+    r"[与同和](?P<year>20\d\d)年度?(?:决算数?|支出决算数?|支出)?(?:相比)?(?:基本)?(?:持平|无变化|无增减)"
+)
 _TITLED = re.compile(
     r"(?P<year>20\d\d)年度?[\u4e00-\u9fff（）]{0,24}?(?:(?:部门|单位)?决算(?:公开)?(?:情况)?(?:说明|报告|公开|报表|表)?"
     r"|“?三公”?经费[\u4e00-\u9fff]{0,10}(?:说明|公开)|重点工作完成情况|部门整体(?:支出)?绩效(?:自?评价?)?报告)$"
@@ -38,10 +40,14 @@ _HELD = re.compile(
 )
 _HELD_WHAT = re.compile(r"车辆|公务用车|设备|国有资产|固定资产")
 _OWNED = re.compile(r"^，[^。，]{0,24}(?:国有资产(?:占有|占用)[^。，]{0,6}情况|资产总额)")
-_AT_END = re.compile(r"(?:^|(?<=。))(?P<year>20\d\d)年(?:年末|年底|末|底|期末)，?[^。；，\d]{0,34}公务用车保有量?[^。；，\d]{0,4}\d+辆")
+_AT_END = re.compile(
+    r"(?:^|(?<=。))(?P<year>20\d\d)年(?:年末|年底|末|底|期末)，?[^。；，\d]{0,34}公务用车保有量?[^。；，\d]{0,4}\d+辆"
+)
 #: what is said of the reported year only, wherever it stands in a sentence
 _ONLY_THIS = (
-    re.compile(r"纳入[^。；]{0,30}?(?P<year>20\d\d)年度?(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:汇总)?编[制报]范围"),
+    re.compile(
+        r"纳入[^。；]{0,30}?(?P<year>20\d\d)年度?(?:部门|单位)?(?:汇总)?(?:决算|预算)(?:汇总)?编[制报]范围"
+    ),
     re.compile(
         r"(?<![与比较同于至、—-])(?P<year>20\d\d)年度?(?:本部门|本单位)?(?:没有|无)(?:安排|使用)?(?:机关运行经费|政府性基金预算|国有资本经营预算|“?三公”?经费|因公出国)"
     ),
@@ -81,9 +87,15 @@ def _impossible(report: Report) -> Iterator[Doubt]:
         if block.kind != "表格":
             for found in _TORN.finditer(text):
                 yield doubt_at(
-                    "C11", Severity.ERROR, block, found.span(), f"年份写错：“{found.group()}”。", "请改正年份。",
-                    stated=found.group(), expected=f"{report.year}年" if report.year else "",
-                )  # fmt: skip
+                    "C11",
+                    Severity.ERROR,
+                    block,
+                    found.span(),
+                    f"年份写错：“{found.group()}”。",
+                    "请改正年份。",
+                    stated=found.group(),
+                    expected=f"{report.year}年" if report.year else "",
+                )
         for found in _DATE.finditer(text):
             month, day = int(found["month"]), int(found["day"] or 1)
             leap = int(found["year"]) % 4 == 0
@@ -125,7 +137,11 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
         if report.year - 3 < int(found["year"]) < report.year:
             yield _left_over(report, block, found.span("year"), found["year"], certain=False)
     bare = _BARE.match(text)
-    if bare and int(bare["year"]) == report.year - 1 and re.search(rf"[与比较](?:{bare['year']}年|上年)", text[bare.end() :]):
+    if (
+        bare
+        and int(bare["year"]) == report.year - 1
+        and re.search(rf"[与比较](?:{bare['year']}年|上年)", text[bare.end() :])
+    ):
         yield _left_over(report, block, bare.span("year"), bare["year"], certain=True)
         return
     for found in _STATED.finditer(text):
@@ -177,10 +193,15 @@ def _level(report: Report, block: Block) -> Iterator[Doubt]:
         year = int(found["year"])
         if year != report.year - 1:
             yield doubt_at(
-                "C11", Severity.ERROR if year == report.year else Severity.WARNING, block, found.span("year"),
-                f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。", "请核对比较的年份。",
-                stated=f"{year}年", expected=f"{report.year - 1}年",
-            )  # fmt: skip
+                "C11",
+                Severity.ERROR if year == report.year else Severity.WARNING,
+                block,
+                found.span("year"),
+                f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。",
+                "请核对比较的年份。",
+                stated=f"{year}年",
+                expected=f"{report.year - 1}年",
+            )
 
 
 def _titled(report: Report, block: Block, text: str) -> re.Match[str] | None:
@@ -221,10 +242,18 @@ def _is_left_over(report: Report, text: str, found: re.Match[str]) -> bool:
 def _left_over(report: Report, block: Block, span: tuple[int, int], year: str, *, certain: bool) -> Doubt:
     kind = "预算" if report.budget else "报告"
     return doubt_at(
-        "C11", Severity.ERROR if certain else Severity.WARNING, block, span,
-        f"{report.year}年度的{kind}里写成了{year}年，像是" + ("上年" if int(year) < report.year else "别的年度") + "报告留下的。",
-        "请改为本年度，并核对这一句的数字。", stated=f"{year}年", expected=f"{report.year}年", confidence="高" if certain else "中",
-    )  # fmt: skip
+        "C11",
+        Severity.ERROR if certain else Severity.WARNING,
+        block,
+        span,
+        f"{report.year}年度的{kind}里写成了{year}年，像是"
+        + ("上年" if int(year) < report.year else "别的年度")
+        + "报告留下的。",
+        "请改为本年度，并核对这一句的数字。",
+        stated=f"{year}年",
+        expected=f"{report.year}年",
+        confidence="高" if certain else "中",
+    )
 
 
 def _to_last_year(report: Report, words: str) -> bool:
@@ -248,7 +277,13 @@ def _bases(report: Report) -> Iterator[Doubt]:
             if future and f"{year + 1}年" in reading.block.plain.text[: change.token.start]:
                 continue
             yield doubt_at(
-                "C11", Severity.ERROR if future and not others else Severity.WARNING, reading.block, (change.token.start, change.token.end),
-                f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。", "请核对比较的年份和数字。",
-                stated=f"{year}年", expected=f"{report.year - 1}年", confidence="中" if others else "高",
-            )  # fmt: skip
+                "C11",
+                Severity.ERROR if future and not others else Severity.WARNING,
+                reading.block,
+                (change.token.start, change.token.end),
+                f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。",
+                "请核对比较的年份和数字。",
+                stated=f"{year}年",
+                expected=f"{report.year - 1}年",
+                confidence="中" if others else "高",
+            )

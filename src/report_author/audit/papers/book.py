@@ -16,15 +16,49 @@ from report_author.workbook.styles import height, lines
 
 ANSWERS = ("属实", "不属实", "已改正", "说明后认可")
 _DOUBTS: Sequence[tuple[str, float]] = (
-    ("序号", 5), ("单位", 12), ("种类", 12), ("级别", 6), ("把握", 6), ("问题", 24), ("原文", 26), ("位置", 15), ("现写", 12),
-    ("应为", 12), ("算式", 14), ("差额", 9), ("依据", 12), ("建议", 16), ("单位说明", 16), ("结论", 9),
-)  # fmt: skip
-_OPEN: Sequence[tuple[str, float]] = (("序号", 6), ("单位", 20), ("种类", 22), ("位置", 36), ("原文", 60), ("为什么没有核对", 40))
-_KINDS: Sequence[tuple[str, float]] = (("种类", 34), ("核对的关系", 12), ("成立", 12), ("其中尾差", 12), ("不成立", 12), ("疑点", 12))
+    ("序号", 5),
+    ("单位", 12),
+    ("种类", 12),
+    ("级别", 6),
+    ("把握", 6),
+    ("问题", 24),
+    ("原文", 26),
+    ("位置", 15),
+    ("现写", 12),
+    ("应为", 12),
+    ("算式", 14),
+    ("差额", 9),
+    ("依据", 12),
+    ("建议", 16),
+    ("单位说明", 16),
+    ("结论", 9),
+)
+_OPEN: Sequence[tuple[str, float]] = (
+    ("序号", 6),
+    ("单位", 20),
+    ("种类", 22),
+    ("位置", 36),
+    ("原文", 60),
+    ("为什么没有核对", 40),
+)
+_KINDS: Sequence[tuple[str, float]] = (
+    ("种类", 34),
+    ("核对的关系", 12),
+    ("成立", 12),
+    ("其中尾差", 12),
+    ("不成立", 12),
+    ("疑点", 12),
+)
 _REPORTS: Sequence[tuple[str, float]] = (
-    ("序号", 6), ("单位", 28), ("报告", 40), ("核对的关系", 11), ("成立", 9), *((s.label, 8) for s in Severity), ("未核对", 9),
+    ("序号", 6),
+    ("单位", 28),
+    ("报告", 40),
+    ("核对的关系", 11),
+    ("成立", 9),
+    *((s.label, 8) for s in Severity),
+    ("未核对", 9),
     ("审核意见", 40),
-)  # fmt: skip
+)
 #: what one cell can hold, with room to spare
 _MOST = 32_000
 
@@ -41,7 +75,12 @@ def summary_book(reports: Sequence[Audited], links: Mapping[Audited, str]) -> by
 
 def _book(title: str, reports: Sequence[Audited], links: Mapping[Audited, str]) -> bytes:
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_urls": False,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+    }
     book = Workbook(target, options)
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
     looks = _Looks(book)
@@ -58,7 +97,13 @@ class _Looks:
     """The formats of the cells."""
 
     def __init__(self, book: Workbook) -> None:
-        common = {"font_name": "宋体", "font_size": 11, "valign": "top", "border": 1, "border_color": "BFBFBF"}
+        common = {
+            "font_name": "宋体",
+            "font_size": 11,
+            "valign": "top",
+            "border": 1,
+            "border_color": "BFBFBF",
+        }
         wrapped = {**common, "text_wrap": True}
         self.head: Format = book.add_format(
             {**wrapped, "bold": True, "bg_color": "4472C4", "font_color": "FFFFFF", "valign": "vcenter"}
@@ -68,7 +113,8 @@ class _Looks:
         self.link: Format = book.add_format({**wrapped, "font_color": "0563C1", "underline": 1})
         self.answer: Format = book.add_format({**wrapped, "bg_color": "FFF9E5", "locked": False})
         self.levels: dict[str, Format] = {
-            severity.label: book.add_format({**wrapped, "bg_color": COLOURS[severity.label]}) for severity in Severity
+            severity.label: book.add_format({**wrapped, "bg_color": COLOURS[severity.label]})
+            for severity in Severity
         }
         self.count: Format = book.add_format({**common, "num_format": "0;-0;"})
         self.note: Format = book.add_format({"font_name": "宋体", "font_size": 11})
@@ -80,9 +126,20 @@ def _doubts(sheet: Worksheet, listed: Sequence[tuple[Audited, Entry]], looks: _L
         doubt, kind = entry.doubt, entry.kind
         also = "".join(f"\n另见：{words}" for words in entry.also)
         texts = (
-            audited.unit, f"{kind.code} {kind.name}", entry.level, doubt.confidence, doubt.message + also, doubt.quote, doubt.place,
-            doubt.stated, doubt.expected, doubt.working, doubt.difference, doubt.basis or kind.basis, doubt.advice,
-        )  # fmt: skip
+            audited.unit,
+            f"{kind.code} {kind.name}",
+            entry.level,
+            doubt.confidence,
+            doubt.message + also,
+            doubt.quote,
+            doubt.place,
+            doubt.stated,
+            doubt.expected,
+            doubt.working,
+            doubt.difference,
+            doubt.basis or kind.basis,
+            doubt.advice,
+        )
         sheet.write_number(row, 0, row, looks.whole)
         _texts(sheet, row, texts, _DOUBTS, looks)
         sheet.write_string(row, 3, entry.level, looks.levels[entry.level])
@@ -90,9 +147,13 @@ def _doubts(sheet: Worksheet, listed: Sequence[tuple[Audited, Entry]], looks: _L
             sheet.write_blank(row, column, None, looks.answer)
     if listed:
         choice = {
-            "validate": "list", "source": list(ANSWERS), "error_title": "结论",
-            "error_message": f"请选：{'、'.join(ANSWERS)}。", "input_title": "结论", "input_message": "按核实的情况选一项。",
-        }  # fmt: skip
+            "validate": "list",
+            "source": list(ANSWERS),
+            "error_title": "结论",
+            "error_message": f"请选：{'、'.join(ANSWERS)}。",
+            "input_title": "结论",
+            "input_message": "按核实的情况选一项。",
+        }
         sheet.data_validation(1, len(_DOUBTS) - 1, len(listed), len(_DOUBTS) - 1, choice)
 
 
@@ -111,11 +172,20 @@ def _kinds(sheet: Worksheet, reports: Sequence[Audited], looks: _Looks) -> None:
     totals: dict[str, list[int]] = {}
     for one in reports:
         for each in one.kinds:
-            counts = (each.checked, each.held + each.tails, each.tails, each.checked - each.held - each.tails, each.doubts)
+            counts = (
+                each.checked,
+                each.held + each.tails,
+                each.tails,
+                each.checked - each.held - each.tails,
+                each.doubts,
+            )
             label = f"{each.kind.code} {each.kind.name}"
             totals[label] = [a + b for a, b in zip(totals.get(label, [0] * len(counts)), counts, strict=True)]
     _head(sheet, _KINDS, len(totals), looks)
-    rows = [*sorted(totals.items()), ("合计", [sum(column) for column in zip(*totals.values(), strict=True)] if totals else [0] * 5)]
+    rows = [
+        *sorted(totals.items()),
+        ("合计", [sum(column) for column in zip(*totals.values(), strict=True)] if totals else [0] * 5),
+    ]
     for row, (label, numbers) in enumerate(rows, start=1):
         sheet.write_string(row, 0, label, looks.text)
         for column, number in enumerate(numbers, start=1):
@@ -130,7 +200,9 @@ def _kinds(sheet: Worksheet, reports: Sequence[Audited], looks: _Looks) -> None:
         sheet.write_string(row, 0, note, looks.note)
 
 
-def _reports(sheet: Worksheet, reports: Sequence[Audited], links: Mapping[Audited, str], looks: _Looks) -> None:
+def _reports(
+    sheet: Worksheet, reports: Sequence[Audited], links: Mapping[Audited, str], looks: _Looks
+) -> None:
     _head(sheet, _REPORTS, len(reports), looks)
     for row, one in enumerate(reports, start=1):
         sheet.write_number(row, 0, row, looks.whole)
@@ -140,12 +212,16 @@ def _reports(sheet: Worksheet, reports: Sequence[Audited], links: Mapping[Audite
             sheet.write_number(row, column, number, looks.whole)
         link = links.get(one, "")
         if link:
-            sheet.write_url(row, len(_REPORTS) - 1, f"external:{link}", looks.link, link, "打开这份报告的审核意见")
+            sheet.write_url(
+                row, len(_REPORTS) - 1, f"external:{link}", looks.link, link, "打开这份报告的审核意见"
+            )
         else:
             sheet.write_string(row, len(_REPORTS) - 1, "", looks.text)
 
 
-def _texts(sheet: Worksheet, row: int, texts: Sequence[str], columns: Sequence[tuple[str, float]], looks: _Looks) -> None:
+def _texts(
+    sheet: Worksheet, row: int, texts: Sequence[str], columns: Sequence[tuple[str, float]], looks: _Looks
+) -> None:
     """The texts from the second column on, the row as high as the longest needs."""
     tallest = 1
     for column, text in enumerate(texts, start=1):

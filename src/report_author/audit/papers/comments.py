@@ -26,7 +26,10 @@ def commented_copy(report: bytes, entries: Sequence[Entry]) -> bytes | None:
             start, length = block.in_paragraph(entry.doubt.start, entry.doubt.end)
             notes.append(WordNote(block.paragraph, _words(entry), start, length))
         notes += [
-            WordNote(each.paragraph, f"【{entry.level}】{entry.kind.name}：见第 {entry.number} 条疑点（{entry.doubt.place}）。")
+            WordNote(
+                each.paragraph,
+                f"【{entry.level}】{entry.kind.name}：见第 {entry.number} 条疑点（{entry.doubt.place}）。",
+            )
             for each in entry.near
             if each.paragraph >= 0
         ]
@@ -40,7 +43,9 @@ def commented_copy(report: bytes, entries: Sequence[Entry]) -> bytes | None:
 
 
 def _together(entries: Sequence[Entry]) -> str:
-    lines = [f"{entry.number}.【{entry.level}】{entry.doubt.place}：{entry.doubt.message}" for entry in entries]
+    lines = [
+        f"{entry.number}.【{entry.level}】{entry.doubt.place}：{entry.doubt.message}" for entry in entries
+    ]
     return "\n".join([f"不在某一段文字上的疑点，{len(entries)} 条，详见疑点清单：", *lines])
 
 
@@ -49,5 +54,7 @@ def _words(entry: Entry) -> str:
     doubt = entry.doubt
     sure = "" if doubt.confidence == "高" else f"，把握{doubt.confidence}"
     lines = [f"【{entry.level}】{entry.number}. {entry.kind.name}（{entry.kind.code}{sure}）", doubt.message]
-    lines += [f"{name}：{short(text, _LONGEST)}" for name, text in entry.facts if name not in ("原文", "把握")]
+    lines += [
+        f"{name}：{short(text, _LONGEST)}" for name, text in entry.facts if name not in ("原文", "把握")
+    ]
     return "\n".join([*lines, f"→ {doubt.advice}"])

@@ -31,7 +31,9 @@ class Entry:
 
     @property
     def kind(self) -> Kind:
-        return KINDS.get(self.doubt.code) or Kind(self.doubt.code, _OUTSIDE.get(self.doubt.code[:1], "其他"), self.doubt.basis)
+        return KINDS.get(self.doubt.code) or Kind(
+            self.doubt.code, _OUTSIDE.get(self.doubt.code[:1], "其他"), self.doubt.basis
+        )
 
     @property
     def level(self) -> str:
@@ -54,23 +56,44 @@ class Entry:
         """What is known of it by name, those that say nothing left out."""
         doubt = self.doubt
         named = (
-            ("原文", doubt.quote), ("现写", doubt.stated), ("应为", doubt.expected), ("算式", doubt.working),
-            ("差额", doubt.difference), ("依据", doubt.basis or self.kind.basis), ("把握", doubt.confidence),
-        )  # fmt: skip
+            ("原文", doubt.quote),
+            ("现写", doubt.stated),
+            ("应为", doubt.expected),
+            ("算式", doubt.working),
+            ("差额", doubt.difference),
+            ("依据", doubt.basis or self.kind.basis),
+            ("把握", doubt.confidence),
+        )
         return [(name, text) for name, text in named if text]
 
     def as_json(self, report: str) -> dict[str, object]:
         """As a finding of ``check``, with what an audit adds; ``start`` and ``end`` count in the paragraph."""
         doubt = self.doubt
         found = Finding(
-            doubt.code, doubt.severity, doubt.place, doubt.message, doubt.advice, doubt.quote, doubt.stated, doubt.expected
+            doubt.code,
+            doubt.severity,
+            doubt.place,
+            doubt.message,
+            doubt.advice,
+            doubt.quote,
+            doubt.stated,
+            doubt.expected,
         )
         start, end = self.span
         return {
-            **found.as_json(), "id": self.id, "number": self.id, "report": report, "name": self.kind.name,
-            "working": doubt.working, "difference": doubt.difference, "confidence": doubt.confidence,
-            "basis": doubt.basis or self.kind.basis, "also": self.also, "start": start, "end": end,
-        }  # fmt: skip
+            **found.as_json(),
+            "id": self.id,
+            "number": self.id,
+            "report": report,
+            "name": self.kind.name,
+            "working": doubt.working,
+            "difference": doubt.difference,
+            "confidence": doubt.confidence,
+            "basis": doubt.basis or self.kind.basis,
+            "also": self.also,
+            "start": start,
+            "end": end,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +140,9 @@ class Audited:
         doubts = [*map(_doubt, self.problems), *self.audit.doubts]
         doubts.sort(key=lambda doubt: doubt.severity.rank)
         places = Counter(block.place for block in self.audit.report.document.blocks)
-        single = {block.place: block for block in self.audit.report.document.blocks if places[block.place] == 1}
+        single = {
+            block.place: block for block in self.audit.report.document.blocks if places[block.place] == 1
+        }
         found = []
         for number, (doubt, identity) in enumerate(zip(doubts, _ids(doubts), strict=True), start=1):
             found.append(Entry(number, identity, doubt, _near(doubt, single)))
@@ -165,16 +190,26 @@ class Audited:
 def _doubt(problem: Finding) -> Doubt:
     kind = KINDS.get(problem.code)
     return Doubt(
-        problem.code, problem.severity, None, problem.place, problem.quote, problem.message, problem.advice,
-        problem.stated, problem.expected, basis=kind.basis if kind else "",
-    )  # fmt: skip
+        problem.code,
+        problem.severity,
+        None,
+        problem.place,
+        problem.quote,
+        problem.message,
+        problem.advice,
+        problem.stated,
+        problem.expected,
+        basis=kind.basis if kind else "",
+    )
 
 
 def _ids(doubts: Sequence[Doubt]) -> Iterable[str]:
     """The same doubt at the same place has the same id in every run; a second one gets a number."""
     met: Counter[str] = Counter()
     for doubt in doubts:
-        digest = hashlib.sha256(f"{doubt.code}|{doubt.place}|{doubt.quote}|{doubt.stated}".encode()).hexdigest()[:8]
+        digest = hashlib.sha256(
+            f"{doubt.code}|{doubt.place}|{doubt.quote}|{doubt.stated}".encode()
+        ).hexdigest()[:8]
         identity = f"{doubt.code}-{digest}"
         met[identity] += 1
         yield identity if met[identity] == 1 else f"{identity}-{met[identity]}"

@@ -29,5 +29,8 @@ def audit_page(audited: Audited) -> str:
 
 
 def _by_reason(listed: Sequence[NotJudged]) -> list[tuple[str, list[NotJudged]]]:
-    groups = [(why, list(group)) for why, group in groupby(sorted(listed, key=lambda each: each.why), key=lambda each: each.why)]
+    groups = [
+        (why, list(group))
+        for why, group in groupby(sorted(listed, key=lambda each: each.why), key=lambda each: each.why)
+    ]
     return sorted(groups, key=lambda group: -len(group[1]))

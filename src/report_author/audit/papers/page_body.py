@@ -59,7 +59,10 @@ class _Body:
                     cells.setdefault(int(found["column"]) - 1, []).append(self._text(block))
             rows.append(cells)
         across = max(max(cells) for cells in rows) + 1
-        drawn = ("".join(f"<td>{'<br>'.join(cells.get(column, ()))}</td>" for column in range(across)) for cells in rows)
+        drawn = (
+            "".join(f"<td>{'<br>'.join(cells.get(column, ()))}</td>" for column in range(across))
+            for cells in rows
+        )
         return f'<div class="wide"><table>{"".join(f"<tr>{cells}</tr>" for cells in drawn)}</table></div>'
 
     def _split(self, block: Block) -> Iterator[str]:
@@ -82,7 +85,11 @@ class _Body:
             ending = [entry for entry, _, high in spans if high == end and entry in over]
             text = escape(block.text[start:end])
             pieces.append(_link(over, ending, text) if over else text)
-        near = [entry for entry in self._near[block] if entry not in self._own[block]] if last == len(block.text) else []
+        near = (
+            [entry for entry in self._near[block] if entry not in self._own[block]]
+            if last == len(block.text)
+            else []
+        )
         return "".join([*pieces, *(_link([entry], [entry], "", also=True) for entry in near)])
 
 

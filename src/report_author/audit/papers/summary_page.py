@@ -18,7 +18,9 @@ def summary_page(reports: Sequence[Audited], pages: Mapping[Audited, str]) -> st
     listed = sorted(reports, key=lambda one: [-count for count in one.counts.values()])
     return page_template(_PAGE).render(
         reports=listed,
-        compared=Compared(lacking=tuple(dict.fromkeys(each for one in listed for each in one.compared.lacking))),
+        compared=Compared(
+            lacking=tuple(dict.fromkeys(each for one in listed for each in one.compared.lacking))
+        ),
         links={one: quote(pages[one]) for one in listed if one in pages},
         levels={severity.label: sum(one.counts[severity.label] for one in listed) for severity in Severity},
         checked=sum(one.audit.checked for one in listed),

@@ -10,22 +10,26 @@ from report_author.audit.reading.blocks import Document
 _COVER = 12
 _TITLE = re.compile(r"(?:20\d\d年度?)?(?P<kind>部门|单位)?(?:决算|预算)(?:公开|报告|说明|编制|情况|文本)*")
 _NAME = re.compile(r"(?!第.{1,2}部分)(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff（）]{4,40})(?:20\d\d年度?)?")
-_WHOLE = re.compile(r"(?!第.{1,2}部分)(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff（）]{4,40}?)(?:20\d\d年度?)?(?P<kind>部门|单位)(?:决算|预算)(?:公开|报告|说明|编制|情况|文本)*")
-
-
-_ENDING = (
-    r"(?:[局委会厅处院所站办队室园馆校社联部]|中心|政府|法院|中学|小学|医院|支队|总队|大队|学院|学校|幼儿园|管委会|街道办事处)"
+_WHOLE = re.compile(
+    r"(?!第.{1,2}部分)(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff（）]{4,40}?)(?:20\d\d年度?)?(?P<kind>部门|单位)(?:决算|预算)(?:公开|报告|说明|编制|情况|文本)*"
 )
+
+
+_ENDING = r"(?:[局委会厅处院所站办队室园馆校社联部]|中心|政府|法院|中学|小学|医院|支队|总队|大队|学院|学校|幼儿园|管委会|街道办事处)"
 _OF_WHAT = r"(?:部门|单位)?(?:决算|预算|一般公共预算|政府性基金|财政拨款|“?三公”?经费|收支)"
 _YEAR = r"(?:20\d\d年度?)?"
 #: so many paragraphs are searched for a title or a sentence that names the unit
 _FIRST = 60
 _TITLES = (
-    re.compile(rf"(?:第.{{1,2}}部分)?{_YEAR}(?P<name>[\u4e00-\u9fff（）]{{3,40}}?{_ENDING}){_YEAR}{_OF_WHAT}"),
+    re.compile(
+        rf"(?:第.{{1,2}}部分)?{_YEAR}(?P<name>[\u4e00-\u9fff（）]{{3,40}}?{_ENDING}){_YEAR}{_OF_WHAT}"
+    ),
     re.compile(rf"第.{{1,2}}部分(?P<name>[\u4e00-\u9fff（）]{{3,40}}?{_ENDING})(?:部门|单位)?概况"),
 )
 _NO_NAME = re.compile(r"根据|按照|本部门|本单位|经费|情况|^第.{1,2}部分")
-_FILE = re.compile(rf"\d*[\W_]*{_YEAR}(?:关于)?(?P<name>[\u4e00-\u9fff（）]{{4,40}}?)(?<!（){_YEAR}(?:部门|单位)?(?:决算|预算)")
+_FILE = re.compile(
+    rf"\d*[\W_]*{_YEAR}(?:关于)?(?P<name>[\u4e00-\u9fff（）]{{4,40}}?)(?<!（){_YEAR}(?:部门|单位)?(?:决算|预算)"
+)
 
 
 def unit_of(document: Document) -> str:
@@ -51,7 +55,9 @@ def _near_title(document: Document) -> str:
     lines = [block.plain.text for block in document.blocks[:_COVER]]
     for number, line in enumerate(lines):
         near = "".join(lines[max(0, number - 2) : number + 3])
-        if re.fullmatch(rf"[\u4e00-\u9fff]{{3,28}}{_ENDING}", line) and re.search("(?:部门|单位)(?:决算|预算)", near):
+        if re.fullmatch(rf"[\u4e00-\u9fff]{{3,28}}{_ENDING}", line) and re.search(
+            "(?:部门|单位)(?:决算|预算)", near
+        ):
             return line
     return ""
 

@@ -36,7 +36,13 @@ def read_docx(name: str, package: Package, *, stored: bool = True) -> Document:
     reader.read(read_lines(package))
     problems = [*reader.problems, *remarks_on(package, body, reader.blocks)]
     return Document(
-        name, tuple(reader.blocks), tuple(reader.grids), tuple(reader.charts), tuple(problems), True, tuple(reader.titles)
+        name,
+        tuple(reader.blocks),
+        tuple(reader.grids),
+        tuple(reader.charts),
+        tuple(problems),
+        True,
+        tuple(reader.titles),
     )
 
 
@@ -74,10 +80,16 @@ class _Reader:
         """The lines, those that run on in the next one together with it."""
         begun: Line | None = None
         for line in lines:
-            if begun is not None and (begun.part, begun.inner, begun.box) == (line.part, line.inner, line.box):
+            if begun is not None and (begun.part, begun.inner, begun.box) == (
+                line.part,
+                line.inner,
+                line.box,
+            ):
                 self._joined.add((begun.part, begun.index))
                 drawn, charts = begun.drawn + line.drawn, begun.charts + line.charts
-                line = replace(line, text=begun.text + line.text, index=begun.index, drawn=drawn, charts=charts)
+                line = replace(
+                    line, text=begun.text + line.text, index=begun.index, drawn=drawn, charts=charts
+                )
             elif begun is not None:
                 yield begun
             begun = line if line.runs_on else None
@@ -128,7 +140,9 @@ class _Reader:
         label = self._numbers.label(line.list).strip("•\uf06c\uf06e\uf0d8")
         return f"{label} " if label and label[-1] in "0123456789." else label
 
-    def _keep(self, text: str, place: str, kind: str, paragraph: int, style: int = 0, number: str = "") -> None:
+    def _keep(
+        self, text: str, place: str, kind: str, paragraph: int, style: int = 0, number: str = ""
+    ) -> None:
         if text.strip():
             joined = (self._body, paragraph) in self._joined
             self.blocks.append(Block(text, place, kind, paragraph, self._path.text, style, number, joined))
@@ -146,7 +160,12 @@ class _Reader:
                 self._chart(part, chart_texts(self._package, part), host)
             except (etree.XMLSyntaxError, KeyError, ValueError, UnreadableBook):
                 self.problems.append(
-                    warning("B42", self._here, "这里的图表读不了，图里的数没有核对。", "请在 Word 中打开这张图的数据看看；已损坏的请重新插入。")
+                    warning(
+                        "B42",
+                        self._here,
+                        "这里的图表读不了，图里的数没有核对。",
+                        "请在 Word 中打开这张图的数据看看；已损坏的请重新插入。",
+                    )
                 )
 
     def _chart(self, part: str, chart: ChartText, host: int) -> None:
@@ -160,7 +179,9 @@ class _Reader:
                 value = _exact(cached)
                 if value is not None:
                     stored = _exact(series.stored(point, book)) if book is not None else None
-                    self.charts.append(ChartValue(chart.title or place, series.name, chart.category(point), value, stored))
+                    self.charts.append(
+                        ChartValue(chart.title or place, series.name, chart.category(point), value, stored)
+                    )
 
     def _table(self, lines: Sequence[tuple[Line, str]]) -> None:
         """The lines of an outermost table with those of the tables in it."""
@@ -179,7 +200,9 @@ class _Reader:
             self._keep(number + line.text, place, "表格", line.index, number=number)
             self._drawings(line)
         for table, place in places.items():
-            own = [(line, text) for line, text in texts if line.inner is not None and line.inner.table == table]
+            own = [
+                (line, text) for line, text in texts if line.inner is not None and line.inner.table == table
+            ]
             self.grids.append(replace(grid_of(place, own), before=above, section=self._path.text))
 
     def _above(self) -> str:
@@ -222,7 +245,11 @@ def grid_of(place: str, lines: Sequence[tuple[Line, str]]) -> Grid:
         paragraphs[row][column] = next((index for index, text in pieces if text), pieces[0][0])
     merged = tuple(_merged(across, continued, height))
     return Grid(
-        place, tuple(map(tuple, rows)), min(line.index for line, _ in lines), merged=merged, paragraphs=tuple(map(tuple, paragraphs))
+        place,
+        tuple(map(tuple, rows)),
+        min(line.index for line, _ in lines),
+        merged=merged,
+        paragraphs=tuple(map(tuple, paragraphs)),
     )
 
 

@@ -27,7 +27,10 @@ _CONVERTED = {Kind.OLD_WORD: ".doc", Kind.RICH: ".rtf", Kind.OPEN_TEXT: ".odt", 
 _REFUSED = {
     Kind.EMPTY: ("文件是空的。", "请核对是不是选错了文件。"),
     Kind.LOCKED: ("文件设有打开密码，读不了。", "请用 Word 或 WPS 打开，去掉密码，另存为 .docx 后再试。"),
-    Kind.OLD_SHEET: ("这是 Excel 文件，不是报告。", "报告请选 .docx、.pdf 或 .txt；公开表请用 --tables 给出。"),
+    Kind.OLD_SHEET: (
+        "这是 Excel 文件，不是报告。",
+        "报告请选 .docx、.pdf 或 .txt；公开表请用 --tables 给出。",
+    ),
     Kind.OTHER_OLE: ("认不出这是什么文件。", _SAVE),
     Kind.OFD: ("OFD 版式文件读不了。", "请用 Word 原件（.docx）或 PDF 核对。"),
     Kind.ARCHIVE: ("这是压缩包。", "请先解压，再选里面的报告。"),
@@ -43,7 +46,11 @@ def read_report(path: Path, to_word: ToWord | None = None) -> Document:
         too_large = path.stat().st_size > _LARGEST
         data = b"" if too_large else path.read_bytes()
     except OSError:
-        return _refused(path, "文件打不开，可能不存在、正被别的程序占用，或没有读取权限。", "请核对文件名，关闭 Word 或 WPS 后再试。")
+        return _refused(
+            path,
+            "文件打不开，可能不存在、正被别的程序占用，或没有读取权限。",
+            "请核对文件名，关闭 Word 或 WPS 后再试。",
+        )
     if too_large:
         return _refused(path, "文件太大，读不了。", "请删去不需要的图片，另存一份后再试。")
     try:
@@ -76,7 +83,9 @@ def _word(path: Path, data: bytes) -> Document:
     package = read_package(data)
     body = main_part(package)
     if body is None or "word" not in content_type(package, body):
-        return _refused(path, "这不是 Word 文件。", "报告请选 .docx、.pdf 或 .txt；公开表请用 --tables 给出。")
+        return _refused(
+            path, "这不是 Word 文件。", "报告请选 .docx、.pdf 或 .txt；公开表请用 --tables 给出。"
+        )
     plain = transitional(package, body)
     document = read_docx(path.stem, plain)
     return document if plain is package else replace(document, commentable=False)
@@ -85,7 +94,11 @@ def _word(path: Path, data: bytes) -> Document:
 def _textual(path: Path, data: bytes, kind: Kind) -> Document:
     if kind in (Kind.PAGE, Kind.SAVED_PAGE):
         document = read_html(path.stem, page_in(data) if kind is Kind.SAVED_PAGE else data)
-        return document if document.blocks else _refused(path, "网页里没有文字。", "请下载网页里的报告文件后再试。")
+        return (
+            document
+            if document.blocks
+            else _refused(path, "网页里没有文字。", "请下载网页里的报告文件后再试。")
+        )
     text = decode(data)
     if text is None:
         return _refused(path, "认不出这是什么文件，或者文字的编码。", _SAVE)
@@ -106,5 +119,3 @@ def _converted(path: Path, data: bytes, ending: str, to_word: ToWord | None) -> 
 def _refused(path: Path, message: str, advice: str) -> Document:
     finding: Finding = error("B40", path.name, message, advice)
     return Document(path.stem, (), problems=(finding,))
-
-

@@ -11,8 +11,12 @@ _PART = re.compile(r"第[一二三四五六七八九十\d]{1,2}部分")
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
 _SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _ARABIC = re.compile(r"\d{1,2}、")
-_TITLE = re.compile(r"(?:情况|说明|情况说明|名词解释|附件|附表|概况|职责|职能|设置|目标|评价|建议|原因)[。：]?$")
-_ANNEX = re.compile(r"附件\d*$|.{2,50}(?:绩效(?:自?评价?)?报告|绩效目标自评表?|自评报告|自评表)(?:（.{1,12}）)?$")
+_TITLE = re.compile(
+    r"(?:情况|说明|情况说明|名词解释|附件|附表|概况|职责|职能|设置|目标|评价|建议|原因)[。：]?$"
+)
+_ANNEX = re.compile(
+    r"附件\d*$|.{2,50}(?:绩效(?:自?评价?)?报告|绩效目标自评表?|自评报告|自评表)(?:（.{1,12}）)?$"
+)
 _CONTENTS = re.compile(r"(?:[.…·⋯_]{3,}|\t)\s*[（(]?\s*[-—]?\d{1,3}\s*[-—]?\s*[）)]?\s*$|PAGEREF")
 _PAGE = re.compile(r"[.…·⋯_ ]*[（(]?[-—]?\d{0,3}[-—]?[）)]?$")
 _FRONT, _LONGEST = 80, 200  # paragraphs before, in a contents page
@@ -29,7 +33,11 @@ def level_of(text: str, styled: int = 0) -> int:
     """1 for 第一部分 or an annex, 2 for 一、, 3 for （一）; 0 for text. ``text`` is squeezed."""
     if not text or len(text) > 60 or _AMOUNT.search(text) or _EXPLAINED.match(text):
         return 0
-    short = len(text) <= 45 and not text.endswith(("，", "；")) and (len(text) <= 35 or not text.endswith("。") or _TITLE.search(text))
+    short = (
+        len(text) <= 45
+        and not text.endswith(("，", "；"))
+        and (len(text) <= 35 or not text.endswith("。") or _TITLE.search(text))
+    )
     if _PART.match(text) or (_ANNEX.match(text) and not _FIRST.match(text)):
         return 1
     if short and _FIRST.match(text):
@@ -49,7 +57,14 @@ def contents_of(texts: Sequence[str]) -> frozenset[int]:
     keys = [_PAGE.sub("", text) for text in texts]
     end = title + 1
     for entry in range(title + 1, min(title + 4, len(keys))):
-        again = next((at for at in range(entry + 3, min(title + _LONGEST, len(keys))) if keys[entry] and keys[at] == keys[entry]), None)
+        again = next(
+            (
+                at
+                for at in range(entry + 3, min(title + _LONGEST, len(keys)))
+                if keys[entry] and keys[at] == keys[entry]
+            ),
+            None,
+        )
         if again is not None:
             end = again - (entry - title - 1)
             break

@@ -15,9 +15,61 @@ from report_author.audit.reading.headings import Path, contents_of, is_contents,
 from report_author.audit.reading.text_reader import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_UNSEEN = frozenset(("script", "style", "noscript", "select", "option", "button", "nav", "template", "head", "textarea", "title"))
+_UNSEEN = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "select",
+        "option",
+        "button",
+        "nav",
+        "template",
+        "head",
+        "textarea",
+        "title",
+    )
+)
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "aside", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "form", "center", "figure", "figcaption", "hr", "body", "html"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "blockquote",
+        "pre",
+        "form",
+        "center",
+        "figure",
+        "figcaption",
+        "hr",
+        "body",
+        "html",
+    ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ROW, _CELLS = "tr", ("td", "th")
@@ -51,7 +103,9 @@ def _with_charset(part: Message, payload: bytes) -> bytes:
     charset = part.get_content_charset()
     if charset and charset not in ("utf-8", "us-ascii"):
         try:
-            return re.sub(rb"charset\s*=\s*[\"']?[\w-]+", b"charset=utf-8", payload.decode(charset).encode("utf-8"))
+            return re.sub(
+                rb"charset\s*=\s*[\"']?[\w-]+", b"charset=utf-8", payload.decode(charset).encode("utf-8")
+            )
         except (LookupError, UnicodeDecodeError):
             return payload
     return payload
@@ -89,7 +143,12 @@ class _Walk:
 
     def _take(self, element: etree._Element) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in _UNSEEN or _HIDDEN.search(element.get("style", "")) or element.get("hidden") is not None:
+        if (
+            not tag
+            or tag in _UNSEEN
+            or _HIDDEN.search(element.get("style", ""))
+            or element.get("hidden") is not None
+        ):
             return
         if tag == "br":
             self._close()
@@ -145,7 +204,9 @@ class _Reader:
         for row, texts in enumerate(grid.rows, start=1):
             for column, text in enumerate(texts, start=1):
                 if text:
-                    self.blocks.append(Block(text, f"{place}第{row}行第{column}格", "表格", section=self._path.text))
+                    self.blocks.append(
+                        Block(text, f"{place}第{row}行第{column}格", "表格", section=self._path.text)
+                    )
 
 
 def _number_of(element: etree._Element) -> str:

@@ -54,7 +54,9 @@ def kind_of(data: bytes) -> Kind:
         return Kind.ARCHIVE
     if data.startswith(_PICTURES):
         return Kind.PICTURE
-    if start.startswith(b"<") and (b"progid=\"Word.Document\"" in start or b"schemas.microsoft.com/office/2006/xmlPackage" in start):
+    if start.startswith(b"<") and (
+        b'progid="Word.Document"' in start or b"schemas.microsoft.com/office/2006/xmlPackage" in start
+    ):
         return Kind.WORD_XML
     if _MESSAGE.match(data) and b"text/html" in data[:20_000].lower():
         return Kind.SAVED_PAGE

@@ -19,7 +19,16 @@ _TOKEN = re.compile(
     rb"|(?P<word>[^\s\[\]<>()/%{}]+)"
 )
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))|\r\n?")
-_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_LETTERS = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"\n": b"",
+    b"\r": b"",
+    b"\r\n": b"",
+}
 _PARENTHESES = re.compile(rb"\\[\s\S]|[()]")
 _IMAGE_END = re.compile(rb"\sEI(?=\s|$)")
 _HASH = re.compile(r"#([0-9A-Fa-f]{2})")

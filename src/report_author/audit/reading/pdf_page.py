@@ -59,7 +59,9 @@ class Page:
 def read_page(page: PageObject) -> Page:
     """Read ``page`` as it is shown, turned if it says so; may raise whatever ``pypdf`` does for damaged files."""
     box = page.cropbox
-    base, width, height = _turned(int(page.rotation) % 360, float(box.left), float(box.bottom), float(box.width), float(box.height))
+    base, width, height = _turned(
+        int(page.rotation) % 360, float(box.left), float(box.bottom), float(box.width), float(box.height)
+    )
     found = Page(width, height)
     contents = page.get_contents()
     if contents is not None:
@@ -67,7 +69,9 @@ def read_page(page: PageObject) -> Page:
     return found
 
 
-def _turned(angle: int, left: float, bottom: float, width: float, height: float) -> tuple[Matrix, float, float]:
+def _turned(
+    angle: int, left: float, bottom: float, width: float, height: float
+) -> tuple[Matrix, float, float]:
     moved: Matrix = (1, 0, 0, 1, -left, -bottom)
     if angle == 90:
         return _times(moved, (0, -1, 1, 0, 0, width)), height, width
@@ -98,7 +102,9 @@ class _State:
     rise: float = 0.0
 
     def copy(self) -> _State:
-        return _State(self.ctm, self.font, self.size, self.spacing, self.words, self.stretch, self.leading, self.rise)
+        return _State(
+            self.ctm, self.font, self.size, self.spacing, self.words, self.stretch, self.leading, self.rise
+        )
 
 
 class _Walk:

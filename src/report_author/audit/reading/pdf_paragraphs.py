@@ -73,7 +73,9 @@ class Pages:
         self._edges = _repeated(sheets)
         self.edges = [line for line in self._edges.values() if not PAGE_NUMBER.fullmatch(line)]
         self._left, self._right = _margins(sheets)
-        self._widest = max(self._right.values(), default=max((sheet.page.width for sheet in sheets), default=0) * _WIDE)
+        self._widest = max(
+            self._right.values(), default=max((sheet.page.width for sheet in sheets), default=0) * _WIDE
+        )
         main = round(self.size)
         self._column = self._left.get(main, 0.0), self._right.get(main, self._widest)
         self._titles: list[str] = []
@@ -96,7 +98,9 @@ class Pages:
             self._line(sheet, line)
 
     def _is_edge(self, line: TextLine, page: Page) -> bool:
-        return _at_edge(line, page) and (_digitless(line.text) in self._edges or PAGE_NUMBER.fullmatch(line.text) is not None)
+        return _at_edge(line, page) and (
+            _digitless(line.text) in self._edges or PAGE_NUMBER.fullmatch(line.text) is not None
+        )
 
     def _continues(self, table: PageTable, above: list[str]) -> bool:
         """Whether the first table of a page is the last one of the page before: the same columns, no new title."""
@@ -114,7 +118,9 @@ class Pages:
         while heads < min(len(rows), len(table.rows)) and rows[heads] == table.rows[heads]:
             heads += 1
         down = len(rows) - heads
-        spans = tuple((row + down, column, height, width) for row, column, height, width in table.merged if row >= heads)
+        spans = tuple(
+            (row + down, column, height, width) for row, column, height, width in table.merged if row >= heads
+        )
         last.drawn = replace(last.drawn, rows=rows + table.rows[heads:], merged=merged + spans)
 
     def _line(self, sheet: Sheet, line: TextLine) -> None:
@@ -136,7 +142,11 @@ class Pages:
         left = self._left.get(round(em), line.left)
         if em > self.size * _LARGE:
             # a title that is too long for its line
-            return page == before.page and last.right - last.left > (right - left) * _NEARLY and not OPENING.match(line.text)
+            return (
+                page == before.page
+                and last.right - last.left > (right - left) * _NEARLY
+                and not OPENING.match(line.text)
+            )
         if page == before.page and self._title_goes_on(last, line, first=len(before.lines) == 1):
             return True
         if _centred(last, *self._column) and _centred(line, *self._column):
@@ -145,7 +155,6 @@ class Pages:
         if opens and last.text.endswith(("。", "；", "：", ";", ":")):
             return False
         return last.right > right - em * 2 and line.left < min(left, last.left) + em * 1.1
-
 
     def _title_goes_on(self, last: TextLine, line: TextLine, first: bool) -> bool:
         """Whether two lines in the middle are one: the first is wide, or the second adds something in brackets.
@@ -158,7 +167,12 @@ class Pages:
         if _centred(last, left, right):
             wide = last.right - last.left > (right - left) * _NEARLY
             return line.text.startswith("（") or (wide and _centred(line, left, right))
-        return first and last.left < left + last.size * 1.2 and _centred(line, left, right) and _in_middle(last, left, right)
+        return (
+            first
+            and last.left < left + last.size * 1.2
+            and _centred(line, left, right)
+            and _in_middle(last, left, right)
+        )
 
 
 def _in_middle(line: TextLine, left: float, right: float) -> bool:
@@ -188,7 +202,9 @@ def _repeated(sheets: Sequence[Sheet]) -> dict[str, str]:
     found: Counter[str] = Counter()
     text: dict[str, str] = {}
     for sheet in sheets:
-        for key, line in {_digitless(li.text): li.text for li in sheet.lines if _at_edge(li, sheet.page)}.items():
+        for key, line in {
+            _digitless(li.text): li.text for li in sheet.lines if _at_edge(li, sheet.page)
+        }.items():
             found[key] += 1
             text.setdefault(key, line)
     return {key: text[key] for key, count in found.items() if count >= _OFTEN}

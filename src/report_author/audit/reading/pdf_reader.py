@@ -60,7 +60,10 @@ def _locked(name: str) -> Finding:
 
 def _unread(number: int, problem: Exception) -> Finding:
     return warning(
-        "B42", f"第{number}页", f"这一页读不了（{type(problem).__name__}），没有核对。", "请重新生成 PDF，或者用 Word 原件（.docx）核对。"
+        "B42",
+        f"第{number}页",
+        f"这一页读不了（{type(problem).__name__}），没有核对。",
+        "请重新生成 PDF，或者用 Word 原件（.docx）核对。",
     )
 
 
@@ -116,7 +119,9 @@ class _Reader:
         else:
             level = level_of(plain)
             self._path.take(plain, level)
-            self.blocks.append(Block(text, f"{where}{self._path.place}", section=self._path.text, style=level))
+            self.blocks.append(
+                Block(text, f"{where}{self._path.place}", section=self._path.text, style=level)
+            )
 
     def _table(self, table: Table) -> None:
         place = f"第{table.page}页第{table.number}张表"
@@ -124,8 +129,16 @@ class _Reader:
         for row, texts in enumerate(table.drawn.rows, start=1):
             for column, text in enumerate(texts, start=1):
                 if text:
-                    self.blocks.append(Block(text, f"{place}第{row}行第{column}格", "表格", section=self._path.text))
-        grid = Grid(place, table.drawn.rows, before="\n".join(above), section=self._path.text, merged=table.drawn.merged)
+                    self.blocks.append(
+                        Block(text, f"{place}第{row}行第{column}格", "表格", section=self._path.text)
+                    )
+        grid = Grid(
+            place,
+            table.drawn.rows,
+            before="\n".join(above),
+            section=self._path.text,
+            merged=table.drawn.merged,
+        )
         self.grids.append(grid)
 
     def _above(self, page: str) -> list[str]:
@@ -133,7 +146,12 @@ class _Reader:
         near: list[str] = []
         for at in range(len(self.blocks) - 1, max(len(self.blocks) - 1 - _ABOVE, -1), -1):
             block = self.blocks[at]
-            if not block.place.startswith(page) or block.kind == "目录" or len(block.text) > _TITLE or re.search(r"第\d+格$", block.place):
+            if (
+                not block.place.startswith(page)
+                or block.kind == "目录"
+                or len(block.text) > _TITLE
+                or re.search(r"第\d+格$", block.place)
+            ):
                 break
             if block.kind == "图":
                 self.blocks[at] = replace(block, kind="正文", place=block.place.removesuffix("的图"))
@@ -144,4 +162,8 @@ class _Reader:
 def _broken_entries(paragraphs: Sequence[Paragraph]) -> set[int]:
     """The first lines of entries of the contents that are longer than a line."""
     dotted = [is_contents(each.text) for each in paragraphs]
-    return {id(each) for at, each in enumerate(paragraphs[1:-1], start=1) if dotted[at - 1] and dotted[at + 1] and not dotted[at]}
+    return {
+        id(each)
+        for at, each in enumerate(paragraphs[1:-1], start=1)
+        if dotted[at - 1] and dotted[at + 1] and not dotted[at]
+    }

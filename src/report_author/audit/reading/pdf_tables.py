@@ -30,7 +30,12 @@ def take_tables(page: Page) -> tuple[list[PageTable], list[Piece]]:
     tables = []
     for level, upright in _groups(_combined(page.level), _combined(page.upright)):
         columns, heights = _places(upright), _places(level)
-        if len(columns) < 2 or len(heights) < 2 or len(columns) + len(heights) < 5 or max(len(columns), len(heights)) > _MOST:
+        if (
+            len(columns) < 2
+            or len(heights) < 2
+            or len(columns) + len(heights) < 5
+            or max(len(columns), len(heights)) > _MOST
+        ):
             continue
         inside = [p for p in left if _within(p, columns, heights)]
         table = _table(columns, heights, level, upright, inside)
@@ -62,7 +67,8 @@ def _groups(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[R
 
 def _cross(level: Rule, upright: Rule) -> bool:
     return (
-        level.start - _NEAR <= upright.at <= level.end + _NEAR and upright.start - _NEAR <= level.at <= upright.end + _NEAR
+        level.start - _NEAR <= upright.at <= level.end + _NEAR
+        and upright.start - _NEAR <= level.at <= upright.end + _NEAR
     )
 
 
@@ -117,10 +123,14 @@ def _table(
 
 
 def _drawn(rules: list[Rule], at: float, through: float) -> bool:
-    return any(abs(rule.at - at) <= _NEAR and rule.start - _NEAR <= through <= rule.end + _NEAR for rule in rules)
+    return any(
+        abs(rule.at - at) <= _NEAR and rule.start - _NEAR <= through <= rule.end + _NEAR for rule in rules
+    )
 
 
-def _join(owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> None:
+def _join(
+    owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]
+) -> None:
     first, second = owner[one], owner[other]
     if first != second:
         kept = min(first, second)

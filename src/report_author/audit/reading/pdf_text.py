@@ -27,7 +27,9 @@ def lines_of(pieces: Iterable[Piece]) -> list[TextLine]:
     lines = []
     for group in _rows(pieces):
         size = max(piece.size for piece in group)
-        lines.append(TextLine(_joined(group), group[0].left, max(p.right for p in group), group[0].base, size))
+        lines.append(
+            TextLine(_joined(group), group[0].left, max(p.right for p in group), group[0].base, size)
+        )
     return lines
 
 

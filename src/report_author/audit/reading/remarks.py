@@ -15,10 +15,16 @@ from report_author.ooxml.relations import related
 _BASIS = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
 #: a document with fewer characters than this for each picture is one of pictures
 FEWEST = 60
-_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{urn:schemas-microsoft-com:vml}imagedata")
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _LARGE = 3_000_000  # EMU: 8 cm
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
-_DRAWINGS = tuple(f"{{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}}{name}" for name in ("inline", "anchor"))
+_DRAWINGS = tuple(
+    f"{{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}}{name}"
+    for name in ("inline", "anchor")
+)
 #: tables of Excel, other documents: what is shown is a picture of them
 _EMBEDDED = ("{urn:schemas-microsoft-com:office:office}OLEObject", w("altChunk"))
 _CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -44,19 +50,30 @@ def remarks_on(package: Package, body: str, blocks: Sequence[Block]) -> Iterator
         large = sum(1 for drawing in root.iter(*_DRAWINGS) if _is_large(drawing))
         if large:
             yield info(
-                "B45", "报告", f"报告里有 {large} 张较大的图片，图片里的文字和数没有核对。", "请对照原始资料核对；表格请用 Word 表格，不用截图。"
+                "B45",
+                "报告",
+                f"报告里有 {large} 张较大的图片，图片里的文字和数没有核对。",
+                "请对照原始资料核对；表格请用 Word 表格，不用截图。",
             )
     inside = sum(1 for _ in root.iter(*_EMBEDDED))
     if inside:
         yield info(
-            "B45", "报告", f"报告里嵌有 {inside} 个别的文件（如 Excel 表），里面的数没有核对。", "请对照原始资料核对；表格请用 Word 表格。"
+            "B45",
+            "报告",
+            f"报告里嵌有 {inside} 个别的文件（如 Excel 表），里面的数没有核对。",
+            "请对照原始资料核对；表格请用 Word 表格。",
         )
     changes = sum(1 for _ in root.iter(*_CHANGES))
     if changes:
         yield info(
-            "B43", "报告", f"文件里还有 {changes} 处修订没有接受，这里按接受以后的样子核对。", "公开以前请在“审阅”中接受或拒绝所有修订。"
+            "B43",
+            "报告",
+            f"文件里还有 {changes} 处修订没有接受，这里按接受以后的样子核对。",
+            "公开以前请在“审阅”中接受或拒绝所有修订。",
         )
-    comments = sum(1 for part in related(package, body, "comments") for _ in parse_xml(package[part]).iter(w("comment")))
+    comments = sum(
+        1 for part in related(package, body, "comments") for _ in parse_xml(package[part]).iter(w("comment"))
+    )
     if comments:
         yield info("B44", "报告", f"文件里还有 {comments} 条批注。", "公开以前请在“审阅”中删除所有批注。")
 

@@ -10,7 +10,9 @@ from report_author.audit.reading.blocks import Block, Document, squeeze
 from report_author.audit.reading.headings import Path, contents_of, is_contents, level_of
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-OPENING = re.compile(r"\s*(?:第[一二三四五六七八九十\d]{1,2}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d))")
+OPENING = re.compile(
+    r"\s*(?:第[一二三四五六七八九十\d]{1,2}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
+)
 _PAGE = re.compile(r"\s*[-—–]?\s*\d{1,3}\s*[-—–]?\s*$")
 
 
@@ -35,7 +37,11 @@ def decode(data: bytes) -> str | None:
 def join_lines(lines: Iterable[str]) -> list[str]:
     """Paragraphs: where sentences break off at one width, a full line goes on in the next one."""
     kept = [line.rstrip() for line in lines]
-    prose = [line for line in kept if width(line) > 20 and re.search("[，。；,]", line) and not re.search(r"[\t|]|\S  +\S", line)]
+    prose = [
+        line
+        for line in kept
+        if width(line) > 20 and re.search("[，。；,]", line) and not re.search(r"[\t|]|\S  +\S", line)
+    ]
     widths = sorted(width(line) for line in prose)
     if len(widths) < 8:
         return kept

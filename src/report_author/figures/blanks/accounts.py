@@ -18,10 +18,16 @@ def settle_equipment(settled: Settled) -> None:
         value = getattr(counts, name)
         if counts.no_equipment and value:
             answer = counts.cell("no_equipment")
-            settled.clashes.append(Clash(counts.cell(name), "本部门没有大型设备", answer, label, f"{value}台"))
+            settled.clashes.append(
+                Clash(counts.cell(name), "本部门没有大型设备", answer, label, f"{value}台")
+            )
         elif value is None and not counts.no_equipment:
-            settled.lack(counts.cell(name) or f"{SHEET}·{label}", label, "报告要写明台数",
-                         "请填写；没有的填 0，或在“本部门没有下面两种大型设备”选“是”。")  # fmt: skip
+            settled.lack(
+                counts.cell(name) or f"{SHEET}·{label}",
+                label,
+                "报告要写明台数",
+                "请填写；没有的填 0，或在“本部门没有下面两种大型设备”选“是”。",
+            )
     if counts.no_equipment:
         settled.zero_counts(names)
 
@@ -39,17 +45,25 @@ def settle_procurement(settled: Settled) -> None:
         ]
         for cell, label, value in typed:
             if value:
-                settled.clashes.append(Clash(cell, "本部门没有政府采购支出", answer, label, f"{value:,.2f}元"))
+                settled.clashes.append(
+                    Clash(cell, "本部门没有政府采购支出", answer, label, f"{value:,.2f}元")
+                )
         settled.facts = replace(facts, procurements=tuple(_or_zero(row) for row in facts.procurements))
         settled.zero_counts(contracts)
         return
     advice = "请填写；没有的填 0，都没有的在“本部门没有政府采购支出”选“是”。"
     blank = [kind for kind in ProcurementKind if kind not in rows or rows[kind].amount is None]
     for kind in blank if len(blank) < len(ProcurementKind) else blank[:1]:
-        cell = rows[kind].cell("amount") if kind in rows else settled.blank_cell("procurements", kind.value, "amount")
+        cell = (
+            rows[kind].cell("amount")
+            if kind in rows
+            else settled.blank_cell("procurements", kind.value, "amount")
+        )
         all_blank = len(blank) == len(ProcurementKind)
         label = "政府采购支出（货物、工程、服务）" if all_blank else f"政府采购{kind.value}支出"
-        settled.lack(cell or f"{SHEET}·{label}", label, "三格都是空的" if all_blank else "别的采购品目填了数", advice)
+        settled.lack(
+            cell or f"{SHEET}·{label}", label, "三格都是空的" if all_blank else "别的采购品目填了数", advice
+        )
     for name, label in contracts.items():
         if total and getattr(counts, name) is None:
             settled.lack(counts.cell(name) or f"{SHEET}·{label}", label, f"有政府采购支出 {total:,.2f}元")
@@ -89,7 +103,9 @@ def settle_operating(settled: Settled) -> None:
         return
     kinds = members(facts)
     if all(getattr(counts, name) is None for name, _ in _OPERATING.values()):
-        present = [kind for kind in _OPERATING if kinds.get(kind)] or [kind for kind in _OPERATING if kind in kinds]
+        present = [kind for kind in _OPERATING if kinds.get(kind)] or [
+            kind for kind in _OPERATING if kind in kinds
+        ]
         present = present or [OrgKind.ADMINISTRATIVE]
     else:
         present = [kind for kind in _OPERATING if kinds.get(kind)]
@@ -97,8 +113,12 @@ def settle_operating(settled: Settled) -> None:
         name, label = _OPERATING[kind]
         if getattr(counts, name) is None:
             who = facts.department.kind.value if facts.department.kind is OrgKind.MASS else kind.value
-            settled.lack(counts.cell(name) or f"{SHEET}·{label}", label, f"本部门有{who}，要说明机关运行经费",
-                         "请填写决算软件机构运行信息表的数；确实没有支出的填 0；没有这类单位的，请核对首页的机构类型和“单位与人员”的机构。")  # fmt: skip
+            settled.lack(
+                counts.cell(name) or f"{SHEET}·{label}",
+                label,
+                f"本部门有{who}，要说明机关运行经费",
+                "请填写决算软件机构运行信息表的数；确实没有支出的填 0；没有这类单位的，请核对首页的机构类型和“单位与人员”的机构。",
+            )
 
 
 def settle_openings(settled: Settled) -> None:
@@ -111,10 +131,17 @@ def settle_openings(settled: Settled) -> None:
         if facts.evaluation.annexed and not facts.evaluation.annex_file:
             label = LastYearRow.CARRY_END.value
             cell = row.cell("published") if row else facts.unfilled.get(label, "")
-            settled.lack(cell or f"上年数·{label}", f"上年公开数“{label}”",
-                         "“结转结余”一行也没有填，整体评价报告会写“年初无结转结余”，要与上年核对", "请填写上年报告的数；上年没有的填 0。")  # fmt: skip
+            settled.lack(
+                cell or f"上年数·{label}",
+                f"上年公开数“{label}”",
+                "“结转结余”一行也没有填，整体评价报告会写“年初无结转结余”，要与上年核对",
+                "请填写上年报告的数；上年没有的填 0。",
+            )
         return
     if (row.published + row.adjustment) != 0:
-        settled.lack(facts.unfilled.get("carryovers", "收入与结转·结转结余"), "年初结转和结余",
-                     f"上年公开的年末结转和结余不是 0（{row.cell('published') or '上年数'}），“结转结余”却一行也没有填",
-                     "请在“收入与结转”表“二、结转结余”按科目填写年初结转和结余；确实已经调整为 0 的，在上年数填“口径调整数”并说明，或填一行 0。")  # fmt: skip
+        settled.lack(
+            facts.unfilled.get("carryovers", "收入与结转·结转结余"),
+            "年初结转和结余",
+            f"上年公开的年末结转和结余不是 0（{row.cell('published') or '上年数'}），“结转结余”却一行也没有填",
+            "请在“收入与结转”表“二、结转结余”按科目填写年初结转和结余；确实已经调整为 0 的，在上年数填“口径调整数”并说明，或填一行 0。",
+        )

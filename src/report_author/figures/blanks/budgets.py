@@ -16,7 +16,12 @@ _Budgeted = TypeVar("_Budgeted", Budget, SanGong, Project)
 def settle_budgets(settled: Settled) -> None:
     facts = settled.facts
     counts = facts.counts
-    answered = {item for each in GROUPS for item in each.items if getattr(counts, each.answer) and not each.answers_held}
+    answered = {
+        item
+        for each in GROUPS
+        for item in each.items
+        if getattr(counts, each.answer) and not each.answers_held
+    }
 
     def of_budget(row: Budget) -> tuple[str, bool]:
         return f"{row.function}·{row.fund.value}·{row.nature.value}", row.unadjusted
@@ -45,21 +50,30 @@ def _budgeted(settled: Settled, row: _Budgeted, label: str, unadjusted: bool) ->
         if unadjusted and initial != revised:
             answer = row.cell("unadjusted") or settled.counts.cell("sangong_unadjusted")
             stated = f"年初 {initial:,.2f}元、全年 {revised:,.2f}元"
-            settled.clashes.append(Clash(at["revised"], "预算没有调整", answer, f"{label}的年初预算数和全年预算数", stated))
+            settled.clashes.append(
+                Clash(at["revised"], "预算没有调整", answer, f"{label}的年初预算数和全年预算数", stated)
+            )
         return row
     if initial is None and revised is None:
         beside = at["initial"] + "、" + at["revised"] if at["initial"] != at["revised"] else at["initial"]
-        settled.lack(at["initial"], f"{label}的年初预算数、全年预算数", f"这一行的预算数（{beside}）是空的",
-                     "请填写预算数；没有预算的两格都填 0。")  # fmt: skip
+        settled.lack(
+            at["initial"],
+            f"{label}的年初预算数、全年预算数",
+            f"这一行的预算数（{beside}）是空的",
+            "请填写预算数；没有预算的两格都填 0。",
+        )
         settled.unbudgeted.append((row, settled.lacking[-1]))
         return row
     if initial is not None:
         if not unadjusted:
             settled.lack(
-                at["revised"], f"{label}的全年预算数", f"只填了年初预算数 {initial:,.2f}元（{at['initial']}），全年预算数是空的",
+                at["revised"],
+                f"{label}的全年预算数",
+                f"只填了年初预算数 {initial:,.2f}元（{at['initial']}），全年预算数是空的",
                 "请填写调整后的全年预算数（调减到 0 的填 0）；全年没有调整过的，在“未调整”"
-                + ("（“二、统计数”里“三公”经费预算没有调整）" if isinstance(row, SanGong) else "一列") + "选“是”。",
-            )  # fmt: skip
+                + ("（“二、统计数”里“三公”经费预算没有调整）" if isinstance(row, SanGong) else "一列")
+                + "选“是”。",
+            )
             settled.unbudgeted.append((row, settled.lacking[-1]))
             return row
         return replace(row, revised=initial, cells={**row.cells, "revised": row.cell("initial")})

@@ -7,7 +7,12 @@ from dataclasses import replace
 from report_author.figures.blanks.settled import Settled
 from report_author.model.facts import WHOLE_DEPARTMENT, Project
 
-_STAGES = {"pre_assessed": "事前评估", "has_goal": "编制目标", "monitored": "绩效监控", "self_assessed": "绩效自评"}
+_STAGES = {
+    "pre_assessed": "事前评估",
+    "has_goal": "编制目标",
+    "monitored": "绩效监控",
+    "self_assessed": "绩效自评",
+}
 
 
 def settle_flags(settled: Settled) -> None:
@@ -25,21 +30,34 @@ def settle_flags(settled: Settled) -> None:
             settled.taken.append((f"{label}的项目", blank[0].cell(name)))
             continue
         for head in blank:
-            settled.lack(head.cell(name) or f"项目·{head.code}", f"项目 {head.code} 的{label}",
-                         f"别的项目都填了“否”，报告会写没有{label}的项目", "请选“是”或“否”。")  # fmt: skip
+            settled.lack(
+                head.cell(name) or f"项目·{head.code}",
+                f"项目 {head.code} 的{label}",
+                f"别的项目都填了“否”，报告会写没有{label}的项目",
+                "请选“是”或“否”。",
+            )
     with_form = {row.project for row in facts.indicators}
     with_report = {row.subject for row in facts.eval_texts}
     for head in heads.values():
         for name, label, codes, where in (
-            ("publish_form", "公开自评表", with_form, "绩效指标"), ("own_report", "单独报告", with_report, "评价报告"),
-        ):  # fmt: skip
+            ("publish_form", "公开自评表", with_form, "绩效指标"),
+            ("own_report", "单独报告", with_report, "评价报告"),
+        ):
             if head.code in codes and getattr(head, name) is None:
-                settled.lack(head.cell(name) or f"项目·{head.code}", f"项目 {head.code} 的{label}",
-                             f"“{where}”里填了这个项目，附不附要说明", "请选“是”或“否”。")  # fmt: skip
+                settled.lack(
+                    head.cell(name) or f"项目·{head.code}",
+                    f"项目 {head.code} 的{label}",
+                    f"“{where}”里填了这个项目，附不附要说明",
+                    "请选“是”或“否”。",
+                )
     evaluation = facts.evaluation
     if evaluation.annexed is None and (WHOLE_DEPARTMENT in with_report or evaluation.annex_file):
-        settled.lack(evaluation.cell("annexed") or "评价报告", "报告中附整体评价报告", "“评价报告”里写了部门整体的内容，附不附要说明",
-                     "请选“是”或“否”。")  # fmt: skip
+        settled.lack(
+            evaluation.cell("annexed") or "评价报告",
+            "报告中附整体评价报告",
+            "“评价报告”里写了部门整体的内容，附不附要说明",
+            "请选“是”或“否”。",
+        )
     settled.facts = replace(
         facts,
         projects=tuple(

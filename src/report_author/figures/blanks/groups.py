@@ -44,7 +44,10 @@ class Group:
             case SanGongItem.VEHICLE_PURCHASE:
                 return any(row.bought is not None or row.price is not None for row in facts.vehicles_by_type)
             case SanGongItem.VEHICLE_RUNNING:
-                held = [*(row.held for row in facts.vehicles_by_type), *(row.held for row in facts.vehicles_by_use)]
+                held = [
+                    *(row.held for row in facts.vehicles_by_type),
+                    *(row.held for row in facts.vehicles_by_use),
+                ]
                 return any(each is not None for each in held) and not facts.counts.no_vehicles
             case SanGongItem.RECEPTION_DOMESTIC | SanGongItem.RECEPTION_FOREIGN:
                 return any(row.foreign is self._foreign for row in facts.receptions)
@@ -61,7 +64,9 @@ class Group:
         twins = (SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN)
         if self.items[0] in twins and not foreign_is_part:
             other = next(item for item in twins if item not in self.items)
-            return max(spent - sum((row.actual or ZERO for row in facts.sangong if row.item is other), ZERO), ZERO)
+            return max(
+                spent - sum((row.actual or ZERO for row in facts.sangong if row.item is other), ZERO), ZERO
+            )
         return spent
 
     def quiet(self, facts: Facts) -> bool:
@@ -75,7 +80,12 @@ class Group:
     def contrary(self, facts: Facts) -> Iterator[tuple[Record, str, str, str]]:
         """What is typed elsewhere that the answer contradicts."""
         for spent in facts.expenditures:
-            if spent.economic in self.economic and spent.fund.fiscal and spent.amount and not self._shared(facts):
+            if (
+                spent.economic in self.economic
+                and spent.fund.fiscal
+                and spent.amount
+                and not self._shared(facts)
+            ):
                 yield spent, "amount", f"支出表经济科目 {spent.economic}", f"{spent.amount:,.2f}元"
         if self.items[0] is SanGongItem.VEHICLE_PURCHASE:
             for row in facts.vehicles_by_type:
@@ -111,14 +121,28 @@ def without_fiscal_money(facts: Facts, group: Group) -> list[Fund]:
     if group.items[0] in (SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN):
         return []
     have = {row.fund for row in facts.sangong if row.item in group.items}
-    return [fund for fund in Fund if fund.fiscal and fund not in have and _fiscal(facts, group.economic, fund)]
+    return [
+        fund for fund in Fund if fund.fiscal and fund not in have and _fiscal(facts, group.economic, fund)
+    ]
 
 
 _Item = SanGongItem
 GROUPS = (
     Group("因公出国（境）", (_Item.ABROAD,), ("30212",), "no_abroad", ("abroad_groups", "abroad_people")),
-    Group("国内公务接待", (_Item.RECEPTION_DOMESTIC,), ("30217",), "no_domestic", ("domestic_batches", "domestic_people")),
-    Group("外事接待", (_Item.RECEPTION_FOREIGN,), ("30217",), "no_foreign", ("foreign_batches", "foreign_people")),
+    Group(
+        "国内公务接待",
+        (_Item.RECEPTION_DOMESTIC,),
+        ("30217",),
+        "no_domestic",
+        ("domestic_batches", "domestic_people"),
+    ),
+    Group(
+        "外事接待",
+        (_Item.RECEPTION_FOREIGN,),
+        ("30217",),
+        "no_foreign",
+        ("foreign_batches", "foreign_people"),
+    ),
     Group("购置公务用车", (_Item.VEHICLE_PURCHASE,), ("31013", "30913"), "no_purchase"),
     Group("公务用车", (_Item.VEHICLE_RUNNING,), ("30231",), "no_vehicles", answers_held=True),
 )

@@ -16,21 +16,34 @@ _DOMESTIC, _FOREIGN = SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FORE
 def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
     facts, counts = settled.facts, settled.counts
     rows = [row for row in facts.sangong if row.item in group.items]
-    typed = any(map(begun, rows)) or any(getattr(counts, name) is not None for name in group.counts) or group.typed(facts)
+    typed = (
+        any(map(begun, rows))
+        or any(getattr(counts, name) is not None for name in group.counts)
+        or group.typed(facts)
+    )
     left = group.unexplained(facts, foreign_is_part)
     if getattr(counts, group.answer) and not group.answers_held:
         _clashes(settled, group, rows)
         _no_money(settled, group)
         settled.zero_counts(group.counts)
         return
-    if not typed and left and group.items == (_FOREIGN,) and any(each.label.startswith(_DOMESTIC.value) for each in settled.lacking):
+    if (
+        not typed
+        and left
+        and group.items == (_FOREIGN,)
+        and any(each.label.startswith(_DOMESTIC.value) for each in settled.lacking)
+    ):
         return  # the other kind of reception is asked for first: what it leaves over is not known yet
     if not typed and not left and group.quiet(facts):
         where = settled.blank_cell("sangong", group.items[0].value, "actual")
         settled.taken.append((group.label, where))
         settled.zero_counts(group.counts)
         return
-    uncounted = group.counts and all(getattr(counts, name) is None for name in group.counts) and not group.typed(facts)
+    uncounted = (
+        group.counts
+        and all(getattr(counts, name) is None for name in group.counts)
+        and not group.typed(facts)
+    )
     if uncounted and not left and rows and all(row.actual == 0 for row in rows):
         # the outturn is typed as 0, and none of the counts is typed
         settled.taken.append(("、".join(map(group.count_label, group.counts)), counts.cell(group.counts[0])))
@@ -41,10 +54,17 @@ def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
     advice = f"请填写；没有的填 0{offered}"
     for row in rows:
         if row.actual is None:
-            settled.lack(row.cell("actual") or f"{SHEET}·{row.item.value}", f"{row.item.value}决算数", why, advice)
+            settled.lack(
+                row.cell("actual") or f"{SHEET}·{row.item.value}", f"{row.item.value}决算数", why, advice
+            )
     if not rows:
         label = group.items[0].value
-        settled.lack(settled.blank_cell("sangong", label, "actual") or f"{SHEET}·{label}", f"{label}预算数、决算数", why, advice)
+        settled.lack(
+            settled.blank_cell("sangong", label, "actual") or f"{SHEET}·{label}",
+            f"{label}预算数、决算数",
+            why,
+            advice,
+        )
     for name in group.counts:
         if getattr(counts, name) is None:
             label = group.count_label(name)
@@ -61,10 +81,14 @@ def _clashes(settled: Settled, group: Group, rows: list[SanGong]) -> None:
     answer, words = counts.cell(group.answer), f"本部门没有{group.label}"
     for row in rows:
         if row.actual:
-            settled.clashes.append(Clash(row.cell("actual"), words, answer, f"{row.item.value}决算数", f"{row.actual:,.2f}元"))
+            settled.clashes.append(
+                Clash(row.cell("actual"), words, answer, f"{row.item.value}决算数", f"{row.actual:,.2f}元")
+            )
     for name in group.counts:
         if value := getattr(counts, name):
-            settled.clashes.append(Clash(counts.cell(name), words, answer, group.count_label(name), str(value)))
+            settled.clashes.append(
+                Clash(counts.cell(name), words, answer, group.count_label(name), str(value))
+            )
     for record, name, label, value in group.contrary(facts):
         settled.clashes.append(Clash(record.cell(name), words, answer, label, value))
 

@@ -62,7 +62,11 @@ class Settled:
 
     def zero_counts(self, names: Iterable[str]) -> None:
         """The blank ones of these counts are 0."""
-        zeros: dict[str, Any] = {name: ZERO if name.endswith("contracts") else 0 for name in names if getattr(self.counts, name) is None}
+        zeros: dict[str, Any] = {
+            name: ZERO if name.endswith("contracts") else 0
+            for name in names
+            if getattr(self.counts, name) is None
+        }
         self.facts = replace(self.facts, counts=replace(self.counts, **zeros))
 
 

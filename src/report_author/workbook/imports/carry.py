@@ -44,7 +44,9 @@ class CarryOvers:
                     values.setdefault((function, Fund.OTHER), {})[name] = (amount.value, amount.cell)
         self._place_totals(opening, values)
         for (function, fund), row in values.items():
-            if "opening" not in row and fund in opening:  # the table of openings was read: it has none, and a blank is not 0
+            if (
+                "opening" not in row and fund in opening
+            ):  # the table of openings was read: it has none, and a blank is not 0
                 row["opening"] = (ZERO, next(iter(row.values()))[1])
             self._out.fact("carryovers", {"function": function, "fund": fund}, row)
 
@@ -101,11 +103,13 @@ class CarryOvers:
         }[name]
         self._out.findings.append(
             warning(
-                "I16", amount.cell, f"{fund.value}的{label}表里只有合计 {amount.value:,.2f} 元，没有按科目的数，"
+                "I16",
+                amount.cell,
+                f"{fund.value}的{label}表里只有合计 {amount.value:,.2f} 元，没有按科目的数，"
                 "已按科目的收支情况暂记",
                 "报告和公开表只用合计，不受影响；请在填报表“收入与结转”里按决算软件分到各科目",
             )
-        )  # fmt: skip
+        )
 
     def _shares(
         self, fund: Fund, name: str, amount: Decimal, spent: dict[str, Decimal]

@@ -16,15 +16,24 @@ from report_author.workbook.imports.view import SUMS, Amount, Block, CodeRow, Vi
 _FUNDS = (("一般公共预算", Fund.GENERAL), ("政府性基金", Fund.GOVERNMENT), ("国有资本经营", Fund.CAPITAL))
 _NATURES = tuple((loose(n.value), n) for n in Nature)
 _SOURCES: tuple[tuple[str, Source | str], ...] = (
-    ("财政拨款收入", FISCAL), ("上级补助收入", Source.SUPERIOR), ("事业收入", Source.UNDERTAKING),
-    ("经营收入", Source.BUSINESS), ("附属单位上缴收入", Source.SUBORDINATE), ("其他收入", Source.OTHER),
-)  # fmt: skip
+    ("财政拨款收入", FISCAL),
+    ("上级补助收入", Source.SUPERIOR),
+    ("事业收入", Source.UNDERTAKING),
+    ("经营收入", Source.BUSINESS),
+    ("附属单位上缴收入", Source.SUBORDINATE),
+    ("其他收入", Source.OTHER),
+)
 _GROUPS = (
-    ("年初结转和结余", "opening"), ("年初财政拨款结转和结余", "opening"), ("上年结转和结余", "opening"),
-    ("本年收入", "income"), ("本年支出", "spent"),
-    ("年末结转和结余", "closing"), ("年末财政拨款结转和结余", "closing"),
-    ("使用非财政拨款结余", "from_non_fiscal"), ("结余分配", "distribution"),
-)  # fmt: skip
+    ("年初结转和结余", "opening"),
+    ("年初财政拨款结转和结余", "opening"),
+    ("上年结转和结余", "opening"),
+    ("本年收入", "income"),
+    ("本年支出", "spent"),
+    ("年末结转和结余", "closing"),
+    ("年末财政拨款结转和结余", "closing"),
+    ("使用非财政拨款结余", "from_non_fiscal"),
+    ("结余分配", "distribution"),
+)
 _ALIASES = {"公务用车运行费": "30231", "因公出国境费": "30212", "养老保险缴费": "30108"}
 #: what a column means: the name of a line, with its key
 Meaning = tuple[str, Any]
@@ -57,9 +66,11 @@ class CodeTable:
             elif what in found:
                 heads = "/".join(self._block.paths[column]) or "没有标题"
                 self._view.wrong(
-                    "I05", self._view.ref(self._block.rows[0].row, column),
-                    f"有两栏意思相同（{heads}），分不清用哪一栏", "请只保留一栏，再导入",
-                )  # fmt: skip
+                    "I05",
+                    self._view.ref(self._block.rows[0].row, column),
+                    f"有两栏意思相同（{heads}），分不清用哪一栏",
+                    "请只保留一栏，再导入",
+                )
             else:
                 found[what] = column
         return found
@@ -107,9 +118,13 @@ class CodeTable:
 
     def _untied(self, cell: str, what: str, stated: Decimal, summed: Decimal) -> None:
         self._view.wrong(
-            "I04", cell, f"{what}与下级各行之和不相等，整张表没有导入", "请核对来源文件：可能少了行，或改过数",
-            stated=f"{stated:,.2f}", expected=f"{summed:,.2f}",
-        )  # fmt: skip
+            "I04",
+            cell,
+            f"{what}与下级各行之和不相等，整张表没有导入",
+            "请核对来源文件：可能少了行，或改过数",
+            stated=f"{stated:,.2f}",
+            expected=f"{summed:,.2f}",
+        )
 
     def rows_are_unique(self, *, in_panels: bool = False) -> bool:
         """Whether every code stands once; projects or units below the codes would repeat them.
@@ -270,9 +285,11 @@ def _read_matrix(view: View, block: Block, table: CodeTable, tables: Tables, nam
         if not code:
             if any((a := view.amount(r.row, column)) is not None and a.value for r in block.rows):
                 view.wrong(
-                    "I02", view.ref(block.rows[0].row, column), f"看不懂栏目“{'/'.join(path)}”，整张表没有导入",
+                    "I02",
+                    view.ref(block.rows[0].row, column),
+                    f"看不懂栏目“{'/'.join(path)}”，整张表没有导入",
                     "请核对经济科目的名称或编码",
-                )  # fmt: skip
+                )
             continue
         if code in columns:
             view.wrong(

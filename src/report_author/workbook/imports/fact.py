@@ -61,10 +61,14 @@ class Gathering:
         """Report two figures that ought to be equal (元)."""
         self.findings.append(
             error(
-                "I17", stated.cell, f"{what}对不上", "请核对几张来源表是不是同一次导出的",
-                stated=f"{stated.value:,.2f}", expected=f"{summed:,.2f}",
+                "I17",
+                stated.cell,
+                f"{what}对不上",
+                "请核对几张来源表是不是同一次导出的",
+                stated=f"{stated.value:,.2f}",
+                expected=f"{summed:,.2f}",
             )
-        )  # fmt: skip
+        )
 
     def open(self, amount: Amount, message: str) -> None:
         """Report what the tables leave open."""

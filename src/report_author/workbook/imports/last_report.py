@@ -43,14 +43,20 @@ def read_last_report(path: Path) -> tuple[LastReport | None, list[Finding]]:
     if document is None:
         return None, findings
     parts = split(document.lines)
-    years = [int(found[1]) for lines in (parts.sections if parts else {}).values() for line in lines
-             for found in _YEAR.finditer(line.key)]  # fmt: skip
+    years = [
+        int(found[1])
+        for lines in (parts.sections if parts else {}).values()
+        for line in lines
+        for found in _YEAR.finditer(line.key)
+    ]
     if parts is None or not years:
         return None, [
             error(
-                "I41", path.name, "文件里没有找到部门决算说明（“第二部分 ××年度部门决算情况说明”），没有采用。",
+                "I41",
+                path.name,
+                "文件里没有找到部门决算说明（“第二部分 ××年度部门决算情况说明”），没有采用。",
                 "请选用去年公开的部门决算报告。",
             )
-        ]  # fmt: skip
+        ]
     figures, findings = read_figures(parts, document.tables)
     return LastReport(document, years[0], figures, read_texts(parts.first)), findings

@@ -22,25 +22,38 @@ _INITIAL, _REVISED, _ACTUAL = "initial", "revised", "actual"
 _I = SanGongItem
 
 _COUNTS: Mapping[str, str] = {
-    "因公出国境团组数": "abroad_groups", "因公出国境人次数": "abroad_people", "因公出国境人数": "abroad_people",
-    "国内公务接待批次": "domestic_batches", "国内公务接待人次": "domestic_people",
-    "外事接待批次": "foreign_batches", "外事接待人次": "foreign_people",
-    "单价50万元以上通用设备": "general_equipment", "单价50万元含以上通用设备": "general_equipment",
-    "单价100万元以上专用设备": "special_equipment", "单价100万元含以上专用设备": "special_equipment",
-}  # fmt: skip
+    "因公出国境团组数": "abroad_groups",
+    "因公出国境人次数": "abroad_people",
+    "因公出国境人数": "abroad_people",
+    "国内公务接待批次": "domestic_batches",
+    "国内公务接待人次": "domestic_people",
+    "外事接待批次": "foreign_batches",
+    "外事接待人次": "foreign_people",
+    "单价50万元以上通用设备": "general_equipment",
+    "单价50万元含以上通用设备": "general_equipment",
+    "单价100万元以上专用设备": "special_equipment",
+    "单价100万元含以上专用设备": "special_equipment",
+}
 _CONTRACTS: Mapping[str, str] = {
-    "政府采购授予中小企业合同金额": "sme_contracts", "授予中小企业合同金额": "sme_contracts",
-    "授予小微企业合同金额": "micro_contracts", "政府采购授予小微企业合同金额": "micro_contracts",
-}  # fmt: skip
+    "政府采购授予中小企业合同金额": "sme_contracts",
+    "授予中小企业合同金额": "sme_contracts",
+    "授予小微企业合同金额": "micro_contracts",
+    "政府采购授予小微企业合同金额": "micro_contracts",
+}
 _OPERATING: Mapping[str, str] = {
-    "行政单位": "operating_administrative", "参照公务员法管理事业单位": "operating_civil_service_like",
+    "行政单位": "operating_administrative",
+    "参照公务员法管理事业单位": "operating_civil_service_like",
     "参照公务员法管理的事业单位": "operating_civil_service_like",
-}  # fmt: skip
+}
 _SANGONG: Mapping[str, SanGongItem] = {
-    "因公出国境费": _I.ABROAD, "公务用车购置费": _I.VEHICLE_PURCHASE, "公务用车运行维护费": _I.VEHICLE_RUNNING,
-    "公务用车运行费": _I.VEHICLE_RUNNING, "国内接待费": _I.RECEPTION_DOMESTIC,
-    "外事接待费": _I.RECEPTION_FOREIGN, "公务接待费": _I.RECEPTION_DOMESTIC,
-}  # fmt: skip
+    "因公出国境费": _I.ABROAD,
+    "公务用车购置费": _I.VEHICLE_PURCHASE,
+    "公务用车运行维护费": _I.VEHICLE_RUNNING,
+    "公务用车运行费": _I.VEHICLE_RUNNING,
+    "国内接待费": _I.RECEPTION_DOMESTIC,
+    "外事接待费": _I.RECEPTION_FOREIGN,
+    "公务接待费": _I.RECEPTION_DOMESTIC,
+}
 _USES = {loose(use.value): use for use in VehicleUse} | {"部级领导干部用车": VehicleUse.MINISTER}
 _KINDS = {f"政府采购{kind.value}支出": kind for kind in ProcurementKind}
 
@@ -105,11 +118,14 @@ def read_overall(view: View, tables: Tables) -> None:
     """收入支出决算总表: the totals that the other tables are held against."""
     names: dict[str, Any] = {loose(s.value): ("income", s) for s in Source}
     names |= {
-        "本年收入合计": ("income", None), "本年支出合计": ("spent", None),
-        "年初结转和结余": ("opening", None), "年末结转和结余": ("closing", None),
-        "使用非财政拨款结余": ("from_non_fiscal",), "使用非财政拨款结余含专用结余": ("from_non_fiscal",),
+        "本年收入合计": ("income", None),
+        "本年支出合计": ("spent", None),
+        "年初结转和结余": ("opening", None),
+        "年末结转和结余": ("closing", None),
+        "使用非财政拨款结余": ("from_non_fiscal",),
+        "使用非财政拨款结余含专用结余": ("from_non_fiscal",),
         "结余分配": ("distribution",),
-    }  # fmt: skip
+    }
     _read_totals(view, tables, names, {})
 
 
@@ -117,9 +133,13 @@ def read_fiscal(view: View, tables: Tables) -> None:
     """财政拨款收入支出决算总表: totals by fund."""
     income = {
         f"{word}财政拨款{end}": ("income", source)
-        for word, source in (("一般公共预算", Source.GENERAL), ("政府性基金预算", Source.GOVERNMENT), ("国有资本经营预算", Source.CAPITAL))
+        for word, source in (
+            ("一般公共预算", Source.GENERAL),
+            ("政府性基金预算", Source.GOVERNMENT),
+            ("国有资本经营预算", Source.CAPITAL),
+        )
         for end in ("", "收入")
-    }  # fmt: skip
+    }
     opening = {
         "年初财政拨款结转和结余": ("opening", "财政拨款"),
         "本年收入合计": ("income", "财政拨款"),
@@ -127,8 +147,12 @@ def read_fiscal(view: View, tables: Tables) -> None:
     }
     below = {
         f"{word}财政拨款": ("opening", fund)
-        for word, fund in (("一般公共预算", Fund.GENERAL), ("政府性基金预算", Fund.GOVERNMENT), ("国有资本经营预算", Fund.CAPITAL))
-    }  # fmt: skip
+        for word, fund in (
+            ("一般公共预算", Fund.GENERAL),
+            ("政府性基金预算", Fund.GOVERNMENT),
+            ("国有资本经营预算", Fund.CAPITAL),
+        )
+    }
     _read_totals(view, tables, income | opening, below, "年初财政拨款结转和结余")
 
 
@@ -290,6 +314,10 @@ def _check_sangong(view: View, row: int, sums: Mapping[str, Mapping[Any, Decimal
         for stated, summed in ((parts.get("小计"), vehicle), (parts.get("合计"), sum(items.values(), ZERO))):
             if stated is not None and abs(stated - summed) > view.slack * 5:
                 view.wrong(
-                    "I04", view.ref(row, 0), "“三公”经费的合计与各项之和不相等", "请核对来源文件",
-                    stated=f"{stated:,.2f}", expected=f"{summed:,.2f}",
-                )  # fmt: skip
+                    "I04",
+                    view.ref(row, 0),
+                    "“三公”经费的合计与各项之和不相等",
+                    "请核对来源文件",
+                    stated=f"{stated:,.2f}",
+                    expected=f"{summed:,.2f}",
+                )

@@ -27,9 +27,12 @@ _TEXTS = {
     "score": re.compile("^(评价得分|自评得分|自评总分)$"),
 }
 _INDICATORS = {
-    "level1": re.compile("^一级指标$"), "level2": re.compile("^二级指标$"), "level3": re.compile("^三级指标$"),
-    "planned": re.compile("^(年度|预期|全年)?(预期)?指标值$"), "achieved": re.compile("^(全年)?实际完成(指标)?值?$"),
-}  # fmt: skip
+    "level1": re.compile("^一级指标$"),
+    "level2": re.compile("^二级指标$"),
+    "level3": re.compile("^三级指标$"),
+    "planned": re.compile("^(年度|预期|全年)?(预期)?指标值$"),
+    "achieved": re.compile("^(全年)?实际完成(指标)?值?$"),
+}
 _FUNDS = {loose(f.value): f for f in Fund} | {loose(f.value + "财政拨款"): f for f in Fund}
 _NATURES = {loose(n.value): n for n in Nature}
 

@@ -296,10 +296,12 @@ def _new_row(
             full.add(fact.block)
             plan.findings.append(
                 error(
-                    "I30", one.found.sheet.name, f"“{one.found.block.title}”下面没有空行了，放不下要导入的数",
+                    "I30",
+                    one.found.sheet.name,
+                    f"“{one.found.block.title}”下面没有空行了，放不下要导入的数",
                     "请在这一部分的空白处插入几十行，保存后再导入",
                 )
-            )  # fmt: skip
+            )
         return None
     cells = plan.keys.setdefault(one.found.sheet.name, {})
     for name, value in fact.about:

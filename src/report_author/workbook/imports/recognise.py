@@ -108,10 +108,14 @@ def _about_the_book(
     if names and not names & ours:
         findings.append(
             warning(
-                "I13", name, "表里的单位名称与填报表不同", "请确认是本部门的数", stated="、".join(sorted(names)),
+                "I13",
+                name,
+                "表里的单位名称与填报表不同",
+                "请确认是本部门的数",
+                stated="、".join(sorted(names)),
                 expected=department.full_name,
             )
-        )  # fmt: skip
+        )
 
 
 def _is_rounded(views: Sequence[View]) -> bool:
@@ -141,10 +145,14 @@ def _wrong_year(view: View, department: Department, findings: list[Finding]) -> 
         return False
     findings.append(
         info(
-            "I14", view.place, f"这是 {view.year} 年度的表，填报表是 {department.year} 年度，没有导入",
-            "请换用本年度的表", stated=str(view.year), expected=str(department.year),
+            "I14",
+            view.place,
+            f"这是 {view.year} 年度的表，填报表是 {department.year} 年度，没有导入",
+            "请换用本年度的表",
+            stated=str(view.year),
+            expected=str(department.year),
         )
-    )  # fmt: skip
+    )
     return True
 
 

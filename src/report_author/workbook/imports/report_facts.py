@@ -35,9 +35,13 @@ def report_facts(paths: Sequence[Path], now: Facts, cells: Current) -> tuple[lis
 
 def _other_year(path: Path, report: LastReport, wanted: int) -> Finding:
     return info(
-        "I14", path.name, f"这是 {report.year} 年度的报告，上年数要用 {wanted} 年度的，没有导入",
-        "请换用上一年度公开的报告", stated=str(report.year), expected=str(wanted),
-    )  # fmt: skip
+        "I14",
+        path.name,
+        f"这是 {report.year} 年度的报告，上年数要用 {wanted} 年度的，没有导入",
+        "请换用上一年度公开的报告",
+        stated=str(report.year),
+        expected=str(wanted),
+    )
 
 
 def _units(cells: Current) -> dict[LastYearRow, str]:

@@ -36,9 +36,17 @@ _SENTENCES: tuple[tuple[str, str, LastYearRow], ...] = (
 #: words that say zero
 _ZEROS: tuple[tuple[str, str, LastYearRow], ...] = (
     ("支出", "(?:年终|年末)?无(?:年末)?结转和?结余", Row.CARRY_END),
-    ("基金", r"(?:没有|无|未使用|未安排)(?:使用)?政府性基金预算(?:财政)?(?:拨款)?(?:安排的)?支出", Row.GOVERNMENT_EXPENSE),
-    ("国资", r"(?:没有|无|未使用|未安排)(?:使用)?国有资本经营预算(?:财政)?(?:拨款)?(?:安排的)?支出", Row.CAPITAL_EXPENSE),
-)  # fmt: skip
+    (
+        "基金",
+        r"(?:没有|无|未使用|未安排)(?:使用)?政府性基金预算(?:财政)?(?:拨款)?(?:安排的)?支出",
+        Row.GOVERNMENT_EXPENSE,
+    ),
+    (
+        "国资",
+        r"(?:没有|无|未使用|未安排)(?:使用)?国有资本经营预算(?:财政)?(?:拨款)?(?:安排的)?支出",
+        Row.CAPITAL_EXPENSE,
+    ),
+)
 _BOTH = re.compile(f"(?:本年)?收入{_TOTAL}{_MONEY}[、;]?(?:本年)?支出{_TOTAL}{_MONEY}")
 _JOINT = re.compile(f"(?:收[、]?支|收入支出)(?:决算)?总(?:计|额)(?:均|各)?{_MONEY}")
 _FISCAL_SOURCES = (Source.GENERAL, Source.GOVERNMENT, Source.CAPITAL)
@@ -83,10 +91,12 @@ def read_figures(parts: Parts, tables: Sequence[Table]) -> tuple[tuple[LastYear,
     if missing:
         findings.append(
             warning(
-                "I43", "上年数", f"去年的报告里没有找到：{'、'.join(missing)}。",
+                "I43",
+                "上年数",
+                f"去年的报告里没有找到：{'、'.join(missing)}。",
                 "报告要用到的，请从去年的公开表抄到“上年数”表。",
             )
-        )  # fmt: skip
+        )
     rows = tuple(_record(found[row]) for row in Row if row in found)
     return rows, findings
 
@@ -133,11 +143,15 @@ def _agreed(stated: Sequence[Stated], findings: list[Finding]) -> dict[LastYearR
         first, other = group[0], next(each for each in group if wan(each.yuan) != wan(group[0].yuan))
         findings.append(
             error(
-                "I42", first.place, f"去年的报告里“{row.value}”前后不一致，没有采用。",
+                "I42",
+                first.place,
+                f"去年的报告里“{row.value}”前后不一致，没有采用。",
                 f"请核对后在“上年数”表填写（另一处在{other.place}）。",
-                quote=row.value, stated=first.shown, expected=other.shown,
+                quote=row.value,
+                stated=first.shown,
+                expected=other.shown,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -215,10 +229,13 @@ def _followed(
     if followed:
         findings.append(
             info(
-                "I44", left.place, f"去年的报告没有写{'、'.join(row.value for row in followed)}，"
-                "因年末没有结转结余、收入全部是财政拨款，按本年支出合计推得。", "请与去年的公开01表、04表核对。",
+                "I44",
+                left.place,
+                f"去年的报告没有写{'、'.join(row.value for row in followed)}，"
+                "因年末没有结转结余、收入全部是财政拨款，按本年支出合计推得。",
+                "请与去年的公开01表、04表核对。",
             )
-        )  # fmt: skip
+        )
     return followed
 
 
@@ -235,10 +252,14 @@ def _untied(parts: Parts, found: Mapping[LastYearRow, Stated]) -> Iterator[Findi
             added = sum((each for each in amounts if each is not None), ZERO)
             if None not in amounts and abs(whole - added) > _TOLERANCE:
                 yield warning(
-                    "I45", line.place, f"去年的报告里“{words}”不等于各分项之和。", "请核对上年数的各分项。",
-                    quote=words, stated=f"{plain(whole, strip_zeros=True)}万元",
+                    "I45",
+                    line.place,
+                    f"去年的报告里“{words}”不等于各分项之和。",
+                    "请核对上年数的各分项。",
+                    quote=words,
+                    stated=f"{plain(whole, strip_zeros=True)}万元",
                     expected=f"{plain(added, strip_zeros=True)}万元",
-                )  # fmt: skip
+                )
 
 
 def _only_fiscal(parts: Parts) -> bool:

@@ -246,12 +246,13 @@ class Resolver:
         if unsure:
             self.out.findings.append(
                 warning(
-                    "I15", rows[unsure[0]].cell,
+                    "I15",
+                    rows[unsure[0]].cell,
                     f"{fund.value}{nature.value}按科目、按经济科目的合计来自表里，两者怎样交叉（{'、'.join(unsure)}）表里没有，"
                     "已按合计推定",
                     "报告和公开表只用合计，不受影响；要准确的明细请用决算软件的明细表导入",
                 )
-            )  # fmt: skip
+            )
         return {
             at: Amount(Decimal(value).scaleb(-2), f"{rows[at[0]].cell}、{by_economic[at[1]].cell}")
             for at, value in cells.items()
@@ -287,9 +288,13 @@ class Resolver:
 
     def _outright(self) -> None:
         keys = {
-            "sangong": ("item", "fund"), "vehicles_by_use": ("use",), "procurements": ("kind",), "counts": (),
-            "projects": ("name", "fund", "function"), "indicators": ("project", "number"),
-        }  # fmt: skip
+            "sangong": ("item", "fund"),
+            "vehicles_by_use": ("use",),
+            "procurements": ("kind",),
+            "counts": (),
+            "projects": ("name", "fund", "function"),
+            "indicators": ("project", "number"),
+        }
         for (block, about, name), (value, cell) in self.tables.items.items():
             if block in keys and value is not None:
                 self.out.fact(block, dict(zip(keys[block], about, strict=True)), {name: (value, cell)})

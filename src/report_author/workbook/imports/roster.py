@@ -74,10 +74,12 @@ def read_roster(path: Path) -> tuple[Roster | None, list[Finding]]:
             return Roster(tuple(listed), _year(sheet, row)), findings
     return None, [
         error(
-            "X01", path.name, "没有找到名册的标题行（要有“单位编码”和“全称”两列）。",
+            "X01",
+            path.name,
+            "没有找到名册的标题行（要有“单位编码”和“全称”两列）。",
             "请在名册第一行写标题：单位编码、全称、简称、性质、上级。",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _heading(sheet: RawSheet) -> tuple[int, dict[str, int]] | None:
@@ -120,8 +122,16 @@ def _rows(
         kind = _kind(words.get("kind", "")) or OrgKind.ADMINISTRATIVE
         short = words.get("short_name") or words["full_name"]
         listed.append(
-            Listed(words["code"], words["full_name"], short, kind, words.get("superior", ""), words.get("region", ""), place)
-        )  # fmt: skip
+            Listed(
+                words["code"],
+                words["full_name"],
+                short,
+                kind,
+                words.get("superior", ""),
+                words.get("region", ""),
+                place,
+            )
+        )
     return listed
 
 

@@ -82,10 +82,15 @@ class Tables:
     def _conflict(self, first: str, second: str, left: str, right: str) -> None:
         self.findings.append(
             error(
-                "I09", first, f"同一个数在两处不一样：另一处是 {second}",
-                "请核对是哪一份旧了，改正或去掉一份来源后再导入", quote=second, stated=left, expected=right,
+                "I09",
+                first,
+                f"同一个数在两处不一样：另一处是 {second}",
+                "请核对是哪一份旧了，改正或去掉一份来源后再导入",
+                quote=second,
+                stated=left,
+                expected=right,
             )
-        )  # fmt: skip
+        )
 
     def left_out(self, place: str, message: str, advice: str = "需要时请在填报表里填写") -> None:
         """What a source has but the workbook does not take."""

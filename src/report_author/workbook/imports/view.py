@@ -171,10 +171,14 @@ class View:
         if abs(rounded - exact) >= _RESIDUE:
             self.findings.append(
                 warning(
-                    "I08", self.ref(row, column), "金额不到一分的部分已四舍五入",
-                    "请核对来源；决算的金额应精确到分", stated=f"{exact:f} 元", expected=f"{rounded:f} 元",
+                    "I08",
+                    self.ref(row, column),
+                    "金额不到一分的部分已四舍五入",
+                    "请核对来源；决算的金额应精确到分",
+                    stated=f"{exact:f} 元",
+                    expected=f"{rounded:f} 元",
                 )
-            )  # fmt: skip
+            )
         return Amount(rounded, self.ref(row, column), self.slack)
 
     def number(self, cell: RawCell, place: str) -> Decimal | None:

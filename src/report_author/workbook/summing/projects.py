@@ -72,9 +72,15 @@ def _one_head_each(projects: Sequence[Project]) -> tuple[Project, ...]:
         found.append(head)
         found += [
             Project(
-                code=row.code, name=row.name, kind=head.kind, function=row.function, fund=row.fund,
-                initial=row.initial, revised=row.revised, actual=row.actual,
+                code=row.code,
+                name=row.name,
+                kind=head.kind,
+                function=row.function,
+                fund=row.fund,
+                initial=row.initial,
+                revised=row.revised,
+                actual=row.actual,
             )
             for row in rest
-        ]  # fmt: skip
+        ]
     return tuple(found)
