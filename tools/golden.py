@@ -65,21 +65,21 @@ def make_inputs(folder: Path, small: bool) -> None:
         create_workbook(books / f"随机{seed:02}.xlsx", entries, year=entries["department"]["year"])
     if small:
         return
+    from decimal import Decimal
+
     from tests.support.right_departments import right_departments
-    from tests.support.unit_slips import blanked, input_cells, money_sheets, scaled
+    from tests.support.unit_slips import Where, blanked, input_cells, money_sheets, scaled
 
     (folder / "slips").mkdir()
     for number, right in enumerate(right_departments()):
         book = right.book()
         (books / f"对{number:02}.xlsx").write_bytes(book)
         if number % 6 == 0:
-            from decimal import Decimal
-
             cells = input_cells(book)
             cell = cells[number * 7 % len(cells)]
             (folder / "slips" / f"空{number:02}.xlsx").write_bytes(blanked(book, cell.sheet, cell.ref))
             sheets = money_sheets(book)
-            slip = scaled(book, sheets[number % len(sheets)], Decimal("0.0001"))
+            slip = scaled(book, Where(sheets[number % len(sheets)]), Decimal("0.0001"))
             (folder / "slips" / f"万{number:02}.xlsx").write_bytes(slip)
     texts = folder / "texts"
     texts.mkdir()
