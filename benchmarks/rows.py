@@ -18,11 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from report_author.figures.conventions import Conventions  # noqa: E402 - needs the path above
+from report_author.figures.account import Conventions  # noqa: E402 - needs the path above
 from report_author.figures.figure import Figure  # noqa: E402
 from report_author.figures.filters import make_filters  # noqa: E402
 from report_author.figures.values import Names  # noqa: E402
-from report_author.model.format_reader import read_format  # noqa: E402
+from report_author.model.format import read_format  # noqa: E402
 from report_author.ooxml.package import read_package, write_package  # noqa: E402
 from report_author.pipeline.library import shipped_root  # noqa: E402
 from report_author.templating.sheet import BookTemplate, SheetUse, compile_book  # noqa: E402

@@ -15,8 +15,7 @@ import openpyxl
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from report_author.figures.account import Account
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Account, Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook

@@ -12,8 +12,11 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 import xlsxwriter  # noqa: E402
 
-from report_author.model.format_options import OPTION_SPECS  # noqa: E402
-from report_author.model.format_reader import CHART_UNITS, TERM_CONDITIONS  # noqa: E402
+from report_author.model.format import (  # noqa: E402
+    CHART_UNITS,
+    OPTION_SPECS,
+    TERM_CONDITIONS,
+)
 from tools.format_book import tables  # noqa: E402
 from tools.format_book.rules import TABLE_RULES  # noqa: E402
 from tools.format_book.rules_between import BETWEEN_RULES  # noqa: E402

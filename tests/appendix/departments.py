@@ -11,13 +11,11 @@ from typing import Any
 import openpyxl
 
 from report_author.appendix.book import make_appendix
-from report_author.figures.account import Account
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Account, Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
-from report_author.model.format import Format
-from report_author.model.format_reader import read_format
+from report_author.model.format import Format, read_format
 from report_author.ooxml.package import read_package, write_package
 from report_author.templating.sheet import BookTemplate, RenderedBook, compile_book
 from tools.samples.random_department import random_entries

@@ -13,8 +13,7 @@ import pytest
 import xlsxwriter
 
 from report_author.appendix.book import make_appendix
-from report_author.figures.account import Account
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Account, Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook

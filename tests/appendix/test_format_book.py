@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 
 from report_author.model.findings import Finding, Severity
-from report_author.model.format_options import OPTION_SPECS
-from report_author.model.format_reader import find_formats, read_format
+from report_author.model.format import OPTION_SPECS, find_formats, read_format
 from report_author.ooxml.package import read_package
 from tests.appendix.departments import FOLDER, finished_with, shipped_format
 

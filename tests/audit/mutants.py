@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from report_author.audit.reading.blocks import Block, Document, Grid
-from report_author.model.numbers import NumberClass
+from report_author.model.money import NumberClass
 from report_author.workpaper.tie import Area, Entry, Origin
 from tests.audit.cases import BODY, Case
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report_author.audit.claims.report import make_report
-from report_author.audit.judges.change_sums import judge_change_sums
+from report_author.audit.judges.changes import judge_change_sums
 from report_author.audit.judges.relations import Relation
 from report_author.audit.reading.text_reader import document_of
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from report_author.audit.audit import Audit
 from report_author.audit.claims.report import make_report
 from report_author.audit.papers.entries import Audited
-from report_author.audit.papers.page import audit_page
-from report_author.audit.papers.summary_page import summary_page
+from report_author.audit.papers.page import audit_page, summary_page
 from report_author.audit.reading.blocks import Block, Document
 from report_author.model.findings import Severity
 from tests.audit.made_audit import LONG, blocks, doubt, made

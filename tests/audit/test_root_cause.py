@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from report_author.audit.audit import audit
 from report_author.audit.claims.report import make_report
-from report_author.audit.judges.relations import Relation, Verdict
-from report_author.audit.judges.root_cause import grouped
+from report_author.audit.judges.relations import Relation, Verdict, grouped
 from report_author.audit.reading.text_reader import document_of
 from report_author.model.findings import Severity
 

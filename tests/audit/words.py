@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from report_author.audit.claims.report import Report, make_report
 from report_author.audit.judges.codes import judge_codes
-from report_author.audit.judges.contents import judge_contents
 from report_author.audit.judges.counts import judge_counts
 from report_author.audit.judges.disclosures import judge_disclosures
 from report_author.audit.judges.leftovers import judge_leftovers
 from report_author.audit.judges.lists import judge_lists
 from report_author.audit.judges.names import judge_names
-from report_author.audit.judges.privacy import judge_privacy
-from report_author.audit.judges.punctuation import judge_punctuation
 from report_author.audit.judges.relations import Doubt
-from report_author.audit.judges.structure import judge_structure
-from report_author.audit.judges.uses import judge_uses
-from report_author.audit.judges.words import judge_words
+from report_author.audit.judges.structure import judge_contents, judge_structure
+from report_author.audit.judges.words import judge_privacy, judge_punctuation, judge_uses, judge_words
 from report_author.audit.judges.years import judge_years
 from report_author.audit.reading.text_reader import document_of
 

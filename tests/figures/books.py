@@ -16,8 +16,7 @@ from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.model.facts import Facts, Record
-from report_author.model.format import Format
-from report_author.model.format_reader import find_formats
+from report_author.model.format import Format, find_formats
 from tools.samples import second_department, seed_department
 from tools.samples.random_department import random_entries
 from tools.samples.to_facts import entries_to_facts

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from report_author.figures.account import Conventions
 from report_author.figures.compare import Change
-from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure
 from tests.figures.books import look_up, printed, shipped_format, with_options
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from report_author.figures.account import Account
-from report_author.figures.topics_charts import ChartData
+from report_author.figures.topics_text import ChartData
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.model.format import ChartPoint, ChartSpec, Format

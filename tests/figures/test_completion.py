@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from report_author.figures.account import Conventions
 from report_author.figures.compare import Completion
-from report_author.figures.conventions import Conventions
 from report_author.figures.figure import Figure
 from tests.figures.books import look_up, printed, with_options
 

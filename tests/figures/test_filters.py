@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Conventions
 from report_author.figures.figure import Figure
 from report_author.figures.filters import WrongKind, make_filters
 from report_author.figures.values import Wanted

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from report_author.figures.phrases import Phrase
+from report_author.figures.texts import Phrase
 from report_author.figures.values import Wanted
 from report_author.model.choices import Fund, LastYearRow, ReasonKey
 from report_author.model.facts import Facts, LastYear, Reason

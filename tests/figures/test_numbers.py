@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from report_author.figures.counters import counters
+from report_author.figures.counters import chinese, counters
 from report_author.figures.figure import (
     Figure,
     MoneyWithoutUnit,
@@ -16,7 +16,6 @@ from report_author.figures.figure import (
     show_yuan,
 )
 from report_author.figures.ledger import MARK_APART, recording
-from report_author.figures.numerals import chinese
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 UNITS = {"十": 10, "百": 100}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.values import Names
 from tests.figures.books import look_up, names_of, printed, seed_facts, shipped_format

@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Conventions
 from report_author.figures.figure import Figure
-from report_author.figures.narrative import USE_LEAD, Quoter, bare, paragraphs
-from report_author.figures.phrases import Phrase
+from report_author.figures.texts import USE_LEAD, Phrase, Quoter, bare, paragraphs
 from report_author.figures.values import Wanted
 from report_author.model.choices import Numbering, Position, ReasonKey
 from report_author.model.facts import Quotable, Reason, Text

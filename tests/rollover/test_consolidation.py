@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from report_author.figures.account import Account
-from report_author.figures.grid_amounts import grid_amounts
+from report_author.figures.grids import grid_amounts
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.choices import (
     Fund,

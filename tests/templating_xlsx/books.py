@@ -10,12 +10,12 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Conventions
 from report_author.figures.figure import Figure
 from report_author.figures.filters import make_filters
 from report_author.figures.values import Names
 from report_author.model.findings import Finding
-from report_author.model.format_options import OPTION_SPECS
+from report_author.model.format import OPTION_SPECS
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.templating.sheet import BookTemplate, RenderedBook, compile_book
 from report_author.templating.sheet_cells import NumberLook

@@ -15,16 +15,14 @@ from typing import Any
 import openpyxl
 from lxml import etree
 
-from report_author.figures.account import Account
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Account, Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding
-from report_author.model.format import Format
-from report_author.model.format_reader import read_format
+from report_author.model.format import Format, read_format
 from report_author.ooxml.package import Package
 from report_author.word.report import Report, make_report
 from report_author.word.template import ReportTemplate, compile_report

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from report_author.figures.figure import Figure
-from report_author.figures.topics_charts import ChartData, Series
+from report_author.figures.topics_text import ChartData, Series
 from report_author.model.facts import Facts
 from report_author.pipeline.verify_charts import verify_charts
 from report_author.word.chart_labels import LabelLook, crowded

@@ -18,7 +18,7 @@ from report_author.figures.filters import make_filters
 from report_author.figures.values import Wanted
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
-from report_author.model.format_reader import read_format
+from report_author.model.format import read_format
 from tools.samples import second_department, seed_department
 from tools.samples.to_facts import entries_to_facts
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from report_author.cli.main import main
-from report_author.model.numbers import NumberClass
+from report_author.model.money import NumberClass
 from report_author.ooxml.package import read_package, write_package
 from tools.make_samples import FOLDER, SAMPLES, file_name
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from report_author.model.findings import Finding, Severity
-from report_author.model.numbers import find_numbers
+from report_author.model.money import find_numbers
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.ooxml.relations import related
 from report_author.ooxml.sheets import parse_workbook

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_author.model.numbers import NumberClass, find_numbers
+from report_author.model.money import NumberClass, find_numbers
 
 CASES = {
     "2021年度收入1652.54万元，占62.8%": [("2021", "年份日期"), ("1652.54", "金额"), ("62.8", "百分比")],

@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from report_author.model.money import half_up
-from report_author.model.numbers import NumberClass
+from report_author.model.money import NumberClass, half_up
 from report_author.workpaper.tie import Area, Entry, Origin
 from tests.workpaper.made import NAMES, made
 

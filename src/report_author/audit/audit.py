@@ -7,38 +7,24 @@ from dataclasses import dataclass
 from itertools import chain
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.alike import judge_alike
-from report_author.audit.judges.averages import judge_averages
-from report_author.audit.judges.change_sums import judge_change_sums
-from report_author.audit.judges.changes import judge_changes
+from report_author.audit.judges.changes import judge_change_sums, judge_changes, judge_direction, judge_level
 from report_author.audit.judges.charts import judge_charts
 from report_author.audit.judges.codes import judge_codes
-from report_author.audit.judges.contents import judge_contents
-from report_author.audit.judges.counts import judge_counts
-from report_author.audit.judges.direction import judge_direction
+from report_author.audit.judges.counts import judge_counts, judge_receptions
 from report_author.audit.judges.disclosures import judge_disclosures
 from report_author.audit.judges.grids import judge_grids
-from report_author.audit.judges.implied import judge_implied
-from report_author.audit.judges.items import judge_items
 from report_author.audit.judges.last_year import judge_last
 from report_author.audit.judges.leftovers import judge_leftovers
-from report_author.audit.judges.level import judge_level
 from report_author.audit.judges.lists import judge_lists
 from report_author.audit.judges.names import judge_names
-from report_author.audit.judges.privacy import judge_privacy
-from report_author.audit.judges.punctuation import judge_punctuation
-from report_author.audit.judges.rates import judge_rates
-from report_author.audit.judges.receptions import judge_receptions
-from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
-from report_author.audit.judges.root_cause import grouped
-from report_author.audit.judges.same import judge_same
-from report_author.audit.judges.share_sums import judge_share_sums
-from report_author.audit.judges.shares import judge_shares
-from report_author.audit.judges.structure import judge_structure
-from report_author.audit.judges.sums import judge_sums
+from report_author.audit.judges.rates import judge_averages, judge_implied, judge_rates
+from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict, grouped
+from report_author.audit.judges.same import judge_alike, judge_same
+from report_author.audit.judges.shares import judge_share_sums, judge_shares
+from report_author.audit.judges.structure import judge_contents, judge_structure
+from report_author.audit.judges.sums import judge_items, judge_sums
 from report_author.audit.judges.tables import Rules, Tables, judge_tables
-from report_author.audit.judges.uses import judge_uses
-from report_author.audit.judges.words import judge_words
+from report_author.audit.judges.words import judge_privacy, judge_punctuation, judge_uses, judge_words
 from report_author.audit.judges.years import judge_years
 from report_author.model.format import Residue
 

@@ -8,9 +8,8 @@ from decimal import Decimal
 from functools import partial
 
 from report_author.checks.words import quantity
-from report_author.figures.account import FISCAL, Account
+from report_author.figures.account import FISCAL, Account, Tally, levels
 from report_author.figures.figure import Figure
-from report_author.figures.tally import Tally, levels
 from report_author.figures.topics_performance import whole_projects
 from report_author.figures.topics_sangong import reception_items, sangong_sum
 from report_author.model.choices import (

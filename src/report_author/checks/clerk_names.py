@@ -15,8 +15,7 @@ from report_author.figures.account import Account
 from report_author.figures.figure import Figure
 from report_author.figures.values import Names
 from report_author.model.facts import LastYear, Record
-from report_author.model.format import Format
-from report_author.model.format_options import OPTION_SPECS
+from report_author.model.format import OPTION_SPECS, Format
 from report_author.model.money import YUAN_PER_WAN, ZERO
 from report_author.workbook.layout import forms, lists
 from report_author.workbook.shape import Column, Kind

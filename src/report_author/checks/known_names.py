@@ -7,7 +7,7 @@ from typing import Any
 
 from report_author.checks.clerk_names import CELLS, FORMS, LAST_YEAR_AMOUNT, LISTS, columns_of
 from report_author.checks.grid_shapes import SHAPES
-from report_author.model.format_options import OPTION_SPECS
+from report_author.model.format import OPTION_SPECS
 
 #: The names of figures.vocabulary that a rule may use, with 填报 and 选项 of its own.
 ROOTS = frozenset(

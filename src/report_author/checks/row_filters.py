@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from report_author.checks.rounded import Rounded, scaled, total
 from report_author.figures.figure import Figure
 from report_author.figures.filters import WrongKind
-from report_author.figures.narrative import bare
+from report_author.figures.texts import bare
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import error
 from report_author.model.money import ZERO

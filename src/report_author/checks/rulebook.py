@@ -16,7 +16,7 @@ from report_author.checks.known_names import ROOTS, TREE
 from report_author.checks.language import Each, Formula, NotARule, quoted, read_formula, source_of
 from report_author.checks.rounded import scaled
 from report_author.checks.row_filters import ROW_FILTERS
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Conventions
 from report_author.figures.figure import Figure
 from report_author.figures.filters import make_filters
 from report_author.model.findings import Finding, Severity, error

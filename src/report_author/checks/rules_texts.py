@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from report_author.figures.account import Account
-from report_author.figures.narrative import REASON_LEAD, USE_LEAD, bare
+from report_author.figures.texts import REASON_LEAD, USE_LEAD, bare
 from report_author.model.choices import Fund, Numbering, Position, ReasonKey
 from report_author.model.facts import Explanation, ItemReason, Reason, Record
 from report_author.model.findings import Finding, Unchecked, error, info, warning

@@ -11,7 +11,7 @@ from typing import Any
 
 from report_author.checks.approved import ITEMS
 from report_author.figures.account import FISCAL, Account
-from report_author.figures.blanks.groups import GROUPS
+from report_author.figures.blanks import GROUPS
 from report_author.figures.topics_sangong import reception_items
 from report_author.model.choices import Fund, LastYearRow, Nature, SanGongItem
 from report_author.model.facts import Facts, LastYear, Record

@@ -1,19 +1,124 @@
-"""The account (账目): facts, classification, format choices, with the sums everything else is made from."""
+"""The account (账目): facts, classification, choices of the format, with the sums everything else is made from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, partial
 
-from report_author.figures.blanks.settle import settle
-from report_author.figures.conventions import Conventions
+from report_author.figures.blanks import settle
 from report_author.figures.figure import Figure
-from report_author.figures.tally import NOTHING, Part, Tally, cells_of, levels
 from report_author.model.choices import Fund, LastYearRow, Nature, ReasonKey, Source
 from report_author.model.codes import Codebook
-from report_author.model.facts import Expenditure, Facts, LastYear, Reason
+from report_author.model.facts import Expenditure, Facts, LastYear, Reason, Record
 from report_author.model.format import Format
 from report_author.model.money import YUAN_PER_WAN, ZERO
+
+# ---------------------------------------------------------------- the choices of a format that decide how figures are worded
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """Wording options of one format (sheet 选项 of its 格式.xlsx). ``{上年}`` in a phrase is the year before."""
+
+    strip_zeros: bool
+    basis_total: bool
+    item_budget_revised: bool
+    sangong_budget_revised: bool
+    form_budget_revised: bool
+    code_name_style: str
+    list_zero: bool
+    foreign_is_part: bool
+    flat: str
+    zero_base: str
+    both_zero: str
+    complete_flat: str
+    budget_both_zero: str
+    budget_zero: str
+    total_row_first: bool
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, str]) -> Conventions:
+        """Read the options; every key must be there (the format's own reader has checked it)."""
+        return cls(
+            strip_zeros=options["正文去尾零"] == "是",
+            basis_total=options["收支口径"] == "总计",
+            item_budget_revised=options["五三预算数口径"] == "全年预算数",
+            sangong_budget_revised=options["三公预算数口径"] == "全年预算数",
+            form_budget_revised=options["自评表预算数口径"] == "全年预算数",
+            code_name_style=options["科目名称样式"],
+            list_zero=options["零项列示"] == "是",
+            foreign_is_part=options["外事接待口径"] == "其中",
+            flat=options["持平用语"],
+            zero_base=options["基数为零用语"],
+            both_zero=options["均为零用语"],
+            complete_flat=options["完成持平用语"],
+            budget_both_zero=options["预算决算均为零用语"],
+            budget_zero=options["预算为零用语"],
+            total_row_first=options["合计行位置"] == "首行",
+        )
+
+
+Part = tuple[Record, str, Decimal]
+
+
+def cells_of(parts: Iterable[Part]) -> Iterator[str]:
+    """The workbook cells of the summed facts."""
+    return (record.cell(field) for record, field, _ in parts)
+
+
+class Tally:
+    """Amounts (元) gathered under codes; one fact may stand under several (项, its 款, its 类, 合计)."""
+
+    __slots__ = ("_parts", "_sums")
+
+    def __init__(self) -> None:
+        self._parts: dict[str, list[Part]] = {}
+        self._sums: dict[str, Decimal] = {}
+
+    def add(self, codes: Iterable[str], record: Record, amount: Decimal, field: str = "amount") -> None:
+        """Count ``amount`` under every one of ``codes``; nothing is counted where it is zero."""
+        if not amount:
+            return
+        part = (record, field, amount)
+        for code in codes:
+            if code in self._sums:
+                self._sums[code] += amount
+                self._parts[code].append(part)
+            else:
+                self._sums[code] = amount
+                self._parts[code] = [part]
+
+    def amount(self, code: str) -> Decimal:
+        return self._sums.get(code, ZERO)
+
+    def figure(self, code: str, name: str, formula: str = "") -> Figure:
+        """The sum under ``code``; a code nobody used is zero."""
+        parts = self._parts.get(code)
+        if parts is None:
+            return Figure(name, ZERO, "元", formula)
+        return Figure(name, self._sums[code], "元", formula, partial(cells_of, parts))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sums)
+
+
+#: What a key without facts answers with.
+NOTHING = Tally()
+
+
+def levels(code: str) -> tuple[str, ...]:
+    """The keys a 功能科目 counts under: 合计 (""), 类 (3 digits), 款 (5), 项 (7)."""
+    if len(code) > 5:
+        return ("", code[:3], code[:5], code)
+    return economic_levels(code)
+
+
+def economic_levels(code: str) -> tuple[str, ...]:
+    """The keys an 经济科目 counts under: 合计 (""), 类 (3 digits), 款 (5)."""
+    return ("", code[:3], code) if len(code) > 3 else ("", code) if code else ("",)
+
 
 FISCAL = (Fund.GENERAL, Fund.GOVERNMENT, Fund.CAPITAL)
 

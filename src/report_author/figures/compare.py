@@ -9,9 +9,9 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
 
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Conventions
 from report_author.figures.figure import Figure, Shown, show_wan
-from report_author.figures.phrases import Phrase, show_percent
+from report_author.figures.texts import Phrase, show_percent
 from report_author.model.money import YUAN_PER_WAN, ZERO, percent, wan
 
 _Class = TypeVar("_Class", bound=type)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from report_author.figures.account import Conventions
 from report_author.figures.compare import Change, Completion
-from report_author.figures.conventions import Conventions
+from report_author.figures.counters import chinese
 from report_author.figures.figure import Figure, show_wan, show_yuan
-from report_author.figures.numerals import chinese
-from report_author.figures.phrases import Phrase, show_percent
+from report_author.figures.texts import Phrase, show_percent
 from report_author.figures.topics_money import share
 from report_author.figures.values import Wanted
 

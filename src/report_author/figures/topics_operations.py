@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from report_author.figures.account import Account
-from report_author.figures.blanks.accounts import has_operating
+from report_author.figures.blanks import has_operating
 from report_author.figures.figure import Figure
 from report_author.figures.topics_money import change, share
 from report_author.figures.values import Names

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from report_author.figures.account import Account
 from report_author.figures.figure import Figure
-from report_author.figures.narrative import Quoter, paragraphs
+from report_author.figures.texts import Quoter, paragraphs
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_text
 from report_author.model.choices import EvalPosition, Fund

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from report_author.figures.account import FISCAL, Account
+from report_author.figures.account import FISCAL, Account, cells_of
 from report_author.figures.figure import Figure
-from report_author.figures.tally import cells_of
 from report_author.figures.topics_money import change, share
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import completion, lacking_finding, missing_text

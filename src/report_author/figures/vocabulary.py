@@ -7,31 +7,36 @@ from collections.abc import Callable
 from report_author.figures.account import Account
 from report_author.figures.compare import Change, Completion
 from report_author.figures.counters import counters
-from report_author.figures.grid_facts import facts_grid
-from report_author.figures.grids_codes import (
+from report_author.figures.grids import (
     balance_grid,
+    basic_grid,
     detail_grid,
+    economic_grid,
     expense_grid,
+    facts_grid,
+    fiscal_grid,
     fund_expense_grid,
     income_grid,
-    project_grid,
-)
-from report_author.figures.grids_fixed import (
-    basic_grid,
-    economic_grid,
-    fiscal_grid,
     overall_grid,
+    project_grid,
     sangong_grid,
 )
-from report_author.figures.narrative import Lookup, Quoter
-from report_author.figures.topics_charts import charts
-from report_author.figures.topics_funds import general, other_fund
-from report_author.figures.topics_money import expense, fiscal, income, overall
+from report_author.figures.texts import Lookup, Quoter
+from report_author.figures.topics_money import expense, fiscal, general, income, other_fund, overall
 from report_author.figures.topics_operations import assets, operating, procurement
 from report_author.figures.topics_performance import performance, projects, whole_evaluation
 from report_author.figures.topics_sangong import sangong
-from report_author.figures.topics_terms import table_list, terms
-from report_author.figures.topics_text import department, institutions, reasons, staff, texts, uses
+from report_author.figures.topics_text import (
+    charts,
+    department,
+    institutions,
+    reasons,
+    staff,
+    table_list,
+    terms,
+    texts,
+    uses,
+)
 from report_author.figures.values import Names, Wanted
 from report_author.model.choices import Fund
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from report_author.figures.account import Account
-from report_author.figures.blanks.settled import Lacking
+from report_author.figures.blanks import Lacking
 from report_author.figures.compare import Completion
 from report_author.figures.figure import Figure
 from report_author.figures.values import Wanted

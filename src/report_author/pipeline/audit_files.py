@@ -9,8 +9,7 @@ from pathlib import Path
 from report_author.audit.papers.book import doubts_book, summary_book
 from report_author.audit.papers.comments import commented_copy
 from report_author.audit.papers.entries import Audited
-from report_author.audit.papers.page import audit_page
-from report_author.audit.papers.summary_page import summary_page
+from report_author.audit.papers.page import audit_page, summary_page
 from report_author.model.findings import Finding, info
 from report_author.pipeline.audit_sources import COPY, LIST, PAGE, SUMMARY, Source, output_stems
 from report_author.pipeline.publish import file_name, publish

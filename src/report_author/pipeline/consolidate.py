@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from report_author.figures.blanks.settle import settle_amounts
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Conventions
+from report_author.figures.blanks import settle_amounts
 from report_author.model.choices import Scope
 from report_author.model.codes import Codebook
 from report_author.model.facts import Explanation, Facts

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from report_author.figures.account import Account
-from report_author.figures.grid_amounts import Spot, grid_amounts, is_total
+from report_author.figures.grids import Spot, grid_amounts, is_total
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.model.facts import Expenditure, Facts, Income

@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from report_author.checks.rulebook import RuleBook, compile_rules
-from report_author.figures.conventions import Conventions
+from report_author.figures.account import Conventions
 from report_author.figures.filters import make_filters
 from report_author.model.findings import Finding, error, info, warning
-from report_author.model.format import FORMAT_BOOK, Format, choose_format
-from report_author.model.format_reader import find_formats
+from report_author.model.format import FORMAT_BOOK, Format, choose_format, find_formats
 from report_author.ooxml.package import PackageError, read_package
 from report_author.pipeline.template_words import TemplateWords
 from report_author.templating.sheet import BookTemplate, compile_book

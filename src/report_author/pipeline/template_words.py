@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from report_author.checks.rules_texts import PLACEHOLDER
-from report_author.model.numbers import NumberClass, find_numbers
+from report_author.model.money import NumberClass, find_numbers
 from report_author.templating.word_places import TemplateParagraph
 
 _SPACES = re.compile(r"\s+")

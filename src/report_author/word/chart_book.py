@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report_author.figures.topics_charts import ChartData
+from report_author.figures.topics_text import ChartData
 from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, escape_xml
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package, write_package
 from report_author.ooxml.sheets import column_letters

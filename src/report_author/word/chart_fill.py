@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from report_author.figures.topics_charts import ChartData
+from report_author.figures.topics_text import ChartData
 from report_author.model.money import ZERO, plain
 from report_author.ooxml.markup import escape_xml
 from report_author.ooxml.sheets import column_letters

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from report_author.figures.topics_charts import ChartData
+from report_author.figures.topics_text import ChartData
 from report_author.model.money import ZERO, percent, plain
 
 #: Around a pie more labels than this are a tangle, however large the slices.

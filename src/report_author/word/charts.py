@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from report_author.figures.ledger import Printed
-from report_author.figures.topics_charts import KEY_PREFIX, ChartData, chart_name
+from report_author.figures.topics_text import KEY_PREFIX, ChartData, chart_name
 from report_author.figures.values import Names
 from report_author.model.findings import Finding
 from report_author.model.money import plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report_author.figures.numerals import chinese
+from report_author.figures.counters import chinese
 
 _ROMAN = (
     (1000, "m"),

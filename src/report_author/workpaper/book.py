@@ -10,7 +10,7 @@ from decimal import Decimal
 from xlsxwriter.workbook import Format, Workbook, Worksheet
 
 from report_author.figures.figure import Figure
-from report_author.model.numbers import NumberClass
+from report_author.model.money import NumberClass
 from report_author.ooxml.package import read_package, write_package
 from report_author.workpaper.cells import ranges
 from report_author.workpaper.tie import Area, Entry, Origin, TieOut

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from report_author.model.findings import Finding
-from report_author.model.numbers import Number, find_numbers
+from report_author.model.money import Number, find_numbers
 from report_author.ooxml.package import Package
 from report_author.ooxml.reading import Line, read_lines
 from report_author.workpaper import compare_words as say

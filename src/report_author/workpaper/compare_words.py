@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from report_author.model.findings import Finding, Severity
-from report_author.model.numbers import Number, find_numbers
+from report_author.model.money import Number, find_numbers
 from report_author.ooxml.reading import Line
 from report_author.workpaper.cells import ranges
 from report_author.workpaper.tie import Entry, Origin

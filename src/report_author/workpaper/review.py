@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from report_author.figures.figure import Figure
-from report_author.model.numbers import NumberClass
+from report_author.model.money import NumberClass
 from report_author.ooxml.annotate_words import WordNote, annotate_document
 from report_author.ooxml.package import read_package, write_package
 from report_author.workpaper.cells import ranges

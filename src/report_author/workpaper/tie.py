@@ -11,8 +11,7 @@ from enum import Enum
 
 from report_author.figures.figure import Figure
 from report_author.figures.ledger import Printed
-from report_author.model.money import half_up
-from report_author.model.numbers import Number, NumberClass, find_numbers
+from report_author.model.money import Number, NumberClass, find_numbers, half_up
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.reading import Line, read_lines
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, parse_workbook

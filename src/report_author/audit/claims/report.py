@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from report_author.audit.claims.clauses import Reading, read_claims
+from report_author.audit.claims.changes import Reading, read_claims
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.tokens import Style, Token, style_of, tokens_of
 from report_author.audit.reading.blocks import Block, Document

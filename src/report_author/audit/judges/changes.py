@@ -1,23 +1,21 @@
-"""Increases, decreases: amount, rate, direction, base must agree."""
+"""Increases, decreases: amount, rate, direction, base; the changes of the parts; amounts that stayed or came from nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Reading
-from report_author.audit.claims.comparisons import Change
-from report_author.audit.claims.indicators import kind_of_total, known_name, only_one
-from report_author.audit.claims.labels import akin, same
-from report_author.audit.claims.mentions import Mention, Role
+from report_author.audit.claims.changes import Change, Completion, Reading
+from report_author.audit.claims.known import SANGONG, kind_of_total, known_name, name_of, only_one
+from report_author.audit.claims.mentions import Mention, Role, akin, same
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, shown
-from report_author.audit.claims.tokens import Token
-from report_author.audit.judges.percents import miss
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.claims.tokens import Span, Token, shown, total
+from report_author.audit.judges.relations import NotJudged, Relation, Verdict, chosen
 from report_author.audit.judges.relations import chosen as by_choice
+from report_author.audit.judges.shares import miss
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
@@ -365,3 +363,307 @@ def _wider(span: Span) -> Span:
     """A difference may come from the shown amounts or from the exact ones: one unit of the last digit either way."""
     half = (span.high - span.low) / 2
     return Span(span.low - half, span.high + half)
+
+
+_ABROAD, _CARS, _GUESTS = SANGONG
+#: a whole, the parts of which all must be told
+_SPLITS = (
+    ("三公经费", SANGONG),
+    ("三公经费", (_ABROAD, "公务用车购置费", "公务用车运行维护费", _GUESTS)),
+    (_CARS, ("公务用车购置费", "公务用车运行维护费")),
+    ("基本支出", ("工资福利支出", "商品和服务支出", "对个人和家庭的补助")),
+    ("基本支出", ("人员经费", "公用经费")),
+)
+_WORDS = {
+    _ABROAD: "因公出国",
+    _CARS: "公务用车购置(?:费)?(?:及|和)运行",
+    _GUESTS: "公务接待",
+    "公务用车购置费": "公务用车购置",
+    "公务用车运行维护费": "公务用车运行",
+}
+_ECONOMIC = (
+    (r"工资福利", "工资福利支出"),
+    (r"商品和?服务", "商品和服务支出"),
+    (r"对?个人和家庭", "对个人和家庭的补助"),
+)
+_STAYED = r"[^；。]{0,40}?(?:持平|无增减|无变化|没有变化|零增长|(?:增加|减少|下降)0(?:\.0+)?万?元)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """The change of one figure, less than zero for a decrease."""
+
+    token: Token
+    span: Span
+    value: Decimal
+
+
+def judge_change_sums(report: Report) -> Iterator[Relation]:
+    """Every whole whose parts' changes are all told, against last year or the budget."""
+    for (_, to_budget), found in _by_section(report).items():
+        for whole, parts in _SPLITS:
+            if whole not in found:
+                continue
+            moved = [found.get(part) or _stayed(found[whole].token, part) for part in parts]
+            if (
+                all(moved)
+                and sum(1 for m in moved if m is not None and m.token is not found[whole].token) >= 2
+            ):
+                yield _judged(whole, found[whole], [m for m in moved if m is not None], to_budget=to_budget)
+
+
+def _by_section(report: Report) -> Mapping[tuple[str, bool], dict[str, _Moved]]:
+    """The changes of known figures: those of 三公 wherever they stand, others section by section."""
+    groups: dict[tuple[str, bool], dict[str, _Moved]] = defaultdict(dict)
+    for reading in report.readings:
+        if "附件" in reading.block.section:
+            continue
+        for change in reading.changes:
+            name = _name(reading, change)
+            if change.money is not None and name:
+                span = report.style.span(change.money)
+                up = change.up
+                moved = _Moved(
+                    change.money,
+                    span if up else Span(-span.high, -span.low),
+                    change.money.yuan if up else -change.money.yuan,
+                )
+                where = "" if name in _WORDS or name == "三公经费" else reading.block.section
+                groups[(where, change.to_budget)].setdefault(name, moved)
+    return groups
+
+
+def _name(reading: Reading, change: Change) -> str:
+    """What changed: by the words of the change, else by the amount told right before it."""
+    label = change.label
+    if not label:
+        told = [
+            m
+            for m in reading.mentions
+            if change.start <= m.token.start < change.token.start and m.role is Role.PLAIN
+        ]
+        before = [m for m in told if m.depth == change.depth]
+        if not before:
+            return ""
+        label = before[-1].label
+        if name_of(before[-1]):
+            return name_of(before[-1])
+    economic = next((name for pattern, name in _ECONOMIC if re.search(pattern, label)), "")
+    return economic or known_name(label)
+
+
+def _stayed(whole: Token, part: str) -> _Moved | None:
+    """A part that is said to have stayed as it was."""
+    if part not in _WORDS or not re.search(_WORDS[part] + _STAYED, whole.block.plain.text):
+        return None
+    return _Moved(whole, Span(Decimal(0), Decimal(0)), Decimal(0))
+
+
+def _judged(name: str, whole: _Moved, parts: list[_Moved], *, to_budget: bool) -> Relation:
+    spans = total(part.span for part in parts)
+    tokens = (whole.token, *(part.token for part in parts if part.token is not whole.token))
+    if whole.span.meets(spans):
+        return Relation("C33", Verdict.HOLDS, tokens)
+    added = sum((part.value for part in parts), Decimal(0))
+    against = "预算" if to_budget else "上年"
+    return Relation(
+        "C33",
+        Verdict.BROKEN,
+        tokens,
+        f"“{name}”比{against}的增减额与各分项增减额之和不等：合计{_signed(whole.value)}，分项之和{_signed(added)}。",
+        stated=_signed(whole.value),
+        expected=_signed(added),
+        working="；".join(_signed(part.value) for part in parts),
+        difference=f"{shown(abs(whole.value - added).scaleb(-4))}万元",
+        severity=Severity.WARNING,
+        confidence="中",
+        advice="请核对合计和各分项的增减额；有分项没有写出的，请补上。",
+    )
+
+
+def _signed(value: Decimal) -> str:
+    return f"{'增加' if value >= 0 else '减少'}{shown(abs(value).scaleb(-4))}万元"
+
+
+_UNCHANGED = re.compile(
+    r"(?:持平|均无变化|没有变化|无变化)[，（]?(?:两年|预算和决算|决算和预算)?(?:均|都)[为是]$|预算(?:数)?[和与、]决算(?:数)?(?:均|都)[为是]$"
+)
+_FROM_NOTHING = re.compile(r"^[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是]0(?:万元|元)?(?![\d.])")
+
+
+_BELOW_NOTHING = re.compile(r"预算(?:数)?[为是]0(?:万元|元)?，(?:支出)?决算数?(?:小于|低于|少于)预算")
+_NOT_NOTHING = re.compile(
+    r"[，（](?:20\d\d年|上年|去年)[^，。；\d]{0,8}[为是](?P<n>\d+(?:\.\d+)?)(?:万元|元)?[，、]无可比性"
+)
+
+
+def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
+    """“与上年持平，均为…”, “增加…（上年为0）”: both name this year's amount once more."""
+    for reading in report.readings:
+        text = reading.block.plain.text
+        for found in _BELOW_NOTHING.finditer(text):
+            spent = next((m.token for m in reading.mentions[::-1] if m.token.end <= found.start() + 1), None)
+            if spent is not None:
+                yield _impossible(
+                    spent, "预算为0，决算数不可能小于预算数。", "决算数小于预算数", "决算数大于预算数"
+                )
+        for found in _NOT_NOTHING.finditer(text):
+            yield from _comparable(reading, found)
+        for mention in reading.mentions:
+            token = mention.token
+            if _UNCHANGED.search(text[: token.start]):
+                yield from _again(reading, token, mention.label, "与上年或预算持平")
+        for change in reading.changes:
+            if (
+                change.money is None
+                or not change.money.value
+                or not _FROM_NOTHING.match(text[change.money.end :])
+            ):
+                continue
+            if change.up:
+                yield from _again(reading, change.money, change.label, "上年为0")
+            else:
+                yield _impossible(change.money, f"上年为0，不可能减少{change.money.text}。", "减少", "增加")
+
+
+def _impossible(token: Token, message: str, stated: str, expected: str) -> Relation:
+    """Nothing can be less than nothing."""
+    return Relation(
+        "C16",
+        Verdict.BROKEN,
+        (token,),
+        message,
+        stated=stated,
+        expected=expected,
+        advice="请核对是增加还是减少、大于还是小于。",
+    )
+
+
+def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
+    """“（2020年为1，无可比性）”: only nothing cannot be compared with."""
+    token = next(
+        (c.money for c in reading.changes if c.money is not None and c.money.end <= found.start() + 1), None
+    )
+    if Decimal(found["n"]) and token is not None:
+        yield Relation(
+            "C13",
+            Verdict.BROKEN,
+            (token,),
+            f"上年是{found['n']}而不是0，却说无可比性。",
+            stated=found["n"],
+            expected="0",
+            advice="请核对上年数；不是0的，请写增减率。",
+        )
+
+
+def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation | NotJudged]:
+    before = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < token.start]
+    meant = _meant(before, label)
+    if meant is None:
+        return
+    near = not same(meant.label, label) and len(before) > 1
+    if meant.token.yuan == token.yuan:
+        yield Relation("C36", Verdict.HOLDS, (token, meant.token))
+        return
+    found = Relation(
+        "C36",
+        Verdict.BROKEN,
+        (token, meant.token),
+        f"{why}，这里应当与前面的{meant.token.text}相同，写的是{token.text}。",
+        stated=token.text,
+        expected=meant.token.text,
+        working=f"{why}，两数相等",
+        difference=f"{shown((token.yuan - meant.token.yuan).scaleb(-4))}万元",
+        advice="请核对两处的金额。",
+    )
+    # the nearest amount of several was taken: what differs is the choice as likely as the amount
+    yield chosen(found, reading.block.text[:60], absurd=_listed(before, token)) if near else found
+
+
+def _listed(before: list[Mention], token: Token) -> bool:
+    """Whether another amount told before is the one that is meant."""
+    return any(mention.token.yuan == token.yuan for mention in before)
+
+
+def _meant(before: list[Mention], label: str) -> Mention | None:
+    """The amount of that name, else the one that opens the paragraph's last subject."""
+    named = [m for m in before if same(m.label, label)]
+    return (named or before)[-1] if before else None
+
+
+_COMPARED = re.compile(
+    r"(?:决算数?|支出数?|支出)(?P<word>大于|小于|等于|高于|低于|超过|超出|少于|多于|持平于)[^，。；]{0,6}预算"
+)
+_MORE = ("大于", "高于", "超过", "超出", "多于")
+_KINDS = ("年初", "全年", "调整")
+
+
+def judge_direction(report: Report) -> Iterator[Relation]:
+    """Every “决算数大于预算数” of the report."""
+    for reading in report.readings:
+        before = 0
+        for found in _COMPARED.finditer(reading.block.plain.text):
+            relation = _by_rate(reading, found, before) or _by_amounts(reading, found, before)
+            if relation is not None:
+                yield relation
+            before = found.end()
+
+
+def _by_rate(reading: Reading, found: re.Match[str], start: int) -> Relation | None:
+    text = reading.block.plain.text
+    told = [c for c in reading.completions if start <= c.rate.start < found.start()]
+    kind = next((k for k in _KINDS if k in found.group()), "")
+    told = [c for c in told if kind in c.words] or told
+    if not told:
+        return None
+    rate = told[-1].rate
+    about = any(re.search(r"(?:约|近|接近)$", text[: c.rate.start]) for c in told)
+    if about or any(_fits(c, found["word"]) for c in told):
+        return Relation("C16", Verdict.HOLDS, (rate,))
+    right = "大于" if rate.value > 100 else "小于" if rate.value < 100 else "等于"
+    return Relation(
+        "C16",
+        Verdict.BROKEN,
+        (rate,),
+        f"完成预算{rate.text}，文字却说决算数{found['word']}预算数。",
+        stated=f"决算数{found['word']}预算数",
+        expected=f"决算数{right}预算数",
+        working=f"完成率{rate.text}",
+        advice="请改正文字，或核对完成率。",
+    )
+
+
+def _fits(completion: Completion, word: str) -> bool:
+    value = completion.rate.value
+    return value > 100 if word in _MORE else value == 100 if "等" in word or "平" in word else value < 100
+
+
+def _by_amounts(reading: Reading, found: re.Match[str], start: int) -> Relation | None:
+    """Where no rate is told: one outturn, the last budget before it."""
+    told = [m for m in reading.mentions if start <= m.token.start < found.start() and not m.depth]
+    outturns = [m for m in told if m.role is Role.PLAIN]
+    budgets = [m for m in told if m.role is Role.BUDGET]
+    kind = next((k for k in _KINDS if k in found.group()), "")
+    budgets = [m for m in budgets if kind in m.raw] or ([] if kind and len(budgets) > 1 else budgets)
+    if len(outturns) != 1 or len(budgets) != 1:
+        return None
+    return _compared(found["word"], outturns[0], budgets[0])
+
+
+def _compared(word: str, outturn: Mention, budget: Mention) -> Relation:
+    gap = outturn.token.yuan - budget.token.yuan
+    tokens = (outturn.token, budget.token)
+    fits = gap > 0 if word in _MORE else gap == 0 if "等" in word or "平" in word else gap < 0
+    if fits:
+        return Relation("C16", Verdict.HOLDS, tokens)
+    right = "大于" if gap > 0 else "小于" if gap < 0 else "等于"
+    return Relation(
+        "C16",
+        Verdict.BROKEN,
+        tokens,
+        f"决算{outturn.token.text}{right}预算{budget.token.text}，文字却说决算数{word}预算数。",
+        stated=f"决算数{word}预算数",
+        expected=f"决算数{right}预算数",
+        working=f"{outturn.token.text}与{budget.token.text}比较",
+        advice="请改正文字，或核对预算数和决算数。",
+    )

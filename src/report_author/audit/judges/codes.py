@@ -9,8 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.gather import at_all_places
-from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
 from report_author.audit.judges.whole import Edges, is_row
 from report_author.audit.reading.blocks import Block
 from report_author.model.codes import Codebook

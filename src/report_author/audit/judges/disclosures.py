@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from report_author.audit.claims.indicators import indicators
+from report_author.audit.claims.known import indicators
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.tokens import Token
-from report_author.audit.judges.gather import at_all_places
-from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
 from report_author.audit.judges.whole import is_cut, is_whole
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, around, shown
-from report_author.audit.claims.tokens import Token
+from report_author.audit.claims.tokens import Span, Token, around, shown
 from report_author.audit.judges.grid_cells import Table
 from report_author.audit.judges.relations import Doubt, Relation, Verdict, doubt_at
 from report_author.audit.reading.blocks import Block

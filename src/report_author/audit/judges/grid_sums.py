@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from report_author.audit.claims.spans import shown
-from report_author.audit.claims.tokens import Token
+from report_author.audit.claims.tokens import Token, shown
 from report_author.audit.judges.grid_cells import Table
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.model.findings import Severity

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from report_author.audit.claims.clauses import Reading
-from report_author.audit.claims.indicators import name_of
-from report_author.audit.claims.known import SCOPED
+from report_author.audit.claims.changes import Reading
+from report_author.audit.claims.known import SCOPED, name_of
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
 

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Reading
-from report_author.audit.claims.comparisons import Change
+from report_author.audit.claims.changes import Change, Reading
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import Span, shown
-from report_author.audit.claims.tokens import Token
+from report_author.audit.claims.tokens import Span, Token, shown
 from report_author.audit.judges.grid_sheets import published_cells
 from report_author.audit.judges.keys import class_names, key_of, known_figures, renamed, scope_of
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict

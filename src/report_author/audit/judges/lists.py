@@ -9,7 +9,7 @@ from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import Doubt, doubt_at
 from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
-from report_author.figures.numerals import chinese
+from report_author.figures.counters import chinese
 from report_author.model.findings import Severity
 
 _CHINESE = {chinese(n): n for n in range(1, 60)} | {"两": 2}

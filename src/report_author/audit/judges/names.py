@@ -7,8 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.gather import at_all_places
-from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 

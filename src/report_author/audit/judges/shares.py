@@ -1,22 +1,75 @@
-"""Shares: the part, the whole, the percentage must agree."""
+"""Shares: the part, the whole, the percentage; shares of one whole make up 100 %."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from report_author.audit.claims.clauses import Reading, Share
-from report_author.audit.claims.indicators import kind_of_total, known_name, name_of
-from report_author.audit.claims.labels import akin, core, same
-from report_author.audit.claims.mentions import Mention, Role
+from report_author.audit.claims.changes import Reading, Share
+from report_author.audit.claims.known import kind_of_total, known_name, name_of
+from report_author.audit.claims.mentions import Mention, Role, akin, core, same
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import HUNDRED, Span, total
-from report_author.audit.claims.tokens import Token
-from report_author.audit.judges.percents import miss
+from report_author.audit.claims.tokens import HUNDRED, Span, Style, Token, shown, total, truncated
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict, chosen
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
+
+# ---------------------------------------------------------------- a printed percentage against what it must be
+
+
+#: in percentage points: what shown amounts instead of exact ones may change
+_NEAR = Decimal("0.016")
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """How a percentage is wrong: cut off instead of rounded, or nearly right (``weak``), or plainly wrong."""
+
+    rate: Token
+    middle: Decimal
+    gap: Decimal
+    cut: bool
+    weak: bool
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.WARNING if self.weak else Severity.ERROR
+
+    @property
+    def expected(self) -> str:
+        return f"{shown(self.middle)}%"
+
+    @property
+    def difference(self) -> str:
+        return f"{shown(self.gap, 3)}个百分点"
+
+    def code(self, otherwise: str) -> str:
+        """The kind of doubt: C03 for a percentage that was cut off."""
+        return "C03" if self.cut else otherwise
+
+    def told(self, what: str, words: str, otherwise: str) -> str:
+        """The message; ``what`` is the percentage's name, ``words`` stand before the right value."""
+        if not self.cut:
+            return otherwise
+        return f"{what}被截断而没有四舍五入：{words}应为{shown(self.middle, self.rate.places)}%，写成了{self.rate.text}。"
+
+
+def miss(style: Style, rate: Token, true: Span) -> Miss | None:
+    """None where ``rate``, without its sign, can be ``true``."""
+    stated = rate.absolute
+    if style.span(stated).meets(true):
+        return None
+    middle = (true.low + true.high) / 2
+    gap = abs(stated.value - middle)
+    cut = truncated(stated.value, rate.places, true)
+    return Miss(rate, middle, gap, cut, not cut and (gap <= _NEAR or stated.span().meets(true)))
+
+
+# ---------------------------------------------------------------- shares: the part, the whole, the percentage must agree
+
 
 #: a paragraph of a list: numbered, or a name with its amount, its share
 _ITEM = re.compile(
@@ -245,4 +298,49 @@ def _broken(report: Report, share: Share, whole: Token, *, sure: bool) -> Relati
         severity=missed.severity if sure else Severity.WARNING,
         confidence="高" if sure else "低",
         advice="请核对金额、总数和占比。",
+    )
+
+
+# ---------------------------------------------------------------- shares of one whole make up 100 %
+
+
+def judge_share_sums(report: Report) -> Iterator[Relation]:
+    """Lists whose amounts add up to the amount before them: so must their shares."""
+    for reading in report.readings:
+        groups: dict[str, list[Share]] = defaultdict(list)
+        for share in reading.shares:
+            groups[share.whole].append(share)
+        for shares in groups.values():
+            if len(shares) > 1 and _complete(report, reading, shares):
+                yield _judge_whole(report, shares)
+
+
+def _complete(report: Report, reading: Reading, shares: Sequence[Share]) -> bool:
+    if "其中" in reading.block.plain.text[shares[0].part.start : shares[-1].part.start]:
+        return False  # the later ones are parts of the earlier
+    parts = total(report.style.span(share.part) for share in shares)
+    before = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < shares[0].part.start]
+    return any(report.style.span(m.token).meets(parts) and m.token.value for m in before)
+
+
+def _judge_whole(report: Report, shares: Sequence[Share]) -> Relation:
+    tokens = tuple(share.rate for share in shares)
+    added = sum((rate.value for rate in tokens), Decimal(0))
+    if (
+        total(report.style.span(rate) for rate in tokens).low
+        <= HUNDRED
+        <= total(report.style.span(rate) for rate in tokens).high
+    ):
+        return Relation("C33", Verdict.HOLDS, tokens)
+    return Relation(
+        "C33",
+        Verdict.BROKEN,
+        tokens,
+        f"各项金额之和等于合计，占比之和却是{shown(added)}%，不是100%。",
+        stated=f"{shown(added)}%",
+        expected="100%",
+        working="＋".join(rate.text for rate in tokens),
+        difference=f"{shown(added - HUNDRED)}个百分点",
+        severity=Severity.WARNING,
+        advice="请核对各项占比。",
     )

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from report_author.audit.claims.spans import Span, shown
-from report_author.audit.claims.tokens import Style, Token
+from report_author.audit.claims.tokens import Span, Style, Token, shown
 from report_author.audit.judges.keys import bare
 from report_author.audit.reading.blocks import Block
 from report_author.checks.printed_sheet import PrintedSheet, number_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from report_author.audit.claims.spans import shown
+from report_author.audit.claims.tokens import shown
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.audit.judges.table_cells import Entry, TableCells
 from report_author.checks.rounded import Rounded

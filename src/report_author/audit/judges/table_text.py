@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from report_author.audit.claims.mentions import Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.spans import HUNDRED, Span, shown
-from report_author.audit.claims.tokens import Token
+from report_author.audit.claims.tokens import HUNDRED, Span, Token, shown
 from report_author.audit.judges.keys import Known, class_names, key_of, known_figures, scope_of
 from report_author.audit.judges.relations import NotJudged, Relation, Verdict
 from report_author.audit.judges.table_cells import Entry, TableCells

@@ -1,15 +1,18 @@
-"""Units or keywords that are missing, field codes, words twice."""
+"""Units or keywords that are missing, field codes, words twice, brackets without a partner, personal data, uses of money."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.gather import at_all_places
-from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
+from report_author.audit.judges.whole import Edges
+from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
+
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _LIST = r"(?!(?:[、和及，][\d.,]+)*[、和及，][\d.,]+(?:万元|元|%|个百分点))"
@@ -231,3 +234,231 @@ def _bare_shares(report: Report) -> Iterator[Doubt]:
                     stated=share.rate.text,
                     expected=f"占{share.rate.text}",
                 )
+
+
+# ---------------------------------------------------------------- brackets or quotes without a partner, punctuation twice
+
+
+_PAIRS = (("（", "）", "括号"), ("“", "”", "引号"), ("《", "》", "书名号"))
+#: “1）”, “a）” number items without an opening bracket
+_ANSWERED = re.compile(r"(?<![\w（])(?:\d{1,2}|[a-zA-Z])）|[①-⑳]）")
+_DOUBLED = re.compile(r"。。(?!。)|，，|、、(?!、)|；；|，。|。，|：：|、，|；。|，；|。；|、。")
+
+
+def judge_punctuation(report: Report) -> Iterator[Doubt]:
+    """One doubt a kind, with all its places."""
+    blocks = [block for block in report.document.blocks if block.prose]
+    unpaired: list[Doubt] = []
+    for opening, closing, name in _PAIRS:
+        unpaired += _unpaired(blocks, opening, closing, name)
+    twice = [
+        doubt_at(
+            "C08",
+            Severity.INFO,
+            block,
+            found.span(),
+            f"标点重复：“{found.group()}”。",
+            "请改正。",
+            stated=found.group(),
+        )
+        for block in blocks
+        for found in _DOUBLED.finditer(block.plain.text)
+    ]
+    yield from at_all_places(unpaired, "括号、引号不配对", apart=2)
+    yield from at_all_places(twice, "标点重复", apart=2)
+
+
+def _unpaired(blocks: Sequence[Block], opening: str, closing: str, name: str) -> list[Doubt]:
+    """Marks without a partner; a pair may span paragraphs, as broken lines make it."""
+    found: list[Doubt] = []
+    pending: tuple[Block, int] | None = None  # an opening mark that later paragraphs may close
+    age = 0
+    for block in blocks:
+        opened, closed = _lonely(block.plain.text, opening, closing)
+        if closed and pending:
+            closed, pending = closed[1:], None
+        found += [_doubt(block, at, f"右{name}“{closing}”没有对应的左{name}。") for at in closed[:1]]
+        if pending and (age >= 3 or opened or block.style):
+            found.append(_doubt(*pending, f"左{name}“{opening}”没有对应的右{name}。"))
+            pending = None
+        age += 1
+        if opened:
+            pending, age = (block, opened[-1]), 0
+            found += [_doubt(block, at, f"左{name}“{opening}”没有对应的右{name}。") for at in opened[:-1]]
+    if pending:
+        found.append(_doubt(*pending, f"左{name}“{opening}”没有对应的右{name}。"))
+    return found
+
+
+def _lonely(text: str, opening: str, closing: str) -> tuple[list[int], list[int]]:
+    """Places of the opening, of the closing marks without a partner in ``text``."""
+    marked = _ANSWERED.sub(lambda found: "·" * len(found.group()), text) if opening == "（" else text
+    opened: list[int] = []
+    closed: list[int] = []
+    for at, char in enumerate(marked):
+        if char == opening:
+            opened.append(at)
+        elif char == closing:
+            if opened:
+                opened.pop()
+            else:
+                closed.append(at)
+    return opened, closed
+
+
+def _doubt(block: Block, at: int, message: str) -> Doubt:
+    return doubt_at("C08", Severity.INFO, block, (at, at + 1), message, "请补上或删去。")
+
+
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d(?:-?\d{4}){2}(?![\d.]|万|元|%)")
+_IDENTITY = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
+)
+_ACCOUNT = re.compile(
+    r"(?:银行账[号户]|开户行?账[号户]|收款账[号户]|账号|卡号|银行卡)[^\d。；]{0,12}(?P<n>\d(?:[ -]?\d){10,20})"
+)
+_SECRET = re.compile(
+    r"(?:秘密|机密|绝密)★|★(?:秘密|机密|绝密)|内部(?:资料|文件|材料)[，、]?(?:请)?(?:注意保存|注意保密|不得外传|严禁外传)|不宜公开|不予公开"
+)
+#: level, pattern, message with the words found or their first three characters, advice, 现写
+_PRIVATE = (
+    (Severity.INFO, _MOBILE, "写有手机号码（{1}…）。", "请改用单位电话，或删去。", "手机号码"),
+    (Severity.WARNING, _ACCOUNT, "写有银行账号。", "请删去账号。", "银行账号"),
+    (Severity.WARNING, _SECRET, "有不宜公开的标志：“{0}”。", "请核对这份文件、这段话能否公开。", ""),
+)
+_LONG = re.compile(r"\d[\d -]{9,}[\dXx]")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def judge_privacy(report: Report) -> Iterator[Doubt]:
+    """Identity numbers, mobile telephones, bank accounts; the quote does not repeat them in full."""
+    hidden = (
+        replace(doubt, quote=_LONG.sub(lambda found: found.group()[:3] + "…", doubt.quote))
+        for doubt in _found(report)
+    )
+    yield from at_all_places(hidden, "个人信息、账号或密级标志")
+
+
+def _found(report: Report) -> Iterator[Doubt]:
+    for block in report.document.blocks:
+        text = block.plain.text
+        for found in _IDENTITY.finditer(text):
+            if _is_identity(found.group()):
+                yield doubt_at(
+                    "C45",
+                    Severity.ERROR,
+                    block,
+                    found.span(),
+                    f"写有身份证号（{found.group()[:6]}…）。",
+                    "请删去个人信息。",
+                    stated="身份证号",
+                )
+        for severity, pattern, message, advice, stated in _PRIVATE:
+            for found in pattern.finditer(text):
+                words = found.group()
+                at = found.span("n") if "n" in pattern.groupindex else found.span()
+                yield doubt_at(
+                    "C45",
+                    severity,
+                    block,
+                    at,
+                    message.format(words, words[:3]),
+                    advice,
+                    stated=stated or words,
+                )
+
+
+def _is_identity(number: str) -> bool:
+    """Whether the last character is the check character of the first seventeen."""
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+# ---------------------------------------------------------------- what money is said to be for against what it is called
+
+
+_USES = (
+    (r"住房公积金|住房保障", r"医疗保险|养老保险|医疗费"),
+    (r"社会保障和就业", r"医疗保险|住房公积金"),
+    (r"卫生健康|医疗(?:补助)?（", r"住房公积金|养老保险"),
+)
+_STAFF = frozenset(("301", "303"))
+_LISTS = re.compile(
+    r"(?P<group>人员经费|公用经费)[^。；]{0,30}?(?:主要)?(?:包括|用于)[：:]?(?P<list>[^。；]{6,600})"
+)
+
+
+def judge_uses(report: Report) -> Iterator[Doubt]:
+    """Uses that belong to another 科目, 款 that belong to the other group of 基本支出."""
+    yield from _uses(report)
+    yield from _lists(report)
+
+
+def _uses(report: Report) -> Iterator[Doubt]:
+    """What an item is spent on, in its own paragraph or in the next one."""
+    opening: Block | None = None
+    for block in report.document.prose():
+        text = block.plain.text
+        used = re.search(r"主要用于[：，]?(?P<what>[^。]*)", text)
+        before, opening = opening, block
+        if used is None or len(re.findall(r"\d万元", text[: used.start()])) > 1:
+            continue
+        head = text[: used.start()].split("。")[0]
+        if used.start() < 3 and before is not None and not before.style and len(before.plain.text) < 80:
+            head = before.plain.text
+        yield from _use(block, used, head)
+
+
+def _use(block: Block, used: re.Match[str], head: str) -> Iterator[Doubt]:
+    item = head.split("（款）")[-1]
+    for name, use in _USES:
+        wrong = re.search(use, used["what"])
+        if re.search(name, item) and wrong and not re.search(use, item):
+            start = used.start("what") + wrong.start()
+            yield doubt_at(
+                "C26",
+                Severity.WARNING,
+                block,
+                (start, start + len(wrong.group())),
+                f"用途与科目不符：“{head[:40]}”的用途写了“{wrong.group()}”。",
+                "请核对用途，像是抄了别的科目。",
+                stated=wrong.group(),
+                confidence="中",
+            )
+
+
+def _lists(report: Report) -> Iterator[Doubt]:
+    """“人员经费…主要包括：…办公费”: 款 of the other group, a 款 named twice."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for code in report.codes.economics.values():
+        if len(code.code) == 5:
+            groups[code.name.removesuffix("支出")].add("人员经费" if code.code[:3] in _STAFF else "公用经费")
+    edges = Edges(report)
+    for block in report.document.prose():
+        for found in _LISTS.finditer(block.plain.text):
+            listed = re.split(r"公用经费|人员经费", found["list"])[0]
+            items = [
+                i.removesuffix("支出") for i in re.split(r"[、，和]", re.sub(r"等.{0,6}$", "", listed)) if i
+            ]
+            if edges.cut(block, *found.span()):
+                items = items[:-1]
+            if len(items) < 3:
+                continue
+            foreign = [i for i in items if groups.get(i) and found["group"] not in groups[i]]
+            twice = [i for i, n in Counter(items).items() if n > 1 and i in groups]
+            for wrong, message in (
+                (foreign, f"{found['group']}的明细里有不属于它的科目"),
+                (twice, f"{found['group']}的明细里重复列了科目"),
+            ):
+                if wrong:
+                    at = block.plain.text.find(wrong[0], found.start("list"))
+                    yield doubt_at(
+                        "C27",
+                        Severity.WARNING,
+                        block,
+                        (at, at + len(wrong[0])),
+                        f"{message}：{'、'.join(wrong)}。",
+                        "请按部门支出经济分类科目核对明细。",
+                        stated="、".join(wrong),
+                        confidence="中",
+                    )

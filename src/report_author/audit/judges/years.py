@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.contents import entry_of
 from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.structure import entry_of
 from report_author.audit.reading.blocks import Block, sentence_at
 from report_author.model.findings import Severity
 
