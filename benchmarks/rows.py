@@ -25,8 +25,8 @@ from report_author.figures.values import Names  # noqa: E402
 from report_author.model.format import read_format  # noqa: E402
 from report_author.ooxml.package import read_package, write_package  # noqa: E402
 from report_author.pipeline.library import shipped_root  # noqa: E402
-from report_author.templating.sheet import BookTemplate, SheetUse, compile_book  # noqa: E402
-from report_author.templating.sheet_cells import NumberLook  # noqa: E402
+from report_author.templating.table_book import BookTemplate, SheetUse, compile_book  # noqa: E402
+from report_author.templating.table_writer import NumberLook  # noqa: E402
 
 FOLDER = shipped_root() / "xlsx" / "sichuan-2021"
 COLUMNS = ("本年合计", "基本支出", "项目支出", "上缴上级", "经营", "对附属补助")

@@ -17,7 +17,7 @@ from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.model.format import Format, read_format
 from report_author.ooxml.package import read_package, write_package
-from report_author.templating.sheet import BookTemplate, RenderedBook, compile_book
+from report_author.templating.table_book import BookTemplate, RenderedBook, compile_book
 from tools.samples.random_department import random_entries
 from tools.samples.second_department import ENTRIES as SECOND
 from tools.samples.seed_department import ENTRIES as SEED

@@ -18,7 +18,7 @@ from report_author.figures.filters import make_filters
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
 from report_author.ooxml.package import Package, read_package, write_package
-from report_author.templating.sheet import compile_book
+from report_author.templating.table_book import compile_book
 from tests.appendix.departments import entries_of, shipped_format
 from tests.support.validator import validate
 from tools.appendix_template.tables import draw_all

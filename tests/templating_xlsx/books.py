@@ -17,8 +17,8 @@ from report_author.figures.values import Names
 from report_author.model.findings import Finding
 from report_author.model.format import OPTION_SPECS
 from report_author.ooxml.package import Package, read_package, write_package
-from report_author.templating.sheet import BookTemplate, RenderedBook, compile_book
-from report_author.templating.sheet_cells import NumberLook
+from report_author.templating.table_book import BookTemplate, RenderedBook, compile_book
+from report_author.templating.table_writer import NumberLook
 
 FILTERS = make_filters(Conventions.from_options({spec.key: spec.default or "" for spec in OPTION_SPECS}))
 Draw = Callable[[Any, Any], None]

@@ -12,7 +12,7 @@ from report_author.figures.figure import Figure
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import error
 from report_author.ooxml.package import write_package
-from report_author.templating.sheet_cells import NumberLook
+from report_author.templating.table_writer import NumberLook
 from tests.templating_xlsx.books import cells, compiled, filled, money, opened, rendered, template
 
 XML_TEXT = st.text(

@@ -9,9 +9,9 @@ import pytest
 
 from report_author.figures.values import Names
 from report_author.ooxml.package import Package
-from report_author.templating.sheet import SheetUse
-from report_author.templating.sheet_cells import NumberLook
-from report_author.templating.sheet_moves import Moves, moved_formula
+from report_author.templating.table_book import SheetUse
+from report_author.templating.table_moves import Moves, moved_formula
+from report_author.templating.table_writer import NumberLook
 from tests.support.validator import validate
 from tests.templating_xlsx.books import cells, compiled, faults, filled, lines, opened, rendered, template
 
@@ -178,7 +178,7 @@ def test_a_tag_outside_of_cells_would_be_published_as_it_stands(draw: Any, place
 
 
 def test_a_formula_on_another_sheet_is_refused_as_well() -> None:
-    from report_author.templating.sheet import compile_book
+    from report_author.templating.table_book import compile_book
     from tests.templating_xlsx.books import FILTERS
 
     package = template(cells({"A1": "{{ 数 }}"}), lambda sheet, book: sheet.write_formula("A1", "=表一!A1"))

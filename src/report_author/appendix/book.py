@@ -9,8 +9,8 @@ from report_author.model.findings import Finding
 from report_author.model.format import Format, TableSpec
 from report_author.ooxml.properties import with_properties
 from report_author.templating.messages import finding
-from report_author.templating.sheet import BookTemplate, RenderedBook, SheetUse
-from report_author.templating.sheet_cells import NumberLook
+from report_author.templating.table_book import BookTemplate, RenderedBook, SheetUse
+from report_author.templating.table_writer import NumberLook
 
 #: what a note says of an option: {option} → its choice → the words; a note that states a choice itself would contradict another
 _OF_OPTIONS: Mapping[str, Mapping[str, str]] = {

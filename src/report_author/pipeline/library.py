@@ -14,7 +14,7 @@ from report_author.model.findings import Finding, error, info, warning
 from report_author.model.format import FORMAT_BOOK, Format, choose_format, find_formats
 from report_author.ooxml.package import PackageError, read_package
 from report_author.pipeline.template_words import TemplateWords
-from report_author.templating.sheet import BookTemplate, compile_book
+from report_author.templating.table_book import BookTemplate, compile_book
 from report_author.templating.word_places import template_paragraphs
 from report_author.word.template import ReportTemplate, compile_report
 

@@ -25,7 +25,7 @@ from report_author.pipeline.own_marks import Placed, oddities, placed_marks
 from report_author.pipeline.own_tables import OwnTable, contradicting_notes, faults, wrong_titles
 from report_author.pipeline.template_words import TWICE, TemplateWords
 from report_author.pipeline.typed_texts import TypedTexts
-from report_author.templating.sheet import RenderedBook
+from report_author.templating.table_book import RenderedBook
 from report_author.workpaper.evidence import Evidence
 
 #: so many right reports were audited (tests/pipeline/test_planted_faults.py), on which none of ``STOPS`` spoke as an 错误
@@ -143,7 +143,7 @@ class _Audit:
         self.grids = {each.spec.grid: each.grid for each in reversed(self.printed)}
         body = {block.paragraph: block for block in self.document.blocks if block.kind in ("正文", "表格")}
         self.marks = placed_marks(body, own.evidence.marks, main_part(own.report) or "")
-        self.rendered = {title: sheet for title, sheet, _ in own.tables.sheets}
+        self.rendered = {title: sheet for title, sheet in own.tables.sheets}
 
     def _printed(self) -> list[OwnTable]:
         """The tables of the list that were printed, each with what its headers say."""
@@ -151,7 +151,7 @@ class _Audit:
         specs = {spec.sheet: spec for spec in own.fmt.tables_for(own.evidence.facts.department.scope.value)}
         raw = {sheet.name: sheet for sheet in own.book.sheets}
         found = []
-        for title, rendered, _ in own.tables.sheets:
+        for title, rendered in own.tables.sheets:
             if rendered.template in specs and title in raw:
                 spec, sheet = specs[rendered.template], PrintedSheet(raw[title], exact=True)
                 found.append(OwnTable(spec, sheet, grid_of(spec.grid, sheet, year)))

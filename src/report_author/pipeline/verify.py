@@ -13,7 +13,7 @@ from report_author.model.money import exact_wan
 from report_author.ooxml.markup import parse_xml, w
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.sheets import CellKind, RawCell, RawWorkbook, UnreadableBook, parse_workbook
-from report_author.templating.sheet_render import CellMark
+from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
 
 _TEXT, _TAB, _BREAKS = w("t"), w("tab"), (w("br"), w("cr"))

@@ -16,7 +16,7 @@ import jinja2
 from report_author import __version__
 
 #: What a compiled template depends on besides its source.
-_SHAPERS = ("expressions.py", "grammar.py", "operations.py", "sheet_environment.py")
+_SHAPERS = ("expressions.py", "grammar.py", "operations.py", "table_plan.py")
 _KIND = f"{__version__}|{jinja2.__version__}|{sys.implementation.cache_tag}|{sys.hexversion:x}"
 
 

@@ -189,7 +189,8 @@ def _check(environment: Environment, source: str) -> list[Problem]:
         ]
     except RecursionError:
         return [Problem("T02", "标签写得过长", "请拆成几个标签")]
-    return list(dict.fromkeys(_refusals(tree, environment.filters)))
+    public = [name for name in environment.filters if not name.startswith("_")]
+    return list(dict.fromkeys(_refusals(tree, public)))
 
 
 def _translated(message: str) -> str:

@@ -12,7 +12,7 @@ from report_author.figures.ledger import Printed
 from report_author.figures.values import Names
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding
-from report_author.templating.sheet_render import CellMark
+from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
 
 

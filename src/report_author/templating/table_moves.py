@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from report_author.ooxml.sheets import column_letters
-from report_author.templating.sheet_xml import column_number
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+
+def column_number(letters: str) -> int:
+    """A → 0, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 _AREA = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Z]{1,3})(\$?)(\d{1,7}))?")
 _TOKEN = re.compile(
     r'"(?:[^"]|"")*"'  # text is no reference
@@ -220,6 +230,18 @@ def moved_formula(formula: str, own: str, moves: Mapping[str, Moves], titles: Ma
         return prefix + (new or "#REF!")
 
     return _TOKEN.sub(one, formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The moves of all sheets of a workbook, by template name, with the sheets' new names."""
+
+    moves: Mapping[str, Moves]
+    titles: Mapping[str, str]
+
+    def formula(self, formula: str, own: str) -> str:
+        """``formula`` of sheet ``own`` after all moves."""
+        return moved_formula(formula, own, self.moves, self.titles)
 
 
 def _moved(found: re.Match[str], shift: Moves) -> str:
