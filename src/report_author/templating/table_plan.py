@@ -61,7 +61,6 @@ class Writer(Protocol):
 
 
 _writing: ContextVar[Writer] = ContextVar("writing")
-_NOTHING = Markup()
 
 
 class TableEnvironment(TemplateEnvironment):
@@ -71,15 +70,14 @@ class TableEnvironment(TemplateEnvironment):
         super().__init__(filters, text, lines=str)
         self._checked: dict[str, list[grammar.Problem]] = {}
 
-        def telling(method: str) -> Callable[..., Markup]:
-            def tell(value: object, *index: int) -> Markup:
-                getattr(_writing.get(), method)(*index, value)
-                return _NOTHING
-
-            return tell
-
         self.filters.update(
-            {f"_{method}": telling(method) for method in ("count", "row", "turn", "cell", "text")}
+            {
+                "_count": lambda block: _writing.get().count(block),
+                "_row": lambda number: _writing.get().row(number),
+                "_turn": lambda block: _writing.get().turn(block),
+                "_cell": lambda value, index: _writing.get().cell(index, value),
+                "_text": lambda text, index: _writing.get().text(index, text),
+            }
         )
 
     def problems_of(self, inner: str) -> list[grammar.Problem]:
@@ -94,9 +92,6 @@ class TableEnvironment(TemplateEnvironment):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
-    def printed(self, value: Any) -> Markup:
-        return _NOTHING if value is _NOTHING else super().printed(value)
-
 
 # ---------------------------------------------------------------- the plan
 
@@ -105,7 +100,8 @@ class TableEnvironment(TemplateEnvironment):
 class PlanCell:
     """A cell of the template: ``column`` from 0, ``attributes`` all but place and type, ``inner`` the XML inside.
 
-    ``merging`` says whether it merges with an equal cell above (v) or to the left (h).
+    ``merging`` says whether it merges with an equal cell above (v) or to the left (h); ``block`` is the number of the
+    column block in which it stands, -1 for none.
     """
 
     column: int
@@ -117,6 +113,7 @@ class PlanCell:
     formula: etree._Element | None
     string: int | None
     merging: str = ""
+    block: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +131,8 @@ class PlanRow:
     own_height: bool = False
     hidden: bool = False
     missing: bool = False
+    #: column block → index of its first cell, of the first cell behind it
+    spans: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ class SheetPlan:
         if self.source is not None:
             token = _writing.set(writer)
             try:
-                self.source.render(names, findings, {"_text": _NOTHING})
+                self.source.render(names, findings, {"_text": None, "_told": None})
             finally:
                 _writing.reset(token)
 
@@ -428,22 +427,27 @@ class Planner:
             self._add(problem.code, position, problem.message, problem.advice)
 
     def _cells(self, source: Source, row: PlanRow, blocks: Sequence[ColumnBlock], pairs: Blocks) -> PlanRow:
-        inside: ColumnBlock | None = None
+        inside = -1
         cells: list[PlanCell] = []
+        spans: dict[int, tuple[int, int]] = {}
         for index, cell in enumerate(row.cells):
-            block = next((one for one in blocks if one.first <= cell.column <= one.last), None)
-            if block is not inside:
-                if inside is not None:
-                    source.tag(inside.closing, inside.position)
-                if block is not None:
-                    source.tag(block.opening, block.position)
-                    source.tag(_told(blocks.index(block), "turn"), block.position)
-                inside = block
+            held = (n for n, block in enumerate(blocks) if block.first <= cell.column <= block.last)
+            number = next(held, -1)
+            if number != inside:
+                if inside >= 0:
+                    source.tag(blocks[inside].closing, blocks[inside].position)
+                if number >= 0:
+                    source.tag(blocks[number].opening, blocks[number].position)
+                    source.tag(_told(number, "turn"), blocks[number].position)
+                inside = number
+            if number >= 0:
+                spans[number] = spans.get(number, (index, 0))[0], index + 1
             tagged = (row.number, cell.column) in self._tagged
-            cells.append(self._cell(source, row, cell, index, pairs) if tagged else cell)
-        if inside is not None:
-            source.tag(inside.closing, inside.position)
-        return replace(row, cells=tuple(cells))
+            told = self._cell(source, row, cell, index, pairs) if tagged else cell
+            cells.append(replace(told, block=number))
+        if inside >= 0:
+            source.tag(blocks[inside].closing, blocks[inside].position)
+        return replace(row, cells=tuple(cells), spans=spans)
 
     def _cell(self, source: Source, row: PlanRow, cell: PlanCell, index: int, pairs: Blocks) -> PlanCell:
         """Tell of a cell with tags: one that is a tag and nothing else is a value, any other a text."""
@@ -479,8 +483,8 @@ class Planner:
 
 
 def _told(value: object, method: str, *index: int) -> str:
-    """Source that tells the writer of ``value``; no template can name a private filter."""
-    return grammar.output(f"{value}|_{method}{(index[:1] and f'({index[0]})') or ''}")
+    """Source that tells the writer of ``value`` and prints nothing; no template can name a private filter."""
+    return grammar.statement(f"set _told = {value}|_{method}{f'({index[0]})' if index else ''}")
 
 
 def _outside(text: str, tags: Sequence[Tag]) -> list[str]:

@@ -26,6 +26,7 @@ MAX_TEXT = 32_767
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_TEXT}|{MARK_CLOSE}")
+_NO_ROW = PlanRow(0)
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -127,7 +128,7 @@ class SheetWriter:
         self._columns: list[int] | None = None
         self._pieces: list[str] = []
         self._formulas: list[tuple[int, str, PlanCell]] = []
-        self._row: PlanRow | None = None
+        self._row = _NO_ROW
         self._marks: list[CellMark] = []
         self._merges: list[str] = []
         self._open_down: dict[int, tuple[int, str]] = {}
@@ -154,23 +155,22 @@ class SheetWriter:
             self._merge_equal(len(self._origins))
             return
         self._filled = len(self._origins)
-        self._row = row
+        self._row, self._number = row, str(len(self._origins))
         self._head = len(self._pieces)
         self._pieces.append("")
         self._next = 0
-        self._block, self._turn = -1, -1
+        self._block, self._shift = -1, 0
         self._texts: dict[int, str] = {}
 
     def turn(self, block: int) -> None:
-        assert self._row is not None
-        first = next(i for i, cell in enumerate(self._row.cells) if self._block_of(cell) == block)
+        first, after = self._row.spans[block]
         if self._block == block:
-            self._fixed(until=first + sum(self._block_of(cell) == block for cell in self._row.cells))
+            self._fixed(until=after)
             self._next = first
-            self._turn += 1
+            self._shift += self._plan.blocks[block].last - self._plan.blocks[block].first + 1
         else:
             self._fixed(until=first)
-            self._block, self._turn = block, 0
+            self._block, self._shift = block, 0
 
     def cell(self, index: int, value: object) -> None:
         self._shown(index, self._shape(value))
@@ -192,20 +192,20 @@ class SheetWriter:
                     return _Shape(number="0" if zero == "0.00" else "", text=text)
                 unit = self._look.unit
                 amount = exact_wan(amount) if unit == "万元" else amount
-            return self._number(Shown(value, unit, _digits(amount)))
+            return self._figure(Shown(value, unit, _digits(amount)))
         if value is None or value == "":
             return _Shape()
         if kind is int or kind is Decimal:
             return _Shape(number=_digits(Decimal(value)))
         if kind is Shown and _NUMBER.fullmatch(value.text):
-            return self._number(value)
+            return self._figure(value)
         text = str(self._printed(value))
         if len(text) > MAX_TEXT:
             message = f"文字有{len(text)}个字符，一个单元格最多放{MAX_TEXT}个"
             current_log().note("T15", message, "把这段文字缩短，或者分到几个单元格")
         return self._marked(text)
 
-    def _number(self, shown: Shown) -> _Shape:
+    def _figure(self, shown: Shown) -> _Shape:
         printed = Printed(shown.figure, shown.view, shown.text)
         self._ledger.printed.append(printed)
         return _Shape(number=shown.text, printed=(printed,))
@@ -217,25 +217,25 @@ class SheetWriter:
         return _Shape(text=_MARK.sub("", text), printed=found)
 
     def _shown(self, index: int, shape: _Shape) -> None:
-        assert self._row is not None
-        self._fixed(until=index)
+        if self._next != index:
+            self._fixed(until=index)
         cell = self._row.cells[index]
         column = self._column(cell)
-        self._pieces.append(f'<c r="{self._place(column)}"{cell.attributes}{shape.xml}')
-        self._texts[column] = shape.text
+        self._pieces.append(f'<c r="{self._letters[column]}{self._number}"{cell.attributes}{shape.xml}')
+        if shape.text:
+            self._texts[column] = shape.text
         if cell.merging:
             self._merging.append((cell.merging, column, shape, len(self._pieces) - 1, cell))
-        self._row_marks += [(column, printed) for printed in shape.printed]
+        for printed in shape.printed:
+            self._row_marks.append((column, printed))
         self._next = index + 1
 
     def _fixed(self, until: int) -> None:
         """Cells without tags before cell ``until``; those of a block only where it took a turn."""
-        assert self._row is not None
         for cell in self._row.cells[self._next : until]:
-            block = self._block_of(cell)
-            if block >= 0 and block != self._block:
+            if cell.block >= 0 and cell.block != self._block:
                 continue
-            place = self._place(self._column(cell))
+            place = f"{self._letters[self._column(cell)]}{self._number}"
             kind = f' t="{cell.kind}"' if cell.kind else ""
             if cell.formula is not None:
                 self._formulas.append((len(self._pieces), f'<c r="{place}"{cell.attributes}{kind}>', cell))
@@ -246,28 +246,18 @@ class SheetWriter:
             )
         self._next = max(self._next, until)
 
-    def _block_of(self, cell: PlanCell) -> int:
-        for number, block in enumerate(self._plan.blocks):
-            if block.first <= cell.column <= block.last:
-                return number
-        return -1
-
     def _column(self, cell: PlanCell) -> int:
         """The finished column (from 0) of ``cell`` in the turn under way."""
         if self._columns is None:
             return cell.column
-        block = self._block_of(cell)
-        size = self._plan.blocks[block].last - self._plan.blocks[block].first + 1 if block >= 0 else 0
-        return self._first[cell.column] + (self._turn * size if block == self._block else 0)
-
-    def _place(self, column: int) -> str:
-        return f"{column_letters(column)}{len(self._origins)}"
+        return self._first[cell.column] + (self._shift if cell.block >= 0 else 0)
 
     # -- rows --------------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         """The columns are counted: where each goes is known before the first row."""
         self._begun = True
+        last = self._plan.last_column
         if self._plan.blocks:
             columns: list[int] = []
             at = 0
@@ -275,16 +265,19 @@ class SheetWriter:
                 columns += range(at + 1, block.first + 1)
                 columns += list(range(block.first + 1, block.last + 2)) * count
                 at = block.last + 1
-            self._columns = [*columns, *range(at + 1, self._plan.last_column + 1)]
+            self._columns = [*columns, *range(at + 1, last + 1)]
             self._first: dict[int, int] = {}
             for finished, origin in enumerate(self._columns):
                 self._first.setdefault(origin - 1, finished)
-        self.widths = column_pixels(self._plan.tree, self._plan.last_column, self._columns)
-        self._across = Moves(None, self._columns, 0, self._plan.last_column).columns
+        self._letters = [
+            column_letters(n) for n in range(last if self._columns is None else len(self._columns))
+        ]
+        self.widths = column_pixels(self._plan.tree, last, self._columns)
+        self._across = Moves(None, self._columns, 0, last).columns
 
     def _finish_row(self) -> None:
         row = self._row
-        if row is None:
+        if row is _NO_ROW:
             return
         self._fixed(until=len(row.cells))
         number = len(self._origins)
@@ -300,7 +293,7 @@ class SheetWriter:
             self.heights[-1] = 0.0 if row.hidden else needed
         self._pieces[self._head] = f'<row r="{number}"{row.attributes}{size}>'
         self._pieces.append("</row>")
-        self._row = None
+        self._row = _NO_ROW
 
     def _needed(self, cell: Wrapping) -> float:
         first, last = self._across.bounds(cell.first, cell.last)
@@ -343,7 +336,7 @@ class SheetWriter:
         self._open_down = down
         for _, column, _, piece, cell in self._merging:
             if column in continued:
-                self._pieces[piece] = f'<c r="{self._place(column)}"{cell.attributes}/>'
+                self._pieces[piece] = f'<c r="{self._letters[column]}{number}"{cell.attributes}/>'
         self._row_marks = [each for each in self._row_marks if each[0] not in continued]
 
     def _merge(self, columns: Sequence[int], first: int, last: int) -> None:
