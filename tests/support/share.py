@@ -1,0 +1,34 @@
+"""How much of a long sweep a run does: a share in which every kind is met, or all of it with REPORT_AUTHOR_ALL=1."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
+#: whether sweeps are run whole
+ALL = os.environ.get("REPORT_AUTHOR_ALL") == "1"
+
+
+def every(step: int) -> int:
+    """One of so many is run; each one with REPORT_AUTHOR_ALL=1."""
+    return 1 if ALL else step
+
+
+def share(cases: Iterable[T], kind: Callable[[T], Hashable], step: int) -> list[T]:
+    """One of ``step`` cases of each kind, of every kind at least one; all of them with REPORT_AUTHOR_ALL=1.
+
+    Each kind starts elsewhere, so that two kinds are not always met in the same places. Always the same ones.
+    """
+    seen: Counter[Hashable] = Counter()
+    begins: dict[Hashable, int] = {}
+    kept = list[T]()
+    for case in cases:
+        of = kind(case)
+        begin = begins.setdefault(of, len(begins) % every(step))
+        if not seen[of] or seen[of] % every(step) == begin:
+            kept.append(case)
+        seen[of] += 1
+    return kept
