@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from report_author.audit.audit import audit
 from report_author.audit.claims.report import make_report
+from report_author.audit.judges.changes import judge_change_sums
+from report_author.audit.judges.relations import Verdict
 from report_author.audit.reading.text_reader import read_text
 from report_author.model.findings import Severity
 from tests.audit.whole_reports import REPORTS, amounts
@@ -50,6 +53,18 @@ def _missed(style: str, department: int, step: int, start: int = 0) -> tuple[lis
 def test_wrong_numbers_are_found(style: str) -> None:
     missed, tried = _missed(style, 0, 4)
     assert len(missed) <= tried * 0.05, missed
+
+
+def test_a_report_that_tells_all_changes_of_the_parts_is_held_to_their_sum() -> None:
+    text = _report("广西预算样式", 0).text
+    (held,) = judge_change_sums(make_report(read_text("报告", text)))
+    assert held.verdict is Verdict.HOLDS and len(held.tokens) == 3
+    word = re.search(r"“三公”经费预算[\d.,]+元，同比(增加|减少)", text)
+    assert word is not None
+    other = {"增加": "减少", "减少": "增加"}[word[1]]
+    turned = text[: word.start(1)] + other + text[word.end(1) :]
+    (broken,) = judge_change_sums(make_report(read_text("报告", turned)))
+    assert broken.verdict is Verdict.BROKEN and broken.stated.startswith(other)
 
 
 @pytest.mark.slow

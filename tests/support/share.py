@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
@@ -22,13 +22,9 @@ def share(cases: Iterable[T], kind: Callable[[T], Hashable], step: int) -> list[
 
     Each kind starts elsewhere, so that two kinds are not always met in the same places. Always the same ones.
     """
-    seen: Counter[Hashable] = Counter()
-    begins: dict[Hashable, int] = {}
-    kept = list[T]()
-    for case in cases:
-        of = kind(case)
-        begin = begins.setdefault(of, len(begins) % every(step))
-        if not seen[of] or seen[of] % every(step) == begin:
-            kept.append(case)
-        seen[of] += 1
-    return kept
+    cases, groups = list(cases), defaultdict[Hashable, list[int]](list)
+    for at, case in enumerate(cases):
+        groups[kind(case)].append(at)
+    step = every(step)
+    kept = [at for n, group in enumerate(groups.values()) for at in group[n % step % len(group) :: step]]
+    return [cases[at] for at in sorted(kept)]
