@@ -16,9 +16,6 @@ from tests.support.samples import FOLDER, NAMES
 from tests.support.share import every, share
 from tools.samples.random_department import random_entries
 
-#: faults that these departments do not show: docs/报告审核.md says of which kind they are
-UNSEEN: frozenset[str] = frozenset()
-
 
 def _stopped(fault: Fault, folder: Path, books: list[Path]) -> bool:
     """Whether the fault is stopped with its place in one of the departments: in the others it may print what is right."""
@@ -42,11 +39,9 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [*(FOLDER / name for name in NAMES), invented]
 
 
-def test_at_most_one_in_ten_planted_faults_is_known_to_be_unseen() -> None:
+def test_many_different_faults_are_planted() -> None:
     names = [fault.name for fault in all_faults()]
-    assert len(set(names)) == len(names) >= 40
-    assert set(names) >= UNSEEN
-    assert len(UNSEEN) * 10 <= len(names)
+    assert len(set(names)) == len(names) >= 55
 
 
 @pytest.mark.slow
@@ -57,7 +52,7 @@ def test_a_planted_fault_is_stopped_with_its_place_in_the_template(
     fault: Fault, books: list[Path], tmp_path: Path
 ) -> None:
     """A run plants every second fault under each heading and in each sheet, with REPORT_AUTHOR_ALL=1 all 59."""
-    assert _stopped(fault, tmp_path, books) or fault.name in UNSEEN
+    assert _stopped(fault, tmp_path, books)
 
 
 @pytest.mark.slow
