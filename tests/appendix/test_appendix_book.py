@@ -28,6 +28,13 @@ from tests.support.validator import validate
 EMPTY = "公开12表"
 
 
+def sheets(which: str) -> list[Any]:
+    """The fifteen tables of a department."""
+    found = workbook(which).worksheets
+    assert len(found) == 15
+    return list(found)
+
+
 def texts(sheet: Any) -> list[str]:
     return [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
 
@@ -44,7 +51,7 @@ def test_fifteen_sheets_in_order_each_with_its_official_title(which: str) -> Non
 
 
 def test_every_sheet_says_number_department_year_and_unit(which: str) -> None:
-    for sheet in workbook(which):
+    for sheet in sheets(which):
         above, below = (
             [cell.value for cell in row if cell.value] for row in sheet.iter_rows(min_row=2, max_row=3)
         )
@@ -54,12 +61,12 @@ def test_every_sheet_says_number_department_year_and_unit(which: str) -> None:
 
 def test_nothing_was_missing_and_no_tag_is_left(which: str) -> None:
     assert finished(which).findings == ()
-    for sheet in workbook(which):
+    for sheet in sheets(which):
         assert not [text for text in texts(sheet) if "{" in text or "【" in text], sheet.title
 
 
 def test_an_empty_table_keeps_its_grid_and_says_why(which: str) -> None:
-    for sheet in workbook(which):
+    for sheet in sheets(which):
         said = [text for text in texts(sheet) if text.startswith("说明：")]
         amounts = [
             cell.value
@@ -102,7 +109,7 @@ def test_notes_on_running_costs_and_left_out_columns_follow_their_options() -> N
 
 
 def test_every_amount_of_every_table_has_commas_and_two_decimals(which: str) -> None:
-    for sheet in workbook(which):
+    for sheet in sheets(which):
         formats = {
             cell.number_format
             for row in sheet.iter_rows(min_row=5)
@@ -122,7 +129,8 @@ def test_the_published_amounts_of_the_seed() -> None:
 
 def test_every_figure_in_the_tables_is_traced(which: str) -> None:
     traced = {(mark.sheet, mark.cell) for mark in finished(which).marks()}
-    for sheet in workbook(which):
+    assert traced
+    for sheet in sheets(which):
         for row in sheet.iter_rows(min_row=8):
             for cell in row:
                 if isinstance(cell.value, float):
@@ -130,7 +138,7 @@ def test_every_figure_in_the_tables_is_traced(which: str) -> None:
 
 
 def test_head_rows_repeat_on_paper_and_stay_on_screen(which: str) -> None:
-    for sheet in workbook(which):
+    for sheet in sheets(which):
         rows = int(sheet.print_title_rows.split("$")[-1])
         assert sheet.freeze_panes.lstrip("ABCDEFGH") == str(rows + 1), sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -144,7 +152,7 @@ def test_head_rows_repeat_on_paper_and_stay_on_screen(which: str) -> None:
 
 def test_each_table_lies_on_its_paper(which: str) -> None:
     upright = {1, 6, 8, 9, 14, 15}
-    for number, sheet in enumerate(workbook(which), start=1):
+    for number, sheet in enumerate(sheets(which), start=1):
         wanted = "portrait" if number in upright else "landscape"
         assert sheet.page_setup.orientation == wanted, sheet.title
 

@@ -49,8 +49,10 @@ def test_typed_amounts_by_purse_reach_their_tables(which: str) -> None:
 def test_every_typed_function_and_economic_code_reaches_07(which: str) -> None:
     book = Book(workbook(which))
     names = book.table(5).names
-    for row in entries_of(which)["expenditures"]:
-        if row["fund"] is Fund.GENERAL and row["amount"]:
+    rows = [row for row in entries_of(which)["expenditures"] if row["fund"] is Fund.GENERAL]
+    assert rows
+    for row in rows:
+        if row["amount"]:
             column = f"{names[row['economic'][:3]]}·{names[row['economic']]}"
             typed = total(
                 which, "expenditures", fund=Fund.GENERAL, function=row["function"], economic=row["economic"]

@@ -74,6 +74,7 @@ def test_the_answer_is_chosen_from_a_list() -> None:
 
 def test_the_list_is_ready_to_be_printed() -> None:
     book = opened(doubts_book(made()))
+    assert book.worksheets
     for sheet in book.worksheets:
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0
         assert sheet.print_title_rows == "$1:$1" and sheet.freeze_panes == "A2" and sheet.auto_filter.ref

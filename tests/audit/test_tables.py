@@ -29,6 +29,7 @@ from tests.checks.published import (
     to_two_decimals,
 )
 from tests.checks.published import tables as published
+from tests.support.share import every, share
 
 
 @cache
@@ -64,7 +65,9 @@ def test_however_the_tables_are_laid_out(change: Callable[[Workbook], None]) -> 
     assert held(found) >= 60
 
 
-@pytest.mark.parametrize("seed", [3, 6, *(pytest.param(n, marks=pytest.mark.slow) for n in range(20, 60))])
+@pytest.mark.parametrize(
+    "seed", [3, 6, *(pytest.param(n, marks=pytest.mark.slow) for n in range(20, 60, every(4)))]
+)
 def test_any_department_that_agrees(seed: int) -> None:
     case = random_case(seed)
     found = [*judge_tables(make_report(case.document), tables(parse_workbook(case.tables)))]
@@ -75,17 +78,20 @@ def test_any_department_that_agrees(seed: int) -> None:
     ("name", "count"), [(SEED, 25), (SECOND, 25), pytest.param(SEED, 400, marks=pytest.mark.slow)]
 )
 def test_every_amount_of_the_tables_changed_in_turn_is_found(name: str, count: int) -> None:
+    """Some of the amounts of one sample and the other; in slow runs a quarter of 400, with REPORT_AUTHOR_ALL=1 the 400."""
     cells = amounts(book(name))
     random.Random(7).shuffle(cells)
+    cells = share(cells[:count], lambda cell: cell[0], 4) if count > 25 else cells[:count]
     steps = [Decimal(step) for step in ("0.02", "1", "-0.3", "12.34")]
     missed = [
         (sheet, ref)
-        for number, (sheet, ref, value) in enumerate(cells[:count])
+        for number, (sheet, ref, value) in enumerate(cells)
         if not broken(
             judge_tables(report(name), tables(changed(book(name), sheet, ref, value + steps[number % 4])))
         )
     ]
-    assert len(missed) * 20 <= min(count, len(cells)), missed
+    assert len(cells) >= 25
+    assert len(missed) * 20 <= len(cells), missed
 
 
 def test_the_message_says_both_places_and_takes_no_side() -> None:

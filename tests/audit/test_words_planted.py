@@ -16,6 +16,7 @@ from report_author.audit.reading.docx_reader import read_docx
 from report_author.ooxml.package import read_package
 from tests.audit.words import judged
 from tests.support.samples import NAMES, printed
+from tests.support.share import every
 
 _ORDER = "一二三四五六七八九十"
 
@@ -133,5 +134,7 @@ def test_a_planted_slip_is_found(slip: Slip) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("slip", _SLIPS, ids=lambda slip: slip.name)
 def test_nearly_every_planted_slip_is_found(slip: Slip) -> None:
-    missed, tried = _missed(slip, 15)
+    """At up to fifteen places of both samples with ``REPORT_AUTHOR_ALL=1``, at five in other runs."""
+    missed, tried = _missed(slip, 15 // every(3))
+    assert tried
     assert len(missed) <= tried * 0.1, missed

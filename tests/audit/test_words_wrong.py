@@ -262,7 +262,9 @@ def test_a_defect_is_found(code: str, text: str) -> None:
 
 @pytest.mark.parametrize(("code", "text"), _WRONG, ids=[f"{code} {text[:24]}" for code, text in _WRONG])
 def test_a_doubt_quotes_the_report(code: str, text: str) -> None:
-    for doubt in doubts_of(text):
+    doubts = doubts_of(text)
+    assert doubts
+    for doubt in doubts:
         assert doubt.place and doubt.message and doubt.advice and doubt.basis
         assert doubt.block is not None
         assert doubt.code == "C45" or doubt.quote in doubt.block.text

@@ -34,12 +34,14 @@ from tests.checks.books import changed, counts_with, findings, rows_with, rule_b
 from tests.checks.cases import CASES
 from tests.checks.published import SECOND, SEED, rewritten
 from tests.checks.test_rule_book import (
+    ON_FACTS,
     ON_TABLES,
     RULES,
     WRONG_CODES,
     book_of,
     breaking,
     names_of,
+    untouched,
     with_amount,
     with_code,
 )
@@ -69,13 +71,19 @@ def must_be_complete(found: Finding, breach: Breach | None = None) -> None:
             assert "应为" in found.message or "是空的" in found.message, found
 
 
-@pytest.mark.parametrize("code", list(CASES))
-def test_a_rule_on_facts_says_all_of_it(code: str) -> None:
+def test_every_rule_on_facts_has_a_case() -> None:
+    assert sorted(CASES) == sorted(ON_FACTS), "give this rule a case in cases.py"
+
+
+@pytest.mark.parametrize("code", ON_FACTS)
+def test_a_rule_on_facts_fails_in_its_case_and_says_all_of_it(code: str) -> None:
     facts, fmt = CASES[code]()
     fmt = fmt or shipped_format()
     account = account_of(facts, fmt)
     names = vocabulary(account)
-    for found in check_facts(account, names, rule_book())[0]:
+    told = check_facts(account, names, rule_book())[0]
+    assert any(each.code == code or f"{code} " in each.message for each in told), {e.code for e in told}
+    for found in told:
         must_be_complete(found)
     breaches = judged(account, names, [RULES[code]]).breaches
     assert breaches
@@ -85,13 +93,18 @@ def test_a_rule_on_facts_says_all_of_it(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", ON_TABLES)
-def test_a_rule_on_tables_says_all_of_it(code: str) -> None:
+def test_a_rule_on_tables_holds_on_the_samples_fails_on_a_wrong_one_and_says_all_of_it(code: str) -> None:
     rule = RULES[code]
+    for name in (SEED, SECOND):
+        result = judge([rule], untouched(name))
+        assert (result.breaches, result.rounding, result.broken, result.unchecked) == ([], [], [], [])
     if code in WRONG_CODES:
         names = names_of(with_code(book_of(SEED), *WRONG_CODES[code]))
         breaches = judge([rule], names).breaches
     else:
-        name, cell, change = next(breaking(rule))
+        wrong = next(breaking(rule), None)
+        assert wrong is not None, "no wrong amount breaks this rule"
+        name, cell, change = wrong
         breaches = judge([rule], names_of(with_amount(book_of(name), cell, change))).breaches
     assert breaches
     for breach in breaches:
@@ -208,14 +221,11 @@ def test_messages_on_other_peoples_tables_say_all_of_it() -> None:
         must_be_complete(found)
 
 
-@pytest.mark.parametrize("code", list(MESSAGES))
-def test_the_reader_says_what_and_what_to_do(code: str) -> None:
-    message = MESSAGES[code]
-    assert _HAN.search(message.text) and _HAN.search(message.advice)
-    assert set(re.findall(r"\{(\w+)\}", message.text + message.advice)) <= {
-        "label",
-        "stated",
-        "expected",
-        "other",
-    }
-    assert message.severity is Severity.INFO or re.search("请|填|只能|不能|没有", message.advice), message
+def test_the_reader_says_what_and_what_to_do() -> None:
+    known = {"label", "stated", "expected", "other"}
+    assert MESSAGES
+    for code, message in MESSAGES.items():
+        assert _HAN.search(message.text) and _HAN.search(message.advice), code
+        assert set(re.findall(r"\{(\w+)\}", message.text + message.advice)) <= known, code
+        told = message.severity is Severity.INFO or re.search("请|填|只能|不能|没有", message.advice)
+        assert told, (code, message)

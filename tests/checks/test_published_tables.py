@@ -42,7 +42,7 @@ def test_a_fill_in_workbook_is_no_published_one() -> None:
     assert not is_published_book(read_workbook_file(FOLDER / SECOND))
 
 
-@pytest.mark.parametrize("name", [SEED, SECOND])
+@pytest.mark.parametrize("name", [pytest.param(SEED, marks=pytest.mark.slow), SECOND])
 @pytest.mark.parametrize("change", LAYOUTS)
 def test_the_layout_does_not_matter(name: str, change: Callable[[Workbook], None]) -> None:
     assert checked(rewritten(name, change)) == ([], [])
@@ -56,7 +56,7 @@ def test_rounded_sums_are_one_hint(name: str) -> None:
     assert all(each.severity is Severity.INFO for each in findings)
 
 
-@pytest.mark.parametrize("name", [SEED, SECOND])
+@pytest.mark.parametrize("name", [pytest.param(SEED, marks=pytest.mark.slow), SECOND])
 @pytest.mark.parametrize("change", [None, *LAYOUTS])
 def test_a_wrong_amount_is_found_at_its_cell(name: str, change: Callable[[Workbook], None] | None) -> None:
     wrong: list[str] = []

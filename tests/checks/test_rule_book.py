@@ -21,7 +21,6 @@ from report_author.model.findings import Finding
 from report_author.model.format import RuleSpec
 from report_author.ooxml.sheets import CellKind, RawCell, RawWorkbook, parse_workbook
 from tests.checks.books import checked, rule_book
-from tests.checks.cases import CASES
 from tests.checks.published import SECOND, SEED, tables
 from tests.figures.books import account_of, seed_facts, shipped_format
 
@@ -100,31 +99,6 @@ def with_code(book: RawWorkbook, title: str, code: str, wrong: str) -> RawWorkbo
     return RawWorkbook(tuple(sheets))
 
 
-@pytest.mark.parametrize("code", list(WRONG_CODES))
-def test_a_rule_about_codes_fails_on_a_wrong_code(code: str) -> None:
-    assert judge([RULES[code]], names_of(with_code(book_of(SEED), *WRONG_CODES[code]))).breaches
-
-
-@pytest.mark.parametrize("code", ON_TABLES)
-def test_a_rule_on_tables_holds_on_the_samples_and_fails_on_a_wrong_amount(code: str) -> None:
-    rule = RULES[code]
-    for name in (SEED, SECOND):
-        result = judge([rule], untouched(name))
-        assert (result.breaches, result.rounding, result.broken, result.unchecked) == ([], [], [], [])
-    assert code in WRONG_CODES or any(True for _ in breaking(rule)), "no wrong amount breaks this rule"
-
-
-@pytest.mark.parametrize("code", ON_FACTS)
-def test_a_rule_on_facts_fails_in_its_case(code: str) -> None:
-    assert code in CASES, "give this rule a case in cases.py"
-    facts, fmt = CASES[code]()
-    fmt = fmt or shipped_format()
-    account = account_of(facts, fmt)
-    found, _ = check_facts(account, vocabulary(account), rule_book())
-    told = [each for each in found if each.code == code or f"{code} " in each.message]
-    assert told, {each.code for each in found}
-
-
 def test_the_untouched_sample_breaks_no_rule() -> None:
     findings, unchecked = checked(seed_facts())
     assert findings == [] and unchecked == []
@@ -135,13 +109,13 @@ def test_the_shipped_rules_are_all_sound() -> None:
     assert len(RULES) == len(shipped_format().rules) > 150
 
 
-@pytest.mark.parametrize("code", list(RULES))
-def test_every_message_has_what_where_both_sides_and_what_to_do(code: str) -> None:
-    spec = RULES[code].spec
-    assert (
-        spec.name and spec.left and spec.advice.startswith("请") and spec.severity in ("错误", "警告", "提示")
-    )
-    assert spec.severity != "警告" or spec.applies == "表格" or "核实说明" in spec.advice or code == "W24"
+def test_every_rule_says_what_it_compares_and_what_to_do() -> None:
+    for code, rule in RULES.items():
+        spec = rule.spec
+        assert spec.name and spec.left and spec.advice.startswith("请"), code
+        assert spec.severity in ("错误", "警告", "提示"), code
+        explained = spec.applies == "表格" or "核实说明" in spec.advice or code == "W24"
+        assert spec.severity != "警告" or explained, code
 
 
 def test_the_root_names_are_those_of_the_vocabulary() -> None:

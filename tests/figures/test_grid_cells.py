@@ -287,3 +287,17 @@ def test_a_table_has_data_when_any_of_its_cells_has(name: str) -> None:
 def test_every_fund_has_a_department_that_uses_it_and_one_that_does_not() -> None:
     for name in ("基金表", "基金三公表", "国资表", "国资支出表"):
         assert {tables[name]["有数据"] for _, tables, _ in books()} == {True, False}
+
+
+def test_every_year_row_of_01_has_its_line_number() -> None:
+    rows = department_names()["seed"]["表"]["收支总表"]["行"]
+    assert [row["左行次"] for row in rows] == list(range(1, 32))
+    assert [row["右行次"] for row in rows] == list(range(32, 63))
+    assert [n for n, row in enumerate(rows) if row["是合计"]] == [26, 30]
+
+
+def test_every_row_of_04_has_its_line_number() -> None:
+    rows = department_names()["seed"]["表"]["财政总表"]["行"]
+    assert [row["左行次"] for row in rows] == list(range(1, 33))
+    assert [row["右行次"] for row in rows] == list(range(33, 65))
+    assert [n for n, row in enumerate(rows) if row["是合计"]] == [26, 31]

@@ -147,6 +147,7 @@ def test_四_repeats_the_reason_of_一_unless_it_has_its_own() -> None:
 
 def test_the_reason_of_every_item_is_asked_for_by_its_code() -> None:
     rows = names_of(facts_with(item_reasons=()))["一般公共预算"]["项"]
+    assert rows
     for row in rows:
         finding = row["原因"].finding
         assert (finding.code, finding.place) == ("V83", f"原因说明·分科目预算差异原因·{row['编码']}")

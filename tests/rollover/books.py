@@ -13,7 +13,7 @@ import openpyxl
 from report_author.model.facts import Facts
 from report_author.pipeline.library import shipped_root
 from report_author.pipeline.rollover import roll_over
-from report_author.workbook.create import create_workbook
+from report_author.workbook.create import workbook_bytes
 from report_author.workbook.entries import facts_to_entries
 from report_author.workbook.read import read_workbook
 
@@ -40,9 +40,16 @@ _OWN = (
 _PARTS = ("staff", "texts", "sangong", "evaluation", "reasons")
 
 
+#: workbooks by what is typed into them, made once
+_WRITTEN: dict[str, bytes] = {}
+
+
 def write(path: Path, entries: Mapping[str, Any]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    create_workbook(path, entries, year=entries["department"]["year"])
+    typed = repr(entries)
+    if typed not in _WRITTEN:
+        _WRITTEN[typed] = workbook_bytes(entries, year=entries["department"]["year"])
+    path.write_bytes(_WRITTEN[typed])
     return path
 
 

@@ -126,6 +126,7 @@ def test_every_figure_of_the_published_text_is_read(tmp_path: Path) -> None:
 def test_each_figure_says_where_it_was_read(tmp_path: Path) -> None:
     lines = PUBLISHED.splitlines()
     found, _ = read(report(tmp_path / "去年.txt", PUBLISHED))
+    assert found.last_year
     for row in found.last_year:
         number = int(row.cell("published").removeprefix("去年.txt第").removesuffix("行"))
         assert f"{row.published:f}" in lines[number - 1] or "无结转" in lines[number - 1]

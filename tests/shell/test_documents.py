@@ -65,6 +65,7 @@ def test_every_name_of_templates_and_rules_is_in_the_vocabulary() -> None:
     paper = read(ROOT / "docs" / "词汇表.md")
     for root in ROOTS - {"填报", "选项", "表"}:
         assert f"`{root}`" in paper, root
+    assert TREE["填报"]
     for block, columns in TREE["填报"].items():
         line = next(
             line

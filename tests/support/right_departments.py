@@ -67,7 +67,11 @@ class Right:
         return bool(before) and Decimal("0.1") < now / before < 10
 
     def book(self) -> bytes:
-        """The workbook, in the layout that the program has today."""
+        """The workbook, in the layout that the program has today; made once."""
+        return self._book
+
+    @cached_property
+    def _book(self) -> bytes:
         return workbook_bytes(self.entries, year=2021)
 
 

@@ -124,7 +124,9 @@ def test_the_table_of_a_chart_holds_what_the_chart_shows(facts: Facts) -> None:
 
 def test_pictures_have_the_colours_of_the_template() -> None:
     report = report_of(seed_facts()).data
-    for chart, picture in zip(read_charts(report), pictures(page_of(report)), strict=True):
+    drawn = [*zip(read_charts(report), pictures(page_of(report)), strict=True)]
+    assert drawn
+    for chart, picture in drawn:
         colours = {
             f"#{code}"
             for code in chart.root.xpath("//c:ser//c:spPr/a:solidFill/a:srgbClr/@val", namespaces=NS)

@@ -116,6 +116,7 @@ def test_heading_levels_have_their_fonts(name: str, font: str, half_points: str,
 
 
 def test_no_font_comes_from_a_theme() -> None:
+    assert "word/document.xml" in shipped()
     for name, data in shipped().items():
         assert b"Theme=" not in data, name
 
@@ -153,7 +154,9 @@ def test_a_chart_says_what_its_workbook_says(number: int) -> None:
     there = shipped()
     rows = workbook_cells(there[f"word/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"])
     root = etree.fromstring(there[f"word/charts/chart{number}.xml"])
-    for column, series in enumerate(root.iter(C + "ser"), start=1):
+    drawn = [*root.iter(C + "ser")]
+    assert drawn
+    for column, series in enumerate(drawn, start=1):
         name, categories, values = (
             [v.text or "" for v in series.find(C + tag).iter(C + "v")]  # type: ignore[union-attr]
             for tag in ("tx", "cat", "val")

@@ -53,6 +53,7 @@ def test_choices_are_offered_from_the_hidden_list(filled: bytes) -> None:
 
 def test_messages_and_titles_of_validations_fit_into_excel(filled: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        assert any(b" promptTitle=" in archive.read(name) for name in archive.namelist())
         for name in archive.namelist():
             text = archive.read(name).decode("utf-8", "replace")
             assert all(len(t) <= 32 for t in re.findall(r' promptTitle="([^"]*)"', text)), name
