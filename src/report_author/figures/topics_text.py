@@ -18,7 +18,6 @@ from report_author.model.findings import Finding, error
 from report_author.model.format import ChartPoint, ChartSpec
 from report_author.model.money import ZERO, exact_wan, half_up
 
-
 _REASONS: Mapping[str, tuple[ReasonKey, str]] = {
     "收支变动": (ReasonKey.TOTAL_CHANGE, "收入或支出比上年有变动"),
     "一般公共预算变动": (ReasonKey.GENERAL_CHANGE, "一般公共预算财政拨款支出比上年有变动"),

@@ -18,8 +18,8 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error, has_errors
 from report_author.model.format import Format
-from report_author.ooxml.annotate import with_print_header
 from report_author.ooxml.package import read_package, write_package
+from report_author.ooxml.sheet_editor import with_print_header
 from report_author.ooxml.watermark import with_watermark
 from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
 from report_author.pipeline.faults import program_fault

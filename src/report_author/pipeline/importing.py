@@ -15,7 +15,7 @@ from report_author.model.codes import Codebook
 from report_author.model.findings import UNIT, Finding, error, has_errors, warning
 from report_author.model.money import YUAN_PER_WAN, exact_wan
 from report_author.ooxml.package import Package, PackageError, read_package, write_package
-from report_author.ooxml.sheet_edit import set_cells
+from report_author.ooxml.sheet_editor import set_cells
 from report_author.ooxml.sheets import cell_position, parse_workbook
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.publish import publish

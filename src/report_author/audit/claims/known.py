@@ -14,7 +14,6 @@ from report_author.audit.claims.report import Report
 from report_author.audit.claims.tokens import Token
 from report_author.audit.reading.blocks import sentence_at
 
-
 #: name, pattern of the whole label; in this order, the first that fits
 NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern + r"$"))

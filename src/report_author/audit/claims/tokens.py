@@ -10,7 +10,6 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 from report_author.audit.reading.blocks import Block
 from report_author.model.money import NumberClass, find_numbers, half_up, plain
 
-
 HUNDRED = Decimal(100)
 
 

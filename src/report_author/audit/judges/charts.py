@@ -15,7 +15,6 @@ from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Ver
 from report_author.audit.reading.blocks import Block, ChartValue, squeeze
 from report_author.model.findings import Severity
 
-
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _TITLE_LINES = 3
 

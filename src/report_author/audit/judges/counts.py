@@ -16,7 +16,6 @@ from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block, sentence_at
 from report_author.model.findings import Severity
 
-
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _TOTAL = re.compile(
     r"(?P<what>[\u4e00-\u9fff”）]{2,16}?)(?P<n>\d+)(?P<unit>个|辆|台（套）|台)(?:，(?:比|较|与)上年[^。；其]{0,40})?[：，。（]*(?:其中|包括)[：，]?(?P<rest>[^。；]*)"

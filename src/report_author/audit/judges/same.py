@@ -15,7 +15,6 @@ from report_author.audit.judges.keys import bare, class_names
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.model.findings import Severity
 
-
 #: numbers with fewer digits resemble one another by chance
 ENOUGH = 4
 

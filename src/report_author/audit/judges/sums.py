@@ -19,7 +19,6 @@ from report_author.audit.judges.same import significant, slip
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
-
 _OPENS = re.compile(
     r"其中[：，:]?|包括[：，:]?|主要用于以下方面[：，:]?|具体(?:情况)?(?:为|如下)?[：:]|分别(?:为|是)[：，:]?|（"
 )

@@ -13,7 +13,6 @@ from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 
-
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _LIST = r"(?!(?:[、和及，][\d.,]+)*[、和及，][\d.,]+(?:万元|元|%|个百分点))"
 _HAN = r"[\u4e00-\u9fff（）]"

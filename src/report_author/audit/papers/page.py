@@ -16,7 +16,6 @@ from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Compared, Severity
 from report_author.workpaper.offline import page_template
 
-
 _TABLE, _CONTENTS, _TEXT = "表格", "目录", "正文"
 _CELL = re.compile(r"(?P<table>.*)第(?P<row>\d+)行第(?P<column>\d+)格")
 _TITLE = re.compile(r"[^。；！？]{1,45}")
