@@ -157,7 +157,7 @@ def compile_book(
         package = package.with_parts({shared: without_strings(strings_xml, emptied).encode()})
     for chain in related(package, main, "calcChain"):
         package = drop_part(package, chain)  # Excel makes a new one; the old one names cells that moved
-    return BookTemplate(package.warm(), entries, sheets, followers, layouts, environment), []
+    return BookTemplate(package, entries, sheets, followers, layouts, environment), []
 
 
 def _stray_tags(
