@@ -223,7 +223,7 @@ def _documents(
     findings += verify_report(document, report.marks) + verify_charts(document, report.chart_marks)
     table_marks = tables.marks()
     read, problems = reopened(data)
-    findings += problems if read is None else verify_tables(read, table_marks)
+    findings += problems or verify_tables(data, table_marks)
     if read is None or any(found.code in _BROKEN for found in findings):
         return None, findings
     evidence = Evidence(facts, report.marks, report.chart_marks, table_marks, names)
