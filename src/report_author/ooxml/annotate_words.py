@@ -65,6 +65,7 @@ def annotate_document(package: Package, notes: Sequence[WordNote], author: str) 
         comment = page.comments.add_comment(note.text, author, author[:1])
         _enclose(_Text(paragraphs[note.paragraph], hidden), comment.comment_id, note)
         del page.element.comment_lst[-1].attrib[w("date")]  # the same report gives the same bytes
+        _without_styles(page.element.comment_lst[-1])
     package = package.with_parts({body: serialise(root)})
     if part:
         return package.with_parts({part: serialise(page.element)})
@@ -128,8 +129,15 @@ def _enclose(text: _Text, number: int, note: WordNote) -> None:
     first.addprevious(ends[0])
     last.addnext(ends[1])
     Run(ends[0], cast(Any, None)).mark_comment_range(Run(ends[1], cast(Any, None)), number)
+    _without_styles(list(ends[1].itersiblings())[1])  # after the end of the range: the reference
     for empty in (*ends, *(() if inside else (first,))):
         cast(etree._Element, empty.getparent()).remove(empty)
+
+
+def _without_styles(made: etree._Element) -> None:
+    """What python-docx made names styles that a document need not have."""
+    for look in list(made.iter(w("pPr"), w("rPr"))):
+        cast(etree._Element, look.getparent()).remove(look)
 
 
 def _outside(run: etree._Element) -> etree._Element:
