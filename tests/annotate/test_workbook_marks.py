@@ -14,9 +14,9 @@ import pytest
 from lxml import etree
 from openpyxl.comments import Comment
 
-from report_author.ooxml.annotate import CellNote, annotate_workbook, with_print_header
-from report_author.ooxml.annotate_front import FrontRow, FrontSheet
+from report_author.ooxml.marks import CellNote, FrontRow, FrontSheet, with_marks
 from report_author.ooxml.package import Package, read_package, write_package
+from report_author.ooxml.sheet_editor import OpenBook, with_print_header
 from report_author.workbook.create import workbook_bytes
 from tests.support.validator import validate
 from tools.samples import second_department
@@ -48,7 +48,7 @@ def original() -> Package:
 
 @cache
 def marked() -> Package:
-    return annotate_workbook(original(), NOTES, "核对", FRONT)
+    return with_marks(OpenBook(original()), NOTES, "核对", FRONT)
 
 
 def opened(package: Package) -> openpyxl.Workbook:
@@ -146,7 +146,9 @@ def test_notes_of_the_clerk_stay_above_ours() -> None:
     book["三公资产采购"]["B2"].comment = Comment("别处的话", "会计")
     target = io.BytesIO()
     book.save(target)
-    sheet = opened(annotate_workbook(read_package(target.getvalue()), NOTES, "核对", FRONT))["三公资产采购"]
+    sheet = opened(with_marks(OpenBook(read_package(target.getvalue())), NOTES, "核对", FRONT))[
+        "三公资产采购"
+    ]
     assert sheet["F13"].comment.text.startswith("自己的话\n\n【错误】R01")
     assert sheet["B2"].comment.text == "别处的话"
 
@@ -156,18 +158,21 @@ def test_a_cell_under_a_merge_is_marked_where_it_shows() -> None:
     book.active.merge_cells("B2:D4")
     target = io.BytesIO()
     book.save(target)
-    done = annotate_workbook(read_package(target.getvalue()), [CellNote("Sheet", "C3", RED, "注")], "核对")
+    done = with_marks(OpenBook(read_package(target.getvalue())), [CellNote("Sheet", "C3", RED, "注")], "核对")
     sheet = opened(done)["Sheet"]
     assert sheet["B2"].comment.text == "注"
     assert sheet["B2"].fill.fgColor.rgb == f"FF{RED}"
 
 
 def test_a_sheet_of_our_name_that_is_there_already_stays() -> None:
-    assert opened(annotate_workbook(marked(), [], "核对", FRONT)).sheetnames[:2] == ["核对结果2", "核对结果"]
+    assert opened(with_marks(OpenBook(marked()), [], "核对", FRONT)).sheetnames[:2] == [
+        "核对结果2",
+        "核对结果",
+    ]
 
 
 def test_the_same_marks_give_the_same_bytes() -> None:
-    again = annotate_workbook(read_package(write_package(original())), NOTES, "核对", FRONT)
+    again = with_marks(OpenBook(read_package(write_package(original()))), NOTES, "核对", FRONT)
     assert write_package(again) == write_package(marked())
 
 
@@ -190,7 +195,7 @@ def test_every_sheet_prints_the_word_of_a_draft() -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: annotate_workbook(marked(), NOTES, "核对", FRONT),
+        lambda: with_marks(OpenBook(marked()), NOTES, "核对", FRONT),
         *(
             pytest.param(make, marks=pytest.mark.slow)
             for make in (marked, lambda: with_print_header(marked(), "送审稿"))

@@ -14,7 +14,7 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package, write_package
-from report_author.ooxml.sheet_edit import set_cells
+from report_author.ooxml.sheet_editor import set_cells
 from report_author.ooxml.sheets import cell_position, parse_workbook
 from report_author.pipeline.build import Rendered, build, render
 from report_author.pipeline.importing import prepare, write

@@ -20,7 +20,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from report_author.ooxml.package import read_package, write_package
-from report_author.ooxml.sheet_edit import set_cells
+from report_author.ooxml.sheet_editor import set_cells
 from report_author.ooxml.sheets import RawCell, cell_position, column_letters, parse_workbook
 from report_author.workbook.layout import SHEETS
 from report_author.workbook.locate import FoundList, SheetMap, sheets_of

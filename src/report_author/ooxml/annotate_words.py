@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import copy
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
+from docx.oxml.comments import CT_Comments
+from docx.oxml.parser import OxmlElement
+from docx.oxml.parser import parse_xml as parse_comments
+from docx.oxml.text.run import CT_R
+from docx.package import Package as DocxPackage
+from docx.parts.comments import CommentsPart
+from docx.text.run import Run
 from lxml import etree
 
-from report_author.ooxml.markup import XML_SPACE, W, parse_xml, serialise, w
+from report_author.ooxml.markup import XML_SPACE, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, with_part, with_relation
 from report_author.ooxml.shown_text import MATH, shown_pieces
 from report_author.ooxml.word_styles import WordStyles
 
-_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _PARAGRAPH, _RUN, _TEXT = w("p"), w("r"), w("t")
 _FORMULA = f"{{{MATH}}}r"
 
@@ -37,7 +43,9 @@ class WordNote:
 def annotate_document(package: Package, notes: Sequence[WordNote], author: str) -> Package:
     """``package`` with ``notes`` as comments after those it has; no other part changes, no text moves.
 
-    Notes on paragraphs that the document lacks are left out. Raises ``etree.XMLSyntaxError`` for a damaged package.
+    python-docx makes the comments on the two parts that hold them; its reader of whole files would refuse, or write anew,
+    what others put into theirs. Notes on paragraphs that the document lacks are left out.
+    Raises ``etree.XMLSyntaxError`` for a damaged package.
     """
     body = main_part(package)
     if body is None:
@@ -48,34 +56,21 @@ def annotate_document(package: Package, notes: Sequence[WordNote], author: str) 
     if not wanted:
         return package
     part = next(iter(related(package, body, "comments")), "")
-    page = parse_xml(package[part]) if part else parse_xml(f'<w:comments xmlns:w="{W}"/>'.encode())
-    first = max((int(c.get(w("id"), "0")) for c in page.iter(w("comment"))), default=-1) + 1
-    by_paragraph: dict[int, list[tuple[int, WordNote]]] = defaultdict(list)
-    for number, note in enumerate(wanted, start=first):
-        page.append(_comment(number, note.text, author))
-        by_paragraph[note.paragraph].append((number, note))
+    page = CommentsPart.default(DocxPackage())
+    if part:
+        known = cast(CT_Comments, parse_comments(package[part]))
+        page = CommentsPart(page.partname, page.content_type, known, DocxPackage())
     hidden = WordStyles(package, body).hidden
-    for index, found in by_paragraph.items():
-        for number, note in found:
-            _enclose(_Text(paragraphs[index], hidden), number, note)
+    for note in wanted:
+        comment = page.comments.add_comment(note.text, author, author[:1])
+        _enclose(_Text(paragraphs[note.paragraph], hidden), comment.comment_id, note)
+        del page.element.comment_lst[-1].attrib[w("date")]  # the same report gives the same bytes
+        _without_styles(page.element.comment_lst[-1])
     package = package.with_parts({body: serialise(root)})
     if part:
-        return package.with_parts({part: serialise(page)})
-    package = with_part(package, "word/comments.xml", serialise(page), _COMMENTS_TYPE)
+        return package.with_parts({part: serialise(page.element)})
+    package = with_part(package, "word/comments.xml", serialise(page.element), page.content_type)
     return with_relation(package, body, "comments", "word/comments.xml")[0]
-
-
-def _comment(number: int, text: str, author: str) -> etree._Element:
-    comment = etree.Element(w("comment"))
-    comment.set(w("id"), str(number))
-    comment.set(w("author"), author)
-    comment.set(w("initials"), author[:1])
-    for line in text.split("\n"):
-        paragraph = etree.SubElement(comment, _PARAGRAPH)
-        written = etree.SubElement(etree.SubElement(paragraph, _RUN), _TEXT)
-        written.text = line
-        written.set(XML_SPACE, "preserve")
-    return comment
 
 
 class _Text:
@@ -125,18 +120,24 @@ def _enclose(text: _Text, number: int, note: WordNote) -> None:
         if start <= at < end and text.of_run(run):
             inside.append(run)
         at += text.of_run(run)
-    opening, closing, reference = (
-        etree.Element(w(name)) for name in ("commentRangeStart", "commentRangeEnd", "r")
-    )
-    etree.SubElement(reference, w("commentReference")).set(w("id"), str(number))
-    for mark in (opening, closing):
-        mark.set(w("id"), str(number))
     if inside:
-        _outside(inside[0]).addprevious(opening)
-        _outside(inside[-1]).addnext(closing)
+        first, last = _outside(inside[0]), _outside(inside[-1])
     else:
-        text.paragraph.extend((opening, closing))
-    closing.addnext(reference)
+        first = last = etree.SubElement(text.paragraph, _RUN)
+    # a formula is no run of python-docx: the range goes between two empty runs, which leave again
+    ends = [cast(CT_R, OxmlElement("w:r")) for _ in range(2)]
+    first.addprevious(ends[0])
+    last.addnext(ends[1])
+    Run(ends[0], cast(Any, None)).mark_comment_range(Run(ends[1], cast(Any, None)), number)
+    _without_styles(list(ends[1].itersiblings())[1])  # after the end of the range: the reference
+    for empty in (*ends, *(() if inside else (first,))):
+        cast(etree._Element, empty.getparent()).remove(empty)
+
+
+def _without_styles(made: etree._Element) -> None:
+    """What python-docx made names styles that a document need not have."""
+    for look in list(made.iter(w("pPr"), w("rPr"))):
+        cast(etree._Element, look.getparent()).remove(look)
 
 
 def _outside(run: etree._Element) -> etree._Element:

@@ -7,7 +7,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,9 +14,8 @@ CONTENT_TYPES_PART = "[Content_Types].xml"
 MAX_PARTS = 5_000
 MAX_TOTAL = 300_000_000
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STORED, _DEFLATED = 0, 8
-_UTF8_NAME = 0x800
-_DOS_DATE_1980 = 0x21  # 1980-01-01: the earliest date a zip can hold, so that no clock shows in the bytes
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip can hold
+_LEVEL = 5  # 2 % larger than the usual 6, in two thirds of its time
 
 
 class PackageError(Exception):
@@ -29,28 +27,16 @@ class PackageError(Exception):
         self.advice = advice
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """A part ready to be copied into a zip file."""
-
-    crc: int
-    size: int
-    method: int
-    data: bytes
-
-
 class Package(Mapping[str, bytes]):
     """Parts by name, such as ``word/document.xml``, in the order of the file.
 
-    Immutable: ``with_parts`` and ``without`` give a new package that shares every unchanged part, compressed form included,
-    so that a thousand reports made from one template compress its static parts once.
+    Immutable: ``with_parts`` and ``without`` give a new package that shares every unchanged part.
     """
 
-    __slots__ = ("_packed", "_parts")
+    __slots__ = ("_parts",)
 
-    def __init__(self, parts: Mapping[str, bytes], packed: Mapping[str, _Packed] | None = None) -> None:
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = MappingProxyType(dict(parts))
-        self._packed: dict[str, _Packed] = dict(packed or {})
 
     def __getitem__(self, name: str) -> bytes:
         return self._parts[name]
@@ -63,26 +49,12 @@ class Package(Mapping[str, bytes]):
 
     def with_parts(self, changed: Mapping[str, bytes]) -> Package:
         """This package with ``changed`` parts replaced or added (added ones last)."""
-        kept = {name: packed for name, packed in self._packed.items() if name not in changed}
-        return Package({**self._parts, **changed}, kept)
+        return Package({**self._parts, **changed})
 
     def without(self, names: Iterable[str]) -> Package:
         """This package without the parts ``names`` (their relations are the caller's affair: see ``relations.drop_part``)."""
         gone = set(names)
-        return Package({n: data for n, data in self._parts.items() if n not in gone}, self._packed)
-
-    def packed(self, name: str) -> _Packed:
-        """The compressed form of a part, made once."""
-        found = self._packed.get(name)
-        if found is None:
-            found = self._packed[name] = _pack(self._parts[name])
-        return found
-
-    def warm(self) -> Package:
-        """Compress every part now, so that packages derived from this one need not."""
-        for name in self._parts:
-            self.packed(name)
-        return self
+        return Package({n: data for n, data in self._parts.items() if n not in gone})
 
 
 def read_package(source: Path | bytes) -> Package:
@@ -146,42 +118,16 @@ def _parts_of(archive: zipfile.ZipFile) -> dict[str, bytes]:
 def write_package(parts: Mapping[str, bytes], path: Path | None = None) -> bytes:
     """The bytes of an Office file, the same for the same parts; written to ``path`` where one is given.
 
-    ``[Content_Types].xml`` comes first, as readers expect. Raises ``OSError`` as ``Path.write_bytes`` does.
+    ``[Content_Types].xml`` comes first, as readers expect; neither a clock nor the operating system shows in the bytes.
+    Raises ``OSError`` as ``Path.write_bytes`` does.
     """
-    package = parts if isinstance(parts, Package) else Package(parts)
-    names = sorted(package, key=lambda name: name != CONTENT_TYPES_PART)
-    body = bytearray()
-    directory = bytearray()
-    for name in names:
-        packed = package.packed(name)
-        encoded = name.encode("utf-8")
-        flags = 0 if name.isascii() else _UTF8_NAME
-        common = struct.pack(
-            "<HHHHIIIHH",
-            flags,
-            packed.method,
-            0,
-            _DOS_DATE_1980,
-            packed.crc,
-            len(packed.data),
-            packed.size,
-            len(encoded),
-            0,
-        )
-        directory += b"PK\x01\x02" + struct.pack("<HH", 20, 20) + common
-        directory += struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + encoded
-        body += b"PK\x03\x04" + struct.pack("<H", 20) + common + encoded + packed.data
-    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, len(names), len(names), len(directory), len(body), 0)
-    data = bytes(body + directory + end)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in sorted(parts, key=lambda name: name != CONTENT_TYPES_PART):
+            info = zipfile.ZipInfo(name, _EARLIEST)
+            info.create_system = 0
+            archive.writestr(info, parts[name], zipfile.ZIP_DEFLATED, _LEVEL)
+    data = target.getvalue()
     if path is not None:
         path.write_bytes(data)
     return data
-
-
-def _pack(data: bytes) -> _Packed:
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
-    deflated = compressor.compress(data) + compressor.flush()
-    crc = zlib.crc32(data)
-    if len(deflated) < len(data):
-        return _Packed(crc, len(data), _DEFLATED, deflated)
-    return _Packed(crc, len(data), _STORED, data)

@@ -63,6 +63,11 @@ def main_part(package: Package) -> str | None:
     return found[0] if found else None
 
 
+def relation_id(element: etree._Element) -> str:
+    """The ``r:id`` of an element of a transitional or strict part; empty where it has none."""
+    return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}id")), "")
+
+
 def relations_xml(part: str, kept: Iterable[Relation]) -> bytes:
     """The bytes of the part that says that ``part`` has these relations and no others."""
     root = parse_xml(f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())

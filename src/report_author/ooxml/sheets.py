@@ -14,7 +14,7 @@ from lxml import etree
 
 from report_author.ooxml.markup import parse_xml
 from report_author.ooxml.package import Package, PackageError, read_package
-from report_author.ooxml.relations import main_part, related, relations
+from report_author.ooxml.relations import main_part, related, relation_id, relations
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: the stream of an OLE file that holds an encrypted Office package, as it is spelt there
@@ -159,17 +159,11 @@ class _Reader:
         self._epoch = _EPOCH_1904 if is_1904 else _EPOCH
 
     def workbook(self, skip: Collection[str]) -> RawWorkbook:
-        parts = {r.id: r for r in relations(self._package, self._main)}
         found = []
-        for sheets in _children(self._root, "sheets"):
-            for sheet in _children(sheets, "sheet"):
-                ids = [
-                    v for k, v in sheet.attrib.items() if etree.QName(k).localname == "id" and "}" in str(k)
-                ]
-                relation = parts[str(ids[0])]
-                if relation.kind == "worksheet" and sheet.get("name") not in skip:
-                    visible = sheet.get("state", "visible") == "visible"
-                    found.append(self._sheet(sheet.get("name", ""), visible, self._package[relation.target]))
+        for sheet, part in worksheets(self._package, self._main, self._root):
+            if sheet.get("name") not in skip:
+                visible = sheet.get("state", "visible") == "visible"
+                found.append(self._sheet(sheet.get("name", ""), visible, self._package[part]))
         return RawWorkbook(tuple(found))
 
     def _shared_strings(self) -> list[str]:
@@ -210,7 +204,7 @@ class _Reader:
                 for element in _children(row_element, "c"):
                     ref = element.get("r")
                     row, column = cell_position(ref) if ref else (row, column + 1)
-                    if len(element) and (cell := self._cell(element, _ref(row, column))) is not None:
+                    if len(element) and (cell := self._cell(element, cell_ref(row, column))) is not None:
                         cells[row, column] = cell
         return RawSheet(name, visible, cells, _merged(root))
 
@@ -251,6 +245,17 @@ class _Reader:
             day = (self._epoch + timedelta(days=int(value))).date()
             return RawCell(ref, CellKind.DATE, day.isoformat(), day, formula)
         return RawCell(ref, CellKind.NUMBER, text, value, formula, style in self._percents)
+
+
+def worksheets(package: Package, main: str, book: etree._Element) -> list[tuple[etree._Element, str]]:
+    """The ``sheet`` of each worksheet in ``book``, the root of the part ``main``, with its part; in the order of the tabs.
+
+    Raises ``KeyError`` where a sheet leads nowhere.
+    """
+    targets = {r.id: r for r in relations(package, main)}
+    sheets = [sheet for group in _children(book, "sheets") for sheet in _children(group, "sheet")]
+    found = [(sheet, targets[relation_id(sheet)]) for sheet in sheets]
+    return [(sheet, relation.target) for sheet, relation in found if relation.kind == "worksheet"]
 
 
 def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -303,7 +308,8 @@ def cell_position(ref: str) -> tuple[int, int]:
     return int(found[2]) - 1, column - 1
 
 
-def _ref(row: int, column: int) -> str:
+def cell_ref(row: int, column: int) -> str:
+    """``H12`` for a row and a column counted from zero."""
     return f"{column_letters(column)}{row + 1}"
 
 

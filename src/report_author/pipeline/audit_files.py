@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report_author.audit.papers.book import doubts_book, summary_book
-from report_author.audit.papers.comments import commented_copy
 from report_author.audit.papers.entries import Audited
 from report_author.audit.papers.page import audit_page, summary_page
 from report_author.model.findings import Finding, info
@@ -49,6 +48,8 @@ def _write(report: Path, audited: Audited, out: Path, stem: str) -> Written:
     files = {page: audit_page(audited).encode("utf-8"), out / f"{stem}{LIST}.xlsx": doubts_book(audited)}
     problems = []
     if audited.audit.report.document.commentable and report.suffix.lower() in _WORD:
+        from report_author.audit.papers.comments import commented_copy  # python-docx: 0.1 s to load
+
         copy = commented_copy(report.read_bytes(), audited.entries)
         if copy is not None:
             files[out / f"{stem}{COPY}{report.suffix.lower()}"] = copy

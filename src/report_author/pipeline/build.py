@@ -18,8 +18,8 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error, has_errors
 from report_author.model.format import Format
-from report_author.ooxml.annotate import with_print_header
 from report_author.ooxml.package import read_package, write_package
+from report_author.ooxml.sheet_editor import with_print_header
 from report_author.ooxml.watermark import with_watermark
 from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
 from report_author.pipeline.faults import program_fault
@@ -223,7 +223,7 @@ def _documents(
     findings += verify_report(document, report.marks) + verify_charts(document, report.chart_marks)
     table_marks = tables.marks()
     read, problems = reopened(data)
-    findings += problems if read is None else verify_tables(read, table_marks)
+    findings += problems or verify_tables(data, table_marks)
     if read is None or any(found.code in _BROKEN for found in findings):
         return None, findings
     evidence = Evidence(facts, report.marks, report.chart_marks, table_marks, names)

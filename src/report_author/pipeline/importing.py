@@ -15,10 +15,11 @@ from report_author.model.codes import Codebook
 from report_author.model.findings import UNIT, Finding, error, has_errors, warning
 from report_author.model.money import YUAN_PER_WAN, exact_wan
 from report_author.ooxml.package import Package, PackageError, read_package, write_package
-from report_author.ooxml.sheet_edit import set_cells
+from report_author.ooxml.sheet_editor import set_cells
 from report_author.ooxml.sheets import cell_position, parse_workbook
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.publish import publish
+from report_author.pipeline.verify import verify_cells
 from report_author.workbook.imports.current import Current, current
 from report_author.workbook.imports.fact import Fact
 from report_author.workbook.imports.merge import Plan, State, plan_merge, shown
@@ -119,9 +120,13 @@ def write(prepared: Prepared, into: Path, *, overwrite: bool) -> tuple[Path | No
         return None, []
     if (into.parent / f"~${into.name}").exists():
         return None, [error("P01", into.name, "填报表正在 Excel 或 WPS 中打开", "请先保存并关闭，再导入")]
-    edited = set_cells(prepared.package, prepared.plan.cells(overwrite=overwrite))
+    cells = prepared.plan.cells(overwrite=overwrite)
+    edited = set_cells(prepared.package, cells)
     edited = _settled(edited, prepared, into, overwrite=overwrite)
     data = write_package(refreshed(edited, prepared.codebook))
+    problems = verify_cells(data, cells)
+    if problems:
+        return None, problems
     backup = free_backup(into)
     problems = publish({backup: into.read_bytes(), into: data})
     return (None, problems) if problems else (backup, [])

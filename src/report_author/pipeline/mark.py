@@ -9,7 +9,7 @@ from pathlib import Path
 from report_author.checks.units import Suspicion
 from report_author.model.findings import UNIT, Finding, has_errors, info
 from report_author.ooxml.package import PackageError, read_package, write_package
-from report_author.ooxml.sheet_edit import At, NewValue, set_cells
+from report_author.ooxml.sheet_editor import At, NewValue, set_cells
 from report_author.ooxml.sheets import cell_position
 from report_author.pipeline.outcome import Outcome, corrected_name, marked_name
 from report_author.pipeline.publish import publish

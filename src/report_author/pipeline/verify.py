@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook
 
 from report_author.figures.ledger import Printed
 from report_author.model.findings import Finding, error
 from report_author.model.money import exact_wan
 from report_author.ooxml.markup import parse_xml, w
 from report_author.ooxml.package import Package, PackageError, read_package
-from report_author.ooxml.sheets import CellKind, RawCell, RawWorkbook, UnreadableBook, parse_workbook
+from report_author.ooxml.sheet_editor import At, Copied, NewValue, Result
+from report_author.ooxml.sheets import RawWorkbook, UnreadableBook, cell_position, cell_ref, parse_workbook
 from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
 
@@ -72,38 +77,92 @@ def _text(paragraph: etree._Element) -> str:
 
 
 def reopened(data: bytes) -> tuple[RawWorkbook | None, list[Finding]]:
-    """The appendix as anyone reads it."""
+    """The appendix as our own audit reads it."""
     try:
         return parse_workbook(data), []
     except UnreadableBook as problem:
         return None, [error("P02", "公开表", f"生成的公开表读不回来（{problem}）。", _ADVICE)]
 
 
-def verify_tables(book: RawWorkbook, marks: Sequence[CellMark]) -> list[Finding]:
-    """Every figure's cell of the reopened appendix holds its exact value (万元 or 元), or shows it within its text."""
-    cells = {(sheet.name, cell.ref): cell for sheet in book.sheets for cell in sheet.cells.values()}
+def verify_tables(data: bytes, marks: Sequence[CellMark]) -> list[Finding]:
+    """Reopen the appendix: every figure's cell holds its exact value (万元 or 元), or shows it within its text.
+
+    The reader is one that shares nothing with our writer, so that no fault of ours can hide in both.
+    """
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+        }
+    except CalamineError as problem:
+        return [error("P02", "公开表", f"生成的公开表读不回来（{problem}）。", _ADVICE)]
     findings = []
     for mark in marks:
-        cell = cells.get((mark.sheet, mark.cell))
-        if not _holds(cell, mark.printed):
+        value = _value(sheets.get(mark.sheet, []), mark.cell)
+        if not _holds(value, mark.printed):
             findings.append(
                 error(
                     "P03",
                     f"{mark.sheet}!{mark.cell}",
                     f"“{mark.printed.figure.name}”写入的数字读回来不一致。",
                     _ADVICE,
-                    stated=cell.text if cell else "（空白）",
+                    stated=f"{value:f}" if isinstance(value, Decimal) else value or "（空白）",
                     expected=mark.printed.text,
                 )
             )
     return findings
 
 
-def _holds(cell: RawCell | None, printed: Printed) -> bool:
-    value = printed.figure.value
-    if cell is None:
-        return not value  # a zero may be left blank, as the format chooses
-    if cell.kind is CellKind.NUMBER:
-        exact = exact_wan(value) if printed.view == "万元" else value
-        return isinstance(cell.value, Decimal) and cell.value == exact
-    return printed.text in cell.text
+def _value(rows: Sequence[Sequence[Any]], ref: str) -> Decimal | str:
+    """A cell's number or text; empty where it is blank."""
+    row, column = cell_position(ref)
+    found = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+    if isinstance(found, float) and found.is_integer():
+        return Decimal(int(found))
+    return Decimal(repr(found)) if isinstance(found, float) else str(found)
+
+
+def _holds(value: Decimal | str, printed: Printed) -> bool:
+    figure = printed.figure.value
+    if value == "":
+        return not figure  # a zero may be left blank, as the format chooses
+    if isinstance(value, Decimal):
+        exact = exact_wan(figure) if printed.view == "万元" else figure
+        return float(value) == float(exact)  # what Excel makes of the digits
+    return printed.text in value
+
+
+def verify_cells(data: bytes, cells: Mapping[str, Mapping[At, NewValue]]) -> list[Finding]:
+    """Reopen a clerk's workbook before it takes the place of the one there: every cell holds what was to be written.
+
+    openpyxl reads it, which shares nothing with our editor. What it cannot open at all (it knows less than Excel) is not judged.
+    """
+    from openpyxl import load_workbook  # 0.15 s to load, which only an import waits for
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True)
+    except Exception:  # it raises whatever its parts come upon
+        return []
+    findings = []
+    for name, wanted in cells.items():
+        stored = {
+            (c.row - 1, c.column - 1): c.value
+            for row in book[name].iter_rows()
+            for c in row
+            if c.value is not None
+        }
+        for at, value in wanted.items():
+            if not _stands(stored.get(at, ""), value):
+                place, found = f"{name}!{cell_ref(*at)}", str(stored.get(at, "（空白）"))
+                message = "写入的内容读回来不一致，填报表没有改动。"
+                findings.append(error("P03", place, message, _ADVICE, stated=found, expected=str(value)))
+    return findings
+
+
+def _stands(found: Any, value: NewValue) -> bool:
+    """Whether a cell holds ``value``; a formula is left to Excel, a number under the format of a date is a date there."""
+    if isinstance(value, Result | Copied) or isinstance(found, date):
+        return True
+    if isinstance(value, str):
+        return str(found) == value
+    return isinstance(found, int | float) and not isinstance(value, date) and float(found) == float(value)

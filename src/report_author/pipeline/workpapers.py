@@ -15,7 +15,6 @@ from report_author.pipeline.outcome import (
 from report_author.workpaper.book import tie_out_book
 from report_author.workpaper.evidence import last_year_figures
 from report_author.workpaper.page import tie_out_page
-from report_author.workpaper.review import review_copy
 from report_author.workpaper.tie import tie_out
 
 
@@ -39,6 +38,8 @@ def workpapers(
             "utf-8"
         )
     if options.review:
+        from report_author.workpaper.review import review_copy  # python-docx: 0.1 s to load
+
         files[review_name(who, draft=draft)] = review_copy(report, tie, last_year)
     return files
 

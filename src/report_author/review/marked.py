@@ -7,10 +7,9 @@ from collections.abc import Container, Sequence
 from lxml import etree
 
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Severity, Unchecked
-from report_author.ooxml.annotate import CellNote, annotate_workbook, sheet_parts
-from report_author.ooxml.annotate_front import FrontRow, FrontSheet
+from report_author.ooxml.marks import CellNote, FrontRow, FrontSheet, with_marks
 from report_author.ooxml.package import PackageError, read_package, write_package
-from report_author.ooxml.relations import main_part
+from report_author.ooxml.sheet_editor import OpenBook
 from report_author.review.arrange import Entry, arrange, tally
 from report_author.workbook.styles import height, lines
 
@@ -40,17 +39,16 @@ def marked_copy(
         if entry.spot.ref
     ]
     try:
-        package = read_package(workbook)
-        sheets = sheet_parts(package, main_part(package) or "")
+        book = OpenBook(read_package(workbook))
         front = FrontSheet(
             FRONT_NAME,
             _lead(name, findings, compared),
             _HEADER,
             _WIDTHS,
-            _rows(entries, unchecked, sheets),
+            _rows(entries, unchecked, book.sheets),
             linked=2,
         )
-        return write_package(annotate_workbook(package, notes, _AUTHOR, front))
+        return write_package(with_marks(book, notes, _AUTHOR, front))
     except (PackageError, etree.XMLSyntaxError, KeyError, ValueError, IndexError, StopIteration):
         return None
 

@@ -185,7 +185,7 @@ def compile_book(
         package = package.with_parts({shared: serialise(pool)})
     for chain in related(package, main, "calcChain"):
         package = drop_part(package, chain)  # Excel makes a new one; the old one names cells that moved
-    return BookTemplate(package.warm(), entries, plans, followers, layouts, environment), []
+    return BookTemplate(package, entries, plans, followers, layouts, environment), []
 
 
 def _sheet_tree(package: Package, part: str) -> etree._Element | None:

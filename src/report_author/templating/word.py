@@ -184,7 +184,7 @@ def compile_word(
     if has_errors(findings):
         return None, findings
     return WordTemplate(
-        package.warm(), sources, (fill_empty, drop_orphan_bookmarks, fit_grids, merge_cells, *changes)
+        package, sources, (fill_empty, drop_orphan_bookmarks, fit_grids, merge_cells, *changes)
     ), findings
 
 

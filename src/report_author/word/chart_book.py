@@ -37,7 +37,7 @@ _FIXED = {
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
     _SHEET_PART: "",
 }
-_BASE = Package({name: (DECLARATION + text).encode() for name, text in _FIXED.items()}).warm()
+_BASE = Package({name: (DECLARATION + text).encode() for name, text in _FIXED.items()})
 
 
 def chart_workbook(chart: PreparedChart, data: ChartData, *, crowded: bool = False) -> bytes:

@@ -11,7 +11,6 @@ from xlsxwriter.workbook import Format, Workbook, Worksheet
 
 from report_author.figures.figure import Figure
 from report_author.model.money import NumberClass
-from report_author.ooxml.package import read_package, write_package
 from report_author.workpaper.cells import ranges
 from report_author.workpaper.tie import Area, Entry, Origin, TieOut
 
@@ -67,7 +66,7 @@ def tie_out_book(
     others = [entry for entry in tie.entries if entry.figure is None]
     _typed(book.add_worksheet("手工填写的数"), others, workbook, looks)
     book.close()
-    return write_package(read_package(target.getvalue()))
+    return target.getvalue()
 
 
 class _Looks:

@@ -10,7 +10,6 @@ from xlsxwriter.workbook import Format, Workbook, Worksheet
 
 from report_author.audit.papers.entries import Audited, Entry
 from report_author.model.findings import Severity
-from report_author.ooxml.package import read_package, write_package
 from report_author.review.marked import COLOURS
 from report_author.workbook.styles import height, lines
 
@@ -90,7 +89,7 @@ def _book(title: str, reports: Sequence[Audited], links: Mapping[Audited, str]) 
     _open(book.add_worksheet("未核对"), reports, looks)
     _kinds(book.add_worksheet("情况"), reports, looks)
     book.close()
-    return write_package(read_package(target.getvalue()))
+    return target.getvalue()
 
 
 class _Looks:

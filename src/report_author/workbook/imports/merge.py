@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from report_author.model.findings import Finding, error
-from report_author.ooxml.sheet_edit import At, Copied, NewValue
+from report_author.ooxml.sheet_editor import At, Copied, NewValue
 from report_author.ooxml.sheets import column_letters
 from report_author.workbook.imports.current import Current, CurrentList
 from report_author.workbook.imports.fact import Fact

@@ -8,7 +8,7 @@ from typing import Any
 
 from report_author.model.codes import Codebook
 from report_author.ooxml.package import Package, write_package
-from report_author.ooxml.sheet_edit import At, NewValue, Result, set_cells
+from report_author.ooxml.sheet_editor import At, NewValue, Result, set_cells
 from report_author.ooxml.sheets import parse_workbook
 from report_author.workbook.computed import Book, status, verdict
 from report_author.workbook.content import Row, contents

@@ -12,7 +12,7 @@ from xlsxwriter.workbook import Workbook
 
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.ooxml.relations import with_part, with_relation
-from report_author.ooxml.sheet_edit import Copied, Result, set_cells
+from report_author.ooxml.sheet_editor import Copied, Result, set_cells
 from report_author.ooxml.sheets import parse_workbook
 
 
