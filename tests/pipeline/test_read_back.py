@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from report_author.templating.sheet_render import CellMark
 
 from report_author.figures.figure import Figure
 from report_author.figures.ledger import Printed
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheet_editor import Copied, Result, set_cells
 from report_author.pipeline.verify import verify_cells, verify_tables
+from report_author.templating.table_writer import CellMark
 
 
 def book(**cells: object) -> bytes:
