@@ -16,7 +16,7 @@ from report_author.figures.account import Account  # noqa: E402
 from report_author.figures.vocabulary import vocabulary  # noqa: E402
 from report_author.model.codes import Codebook  # noqa: E402
 from report_author.model.format import find_formats  # noqa: E402
-from report_author.pipeline.self_audit import self_audit  # noqa: E402
+from report_author.pipeline.own_report import self_audit  # noqa: E402
 from tests.support.departments import own_report  # noqa: E402
 from tools.samples.random_department import random_entries  # noqa: E402
 from tools.samples.to_facts import entries_to_facts  # noqa: E402

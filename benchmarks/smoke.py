@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from benchmarks import straightforward  # noqa: E402 - needs the path above
 from report_author.pipeline import library  # noqa: E402
-from report_author.pipeline.build import build  # noqa: E402
+from report_author.pipeline.building import build  # noqa: E402
 
 
 def seconds(work: Callable[[], object]) -> float:

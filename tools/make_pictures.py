@@ -18,8 +18,7 @@ from pathlib import Path
 from report_author.audit.papers.page import audit_page
 from report_author.ooxml.package import read_package, write_package
 from report_author.pipeline.auditing import audit_file
-from report_author.pipeline.build import build
-from report_author.pipeline.complete import BuildOptions
+from report_author.pipeline.building import BuildOptions, build
 from report_author.pipeline.library import shipped_root
 
 ROOT = Path(__file__).resolve().parents[1]

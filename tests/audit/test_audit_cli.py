@@ -13,7 +13,7 @@ from report_author.audit.judges.catalogue import KINDS
 from report_author.cli.main import main
 from report_author.ooxml.package import read_package
 from report_author.ooxml.reading import read_lines
-from report_author.pipeline.audit_sources import source
+from report_author.pipeline.auditing import source
 from tools.make_samples import FOLDER, SAMPLES, file_name
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

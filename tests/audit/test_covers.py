@@ -8,9 +8,8 @@ import pytest
 
 from report_author.audit.reading.cover import cover_of, unit_of
 from report_author.audit.reading.files import read_report
-from report_author.pipeline.audit_sources import source
-from report_author.pipeline.auditing import audit_file
-from report_author.pipeline.libreoffice import to_word
+from report_author.pipeline.auditing import audit_file, source
+from report_author.pipeline.office import to_word
 from tests.support.samples import FOLDER, NAMES, printed
 
 BODY = "第一部分　部门概况\n一、基本职能\n负责科普工作。\n"

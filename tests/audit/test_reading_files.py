@@ -13,7 +13,7 @@ import pytest
 from report_author.audit.reading.blocks import Document
 from report_author.audit.reading.files import ToWord, read_report
 from report_author.ooxml.package import Package, write_package
-from report_author.pipeline.libreoffice import find_soffice, to_word
+from report_author.pipeline.office import find_soffice, to_word
 from tests.audit.docx_made import made, p
 from tests.audit.pdf_made import pdf, text
 

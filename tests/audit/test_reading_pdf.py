@@ -11,7 +11,7 @@ from report_author.audit.reading.docx_reader import read_docx
 from report_author.audit.reading.pdf_operators import operators
 from report_author.audit.reading.pdf_reader import read_pdf
 from report_author.ooxml.package import read_package
-from report_author.pipeline.libreoffice import convert, find_soffice
+from report_author.pipeline.office import convert, find_soffice
 from tests.audit.pdf_made import grid, line, pdf, picture, text, width
 from tests.support.samples import NAMES, printed
 

@@ -12,7 +12,7 @@ import pytest
 
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Unchecked
-from report_author.pipeline.build import check
+from report_author.pipeline.building import check
 from report_author.workbook.create import create_workbook
 from tests.checks.books import checked
 from tests.figures.books import departments

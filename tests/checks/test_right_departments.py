@@ -14,7 +14,7 @@ from report_author.figures.vocabulary import vocabulary
 from report_author.model.choices import Fund, Nature, SanGongItem
 from report_author.model.facts import Reception, SanGong
 from report_author.model.findings import Severity
-from report_author.pipeline.build import render
+from report_author.pipeline.building import render
 from tests.checks.books import rule_book
 from tests.figures.books import account_of, shipped_format
 from tests.support.right_departments import Right, right, right_departments

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from report_author.model.findings import Severity
-from report_author.pipeline.build import check
+from report_author.pipeline.building import check
 from report_author.pipeline.library import shipped_root
 from tools.make_samples import FOLDER, SAMPLES, file_name
 

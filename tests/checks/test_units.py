@@ -16,7 +16,7 @@ from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheet_editor import set_cells
 from report_author.ooxml.sheets import cell_position, parse_workbook
-from report_author.pipeline.build import Rendered, build, render
+from report_author.pipeline.building import Rendered, build, render
 from report_author.pipeline.importing import prepare, write
 from report_author.pipeline.library import Library, shipped_root
 from report_author.review.arrange import arrange

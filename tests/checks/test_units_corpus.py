@@ -16,7 +16,7 @@ from random import Random
 
 import pytest
 
-from report_author.pipeline.build import render
+from report_author.pipeline.building import render
 from report_author.review.arrange import arrange
 from tests.support.right_departments import Right, right_departments
 from tests.support.share import share

@@ -18,7 +18,7 @@ from report_author.model.choices import Fund, Nature
 from report_author.model.facts import Facts
 from report_author.ooxml.package import read_package
 from report_author.pipeline.importing import prepare, write
-from report_author.pipeline.libreoffice import find_soffice
+from report_author.pipeline.office import find_soffice
 from report_author.workbook.create import create_workbook
 from report_author.workbook.imports.merge import State
 from report_author.workbook.imports.source import open_source

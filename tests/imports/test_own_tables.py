@@ -15,9 +15,8 @@ from report_author.model.choices import Fund, Nature
 from report_author.model.codes import Codebook
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheets import read_workbook_file
-from report_author.pipeline.build import render
-from report_author.pipeline.create import new_workbook
-from report_author.pipeline.importing import prepare, write
+from report_author.pipeline.building import render
+from report_author.pipeline.importing import new_workbook, prepare, write
 from report_author.pipeline.library import Library, roots_for
 from report_author.workbook.create import create_workbook
 from report_author.workbook.imports.current import current

@@ -24,7 +24,7 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity, has_errors
 from report_author.ooxml.sheets import RawWorkbook, parse_workbook
-from report_author.pipeline.build import Rendered, render_facts
+from report_author.pipeline.building import Rendered, render_facts
 from report_author.workbook.create import workbook_bytes
 from report_author.workbook.read import interpret
 from report_author.workbook.shape import Kind

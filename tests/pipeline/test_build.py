@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from report_author.ooxml.sheets import read_workbook_file
-from report_author.pipeline import build as building
-from report_author.pipeline.build import build, build_all, check
+from report_author.pipeline import building
+from report_author.pipeline.building import build, build_all, check
 from report_author.workbook.create import create_workbook
 from tests.report.prose import paragraphs
 from tools.samples import second_department, seed_department

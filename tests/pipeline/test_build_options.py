@@ -11,9 +11,8 @@ from pypdf import PdfReader, PdfWriter
 
 from report_author.cli.main import main
 from report_author.ooxml.package import read_package
-from report_author.pipeline import libreoffice
-from report_author.pipeline.libreoffice import Converted, find_soffice
-from report_author.pipeline.pdf import Documents, make_pdfs
+from report_author.pipeline import office as libreoffice
+from report_author.pipeline.office import Converted, Documents, find_soffice, make_pdfs
 from tests.support.samples import NAMES
 from tests.word.contentskit import entries
 from tools.make_samples import FOLDER
@@ -46,7 +45,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(len(files))
         return Converted({}, "没有转换成功")
 
-    monkeypatch.setattr("report_author.pipeline.pages.convert", count)
+    monkeypatch.setattr("report_author.pipeline.office.convert", count)
     return seen
 
 
@@ -117,7 +116,7 @@ def test_the_web_page_is_published_with_the_others(tmp_path: Path) -> None:
 
 def test_the_pdf_says_what_it_is_without_a_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Converted({"0.docx": blank(2), "0.xlsx": blank(3)})
-    monkeypatch.setattr("report_author.pipeline.pdf.convert", lambda files, target: made)
+    monkeypatch.setattr("report_author.pipeline.office.convert", lambda files, target: made)
     documents = [Documents(b"", b"", "2021年度示范局部门决算", "示范局")]
     [first], [second] = make_pdfs(documents), make_pdfs(documents)
     assert first.data == second.data
@@ -129,7 +128,7 @@ def test_the_pdf_says_what_it_is_without_a_clock(monkeypatch: pytest.MonkeyPatch
 
 def test_an_unreadable_pdf_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Converted({"0.docx": b"%PDF nonsense %%EOF", "0.xlsx": blank(1)})
-    monkeypatch.setattr("report_author.pipeline.pdf.convert", lambda files, target: made)
+    monkeypatch.setattr("report_author.pipeline.office.convert", lambda files, target: made)
     [result] = make_pdfs([Documents(b"", b"", "题", "局")])
     assert result.data == b""
     assert [finding.code for finding in result.findings] == ["P11"]

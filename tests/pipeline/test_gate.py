@@ -15,8 +15,7 @@ import openpyxl
 import pytest
 
 from report_author.cli.main import main
-from report_author.pipeline.build import build, check
-from report_author.pipeline.complete import BuildOptions
+from report_author.pipeline.building import BuildOptions, build, check
 from report_author.pipeline.library import shipped_root
 from report_author.workbook.create import create_workbook
 from tests.support.validator import validate

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from report_author.pipeline import libreoffice
-from report_author.pipeline.libreoffice import convert, find_soffice
+from report_author.pipeline import office as libreoffice
+from report_author.pipeline.office import convert, find_soffice
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="用 shell 脚本扮作 LibreOffice")
 

@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 
-from report_author.pipeline.build import Rendered, check, render
+from report_author.pipeline.building import Rendered, check, render
 from report_author.pipeline.library import Library, shipped_root
 from tests.support.samples import FOLDER, NAMES
 

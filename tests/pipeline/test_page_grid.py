@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from report_author.pipeline.libreoffice import convert, find_soffice
+from report_author.pipeline.office import convert, find_soffice
 from tests.word.chartkit import report_of, seed_facts
 
 SIGN = "国"

@@ -12,9 +12,8 @@ from pypdf import PdfReader
 
 from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package
-from report_author.pipeline import libreoffice
-from report_author.pipeline.libreoffice import convert, find_soffice
-from report_author.pipeline.pages import Numbered, leave_unnumbered, number_pages
+from report_author.pipeline import office as libreoffice
+from report_author.pipeline.office import Numbered, convert, find_soffice, leave_unnumbered, number_pages
 from tests.support.samples import NAMES, printed
 from tests.word.contentskit import entries
 
@@ -100,7 +99,7 @@ def test_without_libreoffice_the_report_stays_and_says_what_to_press(monkeypatch
 
 def test_an_unreadable_measurement_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
     made = libreoffice.Converted({"0.docx": b"%PDF-1.7 nonsense %%EOF"})
-    monkeypatch.setattr("report_author.pipeline.pages.convert", lambda files, target: made)
+    monkeypatch.setattr("report_author.pipeline.office.convert", lambda files, target: made)
     report = printed(NAMES[0]).report
     [result] = number_pages([report])
     assert result.data == report

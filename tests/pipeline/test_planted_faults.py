@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from report_author.pipeline.build import render
-from report_author.pipeline.self_audit import PROVED, STOPS, self_audit
+from report_author.pipeline.building import render
+from report_author.pipeline.own_report import PROVED, STOPS, self_audit
 from report_author.workbook.create import create_workbook
 from tests.pipeline.planted import Fault, all_faults, templates_with
 from tests.support.departments import own_report

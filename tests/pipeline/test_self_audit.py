@@ -10,8 +10,7 @@ import openpyxl
 import pytest
 
 from report_author.model.findings import Finding
-from report_author.pipeline.build import build, check, render
-from report_author.pipeline.complete import BuildOptions
+from report_author.pipeline.building import BuildOptions, build, check, render
 from report_author.workbook.create import create_workbook
 from tests.pipeline.planted import FORMAT, Fault, all_faults, templates_with
 from tests.support.samples import FOLDER, NAMES

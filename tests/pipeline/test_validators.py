@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from report_author.pipeline.build import build
+from report_author.pipeline.building import build
 from tests.support.validator import validate
 
 SAMPLES = sorted((Path(__file__).parents[2] / "inputs" / "示例").glob("*.xlsx"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report_author.pipeline.build import build
+from report_author.pipeline.building import build
 from tests.report.prose import paragraphs, plain, published, reproduced
 
 ROOT = Path(__file__).parents[2]

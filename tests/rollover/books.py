@@ -12,7 +12,7 @@ import openpyxl
 
 from report_author.model.facts import Facts
 from report_author.pipeline.library import shipped_root
-from report_author.pipeline.rollover import roll_over
+from report_author.pipeline.yearly import roll_over
 from report_author.workbook.create import workbook_bytes
 from report_author.workbook.entries import facts_to_entries
 from report_author.workbook.read import read_workbook

@@ -28,8 +28,8 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Severity
 from report_author.ooxml.sheets import read_workbook_file
-from report_author.pipeline.build import check
-from report_author.pipeline.consolidate import consolidate_into
+from report_author.pipeline.building import check
+from report_author.pipeline.consolidating import consolidate_into
 from report_author.pipeline.library import Library, shipped_root
 from report_author.workbook.summing.elimination import ELIMINATION
 from tests.rollover.books import facts_of, rolled, write

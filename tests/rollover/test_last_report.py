@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from report_author.model.choices import LastYearRow, Numbering, Position
-from report_author.pipeline.build import build
+from report_author.pipeline.building import build
 from report_author.workbook.entries import list_entries
 from report_author.workbook.imports.last_report import LastReport, read_last_report
 from tests.rollover.books import facts_of, rolled, write

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from report_author.model.choices import LastYearRow, OrgKind, Scope
-from report_author.pipeline.build import build
-from report_author.pipeline.prefill import prefill
+from report_author.pipeline.building import build
+from report_author.pipeline.yearly import prefill
 from report_author.workbook.imports.roster import read_roster
 from tests.rollover.books import facts_of, fill_in, rolled, write
 from tests.support.samples import NAMES, printed

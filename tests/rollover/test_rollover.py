@@ -10,8 +10,8 @@ import pytest
 
 from report_author.model.choices import Fund, LastYearRow, Position
 from report_author.model.findings import Severity
-from report_author.pipeline.build import build, check
-from report_author.pipeline.rollover import roll_over
+from report_author.pipeline.building import build, check
+from report_author.pipeline.yearly import roll_over
 from report_author.workbook.entries import facts_to_entries
 from report_author.workbook.read import read_workbook
 from tests.report.prose import paragraphs

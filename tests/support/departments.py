@@ -16,7 +16,7 @@ from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheets import parse_workbook
 from report_author.pipeline.library import Library, shipped_root
 from report_author.pipeline.outcome import document_title
-from report_author.pipeline.self_audit import OwnReport
+from report_author.pipeline.own_report import OwnReport
 from report_author.word.report import make_report
 from report_author.workpaper.evidence import Evidence
 from tools.samples.random_department import random_entries

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from report_author.pipeline.build import render
-from report_author.pipeline.complete import Printed
+from report_author.pipeline.building import Printed, render
 from tools.make_samples import FOLDER, SAMPLES, file_name
 
 NAMES = tuple(file_name(entries) for entries in SAMPLES)

@@ -14,7 +14,7 @@ from lxml import etree
 from report_author.figures.figure import Figure
 from report_author.figures.topics_text import ChartData, Series
 from report_author.model.facts import Facts
-from report_author.pipeline.verify_charts import verify_charts
+from report_author.pipeline.verify import verify_charts
 from report_author.word.chart_labels import LabelLook, crowded
 from tests.support.validator import validate
 from tests.word.chartkit import NS, SeenChart, names_of, read_charts, report_of, seed_facts, unpacked

@@ -10,9 +10,7 @@ from pathlib import Path
 from report_author.audit.papers.entries import Audited, Entry, short
 from report_author.cli.main import OK, WITH_ERRORS, CannotRun, progress, say, write_json
 from report_author.model.findings import Finding, has_errors
-from report_author.pipeline.audit_files import Written, write_all
-from report_author.pipeline.audit_sources import Source, reports_in, source
-from report_author.pipeline.auditing import audit_all
+from report_author.pipeline.auditing import Source, Written, audit_all, reports_in, source, write_all
 
 _LONGEST = 120
 #: so many reports are listed in full beside the files made of them

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from report_author.cli.main import OK, WITH_ERRORS, CannotRun, say, write_json
 from report_author.model.findings import Finding, Severity, has_errors
-from report_author.pipeline.compare import compare_with_workbook
+from report_author.pipeline.auditing import compare_with_workbook
 
 
 def run(options: argparse.Namespace) -> int:

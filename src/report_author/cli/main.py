@@ -45,8 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from report_author.pipeline.build import build_all
-    from report_author.pipeline.complete import BuildOptions
+    from report_author.pipeline.building import BuildOptions, build_all
 
     if options.out.exists() and not options.out.is_dir():
         raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
@@ -65,7 +64,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from report_author.pipeline.build import check
+    from report_author.pipeline.building import check
 
     books = _books(options.paths)
     targets = _mark_targets(options.mark, books)
@@ -77,7 +76,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _coverages(books: Sequence[Path], wanted_format: str) -> dict[Path, Coverage]:
     """What the checks watch in each workbook that can be read."""
-    from report_author.pipeline.coverage import cover
+    from report_author.pipeline.checking import cover
 
     print("正在逐格改错试一遍，每张填报表要十几秒到一分钟……", file=sys.stderr, flush=True)
     found = ((book, cover(book, wanted_format)) for book in progress(list(books)))
@@ -105,7 +104,7 @@ def _mark_targets(wanted: Path | None, books: Sequence[Path]) -> list[Path]:
 
 
 def _marked(book: Path, outcome: Outcome, target: Path) -> Outcome:
-    from report_author.pipeline.mark import write_marked
+    from report_author.pipeline.checking import write_marked
 
     problems = write_marked(book, target, outcome)
     if problems:
@@ -117,7 +116,7 @@ def _marked(book: Path, outcome: Outcome, target: Path) -> Outcome:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from report_author.pipeline.create import new_workbook
+    from report_author.pipeline.importing import new_workbook
 
     out: Path = options.out
     if out.suffix.lower() != ".xlsx":
@@ -133,7 +132,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _rollover(options: argparse.Namespace) -> int:
-    from report_author.pipeline.rollover import roll_over
+    from report_author.pipeline.yearly import roll_over
 
     _must_exist([options.book])
     if options.out is not None and options.out.suffix.lower() != ".xlsx":
@@ -142,7 +141,7 @@ def _rollover(options: argparse.Namespace) -> int:
 
 
 def _consolidate(options: argparse.Namespace) -> int:
-    from report_author.pipeline.consolidate import consolidate_into
+    from report_author.pipeline.consolidating import consolidate_into
 
     _must_exist([*options.units, options.into])
     wanted = _ask_to_eliminate if options.eliminate is None else options.eliminate
@@ -151,7 +150,7 @@ def _consolidate(options: argparse.Namespace) -> int:
 
 
 def _prefill(options: argparse.Namespace) -> int:
-    from report_author.pipeline.prefill import prefill
+    from report_author.pipeline.yearly import prefill
 
     _must_exist([options.roster, options.folder])
     if not options.folder.is_dir():
@@ -312,7 +311,7 @@ def _write_html(target: Path, books: Sequence[Path], outcomes: Sequence[Outcome]
 
 
 def _write(target: Path, text: str, what: str) -> None:
-    from report_author.pipeline.publish import trouble
+    from report_author.pipeline.outcome import trouble
 
     try:
         target.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Takes figures out of other programs' spreadsheets into a fill-in workbook."""
+"""New workbooks; figures of other programs brought into one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from report_author.ooxml.package import Package, PackageError, read_package, wri
 from report_author.ooxml.sheet_editor import set_cells
 from report_author.ooxml.sheets import cell_position, parse_workbook
 from report_author.pipeline.library import Library, roots_for
-from report_author.pipeline.publish import publish
+from report_author.pipeline.outcome import publish
 from report_author.pipeline.verify import verify_cells
+from report_author.workbook.create import workbook_bytes
 from report_author.workbook.imports.current import Current, current
 from report_author.workbook.imports.fact import Fact
 from report_author.workbook.imports.merge import Plan, State, plan_merge, shown
@@ -29,6 +30,20 @@ from report_author.workbook.imports.report_facts import report_facts
 from report_author.workbook.imports.resolve import Resolver
 from report_author.workbook.read import interpret, open_book
 from report_author.workbook.sheets_money import BUDGET_UNIT
+
+# ---------------------------------------------------------------- a new fill-in workbook
+
+
+def new_workbook(out: Path, department: str, year: int, wanted_format: str = "") -> list[Finding]:
+    """Write an empty workbook of ``department`` for ``year`` to ``out``; findings say why not."""
+    fmt, findings = Library.of(roots_for(out)).choose(year, wanted_format)
+    if fmt is None:
+        return findings
+    entries = {
+        "department": {"full_name": department, "year": year, "format_id": fmt.id if wanted_format else ""}
+    }
+    return publish({out: workbook_bytes(entries, year=year, codebook=Codebook.for_year(year))})
+
 
 SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
 ENDINGS = (*SHEETS, *REPORTS)

@@ -1,14 +1,23 @@
-"""What became of one workbook."""
+"""What a command leaves behind: findings, files put in place together or not at all."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import re
+import tempfile
+import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from report_author import __version__
 from report_author.model.facts import Department
-from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked
-from report_author.pipeline.publish import file_name
+from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error
+
+# ---------------------------------------------------------------- what became of one workbook
+
 
 _DRAFT, _MARKED, _TIE_OUT = "（送审稿）", "（核对标注）", "核对底稿"
 
@@ -91,3 +100,110 @@ def is_own_output(name: str) -> bool:
     """Whether a file in a folder is one that this program makes, hence no workbook to be filled in."""
     tables = rf"20\d\d年度.+(部门|单位)决算(公开表|{_TIE_OUT})({_DRAFT})?\.xlsx"
     return re.fullmatch(tables, name) is not None or name.endswith(f"{_MARKED}.xlsx")
+
+
+# ---------------------------------------------------------------- a fault of the program itself as a finding
+
+
+def program_fault(name: str, what: str) -> Finding:
+    """Called while an exception is handled: its record goes to a temporary file, ``what`` (填报表, 报告) is let alone."""
+    handle, record = tempfile.mkstemp(prefix="report-author-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(f"report-author {__version__}\n{name}\n\n{traceback.format_exc()}")
+    return error(
+        "P09",
+        name,
+        f"程序自身出错，这份{what}没有处理；其他{what}不受影响，原有的文件没有改动。",
+        f"请把{what}和出错记录“{record}”发给维护人员。",
+    )
+
+
+# ---------------------------------------------------------------- files reach their final names together, or not at all
+
+
+_FULL_WIDTH = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+
+
+_TROUBLES = {
+    errno.ENOENT: "文件夹不存在",
+    errno.EISDIR: "同名的是一个文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EACCES: "没有写入权限，或正被别的程序打开",
+    errno.EPERM: "没有写入权限",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def trouble(problem: OSError) -> str:
+    """Why the system refused a file, in Chinese."""
+    return _TROUBLES.get(problem.errno or 0, f"系统错误 {problem.errno or type(problem).__name__}")
+
+
+def file_name(text: str) -> str:
+    """``text`` as a file name: characters that Windows forbids become full-width, control characters go."""
+    name = "".join(c for c in text.translate(_FULL_WIDTH) if c >= " ").strip().rstrip(".")
+    return name[:120] or "未命名"
+
+
+def publish(files: Mapping[Path, bytes]) -> list[Finding]:
+    """Write all ``files`` or none.
+
+    Each goes to a temporary file in its own folder first; only when all are complete do they take their names. Where one
+    cannot (open in Word or WPS, no right to write), those already in place are put back as they were.
+    """
+    waiting: dict[Path, Path] = {}
+    kept: dict[Path, bytes | None] = {}
+    try:
+        for target, data in files.items():
+            waiting[target] = _write_beside(target, data)
+        for target in files:
+            before = target.read_bytes() if target.exists() else None
+            waiting[target].replace(target)
+            kept[target] = before
+            del waiting[target]
+    except OSError as problem:
+        _put_back(kept)
+        return [_finding(target, problem)]
+    finally:
+        for temporary in waiting.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    return []
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=target.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary = Path(name)
+    temporary.chmod(0o644)
+    return temporary
+
+
+def _put_back(kept: Mapping[Path, bytes | None]) -> None:
+    for target, before in kept.items():
+        with contextlib.suppress(OSError):
+            if before is None:
+                target.unlink()
+            else:
+                target.write_bytes(before)
+
+
+def _finding(target: Path, problem: OSError) -> Finding:
+    if isinstance(problem, PermissionError):
+        why = "正被别的程序打开，或没有写入权限"
+        advice = "请关闭 Word、Excel 或 WPS 中打开的这个文件再运行；文件夹只读时，请用 --out 换一个文件夹。"
+    elif problem.errno == errno.ENOSPC:
+        why, advice = "磁盘空间不足", "请清理磁盘后再运行。"
+    else:
+        why, advice = (
+            f"写不进去（{trouble(problem)}）",
+            "请检查文件夹是否存在、能否写入。",
+        )
+    return error("P01", str(target), f"“{target.name}”{why}，没有生成；原有的文件没有改动。", advice)

@@ -1,11 +1,11 @@
-"""Finished files are read back and tied to the figures before they are published."""
+"""What is going to be published is read back by other readers than wrote it."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from lxml import etree
@@ -13,13 +13,61 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from report_author.figures.ledger import Printed
 from report_author.model.findings import Finding, error
-from report_author.model.money import exact_wan
+from report_author.model.money import exact_wan, half_up
 from report_author.ooxml.markup import parse_xml, w
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.sheet_editor import At, Copied, NewValue, Result
 from report_author.ooxml.sheets import RawWorkbook, UnreadableBook, cell_position, cell_ref, parse_workbook
 from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
+from report_author.word.charts import ChartMark
+from report_author.workpaper.chart_texts import chart_book, chart_texts
+
+_CHART_ADVICE = "这是程序的问题，文件没有生成；请把填报表和模板发给维护人员。"
+
+#: The values of a chart by series and point: as cached, as in the embedded workbook.
+_Values = Mapping[tuple[str, int], tuple[str, str]]
+
+
+def verify_charts(data: bytes, marks: Sequence[ChartMark]) -> list[Finding]:
+    """Reopen the report: every chart holds, in its cache as in its workbook, the figures of ``marks`` at print precision."""
+    findings = []
+    try:
+        package = read_package(data)
+        charts = {part: _values(package, part) for part in dict.fromkeys(mark.part for mark in marks)}
+    except (PackageError, UnreadableBook, etree.XMLSyntaxError, KeyError, IndexError) as problem:
+        return [error("P02", "报告·图表", f"生成的图表读不回来（{problem}）。", _CHART_ADVICE)]
+    for mark in marks:
+        cached, stored = charts[mark.part].get((mark.series, mark.point), ("", ""))
+        if cached != stored or _at_print_precision(cached) != Decimal(mark.printed.text):
+            findings.append(
+                error(
+                    "P03",
+                    f"报告·{mark.key}",
+                    f"图中“{mark.category}”的“{mark.series}”读回来不一致。",
+                    _CHART_ADVICE,
+                    stated=f"图 {cached or '（空白）'}，图的数据表 {stored or '（空白）'}",
+                    expected=mark.printed.text,
+                )
+            )
+    return findings
+
+
+def _at_print_precision(text: str) -> Decimal | None:
+    try:
+        return half_up(Decimal(text), 2)
+    except InvalidOperation:
+        return None
+
+
+def _values(package: Package, part: str) -> _Values:
+    chart, book = chart_texts(package, part), chart_book(package, part)
+    return {
+        (series.name, point): (cached, series.stored(point, book))
+        for series in chart.series
+        for point, cached in series.values
+    }
+
 
 _TEXT, _TAB, _BREAKS = w("t"), w("tab"), (w("br"), w("cr"))
 _PARAGRAPH, _RUN = w("p"), w("r")

@@ -1,4 +1,4 @@
-"""Copies of a workbook beside what a run makes: marked with its findings, with its unit put right."""
+"""Marked copies, coverage of the checks, checks of published tables."""
 
 from __future__ import annotations
 
@@ -6,16 +6,45 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 
+from report_author.checks.coverage import Coverage, coverage_of
+from report_author.checks.tables import check_tables, is_published_book, year_of
 from report_author.checks.units import Suspicion
-from report_author.model.findings import UNIT, Finding, has_errors, info
+from report_author.model.findings import UNIT, Compared, Finding, has_errors, info
 from report_author.ooxml.package import PackageError, read_package, write_package
 from report_author.ooxml.sheet_editor import At, NewValue, set_cells
-from report_author.ooxml.sheets import cell_position
-from report_author.pipeline.outcome import Outcome, corrected_name, marked_name
-from report_author.pipeline.publish import publish
+from report_author.ooxml.sheets import UnreadableBook, cell_position, read_workbook_file
+from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.outcome import Outcome, corrected_name, marked_name, publish
 from report_author.review.arrange import Spot
 from report_author.review.marked import marked_copy
 from report_author.workbook.layout import SHEETS
+from report_author.workbook.read import interpret, open_book
+
+# ---------------------------------------------------------------- the check of a finished 公开表, whoever made it
+
+
+#: the tables are held against one another, nothing else is at hand
+_ALONE = Compared(
+    ("表内、表间的关系",), ("填报表", "批复数", "报告正文", "上年的公开表（只核对了表内、表间的关系）")
+)
+
+
+def check_published(book: Path, wanted_format: str = "") -> Outcome | None:
+    """What the rules find in the tables of ``book``; None where it is no 公开表."""
+    try:
+        cells = read_workbook_file(book)
+    except UnreadableBook:
+        return None
+    if not is_published_book(cells):
+        return None
+    library = Library.of(roots_for(book))
+    newest = max((one.year for one in library.formats), default=0)
+    fmt, problems = library.choose(year_of(cells) or newest, wanted_format)
+    if fmt is None:
+        return Outcome(tuple(problems))
+    findings, unchecked = check_tables(cells, fmt, library.rules(fmt))
+    return Outcome((*problems, *findings), tuple(unchecked), compared=_ALONE)
+
 
 _SHEETS = frozenset(sheet.name for sheet in SHEETS)
 
@@ -75,3 +104,14 @@ def with_corrected_copy(book: Path, out: Path, outcome: Outcome, doubt: Suspicio
 def _in_the_workbook(found: Finding) -> bool:
     """Whether a sheet of the workbook is where it stands, not a template, a format, a file."""
     return Spot.of(found.place).group in _SHEETS
+
+
+def cover(book: Path, wanted_format: str = "") -> Coverage | None:
+    """Try mistakes on every filled cell, in memory; None where ``check`` finds nothing to check either."""
+    cells, _ = open_book(book)
+    facts = interpret(cells, book.name)[0] if cells is not None else None
+    if cells is None or facts is None:
+        return None
+    library = Library.of(roots_for(book))
+    fmt, _ = library.choose(facts.department.year, wanted_format or facts.department.format_id)
+    return None if fmt is None else coverage_of(cells, book.name, fmt, library.rules(fmt))

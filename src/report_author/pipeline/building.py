@@ -1,8 +1,9 @@
-"""One department: read, check, render, verify, publish."""
+"""One department from its workbook to its published files; checks without them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -15,29 +16,162 @@ from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
-from report_author.model.facts import Facts
+from report_author.model.facts import Department, Facts
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error, has_errors
 from report_author.model.format import Format
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheet_editor import with_print_header
 from report_author.ooxml.watermark import with_watermark
-from report_author.pipeline.complete import BuildOptions, Completed, Printed, complete
-from report_author.pipeline.faults import program_fault
+from report_author.pipeline.checking import check_published, with_corrected_copy, with_marked_copy
 from report_author.pipeline.library import Library, roots_for
-from report_author.pipeline.mark import with_corrected_copy, with_marked_copy
-from report_author.pipeline.outcome import Outcome, document_title, report_name
-from report_author.pipeline.publish import publish
-from report_author.pipeline.published import check_published
-from report_author.pipeline.self_audit import OwnReport, self_audit
-from report_author.pipeline.unprinted import unprinted
-from report_author.pipeline.verify import reopened, verify_report, verify_tables
-from report_author.pipeline.verify_charts import verify_charts
-from report_author.pipeline.workpapers import workpapers
+from report_author.pipeline.office import Documents, leave_unnumbered, make_pdfs, number_pages
+from report_author.pipeline.outcome import (
+    Outcome,
+    document_title,
+    page_name,
+    pdf_name,
+    program_fault,
+    publish,
+    record_name,
+    report_name,
+    review_name,
+    tables_name,
+    tie_out_book_name,
+    tie_out_page_name,
+)
+from report_author.pipeline.own_report import OwnReport, self_audit, unprinted
+from report_author.pipeline.verify import reopened, verify_charts, verify_report, verify_tables
 from report_author.review.release import record, release, unexplained
+from report_author.templating.word_finish import Mark
+from report_author.word.html import web_page
 from report_author.word.report import make_report
 from report_author.workbook.messages import CODE_DOUBTS
 from report_author.workbook.read import read_workbook
-from report_author.workpaper.evidence import Evidence
+from report_author.workpaper.book import tie_out_book
+from report_author.workpaper.evidence import Evidence, last_year_figures
+from report_author.workpaper.page import tie_out_page
+from report_author.workpaper.tie import tie_out
+
+
+def workpapers(
+    book: Path, printed: Printed, report: bytes, out: Path, options: BuildOptions
+) -> dict[str, bytes]:
+    """File names with their bytes; ``report`` is the finished file, ``book`` the workbook that the links lead to from ``out``."""
+    evidence = printed.evidence
+    if evidence is None or not (options.workpaper or options.review):
+        return {}
+    who, draft = printed.department, printed.draft
+    title = document_title(who)
+    tie = tie_out(report, printed.tables, evidence)
+    last_year = last_year_figures(evidence.names)
+    files: dict[str, bytes] = {}
+    if options.workpaper:
+        files[tie_out_book_name(who, draft=draft)] = tie_out_book(
+            tie, title, _link(book, out), last_year, evidence.compared
+        )
+        files[tie_out_page_name(who, draft=draft)] = tie_out_page(tie, title, evidence, last_year).encode(
+            "utf-8"
+        )
+    if options.review:
+        from report_author.workpaper.review import review_copy  # python-docx: 0.1 s to load
+
+        files[review_name(who, draft=draft)] = review_copy(report, tie, last_year)
+    return files
+
+
+def _link(book: Path, out: Path) -> str:
+    """The workbook as seen from ``out``; in full where the two are on different drives."""
+    try:
+        return Path(os.path.relpath(book.resolve(), out.resolve())).as_posix()
+    except ValueError:
+        return book.resolve().as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """``pages``: measure page numbers through LibreOffice (2 s a run).
+
+    ``pdf``: report with tables as one PDF, too; ``html``: the report as a web page, too; ``draft``: a 送审稿 with a
+    watermark, even while an 错误 stands; ``workpaper``: the tie-out (核对底稿), too; ``review``: the 审阅稿, too.
+    """
+
+    pages: bool = False
+    pdf: bool = False
+    draft: bool = False
+    html: bool = False
+    workpaper: bool = False
+    review: bool = False
+
+    @property
+    def together(self) -> int:
+        """How many departments share a run of LibreOffice, hence wait for one another."""
+        return 20 if self.pages or self.pdf else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Verified documents of a department, not yet published.
+
+    ``record`` is the text of the clerk's explanations, if any; ``evidence`` tells where every number comes from.
+    """
+
+    department: Department
+    report: bytes
+    marks: tuple[Mark, ...]
+    tables: bytes
+    draft: bool = False
+    record: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """File names with their bytes, ready to be published together; nothing is published while an 错误 stands."""
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+
+def complete(printed: Sequence[Printed], options: BuildOptions) -> list[Completed]:
+    """Number the pages of these reports, make their PDFs. Without LibreOffice they stay as they are, with a 提示."""
+    reports = [each.report for each in printed]
+    numbered = number_pages(reports) if options.pages else [leave_unnumbered(report) for report in reports]
+    findings = [list(each.findings) for each in numbered]
+    for each, new, found in zip(printed, numbered, findings, strict=True):
+        if new.data is not each.report:
+            found += verify_report(new.data, each.marks)
+    files = [_files(each, new.data) for each, new in zip(printed, numbered, strict=True)]
+    if options.html:
+        for each, new, made, found in zip(printed, numbered, files, findings, strict=True):
+            page = web_page(new.data, document_title(each.department), draft=each.draft)
+            made[page_name(each.department, draft=each.draft)] = page.data
+            found += page.findings
+    if options.pdf:
+        wanted = [number for number, found in enumerate(findings) if not has_errors(found)]
+        documents = [_to_convert(printed[number], numbered[number].data) for number in wanted]
+        for number, pdf in zip(wanted, make_pdfs(documents), strict=True):
+            findings[number] += pdf.findings
+            if pdf.data:
+                files[number][pdf_name(printed[number].department, draft=printed[number].draft)] = pdf.data
+    return [Completed(made, tuple(found)) for made, found in zip(files, findings, strict=True)]
+
+
+def _files(printed: Printed, report: bytes) -> dict[str, bytes]:
+    """File names with their bytes. The record opens in Notepad as Chinese: it begins with the mark of UTF-8."""
+    who, draft = printed.department, printed.draft
+    files = {report_name(who, draft=draft): report, tables_name(who, draft=draft): printed.tables}
+    if printed.record and not draft:
+        files[record_name(who)] = printed.record.encode("utf-8-sig")
+    return files
+
+
+def _to_convert(printed: Printed, report: bytes) -> Documents:
+    who = printed.department
+    return Documents(report, printed.tables, document_title(who), who.full_name)
+
+
+# ---------------------------------------------------------------- one department: read, check, render, verify, publish
+
 
 _PLAIN = BuildOptions()
 

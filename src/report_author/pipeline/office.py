@@ -1,8 +1,9 @@
-"""LibreOffice as a measuring tool; what it makes of a file is read, never delivered as Word or Excel."""
+"""LibreOffice: page numbers of the contents page, PDF, old file formats."""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import shutil
@@ -14,7 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from report_author.pipeline.publish import trouble
+from report_author.model.findings import Finding, info
+from report_author.pipeline.outcome import trouble
+from report_author.word.pages import listed_headings, measuring_copy, printed_numbers, with_page_numbers
 
 _NAMES = ("soffice", "libreoffice")
 _START_SECONDS, _FILE_SECONDS = 60, 20
@@ -145,3 +148,139 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+_PLACE = "报告目录"
+_UPDATE = (
+    "请用 Word 打开报告，对“是否更新域”的询问选“是”；用 WPS 时，在目录上点右键，选“更新域”（或单击目录后按 F9），"
+    "选“只更新页码”，再保存。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A report; its page numbers are in it unless a finding says what to do."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+def number_pages(reports: Sequence[bytes]) -> list[Numbered]:
+    """Measure all ``reports`` in one run of LibreOffice and write the page numbers into their contents.
+
+    A report that could not be measured comes back as it was, with a 提示 that says what to press.
+    """
+    wanted = {f"{number}.docx": data for number, data in enumerate(reports) if listed_headings(data)}
+    made = (
+        convert({name: measuring_copy(data) for name, data in wanted.items()}, WITH_DESTINATIONS)
+        if wanted
+        else None
+    )
+    out = []
+    for number, data in enumerate(reports):
+        name = f"{number}.docx"
+        if name not in wanted or made is None:
+            out.append(Numbered(data))
+            continue
+        numbers = printed_numbers(data, _destinations(made.files[name])) if name in made.files else None
+        if numbers is None:
+            why = made.problem or "LibreOffice 的排版结果里缺少标题的位置"
+            out.append(Numbered(data, (_unnumbered(f"目录里的页码没有填：{why}。"),)))
+        else:
+            out.append(Numbered(with_page_numbers(data, numbers)))
+    return out
+
+
+def leave_unnumbered(report: bytes) -> Numbered:
+    """A report whose pages are not to be measured, with what to press."""
+    if not listed_headings(report):
+        return Numbered(report)
+    return Numbered(
+        report,
+        (_unnumbered("目录里的页码没有填：这一次没有测量页码（加 --pages 就测量，需要 LibreOffice）。"),),
+    )
+
+
+def _unnumbered(message: str) -> Finding:
+    return info("P10", _PLACE, message, _UPDATE)
+
+
+def _destinations(pdf: bytes) -> dict[str, int]:
+    """The page, counted from 0, of every named destination; none where the file cannot be read."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(pdf))
+        named = reader.named_destinations
+        pages = {name: reader.get_destination_page_number(place) for name, place in named.items()}
+    except (PyPdfError, ValueError, KeyError, TypeError):
+        return {}
+    return {name.lstrip("/"): page for name, page in pages.items() if page is not None}
+
+
+# ---------------------------------------------------------------- report with appendix as one PDF for the website
+
+
+_TABLES_TITLE = "公开表"
+_PDF_PLACE = "PDF"
+_ADVICE = (
+    "Word 和 Excel 文件不受影响。请安装 LibreOffice（https://zh-cn.libreoffice.org/）后再运行；"
+    "或者用 Word、WPS 打开生成的文件，另存为 PDF。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """A finished report with its finished tables, and what the PDF says of itself."""
+
+    report: bytes
+    tables: bytes
+    title: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnePdf:
+    """The PDF; empty where a finding says why."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+def make_pdfs(documents: Sequence[Documents]) -> list[OnePdf]:
+    """Print every report with its tables, in one run of LibreOffice; the files themselves are only read."""
+    files = {}
+    for number, each in enumerate(documents):
+        files[f"{number}.docx"], files[f"{number}.xlsx"] = each.report, each.tables
+    made = convert(files, PLAIN_PDF)
+    out = []
+    for number, each in enumerate(documents):
+        parts = [made.files.get(f"{number}.{kind}") for kind in ("docx", "xlsx")]
+        joined = _joined(parts[0], parts[1], each) if parts[0] and parts[1] else b""
+        if joined:
+            out.append(OnePdf(joined))
+        else:
+            why = made.problem or "LibreOffice 的转换结果读不出来"
+            out.append(OnePdf(b"", (info("P11", _PDF_PLACE, f"没有生成 PDF：{why}。", _ADVICE),)))
+    return out
+
+
+def _joined(report: bytes, tables: bytes, about: Documents) -> bytes:
+    """Both in one file: the outline lists the headings, then the tables; no clock or chance is in it. Empty where one is unreadable."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PyPdfError
+    from pypdf.generic import NameObject, TextStringObject
+
+    try:
+        writer = PdfWriter()
+        writer.append(PdfReader(io.BytesIO(report)))
+        writer.append(PdfReader(io.BytesIO(tables)), outline_item=_TABLES_TITLE)
+        writer.metadata = {"/Title": about.title, "/Author": about.department}
+        writer.page_mode = "/UseOutlines"
+        writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
+        out = io.BytesIO()
+        writer.write(out)
+    except (PyPdfError, ValueError, KeyError, TypeError):
+        return b""
+    return out.getvalue()
