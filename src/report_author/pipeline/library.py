@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report_author.checks.rulebook import RuleBook, compile_rules
 from report_author.figures.account import Conventions
@@ -16,7 +17,9 @@ from report_author.ooxml.package import PackageError, read_package
 from report_author.pipeline.template_words import TemplateWords
 from report_author.templating.sheet import BookTemplate, compile_book
 from report_author.templating.word_places import template_paragraphs
-from report_author.word.template import ReportTemplate, compile_report
+
+if TYPE_CHECKING:
+    from report_author.word.template import ReportTemplate
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -118,6 +121,8 @@ class Library:
         word = book = None
         try:
             if word_path is not None:
+                from report_author.word.template import compile_report  # python-docx takes its time
+
                 word, problems = compile_report(
                     read_package(word_path), filters, [chart.key for chart in fmt.charts]
                 )

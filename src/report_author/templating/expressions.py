@@ -254,13 +254,14 @@ class Source:
             code = environment.compile(source)
             cache.store(key, code)
         template = Template.from_code(environment, code, environment.make_globals(None))
-        return CompiledSource(template, tuple(self._lines))
+        return CompiledSource(source, template, tuple(self._lines))
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledSource:
     """Compiled template source: immutable, reusable, safe in threads."""
 
+    text: str
     template: Template
     lines: tuple[Position, ...]
 
