@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, recording
 from report_author.model.findings import Finding, has_errors
-from report_author.ooxml.markup import parse_xml, serialise, w
+from report_author.ooxml.markup import parse_xml, serialise
 from report_author.ooxml.package import Package, write_package
 from report_author.ooxml.relations import drop_part, main_part, related, relations, with_part
 from report_author.templating.annex import Annexes
@@ -150,7 +150,8 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
         return root
 
     def map_tree(self, tree: etree._Element) -> None:
-        super().map_tree(tree.find(w("body")))
+        """The document as a whole: moving the body into another tree would cost as much as rendering it."""
+        self.docx._element = self.docx.part._element = tree
 
     def get_headers_footers(self, uri: str) -> Iterator[tuple[str, Part]]:
         """Each once, however many sections use it."""
