@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from report_author.checks import rulebook
 from report_author.model.findings import Severity
 from report_author.pipeline.building import check
 from report_author.pipeline.library import shipped_root
+from report_author.templating import cache
+from tests.figures.books import shipped_format
 from tools.make_samples import FOLDER, SAMPLES, file_name
 
 NEW = {
@@ -24,6 +29,26 @@ NEW = {
     "右边": "项目支出",
 }
 WRONG = {**NEW, "编号": "县02", "等式或条件": "支出.基本支岀 ≥ 支出.项目支出"}
+
+
+def test_rules_without_fault_are_checked_once_and_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REPORT_AUTHOR_NO_CACHE", raising=False)
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path)
+    fmt = shipped_format()
+    wrong = dataclasses.replace(fmt.rules[0], formula="没有的名称 = 1", cell="审核公式!C99")
+    looked: list[str] = []
+    check_names = rulebook._check_names
+    monkeypatch.setattr(rulebook, "_check_names", lambda *given: looked.append("") or check_names(*given))
+    for rules, faults, again in ((fmt.rules, 0, 0), ((*fmt.rules, wrong), 1, len(fmt.rules) + 1)):
+        changed = dataclasses.replace(fmt, rules=rules)
+        first = rulebook.compile_rules(changed)
+        looked.clear()
+        second = rulebook.compile_rules(changed)
+        assert len(looked) == again
+        assert len(first.findings) == faults and first.findings == second.findings
+        assert [rule.compiled.text for rule in first.rules] == [rule.compiled.text for rule in second.rules]
 
 
 def test_a_rule_added_in_excel_counts_and_a_broken_one_is_reported_at_its_row(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def test_another_source_or_engine_has_another_key() -> None:
 
 def test_a_damaged_entry_is_compiled_anew(folder: Path) -> None:
     cache.store("a", compile("1", "<template>", "eval"))
-    entry = next(folder.iterdir())
+    entry = next(folder.glob("*/*.bin"))
     entry.write_bytes(entry.read_bytes()[:-1] + b"?")
     assert cache.load("a") is None
     entry.write_bytes(b"")
@@ -41,7 +42,8 @@ def test_a_damaged_entry_is_compiled_anew(folder: Path) -> None:
 
 def test_an_entry_under_another_name_is_not_used(folder: Path) -> None:
     cache.store("a", compile("1", "<template>", "eval"))
-    next(folder.iterdir()).rename(folder / "b.bin")
+    entry = next(folder.glob("*/*.bin"))
+    entry.rename(entry.with_name("b.bin"))
     assert cache.load("b") is None
 
 
@@ -52,3 +54,16 @@ def test_a_folder_that_cannot_be_written_does_no_harm(
     monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path / "file" / "compiled")
     cache.store("a", compile("1", "<template>", "eval"))
     assert cache.load("a") is None
+
+
+def test_entries_of_old_versions_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.mkdir()
+    (folder / "old.bin").write_bytes(b"1")
+    (folder / "notes.txt").write_text("not ours")
+    for number in range(6):
+        monkeypatch.setattr(cache, "_engine", lambda number=number: f"engine{number}")
+        cache.store("a", compile("1", "<template>", "eval"))
+        os.utime(folder / f"engine{number}", (number, number))
+    left = {entry.name for entry in folder.iterdir()}
+    assert left == {"notes.txt", "engine3", "engine4", "engine5"}
+    assert cache.load("a") is not None

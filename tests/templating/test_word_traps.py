@@ -6,9 +6,11 @@ import re
 
 import docx
 import pytest
+from docx.opc.constants import CONTENT_TYPE
 
 from report_author.figures.values import Names
 from report_author.ooxml.package import write_package
+from report_author.ooxml.relations import with_part, with_relation
 from report_author.templating.word import compile_word
 from tests.templating.wordkit import (
     BODY,
@@ -261,15 +263,14 @@ def test_the_title_of_a_chart_is_rendered_too() -> None:
         'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>{{ 年</a:t></a:r><a:r><a:t>度 }}年&amp;收支</a:t></a:r></a:p>'
         "<c:v>{{ 甲 }}</c:v></c:chartSpace>"
     )
-    package = paragraphs("正文").with_parts({"word/charts/chart1.xml": chart.encode()})
-    template, findings = compile_word(package, FILTERS, extra_parts=["word/charts/chart1.xml"])
+    part = "word/charts/chart1.xml"
+    package, _ = with_relation(paragraphs("正文"), BODY, "chart", part)
+    package = with_part(package, part, chart.encode(), CONTENT_TYPE.DML_CHART)
+    template, findings = compile_word(package, FILTERS, extra_parts=[part])
     assert template is not None and findings == []
     result = template.render({"年度": 2021, "甲": "一\n<二>"})
     assert result.findings == []
-    assert (
-        re.sub("<[^>]*>", "", result.parts["word/charts/chart1.xml"].decode()).strip()
-        == "2021年&amp;收支一 &lt;二&gt;"
-    )
+    assert re.sub("<[^>]*>", "", result.parts[part].decode()).strip() == "2021年&amp;收支一 &lt;二&gt;"
 
 
 def test_half_a_tag_in_an_alternative_text_is_seen() -> None:

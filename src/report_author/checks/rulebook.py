@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from types import CodeType
 from typing import Any
 
 from jinja2 import nodes
@@ -21,7 +22,7 @@ from report_author.figures.figure import Figure
 from report_author.figures.filters import make_filters
 from report_author.model.findings import Finding, Severity, error
 from report_author.model.format import Format, RuleSpec
-from report_author.templating import grammar
+from report_author.templating import cache, grammar
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
 from report_author.templating.renderlog import Position
 
@@ -84,16 +85,27 @@ def rule_environment(conventions: Conventions) -> RuleEnvironment:
 
 
 def compile_rules(fmt: Format) -> RuleBook:
-    """Compile every rule of the format; a rule that is not written as rules are becomes a finding at its row."""
+    """Compile every rule of the format; a rule that is not written as rules are becomes a finding at its row.
+
+    A format without any fault is remembered on disk with its code, so that the next run need not check it again.
+    """
     environment = rule_environment(Conventions.from_options(fmt.options))
-    rules: list[Rule] = []
+    key = cache.key_of(f"rules|{sorted(environment.filters)}", repr(fmt.rules))
+    codes = cache.load(key)
+    if codes is not None:
+        return RuleBook(
+            tuple(_rule(environment, *each)[0] for each in zip(fmt.rules, codes, strict=True)), ()
+        )
+    made: list[tuple[Rule, CodeType]] = []
     findings: list[Finding] = []
     for spec in fmt.rules:
         try:
-            rules.append(_compiled(environment, spec))
+            made.append(_rule(environment, spec))
         except NotARule as problem:
             findings.append(broken(spec, problem.message, problem.advice))
-    return RuleBook(tuple(rules), tuple(findings))
+    if not findings:
+        cache.store(key, tuple(code for _, code in made))
+    return RuleBook(tuple(rule for rule, _ in made), tuple(findings))
 
 
 def broken(spec: RuleSpec, message: str, advice: str) -> Finding:
@@ -107,7 +119,10 @@ def broken(spec: RuleSpec, message: str, advice: str) -> Finding:
     )
 
 
-def _compiled(environment: RuleEnvironment, spec: RuleSpec) -> Rule:
+def _rule(
+    environment: RuleEnvironment, spec: RuleSpec, code: CodeType | None = None
+) -> tuple[Rule, CodeType]:
+    """The rule with its code; with ``code`` from a run before it has been checked. Raises ``NotARule``."""
     for label, value in (("编号", spec.code), ("名称", spec.name), ("怎么改", spec.advice)):
         if not value:
             raise NotARule(f"没有填“{label}”", f"填写“{label}”")
@@ -116,24 +131,23 @@ def _compiled(environment: RuleEnvironment, spec: RuleSpec) -> Rule:
     reads, scope = _applies_to(spec.applies)
     formula = read_formula(spec.formula)
     place, told = (quoted("{" + spec.place + "}")[0] if spec.place else ""), quoted(spec.message)
-    for inner in (*formula.expressions(), place, *told):
-        for problem in grammar.check_output(environment, inner) if inner else ():
-            raise NotARule(f"“{inner}”：{problem.message}", problem.advice)
-        if inner and _is_several(environment, inner):
-            raise NotARule(f"“{inner}”里多了逗号", "一边只写一个数；数字里不写千分位的逗号，如 5000")
-    source = source_of(formula, place, told)
-    _check_names(environment, formula, source)
     text = Source()
+    source = source_of(formula, place, told)
     text.tag(source, Position(spec.cell, spec.formula))
-    return Rule(
-        spec,
-        SEVERITIES[spec.severity],
-        formula,
-        text.compile(environment),
-        _tolerance(spec.tolerance),
-        reads,
-        scope,
-    )
+    if code is None:
+        for inner in (*formula.expressions(), place, *told):
+            _check_expression(environment, inner)
+        _check_names(environment, formula, source)
+        code = text.code(environment)
+    severity, tolerance = SEVERITIES[spec.severity], _tolerance(spec.tolerance)
+    return Rule(spec, severity, formula, text.compiled(environment, code), tolerance, reads, scope), code
+
+
+def _check_expression(environment: RuleEnvironment, inner: str) -> None:
+    for problem in grammar.check_output(environment, inner) if inner else ():
+        raise NotARule(f"“{inner}”：{problem.message}", problem.advice)
+    if inner and _is_several(environment, inner):
+        raise NotARule(f"“{inner}”里多了逗号", "一边只写一个数；数字里不写千分位的逗号，如 5000")
 
 
 def _is_several(environment: RuleEnvironment, inner: str) -> bool:

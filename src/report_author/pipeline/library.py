@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report_author.checks.rulebook import RuleBook, compile_rules
 from report_author.checks.rules_texts import PLACEHOLDER
@@ -18,7 +19,9 @@ from report_author.model.money import NumberClass, find_numbers
 from report_author.ooxml.package import PackageError, read_package
 from report_author.templating.table_book import BookTemplate, compile_book
 from report_author.templating.word_places import TemplateParagraph, template_paragraphs
-from report_author.word.template import ReportTemplate, compile_report
+
+if TYPE_CHECKING:
+    from report_author.word.template import ReportTemplate
 
 _SPACES = re.compile(r"\s+")
 _LEAST = 2  # so many signs say which paragraph it was
@@ -242,6 +245,8 @@ class Library:
         word = book = None
         try:
             if word_path is not None:
+                from report_author.word.template import compile_report  # python-docx takes its time
+
                 word, problems = compile_report(
                     read_package(word_path), filters, [chart.key for chart in fmt.charts]
                 )

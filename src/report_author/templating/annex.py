@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,8 +38,6 @@ class Annexes:
     part: str
     environment: TemplateEnvironment
     folder: Path
-    new_drawing: Callable[[], int]
-    new_bookmark: Callable[[], int]
     findings: list[Finding] = field(default_factory=list)
     _documents: list[tuple[str, Package]] = field(default_factory=list)
 
@@ -84,7 +81,7 @@ class Annexes:
     def _refuse(self, place: str, message: str, advice: str) -> None:
         self.findings.append(finding("T18", place, message, advice))
 
-    def insert(self, root: etree._Element) -> bool:
+    def insert(self, root: etree._Element) -> None:
         """Put the documents in place of their signs."""
         signs: list[etree._Element] = _SIGNS(root)  # type: ignore[assignment]
         for order, sign in enumerate(signs, start=1):
@@ -98,7 +95,6 @@ class Annexes:
             for block in blocks:
                 parent.insert(at, block)
                 at += 1
-        return bool(signs)
 
     def _blocks(self, name: str, document: Package, tag: str) -> list[etree._Element]:
         """The content of a document, ready for the report."""
@@ -110,7 +106,7 @@ class Annexes:
         blocks = [
             _carried(child) for child in (body if body is not None else ()) if child.tag in _PARTS_OF_BODY
         ]
-        self._number_anew(blocks, tag)
+        self._rename(blocks, tag)
         package = copy_relations(self.package, self.part, document, part, blocks, f"annex{tag[2:]}")
         imported = list(blocks)
         styles, own = related(document, part, "styles"), related(package, self.part, "styles")
@@ -147,26 +143,19 @@ class Annexes:
                 )
             )
 
-    def _number_anew(self, blocks: list[etree._Element], tag: str) -> None:
-        """Drawings and bookmarks get numbers and names that the report does not use yet; links inside the annex follow."""
-        ids: dict[str, str] = {}
+    def _rename(self, blocks: list[etree._Element], tag: str) -> None:
+        """Bookmarks get names that the report does not use; links inside the annex follow."""
         names: dict[str, str] = {}
         elements = [element for block in blocks for element in block.iter(etree.Element)]
         for element in elements:
-            if element.tag.endswith("}docPr"):
-                element.set("id", str(self.new_drawing()))
-            elif element.tag == w("bookmarkStart"):
-                ids[element.get(w("id"), "")] = str(self.new_bookmark())
-                names[element.get(w("name"), "")] = f"{tag}_{element.get(w('name'), '')}"[:40]
-                element.set(w("id"), ids[element.get(w("id"), "")])
-                element.set(w("name"), names[element.get(w("name"), "")])
+            if element.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+                element.set(w("id"), f"{tag}_{element.get(w('id'), '')}")
+            if element.tag == w("bookmarkStart"):
+                old = element.get(w("name"), "")
+                names[old] = f"{tag}_{old}"[:40]
+                element.set(w("name"), names[old])
         for element in elements:
-            if element.tag == w("bookmarkEnd"):
-                if element.get(w("id"), "") in ids:
-                    element.set(w("id"), ids[element.get(w("id"), "")])
-                else:  # its start stood between the paragraphs of the annex
-                    detach(element)
-            elif element.tag == w("hyperlink") and element.get(w("anchor")) in names:
+            if element.tag == w("hyperlink") and element.get(w("anchor")) in names:
                 element.set(w("anchor"), names[element.get(w("anchor"), "")])
             elif element.tag == w("instrText") and element.text:
                 element.text = re.sub(

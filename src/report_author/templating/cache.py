@@ -6,18 +6,19 @@ import contextlib
 import hashlib
 import marshal
 import os
+import shutil
 import sys
 from functools import cache
 from pathlib import Path
-from types import CodeType
+from typing import Any
 
 import jinja2
 
 from report_author import __version__
 
-#: What a compiled template depends on besides its source.
-_SHAPERS = ("expressions.py", "grammar.py", "operations.py", "table_plan.py")
 _KIND = f"{__version__}|{jinja2.__version__}|{sys.implementation.cache_tag}|{sys.hexversion:x}"
+#: engines whose entries stay when a new one makes its first
+_KEPT = 3
 
 
 def cache_folder() -> Path | None:
@@ -38,11 +39,12 @@ def cache_folder() -> Path | None:
 
 @cache
 def _engine() -> str:
-    """A digest of the modules that shape compiled code: a changed engine never meets old code."""
+    """A digest of this program, its modules told apart as Python itself does: a changed engine never meets old code."""
     digest = hashlib.sha256(_KIND.encode())
-    for name in _SHAPERS:
-        with contextlib.suppress(OSError):  # a frozen program has no sources, but a version of its own
-            digest.update((Path(__file__).parent / name).read_bytes())
+    root = Path(__file__).parents[1]
+    for module in sorted(root.rglob("*.py")):  # a frozen program has none, but a version of its own
+        state = module.stat()
+        digest.update(f"|{module.relative_to(root)}|{state.st_mtime_ns}|{state.st_size}".encode())
     return digest.hexdigest()
 
 
@@ -51,12 +53,16 @@ def key_of(environment: str, source: str) -> str:
     return hashlib.sha256(f"{_engine()}|{environment}\n{source}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def load(key: str) -> CodeType | None:
-    """The compiled template, or None where it is not there, is not the user's own, or cannot be used."""
+def _path(key: str) -> Path | None:
     folder = cache_folder()
-    if folder is None:
+    return folder / _engine() / f"{key}.bin" if folder is not None else None
+
+
+def load(key: str) -> Any:
+    """What was stored, or None where it is not there, is not the user's own, or cannot be used."""
+    path = _path(key)
+    if path is None:
         return None
-    path = folder / f"{key}.bin"
     try:
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
             return None
@@ -64,20 +70,31 @@ def load(key: str) -> CodeType | None:
         digest, body = data[:32], data[32:]
         if hashlib.sha256(key.encode() + body).digest() != digest:
             return None
-        code = marshal.loads(body)
+        return marshal.loads(body)
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return code if isinstance(code, CodeType) else None
 
 
-def store(key: str, code: CodeType) -> None:
-    """Keep a compiled template; a folder that cannot be written is no reason to fail."""
-    folder = cache_folder()
-    if folder is None:
+def store(key: str, code: Any) -> None:
+    """Keep compiled code, or a tuple of it; a folder that cannot be written is no reason to fail."""
+    path = _path(key)
+    if path is None:
         return
     body = marshal.dumps(code)
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary = folder / f"{key}.{os.getpid()}.tmp"
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, mode=0o700)
+            _drop_old(path.parents[1])
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_bytes(hashlib.sha256(key.encode() + body).digest() + body)
-        temporary.replace(folder / f"{key}.bin")
+        temporary.replace(path)
+
+
+def _drop_old(folder: Path) -> None:
+    """Leave the entries of the engines that came last; in older versions they lay in ``folder`` itself."""
+    engines = [entry for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
+    engines.sort(key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
+    for engine in engines[_KEPT:]:
+        shutil.rmtree(engine.path, ignore_errors=True)
+    for entry in folder.glob("*.bin"):
+        entry.unlink(missing_ok=True)

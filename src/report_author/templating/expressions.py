@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import CodeType
 from typing import Any
 
 from jinja2 import Template, nodes
@@ -247,20 +248,30 @@ class Source:
 
     def compile(self, environment: TemplateEnvironment) -> CompiledSource:
         """Compile; the tags must have passed ``grammar`` and ``structure`` before."""
-        source = "".join(self._chunks)
-        key = cache.key_of(f"{type(environment).__name__}|{sorted(environment.filters)}", source)
+        key = cache.key_of(f"{type(environment).__name__}|{sorted(environment.filters)}", str(self))
         code = cache.load(key)
         if code is None:
-            code = environment.compile(source)
+            code = self.code(environment)
             cache.store(key, code)
+        return self.compiled(environment, code)
+
+    def __str__(self) -> str:
+        return "".join(self._chunks)
+
+    def code(self, environment: TemplateEnvironment) -> CodeType:
+        """What ``compiled`` takes; it may be kept between runs."""
+        return environment.compile(str(self))
+
+    def compiled(self, environment: TemplateEnvironment, code: CodeType) -> CompiledSource:
         template = Template.from_code(environment, code, environment.make_globals(None))
-        return CompiledSource(template, tuple(self._lines))
+        return CompiledSource(str(self), template, tuple(self._lines))
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledSource:
     """Compiled template source: immutable, reusable, safe in threads."""
 
+    text: str
     template: Template
     lines: tuple[Position, ...]
 

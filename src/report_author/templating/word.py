@@ -1,35 +1,46 @@
-"""Word templates: compiled once, rendered any number of times."""
+"""Word templates: compiled once, rendered any number of times by docxtpl."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from docx import Document
+from docx.exceptions import PythonDocxError
+from docx.opc.constants import CONTENT_TYPE
+from docx.opc.part import Part, XmlPart
+from docxtpl import DocxTemplate
 from lxml import etree
 from markupsafe import Markup, escape
 
-from report_author.figures.ledger import recording
+from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, recording
 from report_author.model.findings import Finding, has_errors
-from report_author.ooxml.markup import parse_xml
-from report_author.ooxml.package import Package
-from report_author.ooxml.relations import drop_part, main_part, related, relations
+from report_author.ooxml.markup import parse_xml, serialise
+from report_author.ooxml.package import Package, write_package
+from report_author.ooxml.relations import drop_part, main_part, related, relations, with_part
 from report_author.templating.annex import Annexes
 from report_author.templating.expressions import CompiledSource, TemplateEnvironment, make_environment
 from report_author.templating.messages import finding
 from report_author.templating.normalise import Styles, read_styles
-from report_author.templating.word_finish import Mark, finish
-from report_author.templating.word_part import compile_part
-from report_author.templating.word_tree import (
+from report_author.templating.word_finish import (
+    CLOSE,
+    OPEN,
+    TEXT,
+    Bookmarks,
     Change,
-    drop_orphan_bookmarks,
+    Mark,
+    broken,
     fill_empty,
     fit_grids,
     merge_cells,
+    take_marks,
 )
+from report_author.templating.word_part import compile_part
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _COMMENTS = re.compile(r"/(comments\w*|people)$")
@@ -50,79 +61,139 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class WordTemplate:
-    """A compiled template: immutable, safe in threads; the same names give the same bytes."""
+    """A compiled template: immutable, safe in threads; the same names give the same bytes.
+
+    ``file`` is what python-docx opens, ``sources`` the compiled parts by name.
+    """
 
     package: Package
+    file: bytes
     sources: Mapping[str, CompiledSource]
     changes: tuple[Change, ...]
 
     def render(self, names: Mapping[str, object], folder: Path = Path()) -> Rendered:
         """The document for one department's ``names``; ``folder`` holds the documents to be inserted (``|插入文档``)."""
-        findings: list[Finding] = []
-        marks: list[Mark] = []
-        parts: dict[str, bytes] = {}
-        ids = _Ids()
-        package = self.package
         with recording() as ledger:
-            for part, source in self.sources.items():
-                environment: Any = source.template.environment
-                annexes = Annexes(package, part, environment, folder, ids.drawing, ids.bookmark)
-                private = {**ids.functions(part, environment), "_annex": annexes.sign}
-                text = source.render(names, findings, private)
-                data, found, problems = finish(text, part, ledger, (annexes.insert, *self.changes))
-                package = annexes.package
-                marks.extend(found)
-                findings.extend([*annexes.findings, *problems])
-                if data:
-                    parts[part] = data
-            findings.extend(found for found in dict.fromkeys(ledger.noted) if found not in findings)
-        package = package.with_parts(parts)
+            rendering = _Rendering(self, ledger, folder)
+            rendering.render(cast("dict[str, Any]", names))
+        findings = rendering.findings
+        findings.extend(found for found in dict.fromkeys(ledger.noted) if found not in findings)
+        package = rendering.package.with_parts(rendering.finished())
         changed = {name: data for name, data in package.items() if data is not self.package.get(name)}
-        return Rendered(package, changed, marks, findings)
+        return Rendered(package, changed, rendering.marks, findings)
 
 
-@dataclass(slots=True)
-class _Ids:
-    """Numbers handed out in one rendering: drawings and bookmarks, each once in the whole document."""
+class _Rendering(DocxTemplate):  # type: ignore[misc]
+    """One rendering, led by docxtpl.
 
-    drawings: int = 0
-    bookmarks: int = 0
-    open: dict[tuple[str, int], int] = field(default_factory=dict)
-    names: dict[str, int] = field(default_factory=dict)
+    docxtpl opens the document, asks for the source of each part, puts what was rendered into the document of python-docx,
+    numbers the drawings. Here stand its hooks: sources are normalised and compiled beforehand, every name is strict, trees are
+    parsed strictly, figures keep their provenance. The file is written by ``ooxml.package``, which knows no clock.
+    """
 
-    def functions(self, part: str, environment: Any) -> dict[str, Callable[..., Any]]:
-        """The private functions of a part's source."""
+    def __init__(self, template: WordTemplate, ledger: Ledger, folder: Path) -> None:
+        super().__init__(BytesIO(template.file))
+        self.package = template.package
+        self.findings: list[Finding] = []
+        self.marks: list[Mark] = []
+        self._template, self._ledger, self._folder = template, ledger, folder
+        self._bookmarks = Bookmarks()
+        #: the parts of the document by name; None where what was rendered is no XML
+        self._parts: dict[str, Part | None] = {}
+
+    def render_init(self) -> None:
+        super().render_init()
+        self.docx_ids_index = 0
+
+    # -- from sources to text ----------------------------------------------------------------------------------------------
+
+    def get_xml(self) -> str:
+        return self.get_part_xml(self.docx.part)
+
+    def get_part_xml(self, part: Part) -> str:
+        return self._template.sources[_name(part)].text
+
+    def patch_xml(self, src_xml: str) -> str:
+        """As it is: ``word_part`` has moved the tags, since docxtpl's way breaks on ``"100%" %}`` and ``{{{ a }}}``."""
+        return src_xml
+
+    def render_xml_part(
+        self, src_xml: str, part: Part, context: Mapping[str, object], jinja_env: object = None
+    ) -> str:
+        name = _name(part)
+        source = self._template.sources[name]
+        environment: Any = source.template.environment
+        self._parts[name] = self.current_rendering_part = part
+        self._annexes = Annexes(self.package, name, environment, self._folder)
+        private = {"_flat": partial(_flat, environment), "_annex": self._annexes.sign}
+        return source.render(context, self.findings, private)
+
+    # -- from text to trees ------------------------------------------------------------------------------------------------
+
+    def fix_tables(self, xml: str) -> etree._Element:
+        """The tree of the part rendered last; that of the template where ``xml`` is none."""
+        name, annexes = _name(self.current_rendering_part), self._annexes
+        readable = xml.replace(MARK_OPEN, OPEN).replace(MARK_TEXT, TEXT).replace(MARK_CLOSE, CLOSE)
+        try:
+            root = parse_xml(readable.encode("utf-8"))
+        except (etree.XMLSyntaxError, UnicodeEncodeError) as problem:
+            self._parts[name] = None
+            self.findings += [*annexes.findings, broken(readable, name, problem)]
+            return parse_xml(self.package[name])
+        own = (annexes.insert, fill_empty, self._bookmarks.number, fit_grids, merge_cells)
+        for change in (*own, *self._template.changes):
+            change(root)
+        self.package = annexes.package
+        found, problems = take_marks(root, name, self._ledger)
+        self.marks += found
+        self.findings += [*annexes.findings, *problems]
+        return root
+
+    def map_tree(self, tree: etree._Element) -> None:
+        """The document as a whole: moving the body into another tree would cost as much as rendering it."""
+        self.docx._element = self.docx.part._element = tree
+
+    def get_headers_footers(self, uri: str) -> Iterator[tuple[str, Part]]:
+        """Each once, however many sections use it."""
+        for key, part in super().get_headers_footers(uri):
+            if _name(part) not in self._parts:
+                yield key, part
+
+    def map_headers_footers_xml(self, relKey: str, xml: bytes) -> None:
+        self._put(xml.decode("utf-8"))
+
+    def render_properties(self, context: Mapping[str, object], jinja_env: object = None) -> None:
+        """They are a part like the others."""
+
+    def render_footnotes(self, context: Mapping[str, object], jinja_env: object = None) -> None:
+        """All the other parts: notes, properties, charts."""
+        parts = {_name(part): part for part in self.docx.part.package.iter_parts()}
+        for name in self._template.sources:
+            if name not in self._parts:
+                self._put(self.render_xml_part(self.get_part_xml(parts[name]), parts[name], context))
+
+    def _put(self, xml: str) -> None:
+        """Put a rendered text into the document as the part rendered last."""
+        root: Any = self.fix_tables(xml)
+        self.fix_docpr_ids(root)
+        part = self.current_rendering_part
+        if isinstance(part, XmlPart):
+            part._element = root
+        else:
+            part._blob = serialise(root)
+
+    def finished(self) -> dict[str, bytes]:
+        """The rendered parts of the document as they are written."""
         return {
-            "_id": self.drawing,
-            "_bookmark_start": partial(self.bookmark_start, part),
-            "_bookmark_end": partial(self.bookmark_end, part),
-            "_bookmark_name": self.bookmark_name,
-            "_flat": partial(_flat, environment),
+            name: serialise(part.element) if isinstance(part, XmlPart) else part.blob
+            for name, part in self._parts.items()
+            if part is not None
         }
 
-    def drawing(self) -> int:
-        self.drawings += 1
-        return self.drawings
 
-    def bookmark(self) -> int:
-        self.bookmarks += 1
-        return self.bookmarks
-
-    def bookmark_start(self, part: str, number: int) -> int:
-        self.open[part, number] = self.bookmark()
-        return self.bookmarks
-
-    def bookmark_end(self, part: str, number: int) -> int:
-        found = self.open.pop((part, number), None)
-        if found is None:  # its start was dropped by a condition: an id of its own, removed afterwards
-            return self.bookmark()
-        return found
-
-    def bookmark_name(self, name: str) -> Markup:
-        """The first printing keeps the name, to which links point; copies get a number."""
-        self.names[name] = self.names.get(name, 0) + 1
-        count = self.names[name]
-        return Markup(escape(name if count == 1 else f"{name[:34]}_{count}"))
+def _name(part: Part) -> str:
+    """What ``Package`` calls a part of python-docx."""
+    return str(part.partname).lstrip("/")
 
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -183,9 +254,19 @@ def compile_word(
             sources[part] = compiled
     if has_errors(findings):
         return None, findings
-    return WordTemplate(
-        package, sources, (fill_empty, drop_orphan_bookmarks, fit_grids, merge_cells, *changes)
-    ), findings
+    file = _as_docx(package, body)
+    try:
+        Document(BytesIO(file))
+    except (KeyError, ValueError, PythonDocxError, etree.XMLSyntaxError):
+        return None, [*findings, _damaged(label, body)]
+    return WordTemplate(package, file, sources, tuple(changes)), findings
+
+
+def _as_docx(package: Package, body: str) -> bytes:
+    """``package`` as python-docx opens it: each relation leads somewhere, and the document is no form and has no macros."""
+    found = {r.target for part in ("", *package) for r in relations(package, part) if not r.external}
+    whole = drop_part(package, *(found - package.keys()))
+    return write_package(with_part(whole, body, whole[body], CONTENT_TYPE.WML_DOCUMENT_MAIN))
 
 
 def _stories(package: Package, body: str) -> list[str]:
@@ -198,8 +279,11 @@ def _parsed(package: Package, part: str, label: str) -> tuple[etree._Element | N
     try:
         return parse_xml(package[part]), []
     except (etree.XMLSyntaxError, KeyError):
-        advice = "请用 Word 或 WPS 打开模板，另存一份后再试"
-        return None, [finding("T16", label, f"模板的内部部件“{part}”已损坏", advice)]
+        return None, [_damaged(label, part)]
+
+
+def _damaged(label: str, part: str) -> Finding:
+    return finding("T16", label, f"模板的内部部件“{part}”已损坏", "请用 Word 或 WPS 打开模板，另存一份后再试")
 
 
 def _without_comments(package: Package, body: str) -> Package:

@@ -72,7 +72,6 @@ class PartCompiler:
             self._paragraph(paragraph)
         self._loose_texts()
         self._attributes()
-        self._bookmarks()
         self._report_strays()
         self.findings.extend(self._blocks.finish())
         if self.findings:
@@ -276,7 +275,7 @@ class PartCompiler:
                 element.text = self._flat_text(text, tags, self._places.of(element))
 
     def _attributes(self) -> None:
-        """Names and alt texts of drawings; drawing ids are handed out while rendering."""
+        """Names and alt texts of drawings."""
         for element in self._root.iter(etree.Element):
             if etree.QName(element).localname not in _NAMED:
                 continue
@@ -286,8 +285,6 @@ class PartCompiler:
                 self._strays.extend((place, stray) for stray in strays[:1])
                 if tags:
                     element.set(name, self._flat_text(text, tags, place))
-            if element.tag.endswith("}docPr"):
-                element.set("id", self._hold(grammar.output("_id()"), Position("")))
 
     def _flat_text(self, text: str, tags: list[Tag], place: str) -> str:
         out: list[str] = []
@@ -303,17 +300,6 @@ class PartCompiler:
                 self._check_output(tag.inner, position)
                 out.append(self._hold(grammar.output(f"_flat(({tag.inner}))"), position))
         return "".join([*out, text[at:]])
-
-    def _bookmarks(self) -> None:
-        """Bookmark ids are handed out while rendering, so that a loop repeats no id and no name."""
-        ends = {end.get(w("id"), ""): end for end in self._root.iter(w("bookmarkEnd"))}
-        for number, start in enumerate(self._root.iter(w("bookmarkStart"))):
-            end = ends.get(start.get(w("id"), ""))
-            if end is not None:
-                end.set(w("id"), self._hold(grammar.output(f"_bookmark_end({number})"), Position("")))
-            start.set(w("id"), self._hold(grammar.output(f"_bookmark_start({number})"), Position("")))
-            name = start.get(w("name"), "").replace("\\", "\\\\").replace('"', '\\"')
-            start.set(w("name"), self._hold(grammar.output(f'_bookmark_name("{name}")'), Position("")))
 
     # -- small helpers ---------------------------------------------------------------------------------------------------
 

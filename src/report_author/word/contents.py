@@ -38,10 +38,8 @@ class ContentsFiller:
     styles: ParagraphStyles
     tab: int
 
-    def __call__(self, root: etree._Element) -> bool:
+    def __call__(self, root: etree._Element) -> None:
         fields = contents_fields(root) if root.tag == w("document") else []
-        if not fields:
-            return False
         names: dict[etree._Element, str] = {}
         for contents in fields:
             entries = []
@@ -51,7 +49,6 @@ class ContentsFiller:
             _insert(contents, entries)
         for number, (paragraph, name) in enumerate(names.items(), start=_FIRST_ID):
             _mark(paragraph, name, number)
-        return True
 
     def _entry(self, level: int, text: str, name: str) -> str:
         style = self.styles.entry(level)

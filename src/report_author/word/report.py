@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report_author.figures.values import Names
 from report_author.model.facts import Facts
@@ -12,7 +13,9 @@ from report_author.ooxml.package import write_package
 from report_author.ooxml.properties import with_properties
 from report_author.templating.word_finish import Mark
 from report_author.word.charts import ChartMark, fill_charts
-from report_author.word.template import ReportTemplate
+
+if TYPE_CHECKING:
+    from report_author.word.template import ReportTemplate
 
 
 @dataclass(frozen=True, slots=True)
