@@ -121,6 +121,8 @@ def test_成品里没有模板的示例数字_也没有没用上的部件(facts:
     types = etree.fromstring(parts["[Content_Types].xml"])
     assert {e.get("PartName", "/").lstrip("/") for e in types if e.get("PartName")} <= parts.keys()
     for name, data in parts.items():
+        if name.endswith(".xlsx"):
+            data = b"".join(unpacked(data).values())
         for sign in ("示例一类", "上年度", "<?slot", "--number--", "--accent--", "{{"):
             assert sign.encode() not in data, name
     year = str(facts.department.year)
