@@ -135,12 +135,17 @@ class _Command:
     def __init__(self, checkout: Path, work: Path, out: Path) -> None:
         self._checkout, self._work, self._out = checkout, work, out
         self._count = 0
+        # before there was this option, the workbook of the tie-out was always made
+        options = (checkout / "src" / "report_author" / "cli" / "arguments.py").read_text(encoding="utf-8")
+        self._asks_for_book = '"--workpaper"' in options
         (work / "new").mkdir()
 
     def __call__(self, *arguments: str) -> None:
         self._count += 1
         name = f"{self._count:02}-{arguments[0]}"
         words = list(arguments)
+        if arguments[0] == "build" and self._asks_for_book:
+            words.append("--workpaper")
         if arguments[0] != "new":
             words += ["--json", str(self._out / f"{name}.json")]
         environ = {**os.environ, "PYTHONPATH": str(self._checkout / "src"), "PYTHONUTF8": "1"}

@@ -13,7 +13,7 @@ from report_author.audit.judges.catalogue import KINDS
 from report_author.cli.main import main
 from report_author.ooxml.package import read_package
 from report_author.ooxml.reading import read_lines
-from report_author.pipeline.auditing import source
+from report_author.pipeline.auditing import report_source
 from tools.make_samples import FOLDER, SAMPLES, file_name
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -266,7 +266,7 @@ def test_tables_are_taken_only_when_their_name_leaves_no_doubt(
 )
 def test_tables_that_counties_name_in_other_ways_are_found(report: str, tables: str, tmp_path: Path) -> None:
     (tmp_path / tables).write_bytes(b"")
-    assert source(text(tmp_path / report, RIGHT)).tables == tmp_path / tables
+    assert report_source(text(tmp_path / report, RIGHT)).tables == tmp_path / tables
 
 
 def test_many_reports_with_files_made_of_them_take_a_few_lines_each(

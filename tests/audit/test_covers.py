@@ -8,7 +8,7 @@ import pytest
 
 from report_author.audit.reading.cover import cover_of, unit_of
 from report_author.audit.reading.files import read_report
-from report_author.pipeline.auditing import audit_file, source
+from report_author.pipeline.auditing import audit_file, report_source
 from report_author.pipeline.office import to_word
 from tests.support.samples import FOLDER, NAMES, printed
 
@@ -51,7 +51,7 @@ def test_last_years_report_of_another_department_is_doubted_first(
 
 
 def test_a_workbook_is_not_taken_as_its_own_tables() -> None:
-    assert source(FOLDER / NAMES[0]).tables is None
+    assert report_source(FOLDER / NAMES[0]).tables is None
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheet_editor import set_cells
 from report_author.ooxml.sheets import cell_position, parse_workbook
 from report_author.pipeline.building import Rendered, build, render
-from report_author.pipeline.importing import prepare, write
+from report_author.pipeline.importing import prepare_import, write_import
 from report_author.pipeline.library import Library, shipped_root
 from report_author.review.arrange import arrange
 from report_author.workbook.create import workbook_bytes
@@ -245,10 +245,10 @@ def test_an_export_in_yuan_tells_amounts_typed_in_wan(tmp_path: Path) -> None:
     source.write_bytes(full_export(department.facts).data())
     into = tmp_path / "填报表.xlsx"
     into.write_bytes(scaled(department.book(), Where(sheet="expenditure"), OVER, rounded=True))
-    found = prepare([source], into).findings[0]
+    found = prepare_import([source], into).findings[0]
     assert (found.code, found.severity) == ("U01", Severity.ERROR)
     assert found.place.startswith("支出!")
-    assert prepare([source], into, overwrite=True).findings[0].severity is Severity.WARNING
+    assert prepare_import([source], into, overwrite=True).findings[0].severity is Severity.WARNING
 
 
 def test_budgets_are_imported_in_the_unit_of_the_workbook(tmp_path: Path) -> None:
@@ -294,7 +294,7 @@ def test_an_export_that_agrees_to_the_fen_settles_the_question(tmp_path: Path) -
     assert facts is not None
     source = tmp_path / "导出.xlsx"
     source.write_bytes(full_export(facts).data())
-    backup, problems = write(prepare([source], into), into, overwrite=False)
+    backup, problems = write_import(prepare_import([source], into), into, overwrite=False)
     assert backup is not None and not problems
     said = next(found for found in render(into).findings if found.code == "U01")
     assert said.explanation.startswith("与导入的决算报表")

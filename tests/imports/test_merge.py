@@ -17,7 +17,7 @@ from report_author.cli.main import main
 from report_author.model.choices import Fund, Nature
 from report_author.model.facts import Facts
 from report_author.ooxml.package import read_package
-from report_author.pipeline.importing import prepare, write
+from report_author.pipeline.importing import prepare_import, write_import
 from report_author.pipeline.office import find_soffice
 from report_author.workbook.create import create_workbook
 from report_author.workbook.imports.merge import State
@@ -51,18 +51,18 @@ TYPED = {"function": "2040201", "fund": Fund.GENERAL, "nature": Nature.BASIC, "e
 
 def test_a_typed_amount_that_differs_is_shown_but_stays(tmp_path: Path) -> None:
     into = workbook(tmp_path, expenditures=[{**TYPED, "amount": Decimal("1.00")}])
-    prepared = prepare([export(tmp_path)], into)
+    prepared = prepare_import([export(tmp_path)], into)
     (conflict,) = prepared.plan.of(State.CONFLICT)
     assert (conflict.old, conflict.new) == (Decimal("1.00"), Decimal("512340.00"))
     assert conflict.source.startswith("Z表.xlsx·Z05_1") or conflict.source.startswith("Z表.xlsx·Z08_1")
-    write(prepared, into, overwrite=False)
+    write_import(prepared, into, overwrite=False)
     assert spent(read(into))["2040201", Fund.GENERAL, Nature.BASIC, "30101"] == Decimal("1.00")
 
 
 def test_a_typed_amount_is_replaced_when_told_to_and_the_earlier_file_is_kept(tmp_path: Path) -> None:
     into = workbook(tmp_path, expenditures=[{**TYPED, "amount": Decimal("1.00")}])
     before = into.read_bytes()
-    backup, problems = write(prepare([export(tmp_path)], into), into, overwrite=True)
+    backup, problems = write_import(prepare_import([export(tmp_path)], into), into, overwrite=True)
     assert not problems and backup is not None and backup.read_bytes() == before
     assert spent(read(into)) == spent(SEED)
     assert got(read(into)) == got(SEED)
@@ -71,8 +71,8 @@ def test_a_typed_amount_is_replaced_when_told_to_and_the_earlier_file_is_kept(tm
 def test_a_second_backup_does_not_replace_the_first(tmp_path: Path) -> None:
     into = workbook(tmp_path)
     source = export(tmp_path)
-    first, _ = write(prepare([source], into), into, overwrite=False)
-    second, _ = write(prepare([source], into), into, overwrite=False)
+    first, _ = write_import(prepare_import([source], into), into, overwrite=False)
+    second, _ = write_import(prepare_import([source], into), into, overwrite=False)
     assert first is not None and second is not None and first != second
 
 
@@ -81,7 +81,7 @@ def test_rows_of_several_units_count_as_their_sum(tmp_path: Path) -> None:
         {**TYPED, "amount": Decimal(amount), "unit": unit}
         for amount, unit in (("512000", "甲"), ("340", "乙"))
     ]
-    prepared = prepare([export(tmp_path)], workbook(tmp_path, expenditures=parts))
+    prepared = prepare_import([export(tmp_path)], workbook(tmp_path, expenditures=parts))
     assert not prepared.plan.of(State.CONFLICT)
     assert any("2 行之和" in change.label for change in prepared.plan.of(State.SAME))
 
@@ -94,7 +94,7 @@ def test_extra_sheets_notes_and_looks_of_the_clerk_stay(tmp_path: Path) -> None:
     book["支出"]["H7"].font = Font(bold=True)
     book.save(into)
     before = read_package(into)
-    write(prepare([export(tmp_path)], into), into, overwrite=False)
+    write_import(prepare_import([export(tmp_path)], into), into, overwrite=False)
     after = read_package(into)
     assert {name for name in before if "calcChain" not in name} == set(after)
     assert after["xl/styles.xml"] == before["xl/styles.xml"]
@@ -117,7 +117,7 @@ def test_rows_beyond_the_prepared_ones_get_names_and_looks_too(tmp_path: Path) -
         for n in range(305)
     ]
     into = workbook(tmp_path, expenditures=rows)
-    write(prepare([export(tmp_path)], into), into, overwrite=False)
+    write_import(prepare_import([export(tmp_path)], into), into, overwrite=False)
     sheet = load_workbook(into)["支出"]
     last = max(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 8).value is not None)
     assert last > 330
@@ -159,14 +159,14 @@ def test_tables_that_do_not_tie_are_not_written(tmp_path: Path, capsys: pytest.C
 def test_two_sources_that_differ_are_both_named(tmp_path: Path) -> None:
     first = export(tmp_path)
     other = save(tmp_path, full_export(SECOND).data(), "另一份.xlsx")
-    found = [f for f in prepare([first, other], workbook(tmp_path)).findings if f.code == "I09"]
+    found = [f for f in prepare_import([first, other], workbook(tmp_path)).findings if f.code == "I09"]
     assert found and "另一份.xlsx" in found[0].message and found[0].stated != found[0].expected
 
 
 def test_another_year_is_left_out_and_said(tmp_path: Path) -> None:
     path = tmp_path / "W.xlsx"
     create_workbook(path, {"department": {**WHO, "year": 2022}}, year=2022)
-    prepared = prepare([export(tmp_path)], path)
+    prepared = prepare_import([export(tmp_path)], path)
     assert not prepared.plan.changes
     assert any("2021 年度的表" in f.message for f in prepared.findings)
 
@@ -180,16 +180,16 @@ def test_a_table_without_its_unit_of_money_is_refused(tmp_path: Path) -> None:
                 if "金额单位" in str(cell.value):
                     cell.value = None
     book.save(source)
-    prepared = prepare([source], workbook(tmp_path))
+    prepared = prepare_import([source], workbook(tmp_path))
     assert not prepared.plan.changes
     assert any("没有写金额单位" in f.message for f in prepared.findings)
 
 
 def test_an_open_workbook_is_not_written(tmp_path: Path) -> None:
     into = workbook(tmp_path)
-    prepared = prepare([export(tmp_path)], into)
+    prepared = prepare_import([export(tmp_path)], into)
     (tmp_path / "~$填报表.xlsx").write_bytes(b"")
-    backup, problems = write(prepared, into, overwrite=False)
+    backup, problems = write_import(prepared, into, overwrite=False)
     assert backup is None and "关闭" in problems[0].advice
 
 
@@ -217,9 +217,9 @@ def test_old_formats_are_read_like_xlsx(ending: str, tmp_path: Path) -> None:
     )
     renamed = (tmp_path / "out" / f"Z表.{ending}").rename(tmp_path / "名字不管.et")
     into = workbook(tmp_path)
-    prepared = prepare([renamed], into)
+    prepared = prepare_import([renamed], into)
     assert not [f for f in prepared.findings if f.severity.value == "error"], prepared.findings
-    write(prepared, into, overwrite=False)
+    write_import(prepared, into, overwrite=False)
     assert spent(read(into)) == spent(SEED) and got(read(into)) == got(SEED)
 
 
@@ -253,7 +253,7 @@ def test_budgets_of_items_come_from_a_budget_table(tmp_path: Path) -> None:
         ],
     )
     into = workbook(tmp_path)
-    write(prepare([source], into), into, overwrite=False)
+    write_import(prepare_import([source], into), into, overwrite=False)
     (budget,) = read(into).budgets
     assert (budget.function, budget.initial, budget.revised) == (
         "2040201",
@@ -286,8 +286,8 @@ def test_projects_with_their_self_assessment_become_project_and_indicators(tmp_p
         "自评.xlsx",
     )
     into = workbook(tmp_path)
-    prepared = prepare([listed, form], into)
-    write(prepared, into, overwrite=False)
+    prepared = prepare_import([listed, form], into)
+    write_import(prepared, into, overwrite=False)
     facts = read(into)
     (project,) = facts.projects
     assert (project.code, project.name, project.actual) == ("A001", "平安宣传", Decimal("115000.00"))

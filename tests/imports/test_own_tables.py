@@ -16,7 +16,7 @@ from report_author.model.codes import Codebook
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheets import read_workbook_file
 from report_author.pipeline.building import render
-from report_author.pipeline.importing import new_workbook, prepare, write
+from report_author.pipeline.importing import new_workbook, prepare_import, write_import
 from report_author.pipeline.library import Library, roots_for
 from report_author.workbook.create import create_workbook
 from report_author.workbook.imports.current import current
@@ -48,8 +48,8 @@ def sheets(data: bytes) -> dict[str, bytes]:
 @pytest.mark.parametrize("entries", SAMPLES, ids=[e["department"]["short_name"] for e in SAMPLES])
 def test_imported_tables_are_built_again_to_the_byte(entries: dict[str, Any], tmp_path: Path) -> None:
     source, into = tables_of(file_name(entries), tmp_path), empty(entries, tmp_path)
-    prepared = prepare([source], into)
-    backup, problems = write(prepared, into, overwrite=False)
+    prepared = prepare_import([source], into)
+    backup, problems = write_import(prepared, into, overwrite=False)
     assert backup is not None and not problems
     _fill_in_economics(into, entries)
     assert sheets(tables_only(into)) == sheets(source.read_bytes())
@@ -93,8 +93,8 @@ def _fill_in_economics(into: Path, entries: dict[str, Any]) -> None:
 def test_a_second_import_finds_everything_filled_in(tmp_path: Path) -> None:
     entries = SAMPLES[0]
     source, into = tables_of(file_name(entries), tmp_path), empty(entries, tmp_path)
-    write(prepare([source], into), into, overwrite=False)
-    again = prepare([source], into)
+    write_import(prepare_import([source], into), into, overwrite=False)
+    again = prepare_import([source], into)
     assert again.plan.changes and {change.state for change in again.plan.changes} == {State.SAME}
     assert not any(again.plan.cells(overwrite=True).values())
 
@@ -102,7 +102,7 @@ def test_a_second_import_finds_everything_filled_in(tmp_path: Path) -> None:
 def test_computed_cells_show_the_imported_figures_at_once(tmp_path: Path) -> None:
     entries = SAMPLES[0]
     source, into = tables_of(file_name(entries), tmp_path), empty(entries, tmp_path)
-    write(prepare([source], into), into, overwrite=False)
+    write_import(prepare_import([source], into), into, overwrite=False)
     cells = {
         c.text: at
         for s in read_workbook_file(into).sheets
@@ -128,9 +128,9 @@ def test_tables_of_random_departments_give_back_their_sums(seed: int, tmp_path: 
     source = tmp_path / "公开表.xlsx"
     source.write_bytes(made.printed.tables)
     into = empty(entries, tmp_path)
-    prepared = prepare([source], into)
+    prepared = prepare_import([source], into)
     assert not [f for f in prepared.findings if f.severity.value == "error"], prepared.findings
-    write(prepared, into, overwrite=False)
+    write_import(prepared, into, overwrite=False)
     before, _ = read_workbook(book)
     assert before is not None
     now = current(read_workbook_file(into), Codebook.for_year(before.department.year)).lists
@@ -145,6 +145,6 @@ def test_tables_of_random_departments_give_back_their_sums(seed: int, tmp_path: 
 def test_an_empty_workbook_is_filled_where_new_put_it(tmp_path: Path) -> None:
     into = tmp_path / "W.xlsx"
     new_workbook(into, "中共米易县委政法委员会", 2021)
-    prepared = prepare([tables_of(file_name(SAMPLES[0]), tmp_path)], into)
+    prepared = prepare_import([tables_of(file_name(SAMPLES[0]), tmp_path)], into)
     assert not [f for f in prepared.findings if f.severity.value == "error"]
     assert len(prepared.plan.of(State.NEW)) > 100

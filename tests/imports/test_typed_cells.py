@@ -13,7 +13,7 @@ from report_author.model.codes import Codebook
 from report_author.model.findings import has_errors
 from report_author.ooxml.sheets import read_workbook_file
 from report_author.pipeline.building import render
-from report_author.pipeline.importing import new_workbook, prepare, write
+from report_author.pipeline.importing import new_workbook, prepare_import, write_import
 from report_author.workbook.create import create_workbook
 from report_author.workbook.imports.current import current
 from tests.imports.caijue import full_export
@@ -154,9 +154,9 @@ def test_with_exports_at_most_50_cells_are_typed(
     export = tmp_path / "导出.xlsx"
     export.write_bytes(full_export(entries_to_facts(without_words)).data())
     sources = [export, *lists(tmp_path, entries), last_report(tmp_path)]
-    prepared = prepare(sources, empty)
+    prepared = prepare_import(sources, empty)
     assert not has_errors(prepared.findings), [f for f in prepared.findings if f.severity.value == "error"]
-    _, problems = write(prepared, empty, overwrite=False)
+    _, problems = write_import(prepared, empty, overwrite=False)
     assert not problems
     left = typed(full, empty)
     assert len(left) <= 50, sorted(map(str, left))

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from report_author.model.choices import LastYearRow
-from report_author.pipeline.importing import prepare, write
+from report_author.pipeline.importing import prepare_import, write_import
 from tests.rollover.books import facts_of
 from tests.rollover.books import write as fill
 from tests.rollover.test_last_report import AMOUNTS, PUBLISHED, document, report
@@ -24,8 +24,8 @@ def workbook(folder: Path, **blocks: Any) -> Path:
 
 
 def take(source: Path, into: Path) -> None:
-    prepared = prepare([source], into)
-    backup, problems = write(prepared, into, overwrite=False)
+    prepared = prepare_import([source], into)
+    backup, problems = write_import(prepared, into, overwrite=False)
     assert backup is not None, (problems, prepared.findings)
 
 
@@ -70,6 +70,6 @@ def test_an_amount_in_yuan_is_written_in_the_unit_of_the_cell_beside_it(
 def test_what_the_clerk_typed_in_another_unit_is_the_same_amount(tmp_path: Path) -> None:
     typed = {"row": LastYearRow.OPERATING, "published": D("299000"), "unit": "元"}
     book = workbook(tmp_path, last_year=[typed])
-    prepared = prepare([report(tmp_path / "去年.txt", PUBLISHED)], book)
+    prepared = prepare_import([report(tmp_path / "去年.txt", PUBLISHED)], book)
     changes = [change for change in prepared.plan.changes if "机关运行经费" in change.label]
     assert [change.state.value for change in changes] == ["已有，相同"]

@@ -27,7 +27,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_build_leaves_the_tie_out_beside_the_report(built: Path) -> None:
     names = {path.name.removeprefix(TITLE) for path in built.iterdir()}
-    assert names == {".docx", "公开表.xlsx", "核对底稿.xlsx", "核对底稿.html", "（审阅稿）.docx"}
+    assert names == {".docx", "公开表.xlsx", "核对底稿.html", "（审阅稿）.docx"}
+
+
+def test_the_tie_out_is_a_workbook_too_when_asked_for(tmp_path: Path) -> None:
+    assert main(["build", str(BOOK), "--out", str(tmp_path), "--no-pages", "--workpaper"]) == 0
+    names = {path.name.removeprefix(TITLE) for path in tmp_path.iterdir()}
+    assert names == {".docx", "公开表.xlsx", "核对底稿.xlsx", "核对底稿.html"}
 
 
 def test_without_workpapers_there_are_only_the_report_and_its_tables(tmp_path: Path) -> None:

@@ -118,12 +118,14 @@ def _add_build(commands: argparse._SubParsersAction[_Parser]) -> None:
     build.add_argument(
         "--html", dest="web", action="store_true", help="另把报告做成网页，打开后可以粘贴到网站的编辑器里"
     )
-    build.add_argument(
-        "--no-workpaper",
-        dest="workpaper",
-        action="store_false",
-        help="不生成核对底稿（每个数从哪些单元格算来，一个网页、一个 Excel）",
+    papers = build.add_mutually_exclusive_group()
+    papers.add_argument(
+        "--workpaper",
+        dest="workpaper_book",
+        action="store_true",
+        help="核对底稿（每个数从哪些单元格算来）除了网页，另存一份 Excel",
     )
+    papers.add_argument("--no-workpaper", dest="workpaper", action="store_false", help="不生成核对底稿")
     build.add_argument("--review", action="store_true", help="另存一份审阅稿，用批注写明主要数字的来源")
     _add_json(build)
 

@@ -7,10 +7,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from report_author.audit.papers.entries import Audited, Entry, short
-from report_author.cli.main import OK, WITH_ERRORS, CannotRun, progress, say, write_json
-from report_author.model.findings import Finding, has_errors
-from report_author.pipeline.auditing import Source, Written, audit_all, reports_in, source, write_all
+from report_author import (
+    Audited,
+    Finding,
+    Source,
+    Written,
+    audit_all,
+    has_errors,
+    report_source,
+    reports_in,
+    short,
+    write_audits,
+)
+from report_author import AuditEntry as Entry
+from report_author.cli.console import OK, WITH_ERRORS, CannotRun, progress, say, write_json
 
 _LONGEST = 120
 #: so many reports are listed in full beside the files made of them
@@ -25,7 +35,9 @@ def run(options: argparse.Namespace) -> int:
         raise CannotRun(f"“{out}”不是文件夹，请用 --out 指定一个文件夹。")
     sources = _sources(options)
     results = list(audit_all(progress(sources), options.last, options.format))
-    written, summary = write_all(results, out) if out is not None else ([_NOTHING] * len(results), _NOTHING)
+    written, summary = (
+        write_audits(results, out) if out is not None else ([_NOTHING] * len(results), _NOTHING)
+    )
     brief = out is not None and len(results) > _FEW
     stream = sys.stderr if options.json == "-" else sys.stdout
     for (_, audited), made in zip(results, written, strict=True):
@@ -48,7 +60,7 @@ def _sources(options: argparse.Namespace) -> list[Source]:
                 raise CannotRun(f"文件夹“{path}”里没有报告（.docx、.pdf、.txt、.doc、.wps、.html）。")
             found += inside
         elif path.exists():
-            found.append(source(path))
+            found.append(report_source(path))
         else:
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
     found = list({each.report.resolve(): each for each in found}.values())

@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from report_author.cli.main import OK, WITH_ERRORS, CannotRun, say, write_json
-from report_author.model.findings import Finding, Severity, has_errors
-from report_author.pipeline.auditing import compare_with_workbook
+from report_author import Finding, Severity, compare_with_workbook, has_errors
+from report_author.cli.console import OK, WITH_ERRORS, CannotRun, say, write_json
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from report_author.checks.coverage import Coverage, Watch, Watched
-from report_author.ooxml.sheets import column_letters
+from report_author import Coverage, Watch, Watched, column_letters
 
 _SHOWN_CHANGES = 3
 

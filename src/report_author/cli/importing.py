@@ -8,10 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from report_author.cli.main import COULD_NOT_RUN, OK, WITH_ERRORS, CannotRun, write_json
-from report_author.model.findings import Finding, Severity, has_errors
-from report_author.pipeline.importing import ENDINGS, Prepared, prepare, write
-from report_author.workbook.imports.merge import Change, State, shown
+from report_author import (
+    ENDINGS,
+    Change,
+    Finding,
+    Prepared,
+    Severity,
+    State,
+    has_errors,
+    prepare_import,
+    shown,
+    write_import,
+)
+from report_author.cli.console import COULD_NOT_RUN, OK, WITH_ERRORS, CannotRun, write_json
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if not into.is_file():
         raise CannotRun(f"找不到填报表“{into}”。可以先用 new 命令新建一张。")
     sources = _sources(options.sources, into)
-    prepared = prepare(sources, into, overwrite=options.overwrite)
+    prepared = prepare_import(sources, into, overwrite=options.overwrite)
     out = sys.stderr if options.json == "-" else sys.stdout
     _print_plan(prepared, into, out)
     findings = list(prepared.findings)
@@ -30,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         if not options.yes and not _agreed(out):
             print("没有写入，填报表没有改动。", file=out)
         else:
-            backup, problems = write(prepared, into, overwrite=options.overwrite)
+            backup, problems = write_import(prepared, into, overwrite=options.overwrite)
             findings += problems
             status = COULD_NOT_RUN if problems else OK
             _print_findings(problems, out)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from report_author.pipeline.outcome import Outcome
-from report_author.review.arrange import Entry, arrange, by_label_and_sheet, by_sheet, tally
+from report_author import Entry, Outcome, arrange, by_label_and_sheet, by_sheet, tally
 
 
 def listing(book: Path, outcome: Outcome, *, building: bool) -> str:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING
 
 from report_author.cli.arguments import make_parser
+from report_author.cli.console import (
+    COULD_NOT_RUN,
+    OK,
+    WITH_ERRORS,
+    CannotRun,
+    progress,
+    say,
+    write_json,
+    write_text,
+)
 
 if TYPE_CHECKING:
-    from report_author.checks.coverage import Coverage
-    from report_author.pipeline.outcome import Outcome
-    from report_author.workbook.summing.elimination import Transfers
+    from report_author import Coverage, Outcome, Transfers
 
-_T = TypeVar("_T")
-OK, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
 #: so many workbooks share one short run of LibreOffice; a batch measures pages only when told to
 _FEW = 3
-
-
-class CannotRun(Exception):
-    """The command could not start; the words are for the person who started it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from report_author.pipeline.building import BuildOptions, build_all
+    from report_author import BuildOptions, build_all
 
     if options.out.exists() and not options.out.is_dir():
         raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
@@ -57,6 +57,7 @@ def _build(options: argparse.Namespace) -> int:
         draft=options.draft,
         html=options.web,
         workpaper=options.workpaper,
+        workpaper_book=options.workpaper_book,
         review=options.review,
     )
     outcomes = list(build_all(progress(books), options.out, options.format, wanted))
@@ -64,7 +65,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from report_author.pipeline.building import check
+    from report_author import check
 
     books = _books(options.paths)
     targets = _mark_targets(options.mark, books)
@@ -76,7 +77,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _coverages(books: Sequence[Path], wanted_format: str) -> dict[Path, Coverage]:
     """What the checks watch in each workbook that can be read."""
-    from report_author.pipeline.checking import cover
+    from report_author import cover
 
     print("正在逐格改错试一遍，每张填报表要十几秒到一分钟……", file=sys.stderr, flush=True)
     found = ((book, cover(book, wanted_format)) for book in progress(list(books)))
@@ -85,7 +86,7 @@ def _coverages(books: Sequence[Path], wanted_format: str) -> dict[Path, Coverage
 
 def _mark_targets(wanted: Path | None, books: Sequence[Path]) -> list[Path]:
     """Where the marked copies go: the file named for a single workbook, else files in the folder named."""
-    from report_author.pipeline.outcome import marked_name
+    from report_author import marked_name
 
     if wanted is None:
         return []
@@ -104,7 +105,7 @@ def _mark_targets(wanted: Path | None, books: Sequence[Path]) -> list[Path]:
 
 
 def _marked(book: Path, outcome: Outcome, target: Path) -> Outcome:
-    from report_author.pipeline.checking import write_marked
+    from report_author import write_marked
 
     problems = write_marked(book, target, outcome)
     if problems:
@@ -116,7 +117,7 @@ def _marked(book: Path, outcome: Outcome, target: Path) -> Outcome:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from report_author.pipeline.importing import new_workbook
+    from report_author import new_workbook
 
     out: Path = options.out
     if out.suffix.lower() != ".xlsx":
@@ -132,7 +133,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _rollover(options: argparse.Namespace) -> int:
-    from report_author.pipeline.yearly import roll_over
+    from report_author import roll_over
 
     _must_exist([options.book])
     if options.out is not None and options.out.suffix.lower() != ".xlsx":
@@ -141,7 +142,7 @@ def _rollover(options: argparse.Namespace) -> int:
 
 
 def _consolidate(options: argparse.Namespace) -> int:
-    from report_author.pipeline.consolidating import consolidate_into
+    from report_author import consolidate_into
 
     _must_exist([*options.units, options.into])
     wanted = _ask_to_eliminate if options.eliminate is None else options.eliminate
@@ -150,7 +151,7 @@ def _consolidate(options: argparse.Namespace) -> int:
 
 
 def _prefill(options: argparse.Namespace) -> int:
-    from report_author.pipeline.yearly import prefill
+    from report_author import prefill
 
     _must_exist([options.roster, options.folder])
     if not options.folder.is_dir():
@@ -204,7 +205,7 @@ _COMMANDS = {
 
 def _books(paths: Sequence[Path]) -> list[Path]:
     """The workbooks meant: files as named, of a folder its workbooks (not ``~$`` lock files, not our own outputs)."""
-    from report_author.pipeline.outcome import is_own_output
+    from report_author import is_own_output
 
     books: list[Path] = []
     for path in paths:
@@ -227,24 +228,15 @@ def _books(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(books))
 
 
-def progress(books: Sequence[_T]) -> Iterable[_T]:
-    """``books`` with a bar on the terminal where it takes a while."""
-    if len(books) < 4 or not sys.stderr.isatty():
-        return books
-    from tqdm import tqdm
-
-    return tqdm(books, desc="进度", unit="个", ascii=True, file=sys.stderr)
-
-
 def _report(
     options: argparse.Namespace,
     books: Sequence[Path],
     outcomes: Sequence[Outcome],
     coverages: Mapping[Path, Coverage] | None = None,
 ) -> int:
+    from report_author import has_errors
     from report_author.cli.covering import coverage_json, coverage_text
     from report_author.cli.listing import listing
-    from report_author.model.findings import has_errors
 
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     out = sys.stderr if options.json == "-" else sys.stdout
@@ -273,28 +265,8 @@ def _report(
     return WITH_ERRORS if has_errors(findings) else OK
 
 
-def say(text: str, stream: TextIO) -> None:
-    """Print lines; whoever stops reading them (head, more) stops nothing else."""
-    try:
-        print(text, file=stream, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def write_json(target: str, answer: object) -> None:
-    """Write what a command found where ``--json`` says."""
-    text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
-    if target == "-":
-        # JSON is UTF-8 whatever the console's own encoding is
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.flush()
-        return
-    _write(Path(target), text, "JSON")
-
-
 def _write_html(target: Path, books: Sequence[Path], outcomes: Sequence[Outcome]) -> None:
-    from report_author.review.page import Checked, html_page
+    from report_author import Checked, html_page
 
     pages = [
         Checked(
@@ -307,15 +279,4 @@ def _write_html(target: Path, books: Sequence[Path], outcomes: Sequence[Outcome]
         )
         for book, outcome in zip(books, outcomes, strict=True)
     ]
-    _write(target, html_page(pages), "网页")
-
-
-def _write(target: Path, text: str, what: str) -> None:
-    from report_author.pipeline.outcome import trouble
-
-    try:
-        target.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise CannotRun(
-            f"{what}写不进“{target}”（{trouble(problem)}），请检查文件夹是否存在、能否写入。"
-        ) from problem
+    write_text(target, html_page(pages), "网页")

@@ -88,11 +88,11 @@ def reports_in(folder: Path) -> list[Source]:
     for same in found.values():
         first, *others = sorted(same, key=lambda path: ENDINGS.index(path.suffix.lower()))
         left = [f"同名的{'、'.join(f'“{path.name}”' for path in others)}没有另外审核。"] if others else []
-        sources.append(source(first, left))
+        sources.append(report_source(first, left))
     return sources
 
 
-def source(report: Path, remarks: Sequence[str] = ()) -> Source:
+def report_source(report: Path, remarks: Sequence[str] = ()) -> Source:
     """A report with the tables that its folder holds for it, if there is no doubt which."""
     tables = _tables_beside(report)
     if len(tables) == 1:
@@ -156,7 +156,7 @@ class Written:
     page: Path | None = None
 
 
-def write_all(results: Sequence[tuple[Source, Audited]], out: Path) -> tuple[list[Written], Written]:
+def write_audits(results: Sequence[tuple[Source, Audited]], out: Path) -> tuple[list[Written], Written]:
     """The papers of every report, then the summary of several; the files of one report are made together or not at all."""
     stems = output_stems(source.report for source, _ in results)
     written = [

@@ -58,20 +58,21 @@ def workpapers(
 ) -> dict[str, bytes]:
     """File names with their bytes; ``report`` is the finished file, ``book`` the workbook that the links lead to from ``out``."""
     evidence = printed.evidence
-    if evidence is None or not (options.workpaper or options.review):
+    if evidence is None or not (options.workpaper or options.workpaper_book or options.review):
         return {}
     who, draft = printed.department, printed.draft
     title = document_title(who)
     tie = tie_out(report, printed.tables, evidence)
     last_year = last_year_figures(evidence.names)
     files: dict[str, bytes] = {}
-    if options.workpaper:
+    if options.workpaper_book:
+        link = _link(book, out)
         files[tie_out_book_name(who, draft=draft)] = tie_out_book(
-            tie, title, _link(book, out), last_year, evidence.compared
+            tie, title, link, last_year, evidence.compared
         )
-        files[tie_out_page_name(who, draft=draft)] = tie_out_page(tie, title, evidence, last_year).encode(
-            "utf-8"
-        )
+    if options.workpaper:
+        page = tie_out_page(tie, title, evidence, last_year)
+        files[tie_out_page_name(who, draft=draft)] = page.encode("utf-8")
     if options.review:
         from report_author.workpaper.review import review_copy  # python-docx: 0.1 s to load
 
@@ -92,7 +93,8 @@ class BuildOptions:
     """``pages``: measure page numbers through LibreOffice (2 s a run).
 
     ``pdf``: report with tables as one PDF, too; ``html``: the report as a web page, too; ``draft``: a 送审稿 with a
-    watermark, even while an 错误 stands; ``workpaper``: the tie-out (核对底稿), too; ``review``: the 审阅稿, too.
+    watermark, even while an 错误 stands; ``workpaper``: the tie-out (核对底稿) as a page, too; ``workpaper_book``: as a
+    workbook, too; ``review``: the 审阅稿, too.
     """
 
     pages: bool = False
@@ -100,6 +102,7 @@ class BuildOptions:
     draft: bool = False
     html: bool = False
     workpaper: bool = False
+    workpaper_book: bool = False
     review: bool = False
 
     @property
@@ -247,6 +250,23 @@ def _same_department(book: Path, other: Path) -> Finding:
         stated=book.name,
         expected=other.name,
     )
+
+
+def read_figures(book: Path, wanted_format: str = "") -> tuple[Names | None, list[Finding]]:
+    """The figures of a workbook under the names that templates use (``names["收入"]["本年合计"]``), amounts in 元.
+
+    None where the workbook cannot be read or has no format; the findings say why. Nothing is judged: see ``check``.
+    """
+    facts, findings = read_workbook(book)
+    if facts is None:
+        return None, findings
+    fmt, problems = Library.of(roots_for(book)).choose(
+        facts.department.year, wanted_format or facts.department.format_id
+    )
+    if fmt is None:
+        return None, [*findings, *problems]
+    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
+    return vocabulary(account), [*findings, *problems]
 
 
 def check(book: Path, wanted_format: str = "") -> Outcome:

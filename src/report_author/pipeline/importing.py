@@ -59,7 +59,7 @@ class Prepared:
     codebook: Codebook | None = None
 
 
-def prepare(sources: Sequence[Path], into: Path, *, overwrite: bool = False) -> Prepared:
+def prepare_import(sources: Sequence[Path], into: Path, *, overwrite: bool = False) -> Prepared:
     """Read the sources, see where each figure would go; an 错误 among the findings forbids writing.
 
     Amounts typed in 万元 are an 错误 unless the source is to ``overwrite`` them.
@@ -129,7 +129,7 @@ def _ten_thousand(old: Any, new: Any) -> bool:
     return bool(low) and abs(low * YUAN_PER_WAN - high) <= YUAN_PER_WAN / 100
 
 
-def write(prepared: Prepared, into: Path, *, overwrite: bool) -> tuple[Path | None, list[Finding]]:
+def write_import(prepared: Prepared, into: Path, *, overwrite: bool) -> tuple[Path | None, list[Finding]]:
     """Carry out a plan; the earlier file stays beside the new one, whose name is returned, or findings say why not."""
     if prepared.package is None or prepared.codebook is None or has_errors(prepared.findings):
         return None, []

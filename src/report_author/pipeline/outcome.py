@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from report_author import __version__
 from report_author.model.facts import Department
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error
+from report_author.version import __version__
 
 # ---------------------------------------------------------------- what became of one workbook
 

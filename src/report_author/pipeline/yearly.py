@@ -16,7 +16,7 @@ from report_author.model.findings import Finding, Severity, error, has_errors, i
 from report_author.model.format import Format
 from report_author.model.money import wan
 from report_author.pipeline.building import check
-from report_author.pipeline.importing import prepare, write
+from report_author.pipeline.importing import prepare_import, write_import
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import Outcome, file_name, publish
 from report_author.workbook.create import workbook_bytes
@@ -324,7 +324,7 @@ def _one(bureau: Bureau, who: Listed, target: Path) -> Outcome:
         book = Path(folder) / target.name
         book.write_bytes(workbook_bytes(entries, year=bureau.year, codebook=Codebook.for_year(bureau.year)))
         if exports:
-            prepared = prepare(exports, book)
+            prepared = prepare_import(exports, book)
             # the workbook comes without them, so their 错误 do not stop it
             findings += [_as_warning(each) for each in prepared.findings]
             if has_errors(prepared.findings):
@@ -338,7 +338,7 @@ def _one(bureau: Bureau, who: Listed, target: Path) -> Outcome:
                     )
                 )
             else:
-                findings += write(prepared, book, overwrite=False)[1]
+                findings += write_import(prepared, book, overwrite=False)[1]
         facts, _ = read_workbook(book)
         findings += _missing(bureau, who, facts, target)
         problems = publish({target: book.read_bytes()})

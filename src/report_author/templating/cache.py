@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from report_author import __version__
+from report_author.version import __version__
 
 _KIND = f"{__version__}|{jinja2.__version__}|{sys.implementation.cache_tag}|{sys.hexversion:x}"
 #: engines whose entries stay when a new one makes its first
