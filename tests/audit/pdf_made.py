@@ -51,7 +51,7 @@ def pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",
         font.encode(),
-        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/W {narrow}>>".encode(),
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering({'GB1' if encoding else 'Identity'})/Supplement 0>>/DW 1000/W {narrow}>>".encode(),
         _stream(cmap.encode()),
         _stream(
             b"\x00", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -197,3 +198,12 @@ def test_lines_of_a_text_file_become_paragraphs(tmp_path: Path) -> None:
     document = read(tmp_path, "报告.txt", "\n".join(lines).encode())
     assert len(document.blocks) == 7
     assert document.blocks[0].plain.text == line + line + "收入六百万元。"
+
+
+def test_a_pdf_is_refused_in_plain_words_where_its_reader_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "report_author.audit.reading.pdf_reader", raising=False)
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    [finding] = read(tmp_path, "报告.pdf", b"%PDF-1.4\n").problems
+    assert finding.code == "B40" and "pdfplumber" in finding.message and "Word" in finding.advice

@@ -8,7 +8,6 @@ import pytest
 
 from report_author.audit.reading.blocks import Document, Grid, squeeze
 from report_author.audit.reading.docx_reader import read_docx
-from report_author.audit.reading.pdf_operators import operators
 from report_author.audit.reading.pdf_reader import read_pdf
 from report_author.ooxml.package import read_package
 from report_author.pipeline.office import convert, find_soffice
@@ -196,26 +195,6 @@ def test_fonts_that_are_not_in_the_file_are_read_by_their_encoding(encoding: str
     code = "收入1652.54万元".encode(codec).hex()
     document = read_pdf("报告", pdf([[f"BT /F1 16 Tf 80 700 Td <{code}> Tj ET"]], encoding=encoding))
     assert texts(document) == ["收入1652.54万元"] and not document.problems
-
-
-@pytest.mark.parametrize(
-    ("stream", "found"),
-    [
-        (b"(a\\(b\\)c) Tj", [([b"a(b)c"], b"Tj")]),
-        (b"(a(b)c) Tj", [([b"a(b)c"], b"Tj")]),
-        (b"(\\101\\n\\\r\nB) Tj", [([b"A\nB"], b"Tj")]),
-        (b"[<00 41> -250 (x)] TJ", [([[b"\x00A", -250.0, b"x"]], b"TJ")]),
-        (b"<4> Tj", [([b"@"], b"Tj")]),
-        (
-            b"/F#31 12 Tf % (note\n1 0 0 1 -.5 +3. cm",
-            [(["/F1", 12.0], b"Tf"), ([1.0, 0.0, 0.0, 1.0, -0.5, 3.0], b"cm")],
-        ),
-        (b"BI /W 1 ID \x00(EI\xff\nEI Q", [(["/W", 1.0], b"ID"), ([], b"Q")]),
-        (b"/P <</MCID 0>> BDC T*", [(["/P", "/MCID", 0.0], b"BDC"), ([], b"T*")]),
-    ],
-)
-def test_operators_are_taken_apart(stream: bytes, found: list[object]) -> None:
-    assert [(operands, operator) for operands, operator in operators(stream) if operator != b"BI"] == found
 
 
 @pytest.mark.needs_libreoffice

@@ -2,21 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
 from report_author.audit.reading.blocks import Document
 from report_author.audit.reading.docx_reader import read_docx
 from report_author.audit.reading.html_reader import page_in, read_html
-from report_author.audit.reading.kinds import Kind, kind_of
 from report_author.audit.reading.remarks import scanned
-from report_author.audit.reading.strict import transitional
 from report_author.audit.reading.text_reader import decode, read_text
 from report_author.model.findings import Finding, error
-from report_author.ooxml.package import PackageError, read_package
+from report_author.ooxml.package import CONTENT_TYPES_PART, Package, PackageError, read_package
 from report_author.ooxml.relations import content_type, main_part
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|table|p)[\s>]", re.IGNORECASE)
+_MESSAGE = re.compile(rb"\A\s*(?:MIME-Version|From|Subject|Date|Content-Type):", re.IGNORECASE)
+
+
+class Kind(Enum):
+    """The kinds of file that people hand in as a report."""
+
+    EMPTY = "empty"
+    WORD = "zip package"
+    OLD_WORD = "binary Word or WPS"
+    LOCKED = "encrypted Office"
+    OLD_SHEET = "binary Excel"
+    OTHER_OLE = "other compound file"
+    RICH = "rtf"
+    OPEN_TEXT = "odt"
+    WORD_XML = "flat Word XML"
+    PDF = "pdf"
+    OFD = "ofd"
+    PAGE = "html"
+    SAVED_PAGE = "mhtml"
+    PICTURE = "picture"
+    ARCHIVE = "zip, rar or 7z"
+    TEXT = "text"
+
+
+def kind_of(data: bytes) -> Kind:
+    """The kind of ``data``; what looks like nothing else is text."""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not data.strip():
+        return Kind.EMPTY
+    if data.startswith(_OLE):
+        return _ole(data)
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _zip(data)
+    if start.startswith(b"{\\rtf"):
+        return Kind.RICH
+    if data.startswith((b"Rar!", b"7z\xbc\xaf")):
+        return Kind.ARCHIVE
+    if data.startswith(_PICTURES):
+        return Kind.PICTURE
+    if start.startswith(b"<") and (
+        b'progid="Word.Document"' in start or b"schemas.microsoft.com/office/2006/xmlPackage" in start
+    ):
+        return Kind.WORD_XML
+    if _MESSAGE.match(data) and b"text/html" in data[:20_000].lower():
+        return Kind.SAVED_PAGE
+    if start.startswith(b"<") and _HTML.search(start):
+        return Kind.PAGE
+    return Kind.TEXT
+
+
+def _ole(data: bytes) -> Kind:
+    if _has(data, ["EncryptedPackage", "EncryptionInfo"]):
+        return Kind.LOCKED
+    if _has(data, ["WordDocument"]):
+        return Kind.OLD_WORD
+    return Kind.OLD_SHEET if _has(data, ["Workbook", "Book"]) else Kind.OTHER_OLE
+
+
+def _has(data: bytes, streams: Iterable[str]) -> bool:
+    """Whether a compound file names one of ``streams``."""
+    return any(name.encode("utf-16-le") + b"\x00\x00" in data for name in streams)
+
+
+def _zip(data: bytes) -> Kind:
+    """Of the zip files only those that are no Office packages; what is damaged is left to the reader of packages."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, UnicodeError):
+        return Kind.WORD
+    if CONTENT_TYPES_PART in names:
+        return Kind.WORD
+    if "OFD.xml" in names:
+        return Kind.OFD
+    return Kind.OPEN_TEXT if {"content.xml", "META-INF/manifest.xml"} <= names else Kind.ARCHIVE
+
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_NAMES = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
+}
+
+
+def transitional(package: Package, body: str) -> Package:
+    """``package`` with the names that Word writes by default; the very same where it has them already."""
+    if _STRICT not in package[body]:
+        return package
+    changed = {}
+    for name, data in package.items():
+        if name.endswith((".xml", ".rels")) and _STRICT in data:
+            for strict, usual in _NAMES.items():
+                data = data.replace(strict, usual)
+            changed[name] = data
+    return package.with_parts(changed)
+
+
+# ---------------------------------------------------------------- a report from a file of whatever kind
+
 
 #: makes a .docx of a file (name, bytes); with it, in Chinese, why it could not
 ToWord: TypeAlias = Callable[[str, bytes], tuple[bytes, str]]
@@ -57,7 +167,7 @@ def read_report(path: Path, to_word: ToWord | None = None) -> Document:
         return _read(path, data, to_word)
     except PackageError as problem:
         return _refused(path, f"报告读不了：{problem.message}。", f"{problem.advice}。")
-    except Exception:  # a damaged file may break its reader anywhere, pypdf most of all
+    except Exception:  # a damaged file may break its reader anywhere, pdfminer most of all
         return _refused(path, "报告读不了，文件可能已损坏。", _SAVE)
 
 
@@ -70,9 +180,14 @@ def _read(path: Path, data: bytes, to_word: ToWord | None) -> Document:
     if kind in _CONVERTED:
         return _converted(path, data, _CONVERTED[kind], to_word)
     if kind is Kind.PDF:
-        # pypdf takes a moment to load, which only those wait who need it
-        from report_author.audit.reading.pdf_reader import read_pdf
-
+        try:  # pdfplumber takes a moment to load, which only those wait who need it
+            from report_author.audit.reading.pdf_reader import read_pdf
+        except ImportError:
+            return _refused(
+                path,
+                "读 PDF 要用的软件包 pdfplumber 没有装。",
+                "请用 Word 原件（.docx）核对，或者装上它再试。",
+            )
         return read_pdf(path.stem, data)
     if kind is Kind.WORD:
         return _word(path, data)

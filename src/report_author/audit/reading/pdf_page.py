@@ -1,27 +1,27 @@
-"""What stands where on a page of a PDF."""
+"""What stands where on a page of a PDF, by pdfplumber: pieces of text, lines of them, tables."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from pypdf import PageObject
-from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, NameObject
-from pypdf.generic._font import Font
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PlumberPage
 
-from report_author.audit.reading.pdf_operators import operators
 
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-_SAME: Matrix = (1, 0, 0, 1, 0, 0)
+# ---------------------------------------------------------------- what stands where on a page of a PDF, by pdfplumber
+
+
 _THIN = 2.5  # points: a filled bar that is no thicker is a line of a table
 _SHORTEST = 4.0
-_DEEPEST = 6  # forms in forms
-#: a word of text is shown by an adjustment wider than this (thousandths of the type size)
-_GAP = 250
-_PAINTS = (b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")
+#: text is parted by a gap wider than this (type sizes)
+_GAP = 0.25
+#: what pdfminer writes for a sign without a meaning
+_UNKNOWN = re.compile(r"\(cid:\d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,271 +56,285 @@ class Page:
     pictures: float = 0.0
 
 
-def read_page(page: PageObject) -> Page:
-    """Read ``page`` as it is shown, turned if it says so; may raise whatever ``pypdf`` does for damaged files."""
-    box = page.cropbox
-    base, width, height = _turned(
-        int(page.rotation) % 360, float(box.left), float(box.bottom), float(box.width), float(box.height)
-    )
-    found = Page(width, height)
-    contents = page.get_contents()
-    if contents is not None:
-        _Walk(found, page.pdf).stream(contents, page.get("/Resources"), base, 0)
+def read_page(page: PlumberPage) -> Page:
+    """Read ``page`` as it is shown, turned if it says so; may raise whatever pdfminer does for damaged files."""
+    left, top, right, bottom = map(float, page.cropbox)
+    below = float(page.height) - bottom
+    found = Page(right - left, bottom - top)
+    found.pieces = [
+        piece
+        for piece in _pieces(page.chars, left, below)
+        if piece.text.strip() and 0 <= piece.base <= found.height
+    ]
+    for x, y, x2, y2 in _segments(page):
+        x, x2, y, y2 = x - left, x2 - left, y - below, y2 - below
+        if abs(y - y2) < 1 and abs(x - x2) > _SHORTEST:
+            found.level.append(Rule((y + y2) / 2, min(x, x2), max(x, x2)))
+        elif abs(x - x2) < 1 and abs(y - y2) > _SHORTEST:
+            found.upright.append(Rule((x + x2) / 2, min(y, y2), max(y, y2)))
+    covered = sum(float(image["width"]) * float(image["height"]) for image in page.images)
+    found.pictures = covered / max(found.width * found.height, 1)
     return found
 
 
-def _turned(
-    angle: int, left: float, bottom: float, width: float, height: float
-) -> tuple[Matrix, float, float]:
-    moved: Matrix = (1, 0, 0, 1, -left, -bottom)
-    if angle == 90:
-        return _times(moved, (0, -1, 1, 0, 0, width)), height, width
-    if angle == 180:
-        return _times(moved, (-1, 0, 0, -1, width, height)), width, height
-    if angle == 270:
-        return _times(moved, (0, 1, -1, 0, height, 0)), height, width
-    return moved, width, height
+def _pieces(chars: list[dict[str, Any]], left: float, below: float) -> Iterator[Piece]:
+    """The signs in the order of the file, those that follow one another joined."""
+    now: Piece | None = None
+    for char in chars:
+        a, b, _, _, x, base = char["matrix"]
+        if a <= 0 or abs(b) >= abs(a) * 0.05 or not char["size"]:
+            continue
+        text = _UNKNOWN.sub("\ufffd", str(char["text"]))
+        size = float(char["size"])
+        one = Piece(text, x - left, max(float(char["x1"]), x) - left, base - below, size)
+        near = now is not None and now.base == one.base and now.size == one.size
+        if now is not None and near and -size * _GAP < one.left - now.right < size * _GAP:
+            now = Piece(now.text + text, now.left, max(one.right, now.right), now.base, size)
+            continue
+        if now is not None:
+            yield now
+        now = one
+    if now is not None:
+        yield now
 
 
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-@dataclass(slots=True)
-class _State:
-    """What ``q`` keeps, ``Q`` brings back."""
-
-    ctm: Matrix
-    font: Font | None = None
-    size: float = 0.0
-    spacing: float = 0.0
-    words: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-
-    def copy(self) -> _State:
-        return _State(
-            self.ctm, self.font, self.size, self.spacing, self.words, self.stretch, self.leading, self.rise
-        )
-
-
-class _Walk:
-    """The operators of a page one after the other."""
-
-    def __init__(self, page: Page, pdf: Any) -> None:
-        self._page, self._pdf = page, pdf
-        self._known: dict[int, Font | None] = {}
-
-    def stream(self, contents: Any, resources: Any, base: Matrix, depth: int) -> None:
-        _Stream(self, self._page, self._pdf, resources, base, depth).run(contents)
-
-    def font(self, resource: Any) -> Font | None:
-        """The font, read once however many pages use it."""
-        key = id(resource)
-        if key not in self._known:
-            known = isinstance(resource, DictionaryObject)
-            self._known[key] = Font.from_font_resource(_usual_encoding(resource)) if known else None
-        return self._known[key]
-
-
-class _Stream:
-    """A content stream: that of the page or of a form on it."""
-
-    def __init__(self, walk: _Walk, page: Page, pdf: Any, resources: Any, base: Matrix, depth: int) -> None:
-        self._walk, self._page, self._pdf, self._depth = walk, page, pdf, depth
-        self._resources = _dictionary(resources)
-        self._state = _State(base)
-        self._stack: list[_State] = []
-        self._text = self._line = _SAME
-        self._path: list[tuple[float, float, float, float]] = []
-        self._point = (0.0, 0.0)
-        self._first = (0.0, 0.0)
-        self._does: Mapping[bytes, Callable[[Sequence[Any]], None]] = {
-            b"q": lambda _: self._stack.append(self._state.copy()),
-            b"Q": lambda _: self._restore(),
-            b"cm": lambda a: self._set_ctm(_times(_matrix(a), self._state.ctm)),
-            b"BT": lambda _: self._set_text(_SAME),
-            b"Tf": self._set_font,
-            b"Tm": lambda a: self._set_text(_matrix(a)),
-            b"Td": lambda a: self._move(*_numbers(a, 2)),
-            b"TD": self._move_down,
-            b"T*": lambda _: self._move(0, -self._state.leading),
-            b"Tc": lambda a: setattr(self._state, "spacing", _numbers(a, 1)[0]),
-            b"Tw": lambda a: setattr(self._state, "words", _numbers(a, 1)[0]),
-            b"Tz": lambda a: setattr(self._state, "stretch", _numbers(a, 1)[0] / 100),
-            b"TL": lambda a: setattr(self._state, "leading", _numbers(a, 1)[0]),
-            b"Ts": lambda a: setattr(self._state, "rise", _numbers(a, 1)[0]),
-            b"Tj": lambda a: self._show(a[:1]),
-            b"TJ": lambda a: self._show(a[0] if a else ()),
-            b"'": self._next_line,
-            b'"': self._next_line,
-            b"m": self._start,
-            b"l": self._to,
-            b"re": self._rectangle,
-            b"h": lambda _: self._segment(self._first),
-            b"n": lambda _: self._path.clear(),
-            b"Do": self._do,
-        }
-
-    def run(self, contents: Any) -> None:
-        for operands, operator in operators(contents.get_data()):
-            if operator in _PAINTS:
-                self._paint()
-            elif operator in self._does:
-                self._does[operator](operands)
-
-    def _restore(self) -> None:
-        if self._stack:
-            self._state = self._stack.pop()
-
-    def _set_ctm(self, matrix: Matrix) -> None:
-        self._state.ctm = matrix
-
-    # --- text
-
-    def _set_text(self, matrix: Matrix) -> None:
-        self._text = self._line = matrix
-
-    def _set_font(self, operands: Sequence[Any]) -> None:
-        fonts = _dictionary(self._resources.get("/Font"))
-        name = operands[0] if operands else ""
-        found = fonts.get(name)
-        self._state.font = self._walk.font(found.get_object()) if found is not None else None
-        self._state.size = _numbers(operands[1:], 1)[0]
-
-    def _move(self, x: float, y: float) -> None:
-        self._set_text(_times((1, 0, 0, 1, x, y), self._line))
-
-    def _move_down(self, operands: Sequence[Any]) -> None:
-        x, y = _numbers(operands, 2)
-        self._state.leading = -y
-        self._move(x, y)
-
-    def _next_line(self, operands: Sequence[Any]) -> None:
-        if len(operands) > 1:
-            self._state.words, self._state.spacing = _numbers(operands, 2)
-        self._move(0, -self._state.leading)
-        self._show(operands[-1:])
-
-    def _show(self, shown: Sequence[Any]) -> None:
-        state = self._state
-        if state.font is None:
-            return
-        text = ""
-        start = self._text
-        for each in shown:
-            if isinstance(each, (int, float)):
-                if text and abs(each) > _GAP:
-                    self._piece(text, start)
-                    text = ""
-                self._advance(-float(each) / 1000 * state.size * state.stretch)
-                start = start if text else self._text
-                continue
-            letters, width = _decoded(state.font, each)
-            text += letters
-            gaps = len(letters) * state.spacing + letters.count(" ") * state.words
-            self._advance((width / 1000 * state.size + gaps) * state.stretch)
-        if text:
-            self._piece(text, start)
-
-    def _advance(self, by: float) -> None:
-        self._text = _times((1, 0, 0, 1, by, 0), self._text)
-
-    def _piece(self, text: str, start: Matrix) -> None:
-        whole = _times((1, 0, 0, 1, 0, self._state.rise), _times(start, self._state.ctm))
-        end = _times(self._text, self._state.ctm)
-        a, b, _, d, left, base = whole
-        size = abs(self._state.size * d)
-        if text.strip() and size and a > 0 and abs(b) < abs(a) * 0.05 and 0 <= base <= self._page.height:
-            self._page.pieces.append(Piece(text, left, max(end[4], left), base, size))
-
-    # --- lines, pictures, forms
-
-    def _start(self, operands: Sequence[Any]) -> None:
-        self._point = self._first = self._at(*_numbers(operands, 2))
-
-    def _to(self, operands: Sequence[Any]) -> None:
-        self._segment(self._at(*_numbers(operands, 2)))
-
-    def _segment(self, end: tuple[float, float]) -> None:
-        self._path.append((*self._point, *end))
-        self._point = end
-
-    def _at(self, x: float, y: float) -> tuple[float, float]:
-        a, b, c, d, e, f = self._state.ctm
-        return a * x + c * y + e, b * x + d * y + f
-
-    def _rectangle(self, operands: Sequence[Any]) -> None:
-        x, y, width, height = _numbers(operands, 4)
-        left, bottom = self._at(x, y)
-        right, top = self._at(x + width, y + height)
-        left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
-        if top - bottom <= _THIN:
-            self._path.append((left, (top + bottom) / 2, right, (top + bottom) / 2))
-        elif right - left <= _THIN:
-            self._path.append(((left + right) / 2, bottom, (left + right) / 2, top))
+def _segments(page: PlumberPage) -> Iterator[tuple[float, float, float, float]]:
+    """The straight lines that are drawn; a thin bar is one."""
+    for line in page.lines:
+        yield from _along(line)
+    for rect in page.rects:
+        x, y, x2, y2 = (float(rect[name]) for name in ("x0", "y0", "x1", "y1"))
+        if y2 - y <= _THIN:
+            yield x, (y + y2) / 2, x2, (y + y2) / 2
+        elif x2 - x <= _THIN:
+            yield (x + x2) / 2, y, (x + x2) / 2, y2
         else:
-            corners = ((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom))
-            self._path += [(*a, *b) for a, b in itertools.pairwise(corners)]
-
-    def _paint(self) -> None:
-        for x, y, x2, y2 in self._path:
-            if abs(y - y2) < 1 and abs(x - x2) > _SHORTEST:
-                self._page.level.append(Rule((y + y2) / 2, min(x, x2), max(x, x2)))
-            elif abs(x - x2) < 1 and abs(y - y2) > _SHORTEST:
-                self._page.upright.append(Rule((x + x2) / 2, min(y, y2), max(y, y2)))
-        self._path.clear()
-
-    def _do(self, operands: Sequence[Any]) -> None:
-        found = _dictionary(self._resources.get("/XObject")).get(operands[0] if operands else "")
-        form = found.get_object() if found is not None else None
-        if not isinstance(form, DictionaryObject):
-            return
-        if form.get("/Subtype") == "/Image":
-            a, b, c, d, _, _ = self._state.ctm
-            self._page.pictures += abs(a * d - b * c) / max(self._page.width * self._page.height, 1)
-        elif form.get("/Subtype") == "/Form" and self._depth < _DEEPEST:
-            matrix = _matrix(form.get("/Matrix", _SAME))
-            resources = form.get("/Resources", self._resources)
-            self._walk.stream(form, resources, _times(matrix, self._state.ctm), self._depth + 1)
+            corners = ((x, y), (x2, y), (x2, y2), (x, y2), (x, y))
+            yield from ((*one, *other) for one, other in itertools.pairwise(corners))
+    for curve in page.curves:
+        yield from _along(curve)
 
 
-def _usual_encoding(font: DictionaryObject) -> DictionaryObject:
-    """``font`` with the name of its encoding as ``pypdf`` knows it: proportional GBK is GBK."""
-    if font.get("/Encoding") != "/GBKp-EUC-H":
-        return font
-    return DictionaryObject({**font, NameObject("/Encoding"): NameObject("/GBK-EUC-H")})
+def _along(drawn: Mapping[str, Any]) -> Iterator[tuple[float, float, float, float]]:
+    """The stretches between the points of a path; its points count from the top."""
+    height = float(drawn["y1"]) + float(drawn["top"])
+    for (x, y), (x2, y2) in itertools.pairwise(drawn["pts"]):
+        yield float(x), height - float(y), float(x2), height - float(y2)
 
 
-def _dictionary(value: Any) -> DictionaryObject:
-    found = value.get_object() if value is not None else None
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+# ---------------------------------------------------------------- lines of text from the pieces of a page
 
 
-def _numbers(operands: Sequence[Any], count: int) -> tuple[float, ...]:
-    if len(operands) < count:
-        raise PyPdfError("an operator lacks its operands")
-    return tuple(float(each) for each in operands[:count])
+_NUMERIC = frozenset("0123456789.,%-")
 
 
-def _matrix(operands: Sequence[Any]) -> Matrix:
-    a, b, c, d, e, f = _numbers(operands, 6)
-    return a, b, c, d, e, f
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a page: its text from ``left`` to ``right`` at ``base``."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
 
 
-def _decoded(font: Font, shown: Any) -> tuple[str, float]:
-    """The text of a string, its width in thousandths of the type size."""
-    if isinstance(shown, str):
-        return shown, font.get_text_width(shown)
-    data = bytes(shown)
-    if isinstance(font.encoding, str):
-        raw = data.decode(font.encoding, "replace")
-        letters = raw
-    else:
-        raw = "".join(map(chr, data))
-        letters = "".join(font.encoding.get(byte, chr(byte)) for byte in data)
-    text = "".join(font.character_map.get(char, char) for char in letters)
-    return text, font.get_text_width(raw)
+def lines_of(pieces: Iterable[Piece]) -> list[TextLine]:
+    """The lines from top to bottom; pieces far apart on one line stay apart by a tab."""
+    lines = []
+    for group in _rows(pieces):
+        size = max(piece.size for piece in group)
+        lines.append(
+            TextLine(_joined(group), group[0].left, max(p.right for p in group), group[0].base, size)
+        )
+    return lines
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """The text of a cell: its lines, one after the other."""
+    return joined(line.text for line in lines_of(pieces))
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text; two numbers stay apart."""
+    text = ""
+    for line in lines:
+        apart = text[-1:] in _NUMERIC and line[:1] in _NUMERIC
+        text += f"\n{line}" if text and apart else line
+    return text
+
+
+def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (-p.base, p.left)):
+        row = rows[-1] if rows else None
+        if row is not None and abs(row[0].base - piece.base) < max(row[0].size, piece.size) * 0.4:
+            row.append(piece)
+        else:
+            rows.append([piece])
+    return [_single(sorted(row, key=lambda p: p.left)) for row in rows]
+
+
+def _single(row: Sequence[Piece]) -> list[Piece]:
+    """Without the second copy of what was printed twice to look bold."""
+    kept: list[Piece] = []
+    for piece in row:
+        if not any(p.text == piece.text and abs(p.left - piece.left) < piece.size * 0.2 for p in kept[-3:]):
+            kept.append(piece)
+    return kept
+
+
+def _joined(row: Sequence[Piece]) -> str:
+    text = row[0].text
+    for before, piece in itertools.pairwise(row):
+        text += _between(before, piece) + piece.text
+    return text.strip()
+
+
+def _between(before: Piece, after: Piece) -> str:
+    gap = (after.left - before.right) / max(before.size, after.size)
+    if gap > 2.5:
+        return "\t"
+    numbers = before.text[-1:] in _NUMERIC and after.text[:1] in _NUMERIC
+    return " " if numbers and (gap > 0.2 or gap < -0.2) else ""
+
+
+_NEAR = 3.0  # points: lines that are no further apart are one
+_MOST = 400  # lines across a table; a drawing has more
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table between ``bottom`` and ``top``; ``columns`` are its upright lines; ``merged`` is row, column, height, width."""
+
+    top: float
+    bottom: float
+    columns: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...]
+
+
+def take_tables(page: Page) -> tuple[list[PageTable], list[Piece]]:
+    """The tables of ``page`` from top to bottom, then the pieces of text outside of them."""
+    left = list(page.pieces)
+    tables = []
+    for level, upright in _groups(_combined(page.level), _combined(page.upright)):
+        columns, heights = _places(upright), _places(level)
+        if (
+            len(columns) < 2
+            or len(heights) < 2
+            or len(columns) + len(heights) < 5
+            or max(len(columns), len(heights)) > _MOST
+        ):
+            continue
+        inside = [p for p in left if _within(p, columns, heights)]
+        table = _table(columns, heights, level, upright, inside)
+        if sum(1 for row in table.rows for cell in row if cell) >= 2:
+            tables.append(table)
+            taken = set(map(id, inside))
+            left = [p for p in left if id(p) not in taken]
+    return sorted(tables, key=lambda each: -each.top), left
+
+
+def _groups(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Lines that touch each other, group by group."""
+    groups: list[tuple[list[Rule], list[Rule]]] = []
+    pending = list(upright)
+    free = list(level)
+    while pending:
+        ups, levels, fresh = [pending.pop()], list[Rule](), True
+        while fresh:
+            touched = [r for r in free if any(_cross(r, u) for u in ups)]
+            free = [r for r in free if r not in touched]
+            levels += touched
+            more = [u for u in pending if any(_cross(r, u) for r in levels)]
+            pending = [u for u in pending if u not in more]
+            ups += more
+            fresh = bool(touched or more)
+        groups.append((levels, ups))
+    return groups
+
+
+def _cross(level: Rule, upright: Rule) -> bool:
+    return (
+        level.start - _NEAR <= upright.at <= level.end + _NEAR
+        and upright.start - _NEAR <= level.at <= upright.end + _NEAR
+    )
+
+
+def _combined(rules: Sequence[Rule]) -> list[Rule]:
+    """Lines that go on in one another made one: many programs draw every cell by itself."""
+    found: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (round(r.at), r.start)):
+        last = found[-1] if found else None
+        if last is not None and abs(last.at - rule.at) < 1 and rule.start <= last.end + _NEAR:
+            found[-1] = Rule(last.at, last.start, max(last.end, rule.end))
+        else:
+            found.append(rule)
+    return found
+
+
+def _places(rules: Sequence[Rule]) -> list[float]:
+    """Where the lines stand, those that are one to the eye counted once."""
+    found: list[float] = []
+    for place in sorted(rule.at for rule in rules):
+        if not found or place - found[-1] > _NEAR:
+            found.append(place)
+    return found
+
+
+def _within(piece: Piece, columns: list[float], heights: list[float]) -> bool:
+    x, y = (piece.left + piece.right) / 2, piece.base + piece.size * 0.3
+    return columns[0] <= x <= columns[-1] and heights[0] <= y <= heights[-1]
+
+
+def _table(
+    columns: list[float], heights: list[float], level: list[Rule], upright: list[Rule], pieces: list[Piece]
+) -> PageTable:
+    tops = heights[::-1]
+    across, down = len(columns) - 1, len(tops) - 1
+    owner = {(row, column): (row, column) for row in range(down) for column in range(across)}
+    for row in range(down):
+        for column in range(across):
+            middle_x = (columns[column] + columns[column + 1]) / 2
+            middle_y = (tops[row] + tops[row + 1]) / 2
+            if column + 1 < across and not _drawn(upright, columns[column + 1], middle_y):
+                _join(owner, (row, column), (row, column + 1))
+            if row + 1 < down and not _drawn(level, tops[row + 1], middle_x):
+                _join(owner, (row, column), (row + 1, column))
+    held: dict[tuple[int, int], list[Piece]] = {}
+    rising = [-top for top in tops]
+    for piece in pieces:
+        column = min(max(bisect_right(columns, (piece.left + piece.right) / 2) - 1, 0), across - 1)
+        row = min(max(bisect_right(rising, -(piece.base + piece.size * 0.3)) - 1, 0), down - 1)
+        held.setdefault(owner[row, column], []).append(piece)
+    rows = tuple(tuple(text_of(held.get((r, c), ())) for c in range(across)) for r in range(down))
+    return PageTable(tops[0], tops[-1], tuple(columns), rows, tuple(_spans(owner)))
+
+
+def _drawn(rules: list[Rule], at: float, through: float) -> bool:
+    return any(
+        abs(rule.at - at) <= _NEAR and rule.start - _NEAR <= through <= rule.end + _NEAR for rule in rules
+    )
+
+
+def _join(
+    owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    first, second = owner[one], owner[other]
+    if first != second:
+        kept = min(first, second)
+        for place, whose in owner.items():
+            if whose in (first, second):
+                owner[place] = kept
+
+
+def _spans(owner: dict[tuple[int, int], tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    places: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for place, whose in owner.items():
+        places.setdefault(whose, []).append(place)
+    return [
+        (row, column, max(r for r, _ in covered) - row + 1, max(c for _, c in covered) - column + 1)
+        for (row, column), covered in places.items()
+        if len(covered) > 1
+    ]
