@@ -110,7 +110,7 @@ def printed_in_ledger(value: Any) -> tuple[str, Ledger]:
     with recording() as ledger:
         text = value.__html__() if hasattr(value, "__html__") else str(value)
     for mark in range(len(ledger.printed) - 1, -1, -1):
-        text = text.replace(f"\x01{mark}\x02", "").replace("\x03", "")
+        text = text.replace(f"\ufdd2{mark}\ufdd3", "").replace("\ufdd4", "")
     return text, ledger
 
 

@@ -162,7 +162,7 @@ def test_a_count_prints_as_it_is() -> None:
 def test_a_printed_figure_leaves_its_mark() -> None:
     figure = Figure("支出", Decimal("463000"))
     with recording() as ledger:
-        assert show_wan(figure, strip_zeros=True).__html__() == "\x010\x0246.3\x03"
+        assert show_wan(figure, strip_zeros=True).__html__() == "\ufdd20\ufdd346.3\ufdd4"
     assert [(p.figure, p.view, p.text) for p in ledger.printed] == [(figure, "万元", "46.3")]
 
 

@@ -12,11 +12,17 @@ from report_author.figures.figure import Figure
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import error
 from report_author.ooxml.package import write_package
+from report_author.templating.table_book import compile_book
 from report_author.templating.table_writer import NumberLook
-from tests.templating_xlsx.books import cells, compiled, filled, money, opened, rendered, template
+from tests.templating_xlsx.books import FILTERS, cells, compiled, filled, money, opened, rendered, template
 
 XML_TEXT = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=40
+    st.characters(
+        exclude_categories=["Cs", "Cc"],
+        exclude_characters="".join(map(chr, [*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF])),
+    ),
+    min_size=1,
+    max_size=40,
 ).filter(lambda text: text.strip() != "")
 
 
@@ -144,3 +150,17 @@ def test_text_too_long_for_a_cell_is_told() -> None:
 
 def test_full_width_braces_are_forgiven() -> None:
     assert filled(cells({"A1": "｛｛ 文字 ｝｝"}), {"文字": "甲"})["A1"].value == "甲"
+
+
+def test_a_template_with_control_characters_is_refused_where_they_stand() -> None:
+    package = template(cells({"A1": "{{ 年度 }}", "A2": "固定"}))
+    for part, said in (
+        ("xl/sharedStrings.xml", "xl/sharedStrings.xml"),
+        ("xl/worksheets/sheet1.xml", "表一"),
+    ):
+        broken = package.with_parts(
+            {part: package[part].replace(b"<v>", b"<v>\x0e").replace(b"<t>", b"<t>\x0e")}
+        )
+        book, found = compile_book(broken, FILTERS)
+        assert book is None and [each.code for each in found] == ["T16"]
+        assert said in found[0].place + found[0].message

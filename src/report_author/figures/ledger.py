@@ -13,11 +13,12 @@ from report_author.model.findings import Finding
 if TYPE_CHECKING:
     from report_author.figures.figure import Figure
 
-#: Marker characters around a printed figure. C0 controls are illegal in XML, refused on input, so data can never imitate them
-#: (private-use characters could: they occur in names with 生僻字).
-MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\x01", "\x02", "\x03"
+#: Marker characters around a printed figure, the only ones of our own in any text: non-characters, which XML can hold
+#: and no font shows. They are refused in data and in templates, so that neither can imitate them (private-use
+#: characters could: names with 生僻字 have them).
+MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\ufdd2", "\ufdd3", "\ufdd4"
 #: Stands behind an item number “1.”: a space where a digit follows, nothing elsewhere.
-MARK_APART = "\x04"
+MARK_APART = "\ufdd5"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,6 @@ class TemplateEnvironment(SandboxedEnvironment):
         lines: Callable[[str], str],
     ) -> None:
         super().__init__(
-            variable_start_string=grammar.OUTPUT_OPEN,
-            variable_end_string=grammar.OUTPUT_CLOSE,
-            block_start_string=grammar.BLOCK_OPEN,
-            block_end_string=grammar.BLOCK_CLOSE,
-            comment_start_string=grammar.COMMENT_OPEN,
-            comment_end_string=grammar.COMMENT_CLOSE,
             autoescape=True,
             keep_trailing_newline=True,
             undefined=Missing,
@@ -236,13 +230,13 @@ class Source:
         self._lines: list[Position] = [Position("模板")]
 
     def text(self, text: str) -> None:
-        """XML text that is printed as it is (any braces in it are just braces)."""
-        self._chunks.append(text)
+        """XML that is printed as it is: a brace in it opens no tag, since XML can name it by its number."""
+        self._chunks.append(text.replace("{", "&#123;"))
         self._lines.extend([self._lines[-1]] * text.count("\n"))
 
     def tag(self, code: str, position: Position) -> None:
         """``grammar.output(…)`` or ``grammar.statement(…)`` of the tag at ``position``."""
-        self._chunks.append(f"{grammar.COMMENT_OPEN}\n{grammar.COMMENT_CLOSE}{code}")
+        self._chunks.append(f"{{#\n#}}{code}")
         self._lines.append(position)
         self._lines.extend([position] * code.count("\n"))
 

@@ -9,18 +9,13 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-#: Delimiters no document can hold: C0 characters are illegal in XML, so braces in the text around tags need no protection.
-OUTPUT_OPEN, OUTPUT_CLOSE = "\x0e=", "=\x0f"
-BLOCK_OPEN, BLOCK_CLOSE = "\x0e%", "%\x0f"
-COMMENT_OPEN, COMMENT_CLOSE = "\x0e#", "#\x0f"
-
 KEYWORDS = ("if", "elif", "else", "endif", "for", "endfor", "set")
 _ALONE = {"else", "endif", "endfor"}
 _SHAPES = {
-    "if": "{0}if {1}{2}{0}endif{2}",
-    "elif": "{0}if 1{2}{0}elif {1}{2}{0}endif{2}",
-    "for": "{0}for {1}{2}{0}endfor{2}",
-    "set": "{0}set {1}{2}",
+    "if": "{{% if {} %}}{{% endif %}}",
+    "elif": "{{% if 1 %}}{{% elif {} %}}{{% endif %}}",
+    "for": "{{% for {} %}}{{% endfor %}}",
+    "set": "{{% set {} %}}",
 }
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
@@ -136,12 +131,12 @@ def keyword_of(inner: str) -> str:
 
 def output(inner: str) -> str:
     """Template source that prints ``inner``."""
-    return f"{OUTPUT_OPEN} {inner} {OUTPUT_CLOSE}"
+    return f"{{{{ {inner} }}}}"
 
 
 def statement(inner: str) -> str:
     """Template source of the statement ``inner``."""
-    return f"{BLOCK_OPEN} {inner} {BLOCK_CLOSE}"
+    return f"{{% {inner} %}}"
 
 
 def check_output(environment: Environment, inner: str) -> list[Problem]:
@@ -164,7 +159,7 @@ def check_statement(environment: Environment, inner: str) -> list[Problem]:
         return [Problem("T01", f"{keyword} 后面多了“{rest}”", advice)]
     if not rest:
         return [Problem("T01", f"{keyword} 后面没有内容", "请补上条件或列表")]
-    return _check(environment, _SHAPES[keyword].format(BLOCK_OPEN, rest, BLOCK_CLOSE))
+    return _check(environment, _SHAPES[keyword].format(rest))
 
 
 def _unknown_keyword(keyword: str, rest: str) -> Problem:

@@ -148,7 +148,9 @@ def compile_book(
     main = main_part(package)
     if main is None or not main.startswith("xl/"):
         return None, [finding("T16", "公开表模板", "不是 Excel 工作簿", "换成 .xlsx 文件")]
-    findings: list[Finding] = []
+    findings = _damaged_parts(package, main)
+    if findings:
+        return None, findings
     environment = TableEnvironment(filters, cell_text)
     workbook = parse_xml(package[main])
     entries = _entries(package, main, workbook)
@@ -186,6 +188,18 @@ def compile_book(
     for chain in related(package, main, "calcChain"):
         package = drop_part(package, chain)  # Excel makes a new one; the old one names cells that moved
     return BookTemplate(package, entries, plans, followers, layouts, environment), []
+
+
+def _damaged_parts(package: Package, main: str) -> list[Finding]:
+    """Parts that are no XML, such as those with control characters in them; a sheet that is none is named later."""
+    found = []
+    for part in (main, *related(package, main, "sharedStrings"), *related(package, main, "styles")):
+        try:
+            parse_xml(package[part])
+        except etree.XMLSyntaxError:
+            advice = "用 Excel 或 WPS 打开模板，另存为 .xlsx"
+            found.append(finding("T16", "公开表模板", f"模板的内部部件“{part}”已损坏", advice))
+    return found
 
 
 def _sheet_tree(package: Package, part: str) -> etree._Element | None:

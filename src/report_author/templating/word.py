@@ -18,7 +18,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 from markupsafe import Markup, escape
 
-from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, recording
+from report_author.figures.ledger import Ledger, recording
 from report_author.model.findings import Finding, has_errors
 from report_author.ooxml.markup import parse_xml, serialise
 from report_author.ooxml.package import Package, write_package
@@ -28,9 +28,6 @@ from report_author.templating.expressions import CompiledSource, TemplateEnviron
 from report_author.templating.messages import finding
 from report_author.templating.normalise import Styles, read_styles
 from report_author.templating.word_finish import (
-    CLOSE,
-    OPEN,
-    TEXT,
     Bookmarks,
     Change,
     Mark,
@@ -133,12 +130,11 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
     def fix_tables(self, xml: str) -> etree._Element:
         """The tree of the part rendered last; that of the template where ``xml`` is none."""
         name, annexes = _name(self.current_rendering_part), self._annexes
-        readable = xml.replace(MARK_OPEN, OPEN).replace(MARK_TEXT, TEXT).replace(MARK_CLOSE, CLOSE)
         try:
-            root = parse_xml(readable.encode("utf-8"))
+            root = parse_xml(xml.encode("utf-8"))
         except (etree.XMLSyntaxError, UnicodeEncodeError) as problem:
             self._parts[name] = None
-            self.findings += [*annexes.findings, broken(readable, name, problem)]
+            self.findings += [*annexes.findings, broken(xml, name, problem)]
             return parse_xml(self.package[name])
         own = (annexes.insert, fill_empty, self._bookmarks.number, fit_grids, merge_cells)
         for change in (*own, *self._template.changes):

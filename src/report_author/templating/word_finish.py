@@ -10,15 +10,14 @@ from typing import Any
 
 from lxml import etree
 
-from report_author.figures.ledger import Ledger, Printed
+from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, Printed
 from report_author.model.findings import Finding
 from report_author.ooxml.markup import W, w
 from report_author.templating.characters import ILLEGAL
 from report_author.templating.messages import finding
 
 #: The markers as an XML parser can read them: non-characters, which data can never hold (``characters.ILLEGAL``).
-OPEN, TEXT, CLOSE = "\ufdd2", "\ufdd3", "\ufdd4"
-_MARK = re.compile(f"{OPEN}(\\d+){TEXT}([^{CLOSE}]*){CLOSE}")
+_MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_TEXT}([^{MARK_CLOSE}]*){MARK_CLOSE}")
 #: An edit of a rendered part.
 Change = Callable[[etree._Element], object]
 
@@ -37,7 +36,7 @@ _WITHOUT_END = (
 _MERGES = etree.XPath("//processing-instruction('vm')|//processing-instruction('hm')")
 _GRIDS = etree.XPath("//processing-instruction('grid')")
 _BOOKMARKS = etree.XPath("//w:bookmarkStart|//w:bookmarkEnd", namespaces=_NAMESPACES)
-_MARKER = re.compile(f"{OPEN}\\d+{TEXT}|{CLOSE}")
+_MARKER = re.compile(f"{MARK_OPEN}\\d+{MARK_TEXT}|{MARK_CLOSE}")
 
 
 def _found(path: Any, root: etree._Element) -> list[etree._Element]:
@@ -229,7 +228,7 @@ def _blank(cell: etree._Element) -> None:
 
 
 _GAPS = (w("tab"), w("br"), w("cr"))
-_BARE = etree.XPath(f"//@*[contains(., '{OPEN}')] | //text()[contains(., '{OPEN}')]")
+_BARE = etree.XPath(f"//@*[contains(., '{MARK_OPEN}')] | //text()[contains(., '{MARK_OPEN}')]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +247,9 @@ class Mark:
 def broken(text: str, part: str, problem: Exception) -> Finding:
     """``text`` was rendered as ``part`` and is no XML: the finding quotes the words around the place."""
     column = getattr(problem, "position", (1, 1))[1]
-    around = re.sub(f"<[^>]*>?|[{OPEN}{TEXT}{CLOSE}]", "", text[max(0, column - 60) : column + 60])
+    around = re.sub(
+        f"<[^>]*>?|[{MARK_OPEN}{MARK_TEXT}{MARK_CLOSE}]", "", text[max(0, column - 60) : column + 60]
+    )
     advice = "请检查这一处的标签和所用的名称，并告诉维护人员"
     return finding("T15", part, "生成的内容不是完整的文档，没有写出", advice, around.strip()[:60])
 
@@ -277,7 +278,7 @@ class _MarkReader:
             here = offsets.get(next(element.iterancestors(w("p")), element))
             if element.tag == w("t"):
                 text = element.text or ""
-                if OPEN in text:
+                if MARK_OPEN in text:
                     element.text = text = self._read(text, here)
                 if here:
                     here[1] += len(text)

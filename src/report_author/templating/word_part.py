@@ -11,6 +11,7 @@ from report_author.model.findings import Finding
 from report_author.ooxml.markup import XML_SPACE, A, W, w
 from report_author.templating import grammar
 from report_author.templating.annex import FILTERED
+from report_author.templating.characters import ILLEGAL
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
 from report_author.templating.messages import finding
 from report_author.templating.normalise import (
@@ -27,9 +28,8 @@ from report_author.templating.structure import Blocks
 from report_author.templating.tags import Stray, Tag, find_tags
 from report_author.templating.word_places import Places
 
-#: Around the number of a piece of template source, while it stands in the XML. Non-characters: legal, in no document.
-_HOLD_OPEN, _HOLD_CLOSE = "\ufdd0", "\ufdd1"
-_HELD = re.compile(f"{_HOLD_OPEN}(\\d+){_HOLD_CLOSE}|<\\?hold (\\d+)\\?>")
+#: A tag's number, standing for it in the XML until the source is put together; no tag may begin with “_”.
+_HELD = re.compile(r"\{\{_(\d+)_\}\}|<\?hold (\d+)\?>")
 _OBJECTS = tuple(
     w(n)
     for n in (
@@ -63,10 +63,11 @@ class PartCompiler:
 
     def compile(self) -> CompiledSource | None:
         """The compiled part; None where ``findings`` tell why not."""
-        if _HOLD_OPEN in etree.tostring(self._root, encoding="unicode"):
-            self.findings.append(
-                finding("T16", "模板", "模板中有不能使用的字符（U+FDD0）", "请在 Word/WPS 中删去该字符")
-            )
+        text = etree.tostring(self._root, encoding="unicode")
+        foreign = ILLEGAL.search(text)
+        if foreign or _HELD.search(text):
+            what = f"字符（U+{ord(foreign.group()):04X}）" if foreign else "标签（{{_数_}}）"
+            self.findings.append(finding("T16", "模板", f"模板中有不能使用的{what}", "请在 Word/WPS 中删去"))
             return None
         for paragraph in list(self._root.iter(*PARAGRAPHS)):
             self._paragraph(paragraph)
@@ -314,7 +315,7 @@ class PartCompiler:
 
     def _hold(self, code: str, position: Position) -> str:
         self._held.append((code, position))
-        return f"{_HOLD_OPEN}{len(self._held) - 1}{_HOLD_CLOSE}"
+        return f"{{{{_{len(self._held) - 1}_}}}}"
 
     def _hold_element(self, code: str, position: Position) -> etree._Element:
         self._held.append((code, position))

@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _NOTHING = frozenset(("-", "--", "—", "——", "/", "／", "无", "－"))
 _COUNT_UNITS = re.compile(r"(?:人次|个|人|批|次|辆|台|套|件|年|度)+$")
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2})")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _YES = frozenset(("是", "有", "√", "y", "yes", "true", "1", "对"))
 _NO = frozenset(("否", "无", "×", "x", "n", "no", "false", "0", "不"))
 
