@@ -9,10 +9,10 @@ from lxml import etree
 
 from report_author.model.findings import Finding, error
 from report_author.model.money import half_up
+from report_author.ooxml.charts import chart_book, chart_texts
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.sheets import UnreadableBook
 from report_author.word.charts import ChartMark
-from report_author.workpaper.chart_texts import chart_book, chart_texts
 
 _ADVICE = "这是程序的问题，文件没有生成；请把填报表和模板发给维护人员。"
 
