@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from report_author.figures.ledger import Printed
 from report_author.model.findings import Finding, error
 from report_author.model.money import exact_wan, half_up
+from report_author.ooxml.charts import chart_book, chart_texts
 from report_author.ooxml.markup import parse_xml, w
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.sheet_editor import At, Copied, NewValue, Result
@@ -21,7 +22,6 @@ from report_author.ooxml.sheets import RawWorkbook, UnreadableBook, cell_positio
 from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
 from report_author.word.charts import ChartMark
-from report_author.workpaper.chart_texts import chart_book, chart_texts
 
 _CHART_ADVICE = "这是程序的问题，文件没有生成；请把填报表和模板发给维护人员。"
 

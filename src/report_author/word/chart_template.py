@@ -1,26 +1,40 @@
-"""Finds the charts of a Word template that are to be filled, prepares them once."""
+"""Finds the charts of a Word template that are to be filled, prepares them once: what depends on data is taken out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import WP, R, parse_xml, w
+from report_author.ooxml.charts import c
+from report_author.ooxml.markup import WP, A, R, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, main_part, related, relations
 from report_author.templating.messages import finding
 from report_author.templating.normalise import read_styles
 from report_author.templating.tags import find_tags
 from report_author.templating.word_places import Places
-from report_author.word.chart_part import c, chart_title, prepare_chart
+from report_author.word.chart_fill import LabelLook, PreparedChart, remove, series_of, value_of
 from report_author.word.charts import ChartPart, Charts, add_workbook, find_key, unknown_key
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+_PIES = frozenset({"pieChart", "pie3DChart", "doughnutChart", "ofPieChart"})
+_OTHERS = ("barChart", "bar3DChart", "lineChart", "line3DChart", "areaChart", "area3DChart", "radarChart")
+#: What WPS keeps to restyle the chart on “编辑数据”; it overwrites the colours of the series.
+_WPS = "{0b15fc19-7d7d-44ad-8c2d-2c3a37ce22c3}"
+#: Office 2013 extensions that repeat or filter the data of the template.
+_STALE = re.compile(
+    r"filtered|datalabelsRange$|fullRef$|levelRef$|formulaRef$|dlblFieldTable$|categoryFilterException"
+)
+#: The children of a series behind its values.
+_AFTER_VALUES = ("smooth", "shape", "extLst")
+_LABEL_FLAGS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,7 @@ class ChartFinder:
 
     def _part(self, name: str, drawing: _Drawing) -> ChartPart:
         root = parse_xml(self.package[name])
-        title = chart_title(root)
+        title = "".join(text.text or "" for text in root.iterfind(f"{c('chart')}/{c('title')}//{{{A}}}t"))
         fallback = next(
             (text for text in (title, drawing.properties.get("name", "")) if text in self._keys), ""
         )
@@ -113,7 +127,7 @@ class ChartFinder:
             self._note("T25", drawing, message, "请在模板里删去手工标签，用“添加数据标签”代替", key)
         if _YEAR.search(_untagged(title)):
             self._note("T24", drawing, f"图表标题“{title}”里写死了年份", "请改成 {{ 年度 }}", key)
-        self.package = self.package.with_parts({name: prepared.data})
+        self.package = self.package.with_parts({name: serialise(root)})
         return ChartPart(name, drawing.place, workbook, self._belongings(name), prepared, fallback)
 
     def _workbook(self, name: str, root: etree._Element, drawing: _Drawing, key: str) -> tuple[str, str]:
@@ -187,3 +201,107 @@ def _untagged(text: str) -> str:
     for tag in reversed(find_tags(text)[0]):
         text = text[: tag.start] + text[tag.end :]
     return text
+
+
+def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart | None:
+    """Make ``root`` ready to be filled; None for a kind without categories (scatter, bubble, stock, surface)."""
+    area = root.find(f"{c('chart')}/{c('plotArea')}")
+    plots = [] if area is None else [child for child in area if str(child.tag).endswith("Chart")]
+    kinds = {etree.QName(plot).localname for plot in plots}
+    if area is None or not plots or not kinds <= _PIES.union(_OTHERS):
+        return None
+    pie = kinds <= _PIES
+    _drop_stale(root)
+    series = series_of(root)
+    if not series:
+        return None
+    typed = any([_free_labels(ser) for ser in series])
+    labels = _label_look(root, area, series[0]) if pie else None
+    for ser in series:
+        _drop_data(ser)
+    _link(root, workbook_relation)
+    return PreparedChart(pie, len(series), len(plots), typed, labels)
+
+
+def _drop_stale(root: etree._Element) -> None:
+    """Extensions that repeat the template's own data, a link to a pivot table, entries hidden from the legend."""
+    remove(root.iter(c("pivotSource"), c("pivotFmts")))
+    remove(entry for entry in root.iter(c("legendEntry")) if value_of(entry, "delete") in ("1", "true"))
+    for ext in list(root.iter(c("ext"))):
+        names = {etree.QName(element).localname for element in ext.iter(etree.Element)}
+        if ext.get("uri") == _WPS or any(_STALE.search(name) for name in names):
+            remove([ext])
+    remove(
+        element
+        for element in root.iter(etree.Element)
+        if etree.QName(element).localname == "showDataLabelsRange"
+    )
+    remove(ext for ext in root.iter(c("ext")) if len(ext) == 0)
+    remove(extensions for extensions in root.iter(c("extLst")) if len(extensions) == 0)
+
+
+def _free_labels(ser: etree._Element) -> bool:
+    """Hand-typed labels never follow the data: remove them, let Office write the values in their place."""
+    found = False
+    for labels in ser.iter(c("dLbls")):
+        typed = [label for label in labels.findall(c("dLbl")) if label.find(c("tx")) is not None]
+        found = found or bool(typed)
+        remove(typed)
+        if typed and not any(value_of(labels, flag) in ("1", "true") for flag in _LABEL_FLAGS):
+            _show_values(labels)
+    return found
+
+
+def _show_values(labels: etree._Element) -> None:
+    remove(labels.findall(c("delete")))
+    for flag in _LABEL_FLAGS:
+        element = labels.find(c(flag))
+        if element is None:
+            element = etree.Element(c(flag))
+            after = [
+                child
+                for child in labels
+                if child.tag in map(c, ("separator", "showLeaderLines", "leaderLines", "extLst"))
+            ]
+            labels.insert(len(labels) - len(after), element)
+        element.set("val", "1" if flag == "showVal" else "0")
+
+
+def _label_look(root: etree._Element, area: etree._Element, ser: etree._Element) -> LabelLook | None:
+    """What the labels of a pie look like; None where it shows none."""
+    labels = ser.find(c("dLbls"))
+    if labels is None:
+        return None
+    flags = {flag for flag in _LABEL_FLAGS if value_of(labels, flag) in ("1", "true")}
+    if not flags & {"showVal", "showPercent", "showCatName"}:
+        return None
+    sizes = (
+        e.get("sz", "") for place in (labels, root) for e in place.iterfind(f"{c('txPr')}//{{{A}}}defRPr")
+    )
+    size = next((int(size) / 100 for size in sizes if size.isdecimal()), 10.0)
+    height = area.find(f"{c('layout')}/{c('manualLayout')}/{c('h')}")
+    diameter = Decimal(height.get("val", "0.55")) if height is not None else Decimal("0.55")
+    return LabelLook(
+        size, "showCatName" in flags, "showPercent" in flags, "showVal" in flags, int(diameter * 100) / 100
+    )
+
+
+def _drop_data(ser: etree._Element) -> None:
+    """Name, categories, values of the template; an empty ``c:val`` keeps the place."""
+    remove([*ser.findall(c("tx")), *ser.findall(c("cat"))])
+    values = ser.find(c("val"))
+    if values is not None:
+        remove(values)
+    else:
+        after = [child for child in ser if child.tag in map(c, _AFTER_VALUES)]
+        ser.insert(len(ser) - len(after), etree.Element(c("val")))
+
+
+def _link(root: etree._Element, relation: str) -> None:
+    """Point “编辑数据” at the embedded workbook."""
+    remove(root.findall(c("externalData")))
+    link = etree.Element(c("externalData"))
+    link.set(f"{{{R}}}id", relation)
+    etree.SubElement(link, c("autoUpdate")).set("val", "0")
+    after = [child for child in root if child.tag in map(c, ("printSettings", "userShapes", "extLst"))]
+    root.insert(len(root) - len(after), link)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from report_author.figures.ledger import Printed
 from report_author.figures.topics_text import KEY_PREFIX, ChartData, chart_name
 from report_author.figures.values import Names
 from report_author.model.findings import Finding
 from report_author.model.money import plain
+from report_author.ooxml.markup import parse_xml, serialise
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import (
     Relation,
@@ -22,11 +25,21 @@ from report_author.ooxml.relations import (
     with_relation,
 )
 from report_author.templating.messages import finding
-from report_author.word.chart_book import BOOK_TYPE, chart_workbook
-from report_author.word.chart_drawings import EMU, Drawing, edited, find_drawings
-from report_author.word.chart_fill import fill_chart
-from report_author.word.chart_labels import crowded, legend_height, legend_width
-from report_author.word.chart_part import PreparedChart
+from report_author.word.chart_fill import (
+    BOOK_TYPE,
+    PreparedChart,
+    chart_points,
+    chart_workbook,
+    crowded,
+    fill_chart,
+    legend_height,
+    legend_width,
+)
+
+#: English Metric Units in a millimetre.
+EMU = 36_000
+_PROPERTY = re.compile(rb'\b(title|descr|name)="([^"]*)"')
+_SIZE = re.compile(rb'\bcx="(\d+)"\s+cy="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +133,7 @@ class _Filling:
         """Fill the charts of one story, in the order in which it shows them."""
         text = self._package[story]
         edits: list[tuple[tuple[int, int], bytes]] = []
-        for drawing in find_drawings(text, references):
+        for drawing in _find_drawings(text, references):
             chart = self._charts.parts[drawing.part]
             if chart.name in self._used:
                 chart, identity = self._clone(chart, story)
@@ -131,7 +144,7 @@ class _Filling:
                 if height > drawing.height > 0:
                     edits.append((drawing.height_span, str(height).encode()))
         if edits:
-            self._changed[story] = edited(text, edits)
+            self._changed[story] = _edited(text, edits)
 
     def finish(self) -> FilledCharts:
         unused = [chart for chart in self._charts.parts.values() if chart.name not in self._used]
@@ -160,9 +173,11 @@ class _Filling:
         width, legend, height = drawing.width / EMU, 0, 0.0
         if look is not None and crowded(data, look, width, drawing.height / EMU):
             legend, height = legend_width(data, look, width), legend_height(data, look)
-        text = self._package[chart.name].decode()
-        self._changed[chart.name] = fill_chart(text, prepared, data, legend=legend).encode()
-        self._changed[chart.workbook] = chart_workbook(prepared, data, crowded=legend > 0)
+        root = parse_xml(self._package[chart.name])
+        points = chart_points(prepared, data, crowded=legend > 0)
+        fill_chart(root, prepared, data, points, legend)
+        self._changed[chart.name] = serialise(root)
+        self._changed[chart.workbook] = chart_workbook(points)
         self._mark(chart, data, 1 if prepared.pie else len(data.series))
         return round(height * EMU)
 
@@ -246,3 +261,63 @@ def add_workbook(package: Package, chart: str, old: str) -> tuple[Package, str, 
     package = package.with_parts({relations_part(chart): relations_xml(chart, kept)})
     package, identity = with_relation(package, chart, "package", name)
     return package, name, identity
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A reference to a chart: ``span`` is that of its relation id in the text, ``height_span`` that of the drawing's height.
+
+    ``properties`` are title, description and name of the drawing; sizes are in EMU, 0 where the drawing tells none.
+    """
+
+    part: str
+    relation: str
+    span: tuple[int, int]
+    properties: dict[str, str]
+    width: int
+    height: int
+    height_span: tuple[int, int]
+
+
+def _find_drawings(text: bytes, references: Iterable[tuple[str, str]]) -> list[Drawing]:
+    """The drawings of charts in the order of the text; ``references`` are relation ids with the parts they lead to."""
+    found = [
+        _drawing(text, part, relation, start)
+        for relation, part in references
+        for start in _references(text, relation.encode())
+    ]
+    return sorted(found, key=lambda drawing: drawing.span)
+
+
+def _references(text: bytes, relation: bytes) -> list[int]:
+    """Where a relation id is that of a chart (``<c:chart r:id="…"/>``)."""
+    sign = b':id="' + relation + b'"'
+    found = []
+    at = text.find(sign)
+    while at >= 0:
+        tag = text[text.rfind(b"<", 0, at) + 1 : at].split(None, 1)[0]
+        if tag.rpartition(b":")[2] == b"chart":
+            found.append(at + len(b':id="'))
+        at = text.find(sign, at + 1)
+    return found
+
+
+def _drawing(text: bytes, part: str, relation: str, start: int) -> Drawing:
+    """The drawing around a reference: its size, then its properties, then the chart, as the format orders them."""
+    at = text.rfind(b"docPr ", 0, start)
+    properties = text[at : text.find(b">", at)] if at >= 0 else b""
+    texts = {name.decode(): unescape(value.decode()) for name, value in _PROPERTY.findall(properties)}
+    size = _SIZE.search(text, max(text.rfind(b"extent ", 0, at), 0), at) if at >= 0 else None
+    width, height = (int(size.group(1)), int(size.group(2))) if size else (0, 0)
+    span = (start, start + len(relation.encode()))
+    return Drawing(part, relation, span, texts, width, height, size.span(2) if size else (start, start))
+
+
+def _edited(text: bytes, edits: Iterable[tuple[tuple[int, int], bytes]]) -> bytes:
+    """``text`` with the given spans replaced."""
+    pieces = []
+    at = 0
+    for (start, end), new in sorted(edits):
+        pieces += [text[at:start], new]
+        at = end
+    return b"".join([*pieces, text[at:]])

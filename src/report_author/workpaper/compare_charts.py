@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from report_author.model.findings import Finding, error, warning
+from report_author.ooxml.charts import ChartText, chart_texts
 from report_author.ooxml.package import Package
 from report_author.ooxml.reading import read_lines
 from report_author.ooxml.relations import related
 from report_author.ooxml.sheets import UnreadableBook, parse_workbook
-from report_author.workpaper.chart_texts import ChartText, chart_texts
 from report_author.workpaper.tie import TieOut
 
 _ADVICE = "请用重新生成的图；数据确实有变的，请改填报表后重新生成。"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 
+from report_author.ooxml.charts import ChartText
 from report_author.ooxml.reading import Line
 from report_author.ooxml.sheets import CellKind, RawSheet
-from report_author.workpaper.chart_texts import ChartText
 from report_author.workpaper.tie import Entry, Origin, TieOut
 
 _CLASSES = {Origin.TRACED: "n", Origin.TYPED: "n typed", Origin.FIXED: "n fixed"}

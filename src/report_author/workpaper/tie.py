@@ -12,12 +12,12 @@ from enum import Enum
 from report_author.figures.figure import Figure
 from report_author.figures.ledger import Printed
 from report_author.model.money import Number, NumberClass, find_numbers, half_up
+from report_author.ooxml.charts import ChartText, chart_texts
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.reading import Line, read_lines
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, parse_workbook
 from report_author.templating.word_finish import Mark
 from report_author.workpaper.cells import CellIndex
-from report_author.workpaper.chart_texts import ChartText, chart_texts
 from report_author.workpaper.evidence import ChartPlace, Evidence
 
 _SENTENCE_ENDS = "。！？；\n"

@@ -1,4 +1,4 @@
-"""What a chart of a finished report shows."""
+"""Charts: their XML names, what a chart of a finished report shows."""
 
 from __future__ import annotations
 
@@ -14,11 +14,17 @@ from report_author.ooxml.package import Package
 from report_author.ooxml.relations import related
 from report_author.ooxml.sheets import cell_position, column_letters, parse_workbook
 
-_C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart", "a": A}
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_C = {"c": C, "a": A}
 _RANGE = re.compile(r"'?(?P<sheet>.+?)'?!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$(?P<last>[A-Z]+)\$\d+)?")
 
 #: the cells of the workbook behind a chart by sheet
 ChartBook: TypeAlias = Mapping[str, Mapping[str, str]]
+
+
+def c(name: str) -> str:
+    """The qualified name of an element of a chart."""
+    return f"{{{C}}}{name}"
 
 
 @dataclass(frozen=True, slots=True)
