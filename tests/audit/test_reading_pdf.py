@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -163,6 +164,23 @@ def test_text_in_a_form_is_read_a_watermark_across_is_not() -> None:
         forms=[text(100, 700, "后")],
     )
     assert texts(read_pdf("报告", data)) == ["前", "后"]
+
+
+def test_forms_within_forms_without_end_are_given_up() -> None:
+    nested = [" ".join(f"/X{number + 1} Do" for _ in range(6)) for number in range(7)] + [text(0, 0, "深")]
+    page = _nested(pdf([["/X0 Do"], [text(100, 700, "第二页")]], forms=nested))
+    document = read_pdf("报告", page)
+    assert [(each.code, each.place) for each in document.problems] == [("B42", "第1页")]
+    assert texts(document) == ["第二页"]
+
+
+def _nested(data: bytes) -> bytes:
+    """The file with each form able to draw the others."""
+    names = re.search(rb"/XObject<<([^>]*)>>", data)
+    assert names is not None
+    return data.replace(
+        b"/Resources<</Font<</F1 3 0 R>>>>", b"/Resources<</Font<</F1 3 0 R>>/XObject<<" + names[1] + b">>>>"
+    )
 
 
 def test_a_scan_is_said_to_be_one() -> None:

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _THIN = 2.5  # points: a filled bar that is no thicker is a line of a table
 _SHORTEST = 4.0
+#: so many letters, strokes and twentieths of forms a page may have
+_FULL = 250_000
 #: text is parted by a gap wider than this (type sizes)
 _GAP = 0.25
 #: what pdfminer writes for a sign without a meaning
@@ -56,8 +61,34 @@ class Page:
     pictures: float = 0.0
 
 
+class _Bounded(PDFPageAggregatorWithMarkedContent):
+    """What a page is drawn on; it gives up one that never ends, such as one of forms within forms within forms."""
+
+    _drawn = 0
+
+    def begin_figure(self, *args: Any) -> None:
+        self._count(20)  # as slow as so many letters
+        super().begin_figure(*args)
+
+    def render_char(self, *args: Any, **more: Any) -> float:
+        self._count(1)
+        return float(super().render_char(*args, **more))
+
+    def paint_path(self, *args: Any) -> None:
+        self._count(len(args[-1]))
+        super().paint_path(*args)
+
+    def _count(self, drawn: int) -> None:
+        self._drawn += drawn
+        if self._drawn > _FULL:
+            raise ValueError("a page has too much on it")
+
+
 def read_page(page: PlumberPage) -> Page:
     """Read ``page`` as it is shown, turned if it says so; may raise whatever pdfminer does for damaged files."""
+    device = _Bounded(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    page._layout = device.get_result()  # what ``page.layout`` would make without a bound
     left, top, right, bottom = map(float, page.cropbox)
     below = float(page.height) - bottom
     found = Page(right - left, bottom - top)
