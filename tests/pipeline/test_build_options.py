@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from report_author.cli.main import main
 from report_author.ooxml.package import read_package
-from report_author.pipeline import office as libreoffice
+from report_author.pipeline import office
 from report_author.pipeline.office import Converted, Documents, find_soffice, make_pdfs
 from tests.support.samples import NAMES
 from tests.word.contentskit import entries
@@ -33,7 +33,7 @@ def codes(answer: dict) -> list[str]:
 
 @pytest.fixture
 def no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
+    monkeypatch.setattr(office, "find_soffice", lambda: None)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from report_author.pipeline import office as libreoffice
+from report_author.pipeline import office
 from report_author.pipeline.office import convert, find_soffice
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="用 shell 脚本扮作 LibreOffice")
@@ -25,7 +25,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         find = 'while [ $# -gt 0 ]; do [ "$1" = --outdir ] && out="$2"; last="$1"; shift; done; mkdir -p "$out"\n'
         program.write_text(f"#!/bin/sh\n{find}{script}\n")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setattr(libreoffice, "find_soffice", lambda: str(program))
+        monkeypatch.setattr(office, "find_soffice", lambda: str(program))
         return program
 
     return install
@@ -58,8 +58,8 @@ def test_one_that_never_ends_is_stopped_with_its_children(
     os.mkfifo(held)
     reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
     pretend(f'exec 3> "{held}"; sleep 600 & wait')
-    monkeypatch.setattr(libreoffice, "_START_SECONDS", 0.5)
-    monkeypatch.setattr(libreoffice, "_FILE_SECONDS", 0)
+    monkeypatch.setattr(office, "_START_SECONDS", 0.5)
+    monkeypatch.setattr(office, "_FILE_SECONDS", 0)
     made = convert({"甲.docx": b"x"})
     assert not made.files and "太久" in made.problem
     ended, _, _ = select.select([reader], [], [], 20)
@@ -68,13 +68,13 @@ def test_one_that_never_ends_is_stopped_with_its_children(
 
 
 def test_a_program_that_cannot_start_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(libreoffice, "find_soffice", lambda: str(tmp_path / "none"))
+    monkeypatch.setattr(office, "find_soffice", lambda: str(tmp_path / "none"))
     made = convert({"甲.docx": b"x"})
     assert not made.files and "没有运行起来" in made.problem
 
 
 def test_without_libreoffice_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
+    monkeypatch.setattr(office, "find_soffice", lambda: None)
     assert "没有安装" in convert({"甲.docx": b"x"}).problem
 
 

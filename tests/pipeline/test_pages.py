@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package
-from report_author.pipeline import office as libreoffice
+from report_author.pipeline import office
 from report_author.pipeline.office import Numbered, convert, find_soffice, leave_unnumbered, number_pages
 from tests.support.samples import NAMES, printed
 from tests.word.contentskit import entries
@@ -87,7 +87,7 @@ class TestMeasured:
 
 
 def test_without_libreoffice_the_report_stays_and_says_what_to_press(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)
+    monkeypatch.setattr(office, "find_soffice", lambda: None)
     report = printed(NAMES[0]).report
     [made] = number_pages([report])
     assert made.data == report
@@ -98,7 +98,7 @@ def test_without_libreoffice_the_report_stays_and_says_what_to_press(monkeypatch
 
 
 def test_an_unreadable_measurement_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = libreoffice.Converted({"0.docx": b"%PDF-1.7 nonsense %%EOF"})
+    made = office.Converted({"0.docx": b"%PDF-1.7 nonsense %%EOF"})
     monkeypatch.setattr("report_author.pipeline.office.convert", lambda files, target: made)
     report = printed(NAMES[0]).report
     [result] = number_pages([report])

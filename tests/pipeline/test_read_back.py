@@ -72,3 +72,15 @@ def test_an_imported_cell_holds_what_was_to_be_written() -> None:
     for at, other in (((0, 0), Decimal("1234567.88")), ((1, 0), "别的"), ((2, 0), 4), ((7, 7), "没有写")):
         [problem] = verify_cells(written, {"Sheet": {at: other}})
         assert problem.code == "P03" and problem.expected == str(other)
+
+
+@pytest.mark.parametrize(
+    ("exact", "off"),
+    [("0.1", "0.01"), ("-0.07", "0.01"), ("12345678.9", "0.01"), ("9999999999999.99", "0.01")],
+)
+def test_an_amount_is_what_a_spreadsheet_keeps_of_it_a_分_more_is_another(exact: str, off: str) -> None:
+    marks = [mark("A1", exact, exact, "元")]
+    assert verify_tables(book(A1=float(exact)), marks) == []
+    assert [each.code for each in verify_tables(book(A1=float(Decimal(exact) + Decimal(off))), marks)] == [
+        "P03"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import subprocess
 import sys
@@ -46,3 +47,17 @@ def test_importing_the_package_loads_nothing_else() -> None:
 def test_there_is_no_other_name() -> None:
     with pytest.raises(AttributeError):
         _ = report_author.nothing_of_the_kind
+
+
+def test_what_a_type_checker_sees_is_what_there_is() -> None:
+    tree = ast.parse((ROOT / "src" / "report_author" / "__init__.py").read_text(encoding="utf-8"))
+    [block] = [node for node in tree.body if isinstance(node, ast.If)]
+    seen = {
+        alias.asname: (each.module, alias.name)
+        for each in block.body
+        if isinstance(each, ast.ImportFrom)
+        for alias in each.names
+    }
+    seen["AuditEntry"] = seen.pop("_AuditEntry")
+    loaded = {name: (f"report_author.{module}", own) for name, (module, own) in report_author._PUBLIC.items()}
+    assert seen == loaded

@@ -12,8 +12,8 @@ from report_author.figures.compare import Phrase
 from report_author.figures.counters import Counter
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import error
+from report_author.ooxml.markup import ILLEGAL
 from report_author.ooxml.package import write_package
-from report_author.templating.characters import ILLEGAL
 from tests.templating.wordkit import (
     BODY,
     _wan,

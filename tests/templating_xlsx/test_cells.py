@@ -164,3 +164,15 @@ def test_a_template_with_control_characters_is_refused_where_they_stand() -> Non
         book, found = compile_book(broken, FILTERS)
         assert book is None and [each.code for each in found] == ["T16"]
         assert said in found[0].place + found[0].message
+
+
+def test_a_template_of_another_kind_of_xlsx_is_refused_not_left_empty() -> None:
+    package = template(cells({"A1": "{{ 年度 }}"}))
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict = {
+        part: data.replace(main, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+        for part, data in package.items()
+        if main in data
+    }
+    book, [finding] = compile_book(package.with_parts(strict), FILTERS)
+    assert book is None and finding.code == "T16" and "Strict" in finding.advice

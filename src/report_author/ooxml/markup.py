@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -14,6 +17,8 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 XML_SPACE = f"{{{XML}}}space"
+#: Characters that no text may hold: not XML, or reserved for our own marks (C0 controls, lone surrogates, non-characters).
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -27,6 +32,11 @@ class DoctypeRefused(etree.XMLSyntaxError):
 def w(name: str) -> str:
     """The qualified name of a WordprocessingML element or attribute."""
     return f"{{{W}}}{name}"
+
+
+def s(name: str) -> str:
+    """The qualified name of a SpreadsheetML element."""
+    return f"{{{S}}}{name}"
 
 
 def parse_xml(data: bytes) -> etree._Element:

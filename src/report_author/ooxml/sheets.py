@@ -302,15 +302,20 @@ def cell_position(ref: str) -> tuple[int, int]:
     found = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})", ref)
     if found is None:
         raise ValueError(f"cell reference {ref}")
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return int(found[2]) - 1, column_number(found[1].upper())
 
 
 def cell_ref(row: int, column: int) -> str:
     """``H12`` for a row and a column counted from zero."""
     return f"{column_letters(column)}{row + 1}"
+
+
+def column_number(letters: str) -> int:
+    """A → 0, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def column_letters(column: int) -> str:

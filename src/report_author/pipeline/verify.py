@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
 from lxml import etree
@@ -23,7 +23,9 @@ from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
 from report_author.word.charts import ChartMark
 
-_CHART_ADVICE = "这是程序的问题，文件没有生成；请把填报表和模板发给维护人员。"
+_ADVICE = "这是程序的问题，文件没有生成；请把填报表和模板发给维护人员。"
+#: so many digits a spreadsheet keeps of a number
+_KEPT = Context(prec=15)
 
 #: The values of a chart by series and point: as cached, as in the embedded workbook.
 _Values = Mapping[tuple[str, int], tuple[str, str]]
@@ -36,7 +38,7 @@ def verify_charts(data: bytes, marks: Sequence[ChartMark]) -> list[Finding]:
         package = read_package(data)
         charts = {part: _values(package, part) for part in dict.fromkeys(mark.part for mark in marks)}
     except (PackageError, UnreadableBook, etree.XMLSyntaxError, KeyError, IndexError) as problem:
-        return [error("P02", "报告·图表", f"生成的图表读不回来（{problem}）。", _CHART_ADVICE)]
+        return [error("P02", "报告·图表", f"生成的图表读不回来（{problem}）。", _ADVICE)]
     for mark in marks:
         cached, stored = charts[mark.part].get((mark.series, mark.point), ("", ""))
         if cached != stored or _at_print_precision(cached) != Decimal(mark.printed.text):
@@ -45,7 +47,7 @@ def verify_charts(data: bytes, marks: Sequence[ChartMark]) -> list[Finding]:
                     "P03",
                     f"报告·{mark.key}",
                     f"图中“{mark.category}”的“{mark.series}”读回来不一致。",
-                    _CHART_ADVICE,
+                    _ADVICE,
                     stated=f"图 {cached or '（空白）'}，图的数据表 {stored or '（空白）'}",
                     expected=mark.printed.text,
                 )
@@ -71,7 +73,6 @@ def _values(package: Package, part: str) -> _Values:
 
 _TEXT, _TAB, _BREAKS = w("t"), w("tab"), (w("br"), w("cr"))
 _PARAGRAPH, _RUN = w("p"), w("r")
-_ADVICE = "这是程序的问题，文件没有生成；请把填报表和模板发给维护人员。"
 
 
 def verify_report(data: bytes, marks: Sequence[Mark]) -> list[Finding]:
@@ -165,9 +166,7 @@ def _value(rows: Sequence[Sequence[Any]], ref: str) -> Decimal | str:
     """A cell's number or text; empty where it is blank."""
     row, column = cell_position(ref)
     found = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-    if isinstance(found, float) and found.is_integer():
-        return Decimal(int(found))
-    return Decimal(repr(found)) if isinstance(found, float) else str(found)
+    return _decimal(found) if isinstance(found, float) else str(found)
 
 
 def _holds(value: Decimal | str, printed: Printed) -> bool:
@@ -176,7 +175,7 @@ def _holds(value: Decimal | str, printed: Printed) -> bool:
         return not figure  # a zero may be left blank, as the format chooses
     if isinstance(value, Decimal):
         exact = exact_wan(figure) if printed.view == "万元" else figure
-        return float(value) == float(exact)  # what Excel makes of the digits
+        return _same(value, exact)
     return printed.text in value
 
 
@@ -203,7 +202,8 @@ def verify_cells(data: bytes, cells: Mapping[str, Mapping[At, NewValue]]) -> lis
             if not _stands(stored.get(at, ""), value):
                 place, found = f"{name}!{cell_ref(*at)}", str(stored.get(at, "（空白）"))
                 message = "写入的内容读回来不一致，填报表没有改动。"
-                findings.append(error("P03", place, message, _ADVICE, stated=found, expected=str(value)))
+                advice = "这是程序的问题；请把填报表和来源文件发给维护人员。"
+                findings.append(error("P03", place, message, advice, stated=found, expected=str(value)))
     return findings
 
 
@@ -213,4 +213,14 @@ def _stands(found: Any, value: NewValue) -> bool:
         return True
     if isinstance(value, str):
         return str(found) == value
-    return isinstance(found, int | float) and not isinstance(value, date) and float(found) == float(value)
+    return isinstance(found, int | float) and not isinstance(value, date) and _same(_decimal(found), value)
+
+
+def _decimal(stored: int | float) -> Decimal:
+    """A number as a reader gives it, by the digits that a person would see."""
+    return Decimal(repr(stored)).normalize()
+
+
+def _same(stored: Decimal, exact: Decimal | int) -> bool:
+    """Whether a file holds ``exact``, as far as a spreadsheet can hold it."""
+    return _KEPT.create_decimal(stored) == _KEPT.create_decimal(exact)

@@ -19,8 +19,8 @@ from report_author.figures.figure import Figure, MoneyWithoutUnit
 from report_author.figures.ledger import MARK_APART, MARK_CLOSE, MARK_OPEN, MARK_TEXT
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import Finding
+from report_author.ooxml.markup import ILLEGAL
 from report_author.templating import cache, grammar, operations
-from report_author.templating.characters import ILLEGAL
 from report_author.templating.renderlog import Missing, Position, RenderLog, current_log, lacking, logging_to
 
 _LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length"})

@@ -13,14 +13,21 @@ from lxml import etree
 
 from report_author.figures.ledger import recording
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import DECLARATION, R, parse_xml, serialise
+from report_author.ooxml.markup import DECLARATION, S, parse_xml, s, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
-from report_author.ooxml.relations import drop_part, main_part, related, relations, relations_part
+from report_author.ooxml.relations import (
+    drop_part,
+    main_part,
+    related,
+    relation_id,
+    relations,
+    relations_part,
+)
 from report_author.templating.messages import finding
 from report_author.templating.table_layout import PageLayout, text_styles, wrapping_cells
 from report_author.templating.table_moves import Journey, Moves, references
 from report_author.templating.table_parts import move_part, move_sheet
-from report_author.templating.table_plan import Planner, S, SheetPlan, TableEnvironment, read_rows, s, text_of
+from report_author.templating.table_plan import Planner, SheetPlan, TableEnvironment, read_rows, text_of
 from report_author.templating.table_writer import (
     CellMark,
     NumberLook,
@@ -191,14 +198,18 @@ def compile_book(
 
 
 def _damaged_parts(package: Package, main: str) -> list[Finding]:
-    """Parts that are no XML, such as those with control characters in them; a sheet that is none is named later."""
+    """Parts that are no XML, such as those with control characters, or not of the usual kind; a sheet is named later."""
     found = []
     for part in (main, *related(package, main, "sharedStrings"), *related(package, main, "styles")):
         try:
-            parse_xml(package[part])
+            space = parse_xml(package[part]).nsmap.get(None)
         except etree.XMLSyntaxError:
             advice = "用 Excel 或 WPS 打开模板，另存为 .xlsx"
             found.append(finding("T16", "公开表模板", f"模板的内部部件“{part}”已损坏", advice))
+            continue
+        if part == main and space != S:
+            advice = "用 Excel 或 WPS 打开模板，另存为普通的“Excel 工作簿（.xlsx）”，不要选“Strict Open XML”"
+            found.append(finding("T16", "公开表模板", "模板的保存格式不能识别", advice))
     return found
 
 
@@ -216,7 +227,7 @@ def _entries(package: Package, main: str, workbook: etree._Element) -> tuple[She
     targets = {relation.id: relation for relation in relations(package, main)}
     found = []
     for element in workbook.iterfind(f"{s('sheets')}/{s('sheet')}"):
-        relation = targets[element.get(f"{{{R}}}id", "")]
+        relation = targets[relation_id(element)]
         found.append(SheetEntry(element.get("name", ""), relation.target, relation.kind))
     return tuple(found)
 

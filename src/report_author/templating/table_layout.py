@@ -10,9 +10,10 @@ from math import ceil
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml
-from report_author.templating.table_moves import LAST_COLUMN, Moves, column_number
-from report_author.templating.table_plan import PlanRow, s
+from report_author.ooxml.markup import parse_xml, s
+from report_author.ooxml.sheets import column_number
+from report_author.templating.table_moves import LAST_COLUMN, Moves
+from report_author.templating.table_plan import PlanRow
 
 _TAG = re.compile(r"[{｛][{｛]")
 _TITLES = re.compile(r"\$?([A-Z]{1,3}|\d+):\$?([A-Z]{1,3}|\d+)(?=$|,)")

@@ -7,19 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from report_author.ooxml.sheets import column_letters
+from report_author.ooxml.sheets import column_letters, column_number
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-
-
-def column_number(letters: str) -> int:
-    """A → 0, AA → 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 _AREA = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Z]{1,3})(\$?)(\d{1,7}))?")
 _TOKEN = re.compile(
     r'"(?:[^"]|"")*"'  # text is no reference

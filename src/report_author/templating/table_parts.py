@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml, serialise
+from report_author.ooxml.markup import parse_xml, s, serialise
 from report_author.templating.table_layout import move_columns
 from report_author.templating.table_moves import Journey, Moves
-from report_author.templating.table_plan import s
 
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _XM = "http://schemas.microsoft.com/office/excel/2006/main"

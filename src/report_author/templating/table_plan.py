@@ -18,24 +18,18 @@ from markupsafe import Markup, escape
 
 from report_author.figures.values import Names
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import escape_xml
-from report_author.ooxml.sheets import column_letters
+from report_author.ooxml.markup import escape_xml, s
+from report_author.ooxml.sheets import column_letters, column_number
 from report_author.templating import grammar
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
 from report_author.templating.messages import finding
 from report_author.templating.renderlog import Position
 from report_author.templating.structure import Blocks
-from report_author.templating.table_moves import LAST_COLUMN, LAST_ROW, column_number, references
+from report_author.templating.table_moves import LAST_COLUMN, LAST_ROW, references
 from report_author.templating.tags import Tag, find_tags
 
-S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MAX_ROWS = 20_000
 _MERGING = {"vm": "v", "hm": "h"}
-
-
-def s(name: str) -> str:
-    """The qualified name of a SpreadsheetML element."""
-    return f"{{{S}}}{name}"
 
 
 # ---------------------------------------------------------------- the environment of table templates

@@ -14,11 +14,11 @@ from report_author.figures.figure import Figure, Shown
 from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, Printed
 from report_author.model.money import exact_wan
 from report_author.ooxml.markup import escape_xml
-from report_author.ooxml.sheets import column_letters
+from report_author.ooxml.sheets import column_letters, column_number
 from report_author.templating.expressions import kept_apart
 from report_author.templating.renderlog import current_log
 from report_author.templating.table_layout import Wrapping, column_pixels, needed_height
-from report_author.templating.table_moves import Journey, Moves, column_number
+from report_author.templating.table_moves import Journey, Moves
 from report_author.templating.table_plan import PlanCell, PlanRow, SheetPlan
 
 #: what one cell of Excel holds
@@ -283,7 +283,7 @@ class SheetWriter:
         number = len(self._origins)
         self._merge_equal(number)
         self._marks += [
-            CellMark(self._title, f"{column_letters(column)}{number}", printed)
+            CellMark(self._title, f"{self._letters[column]}{number}", printed)
             for column, printed in self._row_marks
         ]
         size = row.size
@@ -341,7 +341,7 @@ class SheetWriter:
 
     def _merge(self, columns: Sequence[int], first: int, last: int) -> None:
         if len(columns) > 1 or (columns and last > first):
-            self._merges.append(f"{column_letters(columns[0])}{first}:{column_letters(columns[-1])}{last}")
+            self._merges.append(f"{self._letters[columns[0]]}{first}:{self._letters[columns[-1]]}{last}")
 
     # -- the finished sheet ------------------------------------------------------------------------------------------------
 

@@ -12,11 +12,10 @@ from lxml import etree
 
 from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, Printed
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import W, w
-from report_author.templating.characters import ILLEGAL
+from report_author.ooxml.markup import ILLEGAL, W, w
 from report_author.templating.messages import finding
 
-#: The markers as an XML parser can read them: non-characters, which data can never hold (``characters.ILLEGAL``).
+#: A figure's text between its marks.
 _MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_TEXT}([^{MARK_CLOSE}]*){MARK_CLOSE}")
 #: An edit of a rendered part.
 Change = Callable[[etree._Element], object]

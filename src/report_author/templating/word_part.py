@@ -8,10 +8,9 @@ from collections.abc import Hashable
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import XML_SPACE, A, W, w
+from report_author.ooxml.markup import ILLEGAL, XML_SPACE, A, W, w
 from report_author.templating import grammar
 from report_author.templating.annex import FILTERED
-from report_author.templating.characters import ILLEGAL
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
 from report_author.templating.messages import finding
 from report_author.templating.normalise import (

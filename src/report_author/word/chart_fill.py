@@ -14,7 +14,7 @@ from lxml import etree
 from report_author.figures.topics_text import ChartData
 from report_author.model.money import ZERO, percent, plain
 from report_author.ooxml.charts import c
-from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, A, R, escape_xml
+from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, A, R, S, escape_xml
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package, write_package
 from report_author.ooxml.sheets import column_letters
 
@@ -24,7 +24,6 @@ _SHADES = ((60000, 40000), (75000, 0), (40000, 60000), (50000, 0), (85000, 15000
 #: Colours of edges and gaps, which are no colour of a series.
 _BACKGROUND = ("FFFFFF", "bg1", "lt1")
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _SHEET_PART = "xl/worksheets/sheet1.xml"
 #: The number format of style 1 is 0.00; column A is wide enough for the names.
@@ -37,12 +36,12 @@ _FIXED = {
     f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{RELATIONSHIPS}">'
     f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{R}">'
+    "xl/workbook.xml": f'<workbook xmlns="{S}" xmlns:r="{R}">'
     f'<sheets><sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONSHIPS}">'
     f'<Relationship Id="rId1" Type="{R}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{R}/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+    "xl/styles.xml": f'<styleSheet xmlns="{S}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
@@ -343,7 +342,7 @@ def chart_workbook(points: Points) -> bytes:
             first, last = _formula(f"A{row}", formula, points.texts[number]), _text(behind, name)
         rows.append(_row(row, first + values + last))
     sheet = (
-        f'{DECLARATION}<worksheet xmlns="{_MAIN}"><cols><col min="1" max="1" width="32" customWidth="1"/></cols>'
+        f'{DECLARATION}<worksheet xmlns="{S}"><cols><col min="1" max="1" width="32" customWidth="1"/></cols>'
         f"<sheetData>{''.join(rows)}</sheetData></worksheet>"
     )
     return write_package(_BASE.with_parts({_SHEET_PART: sheet.encode()}))

@@ -13,6 +13,7 @@ from typing import Any
 from report_author.model.codes import Codebook
 from report_author.model.findings import Finding
 from report_author.model.money import half_up, plain
+from report_author.ooxml.markup import ILLEGAL
 from report_author.ooxml.sheets import CellKind, RawCell
 from report_author.workbook.content import LIMIT, LONGEST_TEXT
 from report_author.workbook.messages import say
@@ -32,7 +33,6 @@ _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _NOTHING = frozenset(("-", "--", "—", "——", "/", "／", "无", "－"))
 _COUNT_UNITS = re.compile(r"(?:人次|个|人|批|次|辆|台|套|件|年|度)+$")
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2})")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _YES = frozenset(("是", "有", "√", "y", "yes", "true", "1", "对"))
 _NO = frozenset(("否", "无", "×", "x", "n", "no", "false", "0", "不"))
 
@@ -83,7 +83,7 @@ class ValueReader:
         text = shown(cell)
         if cell.kind is CellKind.DATE:
             self._say("V25", column, place, cell.text, text)
-        if bad := _ILLEGAL.search(text):
+        if bad := ILLEGAL.search(text):
             return self._wrong("V15", column, place, f"U+{ord(bad[0]):04X}")
         if len(text) > LONGEST_TEXT:
             return self._wrong("V16", column, place, str(len(text)))
