@@ -76,7 +76,6 @@ def test_heights_move_with_their_rows(finished: Package) -> None:
         '<dimension ref="A1:D7"/>',
         'xSplit="1" ySplit="2" topLeftCell="B3"',
         '<autoFilter ref="A2:B6"/>',
-        '<brk id="5" ',
         '<conditionalFormatting sqref="B3:B5">',
         'sqref="C3:C5"',
         "<formula1>$B$6:$C$6</formula1>",
@@ -105,6 +104,7 @@ def test_five_items_push_everything_two_rows_down(source: Package) -> None:
         '<hyperlink ref="A9"',
         "<xm:f>表一!B8:C8</xm:f><xm:sqref>E8</xm:sqref>",
         '<c r="D8"><f>B8+$C$8</f>',
+        '<brk id="7" ',
     ):
         assert wanted in xml
     assert ">表一!$A$1:$D$9<" in book and '合计数">表一!$B$8<' in book
