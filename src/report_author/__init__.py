@@ -61,11 +61,11 @@ if TYPE_CHECKING:
     from report_author.review.arrange import tally as tally
     from report_author.review.page import Checked as Checked
     from report_author.review.page import html_page as html_page
-    from report_author.workbook.imports.merge import Change as Change
-    from report_author.workbook.imports.merge import State as State
-    from report_author.workbook.imports.merge import shown as shown
+    from report_author.workbook.imports.writing import Change as Change
+    from report_author.workbook.imports.writing import State as State
+    from report_author.workbook.imports.writing import shown as shown
     from report_author.workbook.read import read_workbook as read_workbook
-    from report_author.workbook.summing.elimination import Transfers as Transfers
+    from report_author.workbook.summing import Transfers as Transfers
 
     AuditEntry = _AuditEntry
 
@@ -95,9 +95,9 @@ _PLACES = {
     "pipeline.yearly": ("prefill", "roll_over"),
     "review.arrange": ("Entry", "arrange", "by_label_and_sheet", "by_sheet", "tally"),
     "review.page": ("Checked", "html_page"),
-    "workbook.imports.merge": ("Change", "State", "shown"),
+    "workbook.imports.writing": ("Change", "State", "shown"),
     "workbook.read": ("read_workbook",),
-    "workbook.summing.elimination": ("Transfers",),
+    "workbook.summing": ("Transfers",),
 }
 _PUBLIC = {
     name.partition("=")[0]: (module, name.rpartition("=")[2])

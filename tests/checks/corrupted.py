@@ -11,8 +11,7 @@ from decimal import Decimal
 from functools import cache
 from random import Random
 
-from report_author.checks.coverage import Watcher
-from report_author.checks.filled import Filled, filled_cells, with_cell
+from report_author.checks.coverage import Filled, Watcher, filled_cells, with_cell
 from report_author.model.findings import Finding
 from report_author.ooxml.sheets import CellKind, RawCell, RawWorkbook, parse_workbook
 from report_author.workbook.create import workbook_bytes

@@ -10,7 +10,7 @@ import pytest
 from report_author.checks.approved import ITEMS
 from report_author.model.facts import Approved, Facts
 from report_author.model.findings import Finding, Severity
-from report_author.workbook.sheets_results import APPROVED_ITEMS
+from report_author.workbook.layout import APPROVED_ITEMS
 from tests.checks.books import changed, findings, place_of, rows_with, unchecked
 from tests.figures.books import account_of, second_facts, seed_facts
 

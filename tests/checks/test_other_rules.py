@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
+from report_author.checks.amounts import difference
 from report_author.checks.facts import ODD_RULES
-from report_author.checks.words import difference
 from report_author.model.choices import EvalPosition, Fund, Nature
 from report_author.model.facts import EvalText, Expenditure, Facts, Indicator, Project, Staff
 from report_author.model.findings import Finding, Severity

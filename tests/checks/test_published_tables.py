@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from openpyxl.workbook import Workbook
 
-from report_author.checks.grid_shapes import SHAPES
+from report_author.checks.grids import SHAPES
 from report_author.checks.tables import is_published_book, located, year_of
 from report_author.model.findings import Severity
 from report_author.ooxml.sheets import parse_workbook, read_workbook_file

@@ -9,10 +9,9 @@ from functools import cache
 
 import pytest
 
-from report_author.checks.clerk_names import options
+from report_author.checks.clerk_names import ROOTS, options
 from report_author.checks.facts import ODD_RULES, check_facts
 from report_author.checks.judge import judge
-from report_author.checks.known_names import ROOTS
 from report_author.checks.rulebook import Rule, compile_rules
 from report_author.checks.tables import grids_of, located
 from report_author.figures.values import Names

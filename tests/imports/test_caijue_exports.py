@@ -12,10 +12,9 @@ from report_author.model.choices import Fund, Source
 from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import has_errors
-from report_author.workbook.imports.fact import Fact
 from report_author.workbook.imports.recognise import is_known_title, read_sources
 from report_author.workbook.imports.resolve import Resolver
-from report_author.workbook.imports.tables import Tables
+from report_author.workbook.imports.tables import Fact, Tables
 from tests.imports.caijue import Style, full_export, styles
 from tools.samples import second_department, seed_department
 from tools.samples.random_department import random_entries

@@ -20,8 +20,8 @@ from report_author.ooxml.package import read_package
 from report_author.pipeline.importing import prepare_import, write_import
 from report_author.pipeline.office import find_soffice
 from report_author.workbook.create import create_workbook
-from report_author.workbook.imports.merge import State
 from report_author.workbook.imports.source import open_source
+from report_author.workbook.imports.writing import State
 from report_author.workbook.read import read_workbook
 from tests.imports.caijue import full_export
 from tests.imports.test_caijue_exports import SECOND, SEED, got, save, spent

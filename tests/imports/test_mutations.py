@@ -20,10 +20,9 @@ from report_author.ooxml.sheets import (
     column_letters,
     parse_workbook,
 )
-from report_author.workbook.imports.fact import Fact
 from report_author.workbook.imports.recognise import read_book
 from report_author.workbook.imports.resolve import Resolver
-from report_author.workbook.imports.tables import Tables
+from report_author.workbook.imports.tables import Fact, Tables
 from tests.imports.caijue import full_export, styles
 from tests.imports.test_caijue_exports import SECOND, SEED, got, spent
 from tests.support.share import ALL

@@ -19,8 +19,7 @@ from report_author.pipeline.building import render
 from report_author.pipeline.importing import new_workbook, prepare_import, write_import
 from report_author.pipeline.library import Library, roots_for
 from report_author.workbook.create import create_workbook
-from report_author.workbook.imports.current import current
-from report_author.workbook.imports.merge import State
+from report_author.workbook.imports.writing import State, current
 from report_author.workbook.read import read_workbook
 from tests.support.samples import printed
 from tools.make_samples import SAMPLES, file_name

@@ -15,7 +15,7 @@ from report_author.ooxml.sheets import read_workbook_file
 from report_author.pipeline.building import render
 from report_author.pipeline.importing import new_workbook, prepare_import, write_import
 from report_author.workbook.create import create_workbook
-from report_author.workbook.imports.current import current
+from report_author.workbook.imports.writing import current
 from tests.imports.caijue import full_export
 from tests.imports.small_department import last_year_of, small_entries
 from tools.samples.to_facts import entries_to_facts

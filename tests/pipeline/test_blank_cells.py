@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from report_author.checks.filled import Filled, filled_cells, with_cell
-from report_author.checks.rules_blanks import a_blank_is_not_zero
+from report_author.checks.coverage import Filled, filled_cells, with_cell
+from report_author.checks.rules import a_blank_is_not_zero
 from report_author.figures.account import Account
 from report_author.model.choices import Fund, OrgKind, OrgRelation, VehicleType, VehicleUse
 from report_author.model.codes import Codebook

@@ -31,7 +31,7 @@ from report_author.ooxml.sheets import read_workbook_file
 from report_author.pipeline.building import check
 from report_author.pipeline.consolidating import consolidate_into
 from report_author.pipeline.library import Library, shipped_root
-from report_author.workbook.summing.elimination import ELIMINATION
+from report_author.workbook.summing import ELIMINATION
 from tests.rollover.books import facts_of, rolled, write
 from tools.samples.ledger import Entries
 from tools.samples.random_department import random_entries

@@ -14,7 +14,7 @@ import pytest
 from report_author.model.choices import LastYearRow, OrgKind, Scope
 from report_author.pipeline.building import build
 from report_author.pipeline.yearly import prefill
-from report_author.workbook.imports.roster import read_roster
+from report_author.workbook.imports.folder import read_roster
 from tests.rollover.books import facts_of, fill_in, rolled, write
 from tests.support.samples import NAMES, printed
 from tools.samples import second_department, seed_department

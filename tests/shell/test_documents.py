@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from report_author.checks.known_names import ROOTS, TREE
+from report_author.checks.clerk_names import ROOTS, TREE
 from report_author.cli.arguments import make_parser
 from report_author.cli.main import main
 from report_author.figures.vocabulary import vocabulary

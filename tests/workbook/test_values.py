@@ -13,7 +13,10 @@ from report_author.model import choices
 from report_author.model.codes import Codebook
 from report_author.model.findings import Severity
 from report_author.ooxml.sheets import CellKind, RawCell, parse_workbook
-from report_author.workbook.columns import (
+from report_author.workbook.messages import MESSAGES
+from report_author.workbook.shape import (
+    Column,
+    Sign,
     choice,
     count,
     day,
@@ -25,8 +28,6 @@ from report_author.workbook.columns import (
     text,
     yes_no,
 )
-from report_author.workbook.messages import MESSAGES
-from report_author.workbook.shape import Column, Sign
 from report_author.workbook.values import INVALID, ValueReader
 from tests.workbook.conftest import Spoiler, codes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from report_author.checks.words import quantity
+from report_author.checks.amounts import quantity
 from report_author.figures.account import FISCAL, Account, Tally, levels
 from report_author.figures.figure import Figure
 from report_author.figures.topics_performance import whole_projects

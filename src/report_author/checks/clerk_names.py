@@ -1,4 +1,4 @@
-"""填报: what the clerk typed, list by list, under the labels of the workbook."""
+"""填报: what the clerk typed, list by list; every name that a rule may use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from enum import Enum
 from functools import cache, partial
 from typing import Any
 
-from report_author.checks.rounded import Rounded
+from report_author.checks.amounts import Rounded
+from report_author.checks.grids import SHAPES
 from report_author.figures.account import Account
 from report_author.figures.figure import Figure
 from report_author.figures.values import Names
@@ -126,3 +127,57 @@ def _published(record: LastYear) -> Figure | None:
     half = ZERO if in_yuan else YUAN_PER_WAN / 200
     cells = (record.cell("published"), record.cell("adjustment"))
     return Rounded(f"上年{record.row.value}", value, "元", "上年公开数 + 口径调整数", cells, half)
+
+
+#: The names of figures.vocabulary that a rule may use, with 填报 and 选项 of its own.
+ROOTS = frozenset(
+    (
+        "年度",
+        "上年",
+        "部门",
+        "机构",
+        "人员",
+        "收入",
+        "支出",
+        "总体",
+        "财政拨款",
+        "一般公共预算",
+        "政府性基金预算",
+        "国有资本经营预算",
+        "三公",
+        "机关运行经费",
+        "政府采购",
+        "资产",
+        "绩效",
+        "整体评价",
+        "项目",
+        "名词",
+        "原因",
+        "用途",
+        "表",
+        "填报",
+        "选项",
+    )
+)
+
+
+def _clerk() -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for block, name in LISTS.items():
+        extra = {CELLS, LAST_YEAR_AMOUNT} if block == "last_year" else {CELLS}
+        found[name] = frozenset({*columns_of(block), *extra})
+    for block, name in FORMS.items():
+        found[name] = {**dict.fromkeys(columns_of(block)), CELLS: dict.fromkeys(columns_of(block))}
+    return found
+
+
+#: What stands below a root, where it is the same for every department; a frozenset names the columns of rows.
+TREE: Mapping[str, Any] = {
+    "表": {
+        shape.name: {"行": shape.row_names, "有数据": None, **dict.fromkeys(shape.single)}
+        | ({"列": frozenset(("编码", "名称", "块编码", "块名称", "是小计"))} if shape.kind == "明细" else {})
+        for shape in SHAPES
+    },
+    "填报": _clerk(),
+    "选项": {spec.key: None for spec in OPTION_SPECS},
+}

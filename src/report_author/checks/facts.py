@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from report_author.checks.approved import hold_against_approval
-from report_author.checks.causes import findings_of
 from report_author.checks.clerk_names import clerk_names, options
-from report_author.checks.judge import Judgement, judge
+from report_author.checks.judge import Judgement, findings_of, judge
 from report_author.checks.rulebook import Rule, RuleBook, rules_for
-from report_author.checks.rules_blanks import BLANK_RULES
-from report_author.checks.rules_carried import CARRIED_RULES
-from report_author.checks.rules_lists import LIST_RULES
-from report_author.checks.rules_projects import PROJECT_RULES
-from report_author.checks.rules_texts import TEXT_RULES
+from report_author.checks.rules import BLANK_RULES, CARRIED_RULES, LIST_RULES, PROJECT_RULES, TEXT_RULES
 from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.model.choices import LastYearRow

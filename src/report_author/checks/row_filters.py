@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from report_author.checks.rounded import Rounded, scaled, total
+from report_author.checks.amounts import Rounded, scaled, total
 from report_author.figures.figure import Figure
 from report_author.figures.filters import WrongKind
 from report_author.figures.texts import bare

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from report_author.appendix.book import make_appendix
 from report_author.checks.facts import check_facts, compared
-from report_author.checks.unit_words import folded
-from report_author.checks.units import Suspicion, suspect_units
+from report_author.checks.units import Suspicion, folded, suspect_units
 from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary

@@ -24,19 +24,21 @@ from report_author.pipeline.importing import free_backup
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import Outcome, publish
 from report_author.workbook.computed import EVEN, UNEVEN, Computed
-from report_author.workbook.create import workbook_bytes
+from report_author.workbook.create import FIRST_ROW, PlainSheet, workbook_bytes
 from report_author.workbook.entries import facts_to_entries
-from report_author.workbook.plain_sheet import FIRST_ROW, PlainSheet
 from report_author.workbook.read import interpret, read_workbook
-from report_author.workbook.summing.consolidate import (
+from report_author.workbook.summing import (
+    ELIMINATION,
+    Transfers,
     consolidate,
+    contrary_rows,
     expenditures_of,
+    find_transfers,
     in_order,
     incomes_of,
+    projects_of,
     quotable_conflicts,
 )
-from report_author.workbook.summing.elimination import ELIMINATION, Transfers, contrary_rows, find_transfers
-from report_author.workbook.summing.projects import projects_of
 
 SHEET = "汇总核对"
 _LABELS = ("公开表", "项目", "栏目", "部门")

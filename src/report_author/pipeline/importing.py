@@ -8,8 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from report_author.checks.unit_words import ranges
-from report_author.checks.units import suspect_units
+from report_author.checks.units import ranges, suspect_units
 from report_author.figures.account import Account
 from report_author.model.codes import Codebook
 from report_author.model.findings import UNIT, Finding, error, has_errors, warning
@@ -21,15 +20,13 @@ from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import publish
 from report_author.pipeline.verify import verify_cells
 from report_author.workbook.create import workbook_bytes
-from report_author.workbook.imports.current import Current, current
-from report_author.workbook.imports.fact import Fact
-from report_author.workbook.imports.merge import Plan, State, plan_merge, shown
+from report_author.workbook.imports.last_report import report_facts
 from report_author.workbook.imports.recognise import read_sources
-from report_author.workbook.imports.refresh import refreshed
-from report_author.workbook.imports.report_facts import report_facts
 from report_author.workbook.imports.resolve import Resolver
+from report_author.workbook.imports.tables import Fact
+from report_author.workbook.imports.writing import Current, Plan, State, current, plan_merge, refreshed, shown
+from report_author.workbook.layout import BUDGET_UNIT
 from report_author.workbook.read import interpret, open_book
-from report_author.workbook.sheets_money import BUDGET_UNIT
 
 # ---------------------------------------------------------------- a new fill-in workbook
 

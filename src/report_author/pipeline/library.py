@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report_author.checks.rulebook import RuleBook, compile_rules
-from report_author.checks.rules_texts import PLACEHOLDER
+from report_author.checks.rules import PLACEHOLDER
 from report_author.figures.account import Conventions
 from report_author.figures.filters import make_filters
 from report_author.model.findings import Finding, error, info, warning

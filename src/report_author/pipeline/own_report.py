@@ -15,10 +15,9 @@ from report_author.audit.judges.relations import Doubt
 from report_author.audit.judges.tables import Rules, Tables
 from report_author.audit.reading.blocks import Block
 from report_author.audit.reading.docx_reader import read_docx
-from report_author.checks.grid_shapes import SHAPES
-from report_author.checks.own_tables import Difference, differences, grid_of
-from report_author.checks.printed_sheet import PrintedSheet, squeezed
+from report_author.checks.grids import SHAPES, PrintedSheet, squeezed
 from report_author.checks.rulebook import RuleBook
+from report_author.checks.tables import Difference, differences, grid_of
 from report_author.figures.compare import Change, Completion
 from report_author.figures.figure import Figure
 from report_author.model.facts import Facts, Record

@@ -20,12 +20,18 @@ from report_author.pipeline.importing import prepare_import, write_import
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import Outcome, file_name, publish
 from report_author.workbook.create import workbook_bytes
-from report_author.workbook.entries import Entries, list_entries
+from report_author.workbook.entries import Entries, list_entries, standing_entries
+from report_author.workbook.imports.folder import (
+    REPORTS,
+    SHEETS,
+    Kind,
+    Listed,
+    Sorted,
+    read_roster,
+    sort_files,
+)
 from report_author.workbook.imports.last_report import LastReport
-from report_author.workbook.imports.roster import Listed, read_roster
-from report_author.workbook.imports.sort_files import REPORTS, SHEETS, Kind, Sorted, sort_files
 from report_author.workbook.read import read_workbook
-from report_author.workbook.standing import standing_entries
 
 # ---------------------------------------------------------------- next year's workbook out of this year's
 

@@ -1,4 +1,4 @@
-"""The computed cells of a new workbook: each formula with the value that Excel will find for it."""
+"""Where each block of a new workbook stands, and its computed cells: each formula with the value that Excel will find."""
 
 from __future__ import annotations
 
@@ -10,10 +10,87 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from report_author.model.codes import Codebook
 from report_author.model.money import ZERO, half_up
-from report_author.workbook.content import Row, Value
-from report_author.workbook.layout import ECONOMIC_DICTIONARY, FUNCTION_DICTIONARY
-from report_author.workbook.plan import FIRST_COLUMN, Place
-from report_author.workbook.shape import CheckBlock, Column, Form, ListBlock, LiveCheck, Sheet, Sum
+from report_author.workbook.layout import ECONOMIC_DICTIONARY, FUNCTION_DICTIONARY, SHEETS
+from report_author.workbook.shape import Block, CheckBlock, Column, Form, ListBlock, LiveCheck, Sheet, Sum
+from report_author.workbook.values import Row, Value
+
+#: column A holds the hidden ids
+FIRST_COLUMN = 1
+#: blank rows kept below the rows that are filled
+_SPARE_ROWS = 10
+#: validations of the last list of a sheet reach this far beyond its formatted rows
+_REACH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block on its sheet; rows and columns count from zero.
+
+    ``header`` is the row of the column labels, ``first`` … ``last`` the formatted data rows, ``reach`` the
+    last row that validations and totals include. A list has its hidden id row just above the header.
+    """
+
+    sheet: Sheet
+    block: Block
+    top: int
+    header: int
+    first: int
+    last: int
+    reach: int
+    columns: Mapping[str, int]
+
+    @property
+    def ids(self) -> int:
+        """The hidden row of field ids (lists only)."""
+        return self.header - 1
+
+    def range(self, field: str) -> str:
+        """All rows of a column, as other sheets refer to it: ``'支出'!$H$6:$H$305``."""
+        column = xl_col_to_name(self.columns[field], col_abs=True)
+        return f"'{self.sheet.name}'!{column}${self.first + 1}:{column}${self.reach + 1}"
+
+
+def plan(counts: Mapping[str, int]) -> dict[str, Place]:
+    """The places of all blocks by block key; ``counts`` is the number of filled rows of each list."""
+    places: dict[str, Place] = {}
+    for sheet in SHEETS:
+        row = 2 + sheet.hint.count("\n") + 1
+        for block in sheet.blocks:
+            place = _place(sheet, block, row, counts.get(block.key, 0), block is sheet.blocks[-1])
+            places[block.key] = place
+            row = place.last + 2
+    return places
+
+
+def _place(sheet: Sheet, block: Block, top: int, filled: int, last_block: bool) -> Place:
+    match block:
+        case Form():
+            header, rows, columns = (
+                top + 1,
+                len(block.columns),
+                {c.field: FIRST_COLUMN + 1 for c in block.columns},
+            )
+        case ListBlock():
+            rows = len(block.fixed) if block.fixed else max(block.rows, filled + _SPARE_ROWS)
+            header, columns = top + 2, column_positions(block)
+        case CheckBlock():
+            header, rows, columns = top + 1, len(block.checks), {}
+        case _:
+            # every sheet but the first, then the live checks
+            header, rows, columns = top + 1, len(SHEETS), {}
+    last = header + rows
+    grows = last_block and isinstance(block, ListBlock) and block.fixed is None
+    return Place(sheet, block, top, header, header + 1, last, last + _REACH if grows else last, columns)
+
+
+def column_positions(block: ListBlock) -> dict[str, int]:
+    """The sheet column of each field; a spanning cell pushes the next ones to the right."""
+    positions, at = {}, FIRST_COLUMN
+    for column in block.columns:
+        positions[column.field] = at
+        at += column.span
+    return positions
+
 
 UNKNOWN_CODE, UNKNOWN_PROJECT = "（字典中没有）", "（没有这个项目）"
 EVEN, UNEVEN, EXCEEDED = "平", "不平", "超出"

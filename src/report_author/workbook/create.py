@@ -5,28 +5,381 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
 from report_author.model.codes import Code, Codebook
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheets import column_letters
-from report_author.workbook.computed import Book
-from report_author.workbook.content import contents
-from report_author.workbook.layout import (
-    ECONOMIC_DICTIONARY,
-    FUNCTION_DICTIONARY,
-    OPTION_DICTIONARY,
-    SHEETS,
+from report_author.workbook import marks
+from report_author.workbook.computed import (
+    EVEN,
+    FIRST_COLUMN,
+    UNSETTLED,
+    VERDICT,
+    Book,
+    Computed,
+    Place,
+    balance,
+    plan,
+    status,
+    verdict,
 )
-from report_author.workbook.plain_sheet import PlainSheet, write_plain_sheet
-from report_author.workbook.plan import plan
-from report_author.workbook.shape import Form, ListBlock
-from report_author.workbook.styles import Styles
-from report_author.workbook.write import SheetWriter
+from report_author.workbook.layout import ECONOMIC_DICTIONARY, FUNCTION_DICTIONARY, OPTION_DICTIONARY, SHEETS
+from report_author.workbook.shape import TIE_OUT, CheckBlock, Column, Form, Kind, ListBlock, Sheet, Sign
+from report_author.workbook.styles import Styles, height, lines
+from report_author.workbook.values import Row, Value, contents
+
+#: XlsxWriter and Excel accept no longer ones
+_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
+_HIGHEST = 9_999_999_999_999
+
+
+def validation(column: Column, cell: str, options: Mapping[tuple[str, ...], str]) -> dict[str, Any] | None:
+    """The data validation of a column whose first cell is ``cell``; ``None`` where anything may be typed."""
+    rule = _rule(column, cell, options)
+    if column.hint:
+        rule |= {
+            "input_title": column.label[:_LONGEST_TITLE],
+            "input_message": column.hint[:_LONGEST_MESSAGE],
+        }
+    if not rule:
+        return None
+    return {"validate": "any", **rule}
+
+
+def _rule(column: Column, cell: str, options: Mapping[tuple[str, ...], str]) -> dict[str, Any]:
+    if column.labels:
+        rule: dict[str, Any] = {"validate": "list", "source": options[column.labels]}
+        if column.kind is Kind.TEXT and not column.closed:  # the list only suggests
+            return rule | {"show_error": False}
+        return rule | _error("请从下拉列表中选择。")
+    match column.kind:
+        case Kind.MONEY | Kind.NUMBER:
+            lowest = 0 if column.sign is Sign.NOT_NEGATIVE else -_HIGHEST
+            rule = {"validate": "decimal", "criteria": "between", "minimum": lowest, "maximum": _HIGHEST}
+            return rule | _error("这里只能填数字" + ("，不能为负数。" if lowest == 0 else "。"))
+        case Kind.COUNT:
+            low, high = (2000, 2099) if column.field == "year" else (0, 999_999_999)
+            rule = {"validate": "integer", "criteria": "between", "minimum": low, "maximum": high}
+            return rule | _error("这里只能填整数。")
+        case Kind.DATE:
+            rule = {"validate": "date", "criteria": "between"}
+            rule |= {"minimum": date(2000, 1, 1), "maximum": date(2099, 12, 31)}
+            return rule | _error("请填日期，例如 2022-09-01。")
+        case Kind.FUNCTION | Kind.ECONOMIC:
+            lengths = ",".join(f'LEN(TRIM({cell}&""))={n}' for n in column.levels)
+            digits = "、".join(str(n) for n in column.levels)
+            rule = {"validate": "custom", "value": f"=OR({lengths})"}
+            return rule | _error(f"编码一般是 {digits} 位数字，请核对。") | {"error_type": "warning"}
+        case _:
+            return {}
+
+
+def _error(message: str) -> dict[str, Any]:
+    return {"error_title": "请检查填写内容", "error_message": message}
+
+
+_HEADER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainSheet:
+    """A title, a line that explains, a header, rows; the first row of data is sheet row ``FIRST_ROW``."""
+
+    name: str
+    title: str
+    hint: str
+    header: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: Sequence[tuple[str | Decimal | Computed, ...]]
+
+
+#: counts from 1, as formulas do
+FIRST_ROW = _HEADER + 2
+
+
+def write_plain_sheet(book: Workbook, sheet: PlainSheet, styles: Styles) -> None:
+    """Add ``sheet`` behind the sheets already there; it is protected, since nothing in it is to be typed."""
+    out = book.add_worksheet(sheet.name)
+    looks = styles.of_sheet(TIE_OUT)
+    out.set_tab_color(f"#{TIE_OUT}")
+    out.hide_gridlines(2)
+    for column, width in enumerate(sheet.widths):
+        out.set_column(column, column, width)
+    out.write_string(0, 0, sheet.title, looks.title())
+    out.write_string(1, 0, sheet.hint, looks.hint())
+    for column, label in enumerate(sheet.header):
+        out.write_string(_HEADER, column, label, looks.header())
+    money = looks.computed("#,##0.00")
+    for number, row in enumerate(sheet.rows, start=_HEADER + 1):
+        for column, value in enumerate(row):
+            match value:
+                case str():
+                    out.write_string(number, column, value, looks.label())
+                case Decimal():
+                    out.write_number(number, column, value, money)
+                case Computed():
+                    out.write_formula(number, column, value.formula, money, value.value)
+    out.freeze_panes(_HEADER + 1, 3)
+    out.repeat_rows(0, _HEADER)
+    out.set_landscape()
+    out.fit_to_pages(1, 0)
+    out.protect("", {"format_columns": True, "format_rows": True})
+
+
+_MONEY = "#,##0.00"
+_A3, _A4 = 8, 9
+
+
+class SheetWriter:
+    """One visible sheet; made before any is written, so that the sheets come in order."""
+
+    def __init__(
+        self,
+        book: Workbook,
+        sheet: Sheet,
+        styles: Styles,
+        context: Book,
+        options: Mapping[tuple[str, ...], str],
+    ) -> None:
+        self._out = book.add_worksheet(sheet.name)
+        self._sheet = sheet
+        self._styles = styles.of_sheet(sheet.colour)
+        self._context = context
+        self._options = options
+
+    def write(self) -> None:
+        self._set_up()
+        for block in self._sheet.blocks:
+            place = self._context.places[block.key]
+            self._out.set_row(place.top, 24)
+            self._out.write_string(place.top, FIRST_COLUMN, block.title, self._styles.block_title())
+            match block:
+                case Form():
+                    self._write_form(block, place)
+                case ListBlock():
+                    self._write_list(block, place)
+                case CheckBlock():
+                    self._write_checks(block, place)
+                case _:
+                    self._write_progress(place)
+
+    def _set_up(self) -> None:
+        out, sheet = self._out, self._sheet
+        out.set_tab_color(f"#{sheet.colour}")
+        out.hide_gridlines(2)
+        out.set_column(0, 0, 4, None, {"hidden": True})
+        for offset, width in enumerate(sheet.widths):
+            out.set_column(FIRST_COLUMN + offset, FIRST_COLUMN + offset, width)
+        out.set_row(0, 34)
+        out.write_string(0, 0, marks.sheet(sheet))
+        out.write_string(0, FIRST_COLUMN, sheet.title, self._styles.title())
+        for row, hint in enumerate(sheet.hint.split("\n"), start=1):
+            out.set_row(row, 20)
+            out.write_string(row, FIRST_COLUMN, hint, self._styles.hint())
+        out.set_paper(_A3 if sum(sheet.widths) > 300 else _A4)
+        out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        out.fit_to_pages(1, 1 if sheet.protected else 0)
+        if sum(sheet.widths) > 100:
+            out.set_landscape()
+        out.set_footer("&C&A  第 &P 页，共 &N 页")
+        self._freeze()
+        if sheet.protected:
+            out.protect("", {"format_columns": True, "format_rows": True})
+
+    def _freeze(self) -> None:
+        """Keep the title in sight, with the labels too where the sheet is a single list."""
+        lists = [b for b in self._sheet.blocks if isinstance(b, ListBlock)]
+        if len(self._sheet.blocks) == 1 and lists:
+            header = self._context.places[lists[0].key].header
+            pinned = FIRST_COLUMN + 2 if len(lists[0].columns) > 10 else 0
+            self._out.freeze_panes(header + 1, pinned)
+            self._out.repeat_rows(0, header)
+        else:
+            self._out.freeze_panes(1, 0)
+
+    def _write_form(self, form: Form, place: Place) -> None:
+        out, styles = self._out, self._styles
+        value, note = FIRST_COLUMN + 1, FIRST_COLUMN + 1 + form.value_span
+        out.set_row(place.header, 22)
+        out.write_string(place.header, FIRST_COLUMN, marks.FORM_LABEL, styles.header())
+        self._spanned(place.header, value, form.value_span, marks.FORM_VALUE, styles.header())
+        out.write_string(place.header, note, marks.FORM_NOTE, styles.header())
+        values = self._context.contents[form.key][0]
+        for row, column in enumerate(form.columns, start=place.first):
+            out.write_string(row, 0, marks.field(form.id, column.field))
+            out.write_string(row, FIRST_COLUMN, marks.label(column), styles.label())
+            self._spanned(row, value, form.value_span, values[column.field], styles.input(column))
+            out.write_string(row, note, column.hint, styles.note())
+            self._validate(column, row, value, row)
+            out.set_row(row, height(self._lines({column.field: values[column.field]}, form.columns, place)))
+
+    def _write_list(self, block: ListBlock, place: Place) -> None:
+        out, styles = self._out, self._styles
+        out.set_row(place.ids, None, None, {"hidden": True})
+        out.write_string(place.ids, 0, marks.block(block))
+        out.set_row(place.header, 32)
+        rows = self._context.contents[block.key]
+        fixed_key = block.columns[0] if block.fixed else None
+        for column in block.columns:
+            at = place.columns[column.field]
+            out.write_string(place.ids, at, column.field)
+            self._spanned(place.header, at, column.span, marks.label(column), styles.header())
+            if column is not fixed_key and column.kind is not Kind.LOOKUP:
+                self._validate(column, place.first, at, place.reach)
+            if column.kind is Kind.TEXT or column.kind.code:
+                out.ignore_errors({"number_stored_as_text": _span(place.first, at, place.reach)})
+        self._colour_faults(block, place)
+        for row in range(place.first, place.last + 1):
+            index = row - place.first
+            self._write_row(block, place, row, rows[index] if index < len(rows) else None)
+
+    def _colour_faults(self, block: ListBlock, place: Place) -> None:
+        """While typing: a code that no dictionary has, a cell that a row begun still needs."""
+        for column in block.columns:
+            at = place.columns[column.field]
+            area = _span(place.first, at, place.reach)
+            if column.kind is Kind.LOOKUP:
+                rule = {
+                    "type": "text",
+                    "criteria": "begins with",
+                    "value": "（",
+                    "format": self._styles.alarm(),
+                }
+                self._out.conditional_format(area, rule)
+            elif self._always_needed(block, column):
+                others = [c for c in block.inputs if c is not column and c.default is None]
+                cells = [xl_rowcol_to_cell(place.first, place.columns[c.field], col_abs=True) for c in others]
+                own = xl_rowcol_to_cell(place.first, at, col_abs=True)
+                begun = ",".join(f'{cell}<>""' for cell in cells)
+                formula = f'=AND({own}="",OR({begun}))'
+                self._out.conditional_format(
+                    area, {"type": "formula", "criteria": formula, "format": self._styles.lacking()}
+                )
+
+    @staticmethod
+    def _always_needed(block: ListBlock, column: Column) -> bool:
+        """Whether no row of the list may leave this cell blank."""
+        repeated = column.field in (*block.fill_down, *block.carried)
+        return column.required and not repeated and not block.fixed and len(block.inputs) > 1
+
+    def _write_row(self, block: ListBlock, place: Place, row: int, values: Row | None) -> None:
+        styles = self._styles
+        tall = height(self._lines(values or {}, block.columns, place))
+        self._out.set_row(row, tall if values else 20)
+        for column in block.columns:
+            at = place.columns[column.field]
+            if column.kind is Kind.LOOKUP:
+                self._computed(row, at, self._context.lookup(place, column, row, values), styles.computed())
+            elif block.fixed and column is block.columns[0]:
+                assert values is not None
+                label = str(values[column.field])
+                self._out.write_string(row, 0, marks.row(block, label))
+                self._out.write_string(row, at, label, styles.label())
+            else:
+                self._spanned(row, at, column.span, (values or {}).get(column.field), styles.input(column))
+
+    def _write_checks(self, block: CheckBlock, place: Place) -> None:
+        out, styles = self._out, self._styles
+        out.set_row(place.header, 22)
+        for offset, label in enumerate(("核对内容", "左边", "右边", "差额", "结果")):
+            out.write_string(place.header, FIRST_COLUMN + offset, label, styles.header())
+        for row, check in enumerate(block.checks, start=place.first):
+            left, right = self._context.check_side(check.left), self._context.check_side(check.right)
+            cells = [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
+            assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
+            difference = Computed(f"=ROUND({cells[0]}-{cells[1]},2)", left.value - right.value)
+            out.write_string(row, FIRST_COLUMN, check.label, styles.label())
+            for offset, cell in enumerate((left, right, difference), start=1):
+                self._computed(row, FIRST_COLUMN + offset, cell, styles.computed(_MONEY))
+            result = verdict(check, left, right, *cells)
+            self._computed(row, FIRST_COLUMN + VERDICT, result, styles.verdict())
+        area = _span(place.first, FIRST_COLUMN + VERDICT, place.last)
+        out.conditional_format(
+            area, {"type": "cell", "criteria": "!=", "value": f'"{EVEN}"', "format": styles.alarm()}
+        )
+
+    def _write_progress(self, place: Place) -> None:
+        out, styles = self._out, self._styles
+        out.set_row(place.header, 22)
+        for offset, label in enumerate(("工作表", "已填格数", "应填格数", "情况")):
+            out.write_string(place.header, FIRST_COLUMN + offset, label, styles.header())
+        for row, sheet in enumerate(SHEETS[1:], start=place.first):
+            filled, wanted = self._context.filled(sheet)
+            cells = [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
+            out.write_url(row, FIRST_COLUMN, f"internal:'{sheet.name}'!A1", styles.link(), sheet.name)
+            for offset, cell in enumerate((filled, wanted), start=1):
+                self._computed(row, FIRST_COLUMN + offset, cell, styles.computed("0"))
+            result = status(filled, wanted, *cells)
+            self._computed(row, FIRST_COLUMN + 3, result, styles.computed())
+        self._write_balance(place.last)
+        area = _span(place.first, FIRST_COLUMN + 3, place.last)
+        for words in ("还缺", UNSETTLED):
+            out.conditional_format(
+                area, {"type": "text", "criteria": "begins with", "value": words, "format": styles.alarm()}
+            )
+
+    def _write_balance(self, row: int) -> None:
+        """The last line of the progress: how many of the live checks agree."""
+        styles = self._styles
+        even, every = self._context.live_checks()
+        cells = [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
+        checks = self._context.places["live_checks"]
+        target = f"internal:'{checks.sheet.name}'!{xl_rowcol_to_cell(checks.top, FIRST_COLUMN)}"
+        self._out.write_url(row, FIRST_COLUMN, target, styles.link(), "填报核对（平的条数）")
+        for offset, cell in enumerate((even, every), start=1):
+            self._computed(row, FIRST_COLUMN + offset, cell, styles.computed("0"))
+        self._computed(row, FIRST_COLUMN + 3, balance(even, every, *cells), styles.computed())
+
+    def _computed(self, row: int, column: int, cell: Computed, look: Format) -> None:
+        self._out.write_formula(row, column, cell.formula, look, cell.value)
+
+    def _spanned(self, row: int, column: int, span: int, value: Value, look: Format) -> None:
+        if span > 1:
+            self._out.merge_range(row, column, row, column + span - 1, "", look)
+        self._put(row, column, value, look)
+
+    def _put(self, row: int, column: int, value: Value, look: Format) -> None:
+        match value:
+            case None:
+                self._out.write_blank(row, column, None, look)
+            case str():
+                # XlsxWriter takes text between <r> and </r> for its own rich strings, unescaped
+                guard = " " if value.startswith("<r>") and value.endswith("</r>") else ""
+                self._out.write_string(row, column, value + guard, look)
+            case date():
+                self._out.write_datetime(row, column, value, look)
+            case Decimal():
+                # XlsxWriter prints a Decimal with %.16G, as it does a float: below 10^13 that keeps every 分
+                self._out.write_number(row, column, value, look)
+
+    def _validate(self, column: Column, first: int, at: int, last: int) -> None:
+        rule = validation(column, xl_rowcol_to_cell(first, at), self._options)
+        if rule is not None:
+            self._out.data_validation(first, at, last, at, rule)
+
+    def _lines(self, values: Row, columns: tuple[Column, ...], place: Place) -> int:
+        most = 1
+        for column in columns:
+            value = values.get(column.field)
+            if isinstance(value, str):
+                at = place.columns[column.field] - FIRST_COLUMN
+                span = place.block.value_span if isinstance(place.block, Form) else column.span
+                most = max(most, lines(value, sum(self._sheet.widths[at : at + span])))
+        return most
+
+
+def _span(first: int, column: int, last: int) -> str:
+    return f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
+
 
 _OPEN_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f><v></v></c>)')
 #: stamped into every workbook, so that the same entries give the same bytes

@@ -1,13 +1,14 @@
-"""Facts as the entries of a workbook: what the creator writes so that the reader finds the same facts."""
+"""Facts as the entries of a workbook, so that the reader finds the same facts; what a new year keeps of last year's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
-from report_author.model.facts import Facts, Record
+from report_author.model.choices import EvalPosition, Position, ReasonKey
+from report_author.model.facts import WHOLE_DEPARTMENT, Facts, Quotable, Record, VehicleByType
 from report_author.workbook.layout import forms, lists
 from report_author.workbook.shape import Blank, Column
 
@@ -57,3 +58,63 @@ def record_entry(record: Record, columns: Sequence[Column]) -> Entry:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+_STANDING_TEXTS = frozenset((Position.DUTY,))
+_STANDING_EVALUATION = frozenset((EvalPosition.ORGANISATION, EvalPosition.MANAGEMENT))
+_STANDING_REASONS = frozenset((ReasonKey.VEHICLE_RUNNING_USE, ReasonKey.OTHER_VEHICLE_USE))
+_DEPARTMENT = ("full_name", "short_name", "scope", "kind", "region", "unit_code", "superior", "sample_note")
+
+
+def standing_entries(facts: Facts, source: str) -> Entries:
+    """Names, institutions, staff categories, duties, terms, vehicles, class uses of last year.
+
+    ``source`` is written beside the 已核对 tick of every sheet that keeps something, e.g. ``2021年度填报表``.
+    """
+    kept: dict[str, dict[str, tuple[Record, ...]]] = {
+        "staff": {
+            "institutions": facts.institutions,
+            "staff": tuple(replace(row, posts=None, actual=None, note="") for row in facts.staff),
+        },
+        "texts": _texts(facts),
+        "sangong": {
+            "vehicles_by_type": tuple(_held(row) for row in facts.vehicles_by_type),
+            "vehicles_by_use": facts.vehicles_by_use,
+        },
+        "evaluation": {
+            "eval_texts": tuple(
+                row
+                for row in facts.eval_texts
+                if row.subject == WHOLE_DEPARTMENT and row.position in _STANDING_EVALUATION
+            ),
+        },
+        "reasons": {
+            "reasons": tuple(row for row in facts.reasons if row.key in _STANDING_REASONS and row.text),
+            "class_uses": facts.class_uses,
+        },
+    }
+    entries: Entries = {
+        "department": {name: getattr(facts.department, name) for name in _DEPARTMENT},
+        "carried": {f"{part}_from": source for part, blocks in kept.items() if any(blocks.values())},
+    }
+    for blocks in kept.values():
+        entries.update({block: list_entries(block, rows) for block, rows in blocks.items() if rows})
+    if quoted := _quoted(facts, entries):
+        entries["quotables"] = list_entries("quotables", quoted)
+    return entries
+
+
+def _texts(facts: Facts) -> dict[str, tuple[Record, ...]]:
+    texts = tuple(row for row in facts.texts if row.position in _STANDING_TEXTS)
+    return {"texts": texts, "terms": facts.terms}
+
+
+def _held(row: VehicleByType) -> VehicleByType:
+    return replace(row, bought=None, price=None)
+
+
+def _quoted(facts: Facts, entries: Entries) -> tuple[Quotable, ...]:
+    """The figures that the kept texts quote."""
+    rows: list[Entry] = [row for block in entries.values() if isinstance(block, list) for row in block]
+    words = "\n".join(value for row in rows for value in row.values() if isinstance(value, str))
+    return tuple(one for one in facts.quotables if f"{{{one.name}}}" in words)

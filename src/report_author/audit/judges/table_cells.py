@@ -10,8 +10,8 @@ from decimal import Decimal
 from report_author.audit.claims.tokens import Span, Style, Token, shown
 from report_author.audit.judges.keys import bare
 from report_author.audit.reading.blocks import Block
-from report_author.checks.printed_sheet import PrintedSheet, number_in
-from report_author.checks.rounded import Rounded
+from report_author.checks.amounts import Rounded
+from report_author.checks.grids import PrintedSheet, number_in
 from report_author.figures.values import Names
 from report_author.model.money import YUAN_PER_WAN, half_up
 from report_author.ooxml.sheets import cell_position

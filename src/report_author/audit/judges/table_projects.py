@@ -8,7 +8,7 @@ from decimal import Decimal
 from report_author.audit.claims.tokens import shown
 from report_author.audit.judges.relations import Relation, Verdict
 from report_author.audit.judges.table_cells import Entry, TableCells
-from report_author.checks.rounded import Rounded
+from report_author.checks.amounts import Rounded
 from report_author.model.findings import Severity
 
 _GRID = "一般项目表"

@@ -14,7 +14,7 @@ from report_author.audit.judges.table_projects import judge_projects
 from report_author.audit.judges.table_text import judge_text
 from report_author.audit.reading.blocks import Block
 from report_author.audit.reading.cover import cover_of
-from report_author.checks.printed_sheet import PrintedSheet, squeezed
+from report_author.checks.grids import PrintedSheet, squeezed
 from report_author.checks.rulebook import RuleBook
 from report_author.checks.tables import LEAST, check_sheets, grids_of, located, year_in
 from report_author.model.findings import Finding, Severity

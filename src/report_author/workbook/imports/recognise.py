@@ -14,14 +14,17 @@ from report_author.model.facts import Department
 from report_author.model.findings import Finding, info, warning
 from report_author.model.money import YUAN_PER_WAN, half_up
 from report_author.ooxml.sheets import RawWorkbook
-from report_author.workbook.imports.code_tables import read_economic_table, read_function_table
-from report_author.workbook.imports.line_tables import (
+from report_author.workbook.imports.readers import (
+    read_budget,
+    read_economic_table,
     read_fiscal,
+    read_function_table,
     read_information,
     read_overall,
+    read_projects,
     read_sangong,
+    read_self_assessment,
 )
-from report_author.workbook.imports.list_tables import read_budget, read_projects, read_self_assessment
 from report_author.workbook.imports.source import open_source
 from report_author.workbook.imports.tables import Tables
 from report_author.workbook.imports.view import Block, View

@@ -2,23 +2,329 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from report_author.model.choices import Fund, Nature, Source
 from report_author.model.findings import warning
 from report_author.model.money import ZERO
-from report_author.workbook.imports.agree import check_rests, check_spending, check_sums
-from report_author.workbook.imports.algebra import fen, minus, plus, row_of, value_of
-from report_author.workbook.imports.carry import CarryOvers
-from report_author.workbook.imports.fact import Fact, Gathering
-from report_author.workbook.imports.flow import split
-from report_author.workbook.imports.funds import fund_by_code
-from report_author.workbook.imports.tables import FISCAL, Line, Tables, total
+from report_author.workbook.imports.tables import (
+    FISCAL,
+    Fact,
+    Gathering,
+    Line,
+    Tables,
+    fen,
+    fund_by_code,
+    minus,
+    plus,
+    row_of,
+    total,
+    value_of,
+)
 from report_author.workbook.imports.view import Amount
 
+_WITHOUT = (Nature.TO_SUPERIOR, Nature.TO_SUBORDINATE)
+#: what does not tie: (what, the amount as printed, the sum of the facts)
+Report = Callable[[str, Amount, Decimal], None]
+
+
+def check_sums(tables: Tables, report: Report) -> None:
+    """支出 of all funds is the sum of the funds, of all natures the sum of the natures, for every 项."""
+    spent = tables.spent
+    for fund in (None, *Fund):
+        _check_sum(spent.get((fund, None)), [spent.get((fund, n)) for n in Nature], report)
+    for nature in (None, *Nature):
+        _check_sum(spent.get((None, nature)), [spent.get((f, nature)) for f in Fund], report)
+
+
+def check_rests(tables: Tables, printed: Collection[object], report: Report) -> None:
+    """What is left of a whole is never below zero: else the tables do not belong together."""
+    for about, line in tables.spent.items():
+        for function, amount in line.items():
+            if about not in printed and amount.value < -amount.slack:
+                report(f"{function} 支出减去其他各表后为负数，与别的表", amount, ZERO)
+                return
+
+
+def _check_sum(whole: Line | None, parts: list[Line | None], report: Report) -> None:
+    known = [part for part in parts if part is not None]
+    if whole is None or len(known) < len(parts):
+        return
+    for function, rest in minus(whole, *known).items():
+        printed = whole.get(function, Amount(ZERO, rest.cell))
+        report(f"{function} 支出与各表之和", printed, printed.value - rest.value)
+
+
+def check_spending(tables: Tables, facts: Iterable[Fact], report: Report) -> None:
+    """Each cell of each table is the sum of the facts below it, as far as these are complete."""
+    rows = [(dict(f.about), f.values["amount"]) for f in facts if f.block == "expenditures"]
+    given = {(row["fund"], row["nature"]) for row, _ in rows}
+    known = {pair for pair in tables.spent if None not in pair} | given
+    open_functions = {
+        row["function"] for row, _ in rows if not row["economic"] and row["nature"] not in _WITHOUT
+    }
+    for (fund, nature), line in tables.detail.items():
+        funds, natures = _range(fund, nature)
+        if not {(f, n) for f in funds for n in natures} <= known:
+            continue
+        sums: dict[tuple[str, str], Decimal] = {}
+        for row, amount in rows:
+            if row["fund"] in funds and row["nature"] in natures and row["economic"]:
+                at = (row["function"], row["economic"])
+                sums[at] = sums.get(at, ZERO) + amount
+        # a detail table may leave out, or show, what has no 经济科目
+        whole = {at for at in dict.fromkeys((*line, *sums)) if at[0] not in open_functions}
+        _compare(
+            {at: line[at] for at in whole if at in line}, {at: sums[at] for at in whole if at in sums}, report
+        )
+    for about, line in tables.economics.items():
+        funds, natures = _range(*about)
+        if not {(f, n) for f in funds for n in natures} <= known:
+            continue
+        if any(r["fund"] in funds and r["nature"] in natures and not r["economic"] for r, _ in rows):
+            continue
+        by_economic: dict[str, Decimal] = {}
+        for row, amount in rows:
+            if row["fund"] in funds and row["nature"] in natures:
+                by_economic[row["economic"]] = by_economic.get(row["economic"], ZERO) + amount
+        _compare(line, by_economic, report)
+
+
+def _range(fund: Fund | str | None, nature: Nature | None) -> tuple[set[Fund], set[Nature]]:
+    """The funds and natures that a table is about; 财政拨款 pays for nothing but 基本支出 and 项目支出."""
+    if isinstance(fund, Fund):
+        funds = {fund}
+    else:
+        funds = {f for f in Fund if f.fiscal} if fund == FISCAL else set(Fund)
+    natures = {nature} if nature is not None else set(Nature)
+    return funds, natures
+
+
+def _compare(line: dict[Any, Amount], sums: dict[Any, Decimal], report: Report) -> None:
+    slack = max((amount.slack for amount in line.values()), default=ZERO) * 4
+    for at in dict.fromkeys((*line, *sums)):
+        printed, summed = line.get(at), sums.get(at, ZERO)
+        if abs((printed.value if printed else ZERO) - summed) > slack:
+            words = " ".join(at) if isinstance(at, tuple) else str(at)
+            cell = printed or next(iter(line.values()), Amount(ZERO, words))
+            report(f"{words} 与另一张表", Amount(printed.value if printed else ZERO, cell.cell), summed)
+            return
+
+
+#: amounts in 分
+Cells = dict[tuple[str, str], int]
+
+
+def split(
+    rows: Mapping[str, int], columns: Mapping[str, int], limits: Mapping[tuple[str, str], int] | None = None
+) -> tuple[Cells, set[tuple[str, str]]] | None:
+    """Non-negative cells with these sums, none above its limit, and which of them are uncertain.
+
+    ``limits`` names the cells that may hold something; without it every cell may. ``None`` where no such cells exist.
+    """
+    if any(value < 0 for value in (*rows.values(), *columns.values(), *(limits or {}).values())):
+        return None
+    if sum(rows.values()) != sum(columns.values()):
+        return None
+    top = {
+        (row, column): min(
+            rows[row],
+            columns[column],
+            (limits or {}).get((row, column), 0) if limits is not None else 1 << 62,
+        )
+        for row in rows
+        for column in columns
+    }
+    cells: Cells = dict.fromkeys((at for at, limit in top.items() if limit), 0)
+    left, need = dict(rows), dict(columns)
+    for row in rows:
+        while left[row]:
+            path = _path(row, cells, top, need)
+            if path is None:
+                return None
+            amount = min(left[row], need[path[-1][1]], *(_room(step, cells, top) for step in path))
+            for at_row, at_column, forward in path:
+                cells[at_row, at_column] += amount if forward else -amount
+            left[row] -= amount
+            need[path[-1][1]] -= amount
+    return cells, {at for at in cells if _uncertain(at, cells, top)}
+
+
+#: (row, column, whether more flows here or less)
+_Step = tuple[str, str, bool]
+
+
+def _room(step: _Step, cells: Cells, top: Cells) -> int:
+    row, column, forward = step
+    return top[row, column] - cells[row, column] if forward else cells[row, column]
+
+
+def _path(start: str, cells: Cells, top: Cells, need: Mapping[str, int]) -> list[_Step] | None:
+    """The shortest way from a row to a column that still needs something."""
+    came: dict[tuple[str, str], list[_Step]] = {("row", start): []}
+    queue = deque([("row", start)])
+    while queue:
+        side, name = queue.popleft()
+        so_far = came[side, name]
+        if side == "column" and need[name] > 0:
+            return so_far
+        for row, column in cells:
+            step = (row, column, side == "row")
+            here, there = (row, column) if side == "row" else (column, row)
+            node = ("column" if side == "row" else "row", there)
+            if here == name and node not in came and _room(step, cells, top) > 0:
+                came[node] = [*so_far, step]
+                queue.append(node)
+    return None
+
+
+def _uncertain(at: tuple[str, str], cells: Cells, top: Cells) -> bool:
+    """Whether something could flow around a ring through this cell, either way."""
+    row, column = at
+    others = {cell: value for cell, value in cells.items() if cell != at}
+    ring = _path(row, others, top, {c: int(c == column) for _, c in cells})
+    more = cells[at] < top[at] and _back(at, others, top)
+    return bool(more or (cells[at] > 0 and ring is not None))
+
+
+def _back(at: tuple[str, str], others: Cells, top: Cells) -> bool:
+    """Whether a flow can lead back from the cell's column to its row."""
+    row, column = at
+    seen, queue = {("column", column)}, deque([("column", column)])
+    while queue:
+        side, name = queue.popleft()
+        if (side, name) == ("row", row):
+            return True
+        for one_row, one_column in others:
+            here, there = (one_row, one_column) if side == "row" else (one_column, one_row)
+            node = ("column" if side == "row" else "row", there)
+            if (
+                here == name
+                and node not in seen
+                and _room((one_row, one_column, side == "row"), others, top) > 0
+            ):
+                seen.add(node)
+                queue.append(node)
+    return False
+
+
 FUNDS = tuple(Fund)
+
+
+class CarryOvers:
+    """Works on lines of 支出 and 收入 that are already split by fund."""
+
+    def __init__(self, tables: Tables, out: Gathering) -> None:
+        self._tables, self._out = tables, out
+
+    def gather(self) -> None:
+        """Add the rows of 结转结余 by 项, then the totals that no table gives by 项."""
+        opening = dict(self._tables.opening)
+        totals = self._tables.totals
+        if None in opening and all(f in opening for f in FUNDS[:3]):
+            opening.setdefault(Fund.OTHER, minus(opening[None], *(opening[f] for f in FUNDS[:3])))
+        elif None in opening and not opening[None]:
+            opening |= {f: {} for f in FUNDS if f not in opening}
+        values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]] = {}
+        for fund in FUNDS:
+            for function, amount in opening.get(fund, {}).items():
+                if amount.value:
+                    values.setdefault((function, fund), {})["opening"] = (amount.value, amount.cell)
+            if fund in opening:
+                self._out.tie(f"年初结转和结余（{fund.value}）", totals.get(("opening", fund)), opening[fund])
+        for name in ("from_non_fiscal", "distribution"):
+            line = getattr(self._tables, name).get(None)
+            for function, amount in (line or {}).items():
+                if amount.value:
+                    values.setdefault((function, Fund.OTHER), {})[name] = (amount.value, amount.cell)
+        self._place_totals(opening, values)
+        for (function, fund), row in values.items():
+            if (
+                "opening" not in row and fund in opening
+            ):  # the table of openings was read: it has none, and a blank is not 0
+                row["opening"] = (ZERO, next(iter(row.values()))[1])
+            self._out.fact("carryovers", {"function": function, "fund": fund}, row)
+
+    def _place_totals(
+        self, opening: dict[Fund | None, Line], values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]]
+    ) -> None:
+        """Totals of a fund that no table gives by 项."""
+        totals = self._tables.totals
+        wanted: list[tuple[Fund, str, Amount]] = []
+        for fund in FUNDS[:3]:
+            stated = totals.get(("opening", fund))
+            if fund not in opening and stated is not None and stated.value:
+                wanted.append((fund, "opening", stated))
+        whole, fiscal = totals.get(("opening", None)), totals.get(("opening", FISCAL))
+        if whole is not None and Fund.OTHER not in opening and None not in opening:
+            inside = (
+                fiscal.value if fiscal else sum((total(opening[f]) for f in FUNDS[:3] if f in opening), ZERO)
+            )
+            known = fiscal is not None or all(f in opening for f in FUNDS[:3])
+            rest = Amount(whole.value - inside, whole.cell, whole.slack)
+            if known and rest.value:
+                wanted.append((Fund.OTHER, "opening", rest))
+            elif rest.value:
+                self._out.open(rest, f"年初结转和结余还有 {rest.value:,.2f} 元分不清属于哪种资金，没有导入")
+        for name in ("from_non_fiscal", "distribution"):
+            amount = totals.get((name,))
+            if amount is not None and amount.value and None not in getattr(self._tables, name):
+                wanted.append((Fund.OTHER, name, amount))
+        for fund, name, amount in wanted:
+            self._place(fund, name, amount, values)
+
+    def _place(
+        self,
+        fund: Fund,
+        name: str,
+        amount: Amount,
+        values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]],
+    ) -> None:
+        spent: dict[str, Decimal] = {}
+        for nature in Nature:
+            for function, part in self._tables.spent.get((fund, nature), {}).items():
+                spent[function] = spent.get(function, ZERO) + part.value
+        if not spent:
+            self._out.open(
+                amount, f"{fund.value}的年初结转和结余等合计 {amount.value:,.2f} 元没有按科目的数，没有导入"
+            )
+            return
+        for function, share in self._shares(fund, name, amount.value, spent).items():
+            values.setdefault((function, fund), {})[name] = (share, amount.cell)
+        label = {
+            "opening": "年初结转和结余",
+            "from_non_fiscal": "使用非财政拨款结余",
+            "distribution": "结余分配",
+        }[name]
+        self._out.findings.append(
+            warning(
+                "I16",
+                amount.cell,
+                f"{fund.value}的{label}表里只有合计 {amount.value:,.2f} 元，没有按科目的数，"
+                "已按科目的收支情况暂记",
+                "报告和公开表只用合计，不受影响；请在填报表“收入与结转”里按决算软件分到各科目",
+            )
+        )
+
+    def _shares(
+        self, fund: Fund, name: str, amount: Decimal, spent: dict[str, Decimal]
+    ) -> dict[str, Decimal]:
+        """What spent more than it got must have had an opening; the rest stays with the largest 项."""
+        got: dict[str, Decimal] = {}
+        for source in (s for s in Source if s.fund is fund):
+            for function, part in self._tables.income.get(source, {}).items():
+                got[function] = got.get(function, ZERO) + part.value
+        largest = max(sorted(spent), key=lambda f: spent[f])
+        short = {f: spent[f] - got.get(f, ZERO) for f in sorted(spent) if spent[f] > got.get(f, ZERO)}
+        if name != "opening" or sum(short.values(), ZERO) > amount:
+            return {largest: amount}
+        rest = amount - sum(short.values(), ZERO)
+        return {**short, largest: short.get(largest, ZERO) + rest} if rest else short
+
+
 _FISCAL_NATURES = (Nature.BASIC, Nature.PROJECT)
 _SOURCE_OF = {Fund.GENERAL: Source.GENERAL, Fund.GOVERNMENT: Source.GOVERNMENT, Fund.CAPITAL: Source.CAPITAL}
 _OWN_SOURCES = tuple(s for s in Source if not s.fund.fiscal)

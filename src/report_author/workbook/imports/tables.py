@@ -1,4 +1,4 @@
-"""What the tables of all sources say together, before facts are made of it."""
+"""What the tables of all sources say together, and how it is added up, before facts are made of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from report_author.model.choices import Fund, Nature, Source
-from report_author.model.findings import Finding, error, info
+from report_author.model.findings import Finding, error, info, warning
 from report_author.model.money import ZERO
 from report_author.workbook.imports.view import Amount
 
@@ -99,3 +99,165 @@ class Tables:
 
 def total(line: Mapping[Any, Amount]) -> Decimal:
     return sum((amount.value for amount in line.values()), ZERO)
+
+
+def minus(whole: Line, *parts: Line) -> Line:
+    """``whole`` less ``parts``; what rounding alone can explain is nothing."""
+    left: Line = {}
+    for at in dict.fromkeys([*whole, *(at for part in parts for at in part)]):
+        amounts = [part[at] for part in parts if at in part]
+        mine = whole.get(at)
+        value = (mine.value if mine else ZERO) - sum((a.value for a in amounts), ZERO)
+        slack = (mine.slack if mine else ZERO) + sum((a.slack for a in amounts), ZERO)
+        if value and abs(value) > slack:
+            left[at] = Amount(value, mine.cell if mine else amounts[0].cell, slack)
+    return left
+
+
+def plus(*parts: Line) -> Line:
+    """The sum of lines."""
+    added: Line = {}
+    for part in parts:
+        for at, amount in part.items():
+            known = added.get(at)
+            added[at] = (
+                amount
+                if known is None
+                else Amount(known.value + amount.value, known.cell, known.slack + amount.slack)
+            )
+    return added
+
+
+def row_of(detail: Line, function: str) -> Line:
+    """What a matrix holds of one 项."""
+    return {at: amount for at, amount in detail.items() if at[0] == function}
+
+
+def value_of(line: Line, function: str) -> Decimal:
+    """The amount of one 项, zero where there is none (元)."""
+    return line[function].value if function in line else ZERO
+
+
+def fen(value: Decimal) -> int:
+    """元 as whole 分."""
+    return int(value.scaleb(2).to_integral_value())
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row for a list of the workbook: its key fields, the fields taken, each with its source cell."""
+
+    block: str
+    about: tuple[tuple[str, Any], ...]
+    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The facts made so far, the findings on the way."""
+
+    findings: list[Finding]
+    facts: list[Fact] = field(default_factory=list)
+
+    def fact(self, block: str, about: dict[str, Any], values: dict[str, tuple[Any, str]]) -> None:
+        """Add a row: its key, its fields with their source cells."""
+        self.facts.append(
+            Fact(
+                block,
+                tuple(about.items()),
+                {k: v for k, (v, _) in values.items()},
+                {k: c for k, (_, c) in values.items()},
+            )
+        )
+
+    def tie(self, what: str, stated: Amount | None, *lines: Line) -> None:
+        """Report a printed total that is not the sum of its lines."""
+        if stated is None:
+            return
+        summed = sum((total(line) for line in lines), ZERO)
+        count = sum(len(line) for line in lines) + 1
+        slack = max((a.slack for line in lines for a in line.values()), default=stated.slack)
+        if abs(summed - stated.value) > slack * count:
+            self.untied(what, stated, summed)
+
+    def same(self, what: str, whole: Line, *parts: Line) -> None:
+        """Report where a whole is not the sum of its parts."""
+        for function, amount in minus(whole, *parts).items():
+            if abs(amount.value) > amount.slack:
+                self.untied(f"{function} {what}与各资金之和", amount, ZERO)
+
+    def untied(self, what: str, stated: Amount, summed: Decimal) -> None:
+        """Report two figures that ought to be equal (元)."""
+        self.findings.append(
+            error(
+                "I17",
+                stated.cell,
+                f"{what}对不上",
+                "请核对几张来源表是不是同一次导出的",
+                stated=f"{stated.value:,.2f}",
+                expected=f"{summed:,.2f}",
+            )
+        )
+
+    def open(self, amount: Amount, message: str) -> None:
+        """Report what the tables leave open."""
+        self.findings.append(
+            warning("I18", amount.cell, message, "请在填报表里填写，或补上决算软件的明细表再导入")
+        )
+
+
+#: 款 and 项 of 政府收支分类科目 that only 政府性基金预算 spends
+_GOVERNMENT = (
+    "20610",
+    "20707",
+    "20709",
+    "20710",
+    "20822",
+    "20823",
+    "20829",
+    "21160",
+    "21161",
+    "21208",
+    "21209",
+    "21210",
+    "21211",
+    "21213",
+    "21214",
+    "21215",
+    "21216",
+    "21217",
+    "21218",
+    "21219",
+    "21366",
+    "21367",
+    "21369",
+    "21370",
+    "21371",
+    "21460",
+    "21462",
+    "21463",
+    "21464",
+    "21468",
+    "21469",
+    "21470",
+    "21471",
+    "21472",
+    "21473",
+    "21562",
+    "22904",
+    "22908",
+    "22960",
+    "23104",
+    "23204",
+    "23304",
+    "234",
+)
+_CAPITAL = "223"
+
+
+def fund_by_code(function: str) -> Fund | None:
+    """政府性基金 or 国有资本经营 where the code says so; ``None`` where it does not."""
+    if function.startswith(_CAPITAL):
+        return Fund.CAPITAL
+    return Fund.GOVERNMENT if function.startswith(_GOVERNMENT) else None

@@ -1,4 +1,4 @@
-"""Plans which cells of a fill-in workbook take which imported values."""
+"""What stands in a fill-in workbook, what is to be written into it, and what its formulas say then."""
 
 from __future__ import annotations
 
@@ -8,13 +8,107 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from report_author.model.codes import Codebook
 from report_author.model.findings import Finding, error
-from report_author.ooxml.sheet_editor import At, Copied, NewValue
-from report_author.ooxml.sheets import column_letters
-from report_author.workbook.imports.current import Current, CurrentList
-from report_author.workbook.imports.fact import Fact
-from report_author.workbook.shape import Column, Kind
-from report_author.workbook.values import key
+from report_author.ooxml.package import Package, write_package
+from report_author.ooxml.sheet_editor import At, Copied, NewValue, Result, set_cells
+from report_author.ooxml.sheets import RawCell, RawWorkbook, column_letters, parse_workbook
+from report_author.workbook.computed import Book, plan, status, verdict
+from report_author.workbook.imports.tables import Fact
+from report_author.workbook.layout import (
+    CHECKS,
+    ECONOMIC_DICTIONARY,
+    FUNCTION_DICTIONARY,
+    HOME,
+    OPTION_DICTIONARY,
+    SHEETS,
+)
+from report_author.workbook.locate import FoundForm, FoundList, SheetMap, sheets_of
+from report_author.workbook.shape import CheckBlock, Column, Form, Kind, ListBlock
+from report_author.workbook.values import INVALID, Row, ValueReader, contents, key
+
+#: rows below the last block of a sheet that may still be filled
+_BELOW = 100_000
+
+
+@dataclass(slots=True)
+class CurrentList:
+    """A list with its rows as typed: row number → field → value (``INVALID`` where it cannot be read)."""
+
+    found: FoundList
+    rows: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _taken: set[int] = field(default_factory=set)
+
+    @property
+    def first(self) -> int:
+        """The first data row."""
+        return self.found.header + 1
+
+    def place(self, row: int, name: str) -> str:
+        return f"{self.found.sheet.name}!{column_letters(self.found.columns[name])}{row + 1}"
+
+    def free_row(self) -> int | None:
+        """The next row to write to: after the last one in use, nothing in it but formulas; ``None``: no room."""
+        end = self.found.end - 1 if self.found.end < _BELOW else _BELOW
+        used = {row for (row, _), cell in self.found.sheet.cells.items() if not cell.formula} | self._taken
+        last = max((row for row in used if self.found.header < row < end), default=self.found.header)
+        row = next((r for r in range(last + 1, end) if r not in used), None)
+        if row is None:
+            row = next((r for r in range(self.first, end) if r not in used), None)
+        if row is not None:
+            self._taken.add(row)
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """All lists by block id, all form fields by (block id, field)."""
+
+    lists: dict[str, CurrentList]
+    forms: dict[tuple[str, str], tuple[FoundForm, tuple[int, int], Any]]
+
+
+def current(book: RawWorkbook, codebook: Codebook) -> Current:
+    """Read every input cell of a workbook; its findings are those of ``check``, so they are dropped here."""
+    findings: list[Finding] = []
+    reader = ValueReader(codebook, findings)
+    sheets = sheets_of(book, findings)
+    maps = [SheetMap(s, sheets[s.id], findings) for s in SHEETS if s.id in sheets]
+    lists: dict[str, CurrentList] = {}
+    forms: dict[tuple[str, str], tuple[FoundForm, tuple[int, int], Any]] = {}
+    for sheet in maps:
+        for found in sheet.lists():
+            one = CurrentList(found)
+            for row in found.rows:
+                values = _row(found, row, reader)
+                if values:
+                    one.rows[row] = values
+            lists[found.block.id] = one
+        for form in sheet.forms():
+            for column in form.form.columns:
+                at = form.values.get(column.field)
+                if at is not None:
+                    value = _read(reader, column, form.sheet.cells.get(at))
+                    forms[form.form.id, column.field] = (form, at, value)
+    return Current(lists, forms)
+
+
+def _row(found: FoundList, row: int, reader: ValueReader) -> dict[str, Any]:
+    values = {}
+    for column in found.block.inputs:
+        at = found.columns.get(column.field)
+        cell = found.sheet.cells.get((row, at)) if at is not None else None
+        value = _read(reader, column, cell)
+        if value is not None:
+            values[column.field] = value
+    return values
+
+
+def _read(reader: ValueReader, column: Column, cell: RawCell | None) -> Any:
+    if cell is None or column.kind is Kind.LOOKUP:
+        return None
+    value = reader.read(column, cell, cell.ref)
+    return INVALID if value is INVALID else value
 
 
 class State(Enum):
@@ -318,3 +412,76 @@ def _state(old: Any, new: Any) -> State:
         return State.NEW
     same = key(old) == key(new) if isinstance(old, str) and isinstance(new, str) else old == new
     return State.SAME if same else State.CONFLICT
+
+
+def refreshed(package: Package, codebook: Codebook) -> Package:
+    """``package`` with fresh names beside codes, live checks, progress; only cells that hold formulas change."""
+    skip = (FUNCTION_DICTIONARY, ECONOMIC_DICTIONARY, OPTION_DICTIONARY)
+    book = parse_workbook(write_package(package), skip=skip)
+    now = current(book, codebook)
+    values = _contents(now)
+    looks = Book(plan({k: len(rows) for k, rows in values.items()}), values, codebook)
+    changes: dict[str, dict[At, NewValue]] = {}
+    _lookups(now, looks, changes)
+    sheets = sheets_of(book, [])
+    labels: Mapping[str, Mapping[str, At]] = {
+        id_: {key(cell.text): at for at, cell in sorted(sheets[id_].cells.items(), reverse=True)}
+        for id_ in (HOME.id, CHECKS.id)
+        if id_ in sheets
+    }
+    for block in CHECKS.blocks:
+        if isinstance(block, CheckBlock) and CHECKS.id in labels:
+            for check in block.checks:
+                left, right = looks.check_side(check.left), looks.check_side(check.right)
+                assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
+                said = verdict(check, left, right, "", "").value
+                sides = (left.value, right.value, left.value - right.value, said)
+                _beside(
+                    labels[CHECKS.id].get(key(check.label)),
+                    sides,
+                    changes.setdefault(sheets[CHECKS.id].name, {}),
+                )
+    for sheet in SHEETS[1:] if HOME.id in labels else ():
+        filled, wanted = looks.filled(sheet)
+        row = (filled.value, wanted.value, status(filled, wanted, "", "").value)
+        _beside(labels[HOME.id].get(key(sheet.name)), row, changes.setdefault(sheets[HOME.id].name, {}))
+    return set_cells(package, changes)
+
+
+def _beside(label: At | None, row: tuple[Any, ...], cells: dict[At, NewValue]) -> None:
+    if label is not None:
+        for offset, value in enumerate(row, start=1):
+            cells[label[0], label[1] + offset] = Result(value)
+
+
+def _contents(now: Current) -> dict[str, list[Row]]:
+    """The typed values by block as :mod:`computed` looks at them."""
+    entries: dict[str, Any] = {}
+    for (block, name), (_, _, value) in now.forms.items():
+        if value is not None and value is not INVALID:
+            entries.setdefault(block, {})[name] = value
+    for block, one in now.lists.items():
+        entries[block] = [
+            {name: value for name, value in row.items() if value is not INVALID} for row in one.rows.values()
+        ]
+        if one.found.block.fixed:
+            first = one.found.block.columns[0].field
+            entries[block] = [row for row in entries[block] if first in row]
+    found = contents(entries, 0)
+    for declared in (b for sheet in SHEETS for b in sheet.blocks):
+        if isinstance(declared, ListBlock | Form):
+            found.setdefault(declared.key, [])
+    return found
+
+
+def _lookups(now: Current, looks: Book, changes: dict[str, dict[At, NewValue]]) -> None:
+    for one in now.lists.values():
+        for column in one.found.block.columns:
+            at = one.found.columns.get(column.field)
+            if column.kind is not Kind.LOOKUP or at is None:
+                continue
+            for row, values in one.rows.items():
+                typed = values.get(column.of)
+                known: Row = {column.of: typed if isinstance(typed, str) else None}
+                name = looks.lookup(looks.places[one.found.block.key], column, row, known).value
+                changes.setdefault(one.found.sheet.name, {})[row, at] = Result(name)

@@ -1,16 +1,287 @@
-"""The grids of a published workbook as rules read them."""
+"""The tables of a published workbook as rules read them, whatever their layout."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
-from report_author.checks.grid_shapes import GridShape
-from report_author.checks.printed_sheet import PrintedSheet, number_in
-from report_author.checks.rounded import Rounded, total
+from report_author.checks.amounts import Rounded, total
 from report_author.checks.row_filters import lacking
 from report_author.figures.values import Names
 from report_author.model.codes import Codebook
+from report_author.model.findings import Finding, error
+from report_author.model.money import FEN, YUAN_PER_WAN, ZERO, half_up
+from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, column_letters
+
+_BLANKS = frozenset(("", "-", "－", "—", "——", "/", "\\", "无"))
+_TITLE_ROWS = 8
+_NUMBER = re.compile(r"[-+−]?[\d,，]+(\.\d+)?")
+
+
+def squeezed(text: str) -> str:
+    """Text without spaces and quotation marks, as titles and headers are compared."""
+    return re.sub(r"[\s　“”\"]", "", text)
+
+
+@dataclass
+class PrintedSheet:
+    """Cells by (row, column) from zero. ``exact``: amounts are stored to the 分, else only as they are shown."""
+
+    raw: RawSheet
+    exact: bool = False
+    findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def texts(self) -> Mapping[tuple[int, int], str]:
+        return {key: squeezed(cell.text) for key, cell in self.raw.cells.items()}
+
+    @cached_property
+    def rows(self) -> Sequence[int]:
+        return sorted({row for row, _ in self.texts})
+
+    @cached_property
+    def width(self) -> int:
+        return max((column for _, column in self.texts), default=-1) + 1
+
+    def row(self, number: int) -> Iterator[tuple[int, str]]:
+        """The texts of one row from the left."""
+        return (
+            (column, self.texts[number, column])
+            for column in range(self.width)
+            if (number, column) in self.texts
+        )
+
+    def heads(self) -> list[str]:
+        """The texts above the table: title, department, unit."""
+        return [text for (row, _), text in sorted(self.texts.items()) if row < _TITLE_ROWS]
+
+    @cached_property
+    def factor(self) -> Decimal:
+        """How many 元 one of the sheet's units is; 万元 where it does not say."""
+        for text in self.heads():
+            found = re.search(r"单位[:：](万元|元)", text)
+            if found:
+                return YUAN_PER_WAN if found.group(1) == "万元" else Decimal(1)
+        return YUAN_PER_WAN
+
+    def place(self, row: int, column: int) -> str:
+        return f"{self.raw.name}!{column_letters(column)}{row + 1}"
+
+    def path(self, rows: Sequence[int], column: int) -> str:
+        """The header above a column, level by level; merged cells and blanks to the right belong to the text left of them."""
+        found: list[str] = []
+        for index, row in enumerate(rows):
+            text = self._header_text(row, column, rows[index + 1 :])
+            if text and text not in found:
+                found.append(text)
+        return "/".join(found)
+
+    def _header_text(self, row: int, column: int, below: Sequence[int]) -> str:
+        own = self.texts.get(self.raw.merged.get((row, column), (row, column)), "")
+        if own or (row, column) in self.raw.merged or not any((each, column) in self.texts for each in below):
+            return own
+        left = next((each for each in range(column, -1, -1) if (row, each) in self.texts), None)
+        if left is None or (row, left + 1) in self.raw.merged:
+            return ""
+        return self.texts[row, left]
+
+    def amount(self, row: int, column: int, name: str, *, money: bool = True) -> Rounded:
+        """The figure in a cell (元, or a count); a blank is zero, words are a finding."""
+        cell = self.raw.cells.get((row, column))
+        unit = "元" if money else ""
+        value = number_in(cell)
+        if value is None:
+            if cell is not None and squeezed(cell.text) not in _BLANKS:
+                self._not_a_number(row, column, cell)
+            return Rounded(name, ZERO, unit, "", (self.place(row, column),))
+        if not money:
+            return Rounded(name, value, unit, "", (self.place(row, column),))
+        step = FEN * self.factor
+        half = ZERO if self.exact or step <= FEN or value != half_up(value, 2) else step / 2
+        return Rounded(name, half_up(value * self.factor, 2), "元", "", (self.place(row, column),), half)
+
+    def _not_a_number(self, row: int, column: int, cell: RawCell) -> None:
+        uncalculated = cell.kind is CellKind.UNCALCULATED
+        self.findings.append(
+            error(
+                "R65",
+                self.place(row, column),
+                "这一格是公式，还没有计算结果。"
+                if uncalculated
+                else f"金额格里是“{cell.text[:20]}”，不是数。",
+                "请用 Excel 或 WPS 打开保存一次。" if uncalculated else "请改成数字；没有金额的留空或写 0。",
+                stated="没有结果" if uncalculated else cell.text[:20],
+                expected="数字",
+            )
+        )
+
+
+def number_in(cell: RawCell | None) -> Decimal | None:
+    """The number of a cell, also one stored as text with commas."""
+    if cell is None:
+        return None
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, Decimal):
+        return cell.value
+    text = squeezed(cell.text).replace("−", "-")
+    if cell.kind is not CellKind.TEXT or not _NUMBER.fullmatch(text):
+        return None
+    try:
+        return Decimal(text.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+
+
+def stored_exactly(sheets: Sequence[RawSheet]) -> bool:
+    """Whether a workbook keeps more than the two decimals it shows: then every sum must hold to the 分."""
+    numbers = [
+        value for sheet in sheets for cell in sheet.cells.values() if (value := number_in(cell)) is not None
+    ]
+    finer = sum(half_up(value, 6) != half_up(value, 2) for value in numbers)
+    return finer * 20 > len(numbers)
+
+
+_CODED = ("编码", "名称", "级")
+
+
+@dataclass(frozen=True, slots=True)
+class GridShape:
+    """``columns`` maps a column of the grid to the words of its header, level by level from above.
+
+    ``kind``: 总表 (two-sided, fixed rows), 科目 (rows are codes), 明细 (codes × 经济科目), 双栏 (two panels of 经济科目),
+    三公 (one row), 信息 (fixed rows with one value).
+    ``words`` must all stand in the title, ``without`` must not.
+    """
+
+    name: str
+    kind: str
+    words: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    single: tuple[str, ...] = ()
+
+    @property
+    def row_names(self) -> frozenset[str]:
+        """The columns of its rows as rules name them."""
+        fixed = {
+            "总表": (
+                "左名",
+                "左行次",
+                "左额",
+                "右名",
+                "右行次",
+                "右额",
+                "是合计",
+                "合计",
+                "一般",
+                "基金",
+                "国资",
+            ),
+            "明细": (*_CODED, "合计", "金额"),
+            "双栏": ("左编码", "左名称", "左级", "左额", "右编码", "右名称", "右级", "右额"),
+            "信息": ("名称", "行次", "级", "数值", "是金额"),
+        }
+        return frozenset(fixed.get(self.kind, (*_CODED, *self.columns)))
+
+
+def _by_fund(column: str, words: str) -> dict[str, tuple[str, ...]]:
+    return {
+        f"{column}小计": (words, "小计"),
+        f"{column}基本": (words, "基本支出"),
+        f"{column}项目": (words, "项目支出"),
+    }
+
+
+_NATURES = {"合计": ("合计",), "基本支出": ("基本支出",), "项目支出": ("项目支出",)}
+_BALANCE = {
+    "年初": ("年初",),
+    "收入": ("本年收入",),
+    "支出": ("本年支出", "小计"),
+    "基本支出": ("基本支出",),
+    "项目支出": ("项目支出",),
+    "年末": ("年末",),
+}
+_SANGONG_PARTS = {
+    "合计": ("合计",),
+    "出国": ("出国",),
+    "公车": ("公务用车", "小计"),
+    "购置": ("公务用车", "购置费"),
+    "运行": ("公务用车", "运行"),
+    "接待": ("接待",),
+}
+_SANGONG = {
+    side + part: (f"{side}数", *words) for side in ("预算", "决算") for part, words in _SANGONG_PARTS.items()
+}
+
+SHAPES: tuple[GridShape, ...] = (
+    GridShape(
+        "财政总表",
+        "总表",
+        ("财政拨款", "收入支出决算总表"),
+        ("政府性基金", "国有资本"),
+        {
+            "合计": ("合计",),
+            "一般": ("一般公共",),
+            "基金": ("政府性基金",),
+            "国资": ("国有资本",),
+        },
+    ),
+    GridShape("收支总表", "总表", ("收入支出决算总表",), ("财政拨款",)),
+    GridShape(
+        "收入表",
+        "科目",
+        ("收入决算表",),
+        ("支出", "财政拨款"),
+        {
+            "本年合计": ("本年收入合计",),
+            "财政拨款": ("财政拨款",),
+            "上级补助": ("上级补助",),
+            "事业": ("事业收入",),
+            "经营": ("经营收入",),
+            "附属上缴": ("附属单位上缴",),
+            "其他": ("其他收入",),
+        },
+    ),
+    GridShape(
+        "支出表",
+        "科目",
+        ("支出决算表",),
+        ("收入", "财政拨款", "三公"),
+        {
+            "本年合计": ("本年支出合计",),
+            "基本支出": ("基本支出",),
+            "项目支出": ("项目支出",),
+            "上缴上级": ("上缴上级",),
+            "经营": ("经营支出",),
+            "对附属补助": ("附属单位补助",),
+        },
+    ),
+    GridShape(
+        "财政明细表",
+        "科目",
+        ("财政拨款支出决算明细表",),
+        ("一般公共", "政府性基金", "国有资本"),
+        {
+            "合计": ("合计",),
+            **_by_fund("一般", "一般公共"),
+            **_by_fund("基金", "政府性基金"),
+            **_by_fund("国资", "国有资本"),
+        },
+    ),
+    GridShape("一般明细表", "明细", ("一般公共预算财政拨款支出决算明细表",)),
+    GridShape("一般基本表", "双栏", ("一般公共预算财政拨款基本支出决算",), single=("人员合计", "公用合计")),
+    GridShape("一般项目表", "科目", ("一般公共预算财政拨款项目支出决算表",), (), {"金额": ("金额",)}),
+    GridShape("三公表", "三公", ("三公",), ("政府性基金",), _SANGONG, tuple(_SANGONG)),
+    GridShape("基金三公表", "三公", ("政府性基金", "三公"), (), _SANGONG, tuple(_SANGONG)),
+    GridShape("一般支出表", "科目", ("一般公共预算财政拨款支出决算表",), (), _NATURES),
+    GridShape("基金表", "科目", ("政府性基金预算财政拨款收入支出决算表",), (), _BALANCE),
+    GridShape("国资表", "科目", ("国有资本经营预算财政拨款收入支出决算表",), (), _BALANCE),
+    GridShape("国资支出表", "科目", ("国有资本经营预算财政拨款支出决算表",), (), _NATURES),
+    GridShape("信息表", "信息", ("机关运行经费",), ()),
+)
+
 
 _CODE = re.compile(r"\d{3}(\d{2}){0,2}")
 _NOTE = re.compile(r"(注|说明|备注|示例)[:：.．\d]")
