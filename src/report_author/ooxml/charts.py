@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -23,6 +24,7 @@ _RANGE = re.compile(r"'?(?P<sheet>.+?)'?!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\
 ChartBook: TypeAlias = Mapping[str, Mapping[str, str]]
 
 
+@cache
 def c(name: str) -> str:
     """The qualified name of an element of a chart."""
     return f"{{{C}}}{name}"

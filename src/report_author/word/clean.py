@@ -10,13 +10,13 @@ from report_author.model.findings import Finding
 from report_author.ooxml.markup import parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, main_part, related, relations_part
+from report_author.ooxml.shown_text import is_hidden
 from report_author.templating.messages import finding
 from report_author.templating.normalise import text_of
 
 #: Application, company, manager, a picture of the first page, WPS's own build numbers.
 _PROPERTIES = ("extended-properties", "custom-properties", "thumbnail")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
-_OFF = ("0", "false", "off")
 
 
 def clean_template(package: Package) -> tuple[Package, list[Finding]]:
@@ -57,14 +57,9 @@ def _hidden_styles(package: Package, body: str) -> frozenset[str]:
     found = set()
     for part in related(package, body, "styles"):
         for style in parse_xml(package[part]).iter(w("style")):
-            if _is_hidden(style.find(w("rPr"))):
+            if is_hidden(style.find(w("rPr"))):
                 found.add(style.get(w("styleId"), ""))
     return frozenset(found)
-
-
-def _is_hidden(properties: etree._Element | None) -> bool:
-    mark = properties.find(w("vanish")) if properties is not None else None
-    return mark is not None and mark.get(w("val"), "true") not in _OFF
 
 
 def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] | None:
@@ -92,7 +87,7 @@ def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] |
 def _hides(run: etree._Element, styles: frozenset[str]) -> bool:
     properties = run.find(w("rPr"))
     style = properties.find(w("rStyle")) if properties is not None else None
-    return _is_hidden(properties) or (style is not None and style.get(w("val")) in styles)
+    return bool(is_hidden(properties)) or (style is not None and style.get(w("val")) in styles)
 
 
 def _show(run: etree._Element) -> None:
