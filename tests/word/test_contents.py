@@ -13,8 +13,7 @@ from lxml import etree
 from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package
 from report_author.pipeline.verify import verify_report
-from report_author.word.contents import prepare_contents
-from report_author.word.contents_field import read_switches
+from report_author.word.contents import prepare_contents, read_switches
 from report_author.word.template import compile_report
 from tests.support.samples import NAMES, printed
 from tests.templating.wordkit import BODY, FILTERS, W, money

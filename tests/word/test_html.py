@@ -13,10 +13,10 @@ import pytest
 from lxml import etree
 
 from report_author.model.facts import Facts
+from report_author.ooxml.list_numbers import numeral
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.word.html import web_page
-from report_author.word.html_svg import Bars, draw_bars
-from report_author.word.numerals import numeral
+from report_author.word.html_charts import Bars, draw_bars
 from tests.templating.wordkit import BODY, body_xml, packed
 from tests.word.chartkit import NS, read_charts, report_of, seed_facts
 from tests.word.test_charts import departments, with_classes

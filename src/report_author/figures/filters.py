@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from report_author.figures.account import Conventions
 from report_author.figures.compare import Change, Completion
-from report_author.figures.counters import chinese
 from report_author.figures.figure import Figure, show_wan, show_yuan
 from report_author.figures.texts import Phrase, show_percent
 from report_author.figures.topics_money import share
 from report_author.figures.values import Wanted
+from report_author.ooxml.list_numbers import chinese
 
 
 class WrongKind(TypeError):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from report_author.figures.account import FISCAL, NOTHING, Account, Tally, economic_levels, levels
-from report_author.figures.counters import chinese
 from report_author.figures.figure import Figure
 from report_author.figures.texts import Lookup
 from report_author.figures.topics_performance import whole_projects
@@ -17,6 +16,7 @@ from report_author.model.choices import Fund, Nature, SanGongItem, Source
 from report_author.model.findings import error
 from report_author.model.format import FactLine
 from report_author.model.money import ZERO
+from report_author.ooxml.list_numbers import chinese
 
 # ---------------------------------------------------------------- every amount of a table grid by what stands beside it
 

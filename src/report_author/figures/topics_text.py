@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from report_author.figures.account import FISCAL, Account
-from report_author.figures.counters import chinese
 from report_author.figures.figure import Figure
 from report_author.figures.texts import REASON_LEAD, USE_LEAD, Lookup, Phrase, Quoter, paragraphs
 from report_author.figures.values import Names, Wanted
@@ -17,6 +16,7 @@ from report_author.model.facts import Institution
 from report_author.model.findings import Finding, error
 from report_author.model.format import ChartPoint, ChartSpec
 from report_author.model.money import ZERO, exact_wan, half_up
+from report_author.ooxml.list_numbers import chinese
 
 _REASONS: Mapping[str, tuple[ReasonKey, str]] = {
     "收支变动": (ReasonKey.TOTAL_CHANGE, "收入或支出比上年有变动"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -15,6 +16,7 @@ from report_author.ooxml.relations import related
 from report_author.ooxml.sheets import cell_position, column_letters, parse_workbook
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+PIES = frozenset({"pieChart", "pie3DChart", "doughnutChart", "ofPieChart"})
 _C = {"c": C, "a": A}
 _RANGE = re.compile(r"'?(?P<sheet>.+?)'?!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\$(?P<last>[A-Z]+)\$\d+)?")
 
@@ -22,6 +24,7 @@ _RANGE = re.compile(r"'?(?P<sheet>.+?)'?!\$(?P<column>[A-Z]+)\$(?P<row>\d+)(?::\
 ChartBook: TypeAlias = Mapping[str, Mapping[str, str]]
 
 
+@cache
 def c(name: str) -> str:
     """The qualified name of an element of a chart."""
     return f"{{{C}}}{name}"
@@ -66,16 +69,30 @@ def chart_texts(package: Package, part: str) -> ChartText:
     series = []
     categories: dict[int, str] = {}
     for ser in root.iterfind(".//c:ser", _C):
-        name = ser.findtext("c:tx//c:v", "", _C)
-        values = tuple(
-            (int(pt.get("idx", "0")), pt.findtext("c:v", "", _C)) for pt in ser.iterfind("c:val//c:pt", _C)
-        )
+        name = next(iter(cached_texts(ser.find("c:tx", _C)).values()), "")
+        values = tuple(cached_texts(ser.find("c:val", _C)).items())
         series.append(SeriesText(name, values, ser.findtext("c:val//c:f", "", _C)))
-        for pt in ser.iterfind("c:cat//c:pt", _C):
-            categories.setdefault(int(pt.get("idx", "0")), pt.findtext("c:v", "", _C))
+        categories = cached_texts(ser.find("c:cat", _C)) | categories
     typed = [_text(paragraph).strip() for paragraph in root.iter(f"{{{A}}}p")]
     words = dict.fromkeys([*typed, *(one.name for one in series), *categories.values()])
     return ChartText(title, tuple(categories.items()), tuple(series), tuple(word for word in words if word))
+
+
+def cached_texts(owner: etree._Element | None) -> dict[int, str]:
+    """The cached texts of a name, of categories, of values, by point; a literal text is number 0."""
+    found: dict[int, str] = {}
+    if owner is not None:
+        for point in owner.iter(c("pt")):
+            found.setdefault(whole_number(point.get("idx")), point.findtext(c("v"), ""))
+        literal = owner.findtext(c("v"))
+        if literal and not found:
+            found[0] = literal
+    return found
+
+
+def whole_number(text: str | None) -> int:
+    """A number of a chart; 0 where it is none."""
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _text(element: etree._Element | None) -> str:

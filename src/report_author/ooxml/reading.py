@@ -11,7 +11,7 @@ from report_author.ooxml.markup import MC, A, R, parse_xml, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, relations
 from report_author.ooxml.shown_text import field_codes, is_hidden, paragraph_text
-from report_author.ooxml.word_styles import WordStyles, value_of
+from report_author.ooxml.word_styles import WordStyles, value
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = w("p"), w("tbl"), w("tr"), w("tc"), w("txbxContent")
 _MARK = f"{w('pPr')}/{w('rPr')}"
@@ -97,7 +97,7 @@ class _Story:
                 yield self._line(index, paragraph)
 
     def _line(self, index: int, paragraph: etree._Element) -> Line:
-        style = value_of(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
+        style = value(paragraph, "pPr/pStyle")
         text = paragraph_text(paragraph, self._styles.hidden)
         holder = next(paragraph.iterancestors(_CELL, _BOX), None)
         inner, cell = self._cells[holder] if holder is not None and holder.tag == _CELL else (None, None)
@@ -186,17 +186,17 @@ def _cells(root: etree._Element) -> Mapping[etree._Element, tuple[Cell, Cell]]:
 def _cells_of(table: etree._Element, number: int) -> Iterator[tuple[etree._Element, Cell]]:
     rows = [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE)) is table]
     for row_number, row in enumerate(rows):
-        column = _whole(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)
+        column = _whole(row, "trPr/gridBefore", 0)
         for cell in (c for c in row.iter(_CELL) if next(c.iterancestors(_ROW)) is row):
-            across = max(_whole(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), 1), 1)
+            across = max(_whole(cell, "tcPr/gridSpan", 1), 1)
             merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
             continued = merge is not None and merge.get(w("val"), "continue") == "continue"
             yield cell, Cell(number, row_number, column, across, continued)
             column += across
 
 
-def _whole(element: etree._Element | None, default: int) -> int:
-    text = value_of(element)
+def _whole(element: etree._Element, path: str, default: int) -> int:
+    text = value(element, path)
     return int(text) if text.isdigit() else default
 
 

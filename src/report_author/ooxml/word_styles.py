@@ -1,4 +1,4 @@
-"""What reading a Word document needs of its styles."""
+"""The styles of a Word document, with what they inherit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from report_author.ooxml.markup import W, parse_xml, w
+from report_author.ooxml.markup import parse_xml, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import related
 from report_author.ooxml.shown_text import is_hidden
@@ -17,71 +17,88 @@ _T = TypeVar("_T")
 _HEADING = re.compile(r"(?:heading|标题) ?[1-9]")
 
 
-class WordStyles:
-    """Names, outline levels, lists of the styles of ``body``, inherited ones included; ``hidden`` are those that hide text."""
+class StyleSheet:
+    """The styles of ``body`` by id; ``paragraphs`` are those of paragraphs, ``default`` is the one that a paragraph has by itself."""
 
     def __init__(self, package: Package, body: str) -> None:
-        self._names: dict[str, str] = {}
-        self._parents: dict[str, str] = {}
-        levels: dict[str, int] = {}
-        lists: dict[str, str] = {}
-        depths: dict[str, int] = {}
-        hiding: dict[str, bool] = {}
+        self.elements: dict[str, etree._Element] = {}
+        self.paragraphs: list[str] = []
+        self.default = ""
         for part in related(package, body, "styles"):
             for style in parse_xml(package[part]).iter(w("style")):
                 identity = style.get(w("styleId"), "")
-                self._names[identity] = value_of(style.find(w("name")))
-                self._parents[identity] = value_of(style.find(w("basedOn")))
-                _keep(levels, identity, value_of(style.find(f"{w('pPr')}/{w('outlineLvl')}")), int)
-                _keep(lists, identity, value_of(style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")), str)
-                _keep(depths, identity, value_of(style.find(f"{w('pPr')}/{w('numPr')}/{w('ilvl')}")), int)
-                hides = is_hidden(style.find(w("rPr")))
-                if hides is not None:
-                    hiding[identity] = hides
-        for identity, name in self._names.items():
-            if _HEADING.fullmatch(name.lower()):
-                levels.setdefault(identity, int(name[-1]) - 1)
-        self._levels = self._inherited(levels)
-        self._lists = self._inherited(lists)
-        self._depths = self._inherited(depths)
-        self.hidden = frozenset(identity for identity, hides in self._inherited(hiding).items() if hides)
+                self.elements[identity] = style
+                if style.get(w("type"), "paragraph") == "paragraph":
+                    self.paragraphs.append(identity)
+                    if style.get(w("default")) in ("1", "true", "on"):
+                        self.default = identity
+        self.names = {identity: value(style, "name") for identity, style in self.elements.items()}
+        self._chains = {identity: self._chain(identity) for identity in self.elements}
 
-    def _inherited(self, own: dict[str, _T]) -> dict[str, _T]:
-        found = dict(own)
-        for identity in self._parents:
-            at, seen = identity, {""}
-            while at not in seen and at not in own:
-                seen.add(at)
-                at = self._parents.get(at, "")
-            if at in own:
-                found[identity] = own[at]
+    def _chain(self, identity: str) -> list[str]:
+        """The style, what it is based on, and so on; a circle ends where it closes."""
+        chain: list[str] = []
+        while identity in self.elements and identity not in chain:
+            chain.append(identity)
+            identity = value(self.elements[identity], "basedOn")
+        return chain
+
+    def inherited(self, own: Callable[[etree._Element], _T | None]) -> dict[str, _T]:
+        """What ``own`` finds in each style, else in the nearest one that it is based on; without those that say nothing."""
+        known = {identity: own(style) for identity, style in self.elements.items()}
+        found = {}
+        for identity, chain in self._chains.items():
+            for at in chain:
+                if (said := known[at]) is not None:
+                    found[identity] = said
+                    break
         return found
+
+
+class WordStyles:
+    """What reading a document needs of its styles: names, outline levels, lists; ``hidden`` are those that hide text."""
+
+    def __init__(self, package: Package, body: str) -> None:
+        sheet = StyleSheet(package, body)
+        self._names = sheet.names
+        self._levels = sheet.inherited(_level)
+        self._lists = sheet.inherited(lambda style: _digits(style, "pPr/numPr/numId"))
+        self._depths = sheet.inherited(lambda style: _digits(style, "pPr/numPr/ilvl"))
+        hides = sheet.inherited(lambda style: is_hidden(style.find(w("rPr"))))
+        self.hidden = frozenset(identity for identity, hidden in hides.items() if hidden)
 
     def name(self, identity: str) -> str:
         return self._names.get(identity, "")
 
     def level(self, paragraph: etree._Element, style: str) -> int:
         """1 for the outermost heading; 0 for body text."""
-        own = value_of(paragraph.find(f"{w('pPr')}/{w('outlineLvl')}"))
+        own = value(paragraph, "pPr/outlineLvl")
         level = int(own) if own.isdigit() else self._levels.get(style, 9)
         return level + 1 if level < 9 else 0
 
     def list_of(self, paragraph: etree._Element, style: str) -> tuple[str, int] | None:
         """The list that numbers a paragraph with the level in it, from 0; None for a paragraph without a number."""
-        own = paragraph.find(f"{w('pPr')}/{w('numPr')}")
-        number = value_of(own.find(w("numId"))) if own is not None else ""
-        depth = value_of(own.find(w("ilvl"))) if own is not None else ""
-        number = number or self._lists.get(style, "")
+        number = value(paragraph, "pPr/numPr/numId") or self._lists.get(style, "")
         if number in ("", "0"):
             return None
-        return number, int(depth) if depth.isdigit() else self._depths.get(style, 0)
+        depth = value(paragraph, "pPr/numPr/ilvl")
+        return number, int(depth if depth.isdigit() else self._depths.get(style, "0"))
 
 
-def value_of(element: etree._Element | None) -> str:
-    """``w:val`` of an element; empty where there is none."""
-    return "" if element is None else element.get(f"{{{W}}}val", "")
+def value(element: etree._Element, path: str) -> str:
+    """The ``w:val`` of the element at ``path``; empty where there is none."""
+    found = element.find("/".join(map(w, path.split("/"))))
+    return "" if found is None else found.get(w("val"), "")
 
 
-def _keep(found: dict[str, _T], identity: str, text: str, kind: Callable[[str], _T]) -> None:
-    if text.isdigit():
-        found[identity] = kind(text)
+def _digits(style: etree._Element, path: str) -> str | None:
+    text = value(style, path)
+    return text if text.isdigit() else None
+
+
+def _level(style: etree._Element) -> int | None:
+    """The outline level from 0: as the style says, else as its name does."""
+    said, name = _digits(style, "pPr/outlineLvl"), value(style, "name").lower()
+    if said is None and _HEADING.fullmatch(name):
+        return int(name[-1]) - 1
+    return None if said is None else int(said)

@@ -320,7 +320,7 @@ def _free_ends(area: etree._Element, data: ChartData) -> None:
         remove(end for end in scaling.findall(c("min")) if low < Decimal(end.get("val", "0")))
 
 
-# The workbook is written here: seven of them take less than 1 ms a report, by XlsxWriter 40 ms.
+# Written here: the seven workbooks of a report take 3 ms, by XlsxWriter 40 ms.
 def chart_workbook(points: Points) -> bytes:
     """The workbook which “编辑数据” opens: categories in column A, a series in each further column.
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.charts import c
+from report_author.ooxml.charts import PIES, c
 from report_author.ooxml.markup import WP, A, R, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, main_part, related, relations
@@ -24,7 +24,6 @@ from report_author.word.charts import ChartPart, Charts, add_workbook, find_key,
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-_PIES = frozenset({"pieChart", "pie3DChart", "doughnutChart", "ofPieChart"})
 _OTHERS = ("barChart", "bar3DChart", "lineChart", "line3DChart", "areaChart", "area3DChart", "radarChart")
 #: What WPS keeps to restyle the chart on “编辑数据”; it overwrites the colours of the series.
 _WPS = "{0b15fc19-7d7d-44ad-8c2d-2c3a37ce22c3}"
@@ -208,9 +207,9 @@ def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart
     area = root.find(f"{c('chart')}/{c('plotArea')}")
     plots = [] if area is None else [child for child in area if str(child.tag).endswith("Chart")]
     kinds = {etree.QName(plot).localname for plot in plots}
-    if area is None or not plots or not kinds <= _PIES.union(_OTHERS):
+    if area is None or not plots or not kinds <= PIES.union(_OTHERS):
         return None
-    pie = kinds <= _PIES
+    pie = kinds <= PIES
     _drop_stale(root)
     series = series_of(root)
     if not series:

@@ -1,21 +1,22 @@
-"""Keeps what only the template's authors should see out of the published report."""
+"""Keeps what only the template's authors should see out of the published report; edits its document settings."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
 from report_author.model.findings import Finding
 from report_author.ooxml.markup import parse_xml, serialise, w
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import drop_part, main_part, related
+from report_author.ooxml.relations import drop_part, main_part, related, relations_part
+from report_author.ooxml.shown_text import is_hidden
 from report_author.templating.messages import finding
 from report_author.templating.normalise import text_of
-from report_author.word.settings import without_traces
 
 #: Application, company, manager, a picture of the first page, WPS's own build numbers.
 _PROPERTIES = ("extended-properties", "custom-properties", "thumbnail")
 _STORIES = ("header", "footer", "footnotes", "endnotes")
-_OFF = ("0", "false", "off")
 
 
 def clean_template(package: Package) -> tuple[Package, list[Finding]]:
@@ -56,14 +57,9 @@ def _hidden_styles(package: Package, body: str) -> frozenset[str]:
     found = set()
     for part in related(package, body, "styles"):
         for style in parse_xml(package[part]).iter(w("style")):
-            if _is_hidden(style.find(w("rPr"))):
+            if is_hidden(style.find(w("rPr"))):
                 found.add(style.get(w("styleId"), ""))
     return frozenset(found)
-
-
-def _is_hidden(properties: etree._Element | None) -> bool:
-    mark = properties.find(w("vanish")) if properties is not None else None
-    return mark is not None and mark.get(w("val"), "true") not in _OFF
 
 
 def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] | None:
@@ -91,7 +87,7 @@ def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] |
 def _hides(run: etree._Element, styles: frozenset[str]) -> bool:
     properties = run.find(w("rPr"))
     style = properties.find(w("rStyle")) if properties is not None else None
-    return _is_hidden(properties) or (style is not None and style.get(w("val")) in styles)
+    return bool(is_hidden(properties)) or (style is not None and style.get(w("val")) in styles)
 
 
 def _show(run: etree._Element) -> None:
@@ -99,3 +95,88 @@ def _show(run: etree._Element) -> None:
     if properties is not None:
         for child in [c for c in properties if c.tag in (w("vanish"), w("rStyle"))]:
             properties.remove(child)
+
+
+#: What follows ``w:updateFields`` in the schema (ISO 29500-1, CT_Settings).
+_BEHIND = frozenset(
+    w(name)
+    for name in (
+        "hdrShapeDefaults",
+        "footnotePr",
+        "endnotePr",
+        "compat",
+        "docVars",
+        "rsids",
+        "mathPr",
+        "attachedSchema",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "doNotIncludeSubdocsInStats",
+        "doNotAutoCompressPictures",
+        "forceUpgrade",
+        "captions",
+        "readModeInkLockDown",
+        "smartTagType",
+        "schemaLibrary",
+        "shapeDefaults",
+        "doNotEmbedSmartTags",
+        "decimalSymbol",
+        "listSeparator",
+    )
+)
+#: How the template was made: tracking, protection, editing sessions, paths on its author's machine.
+_TRACES = (
+    "attachedTemplate",
+    "mailMerge",
+    "trackRevisions",
+    "documentProtection",
+    "writeProtection",
+    "docVars",
+    "rsids",
+)
+
+
+def with_field_update(package: Package) -> Package:
+    """``package`` whose fields Word brings up to date on opening, after asking; WPS does not."""
+    return _edited(package, _ask)
+
+
+def without_field_update(package: Package) -> Package:
+    """``package`` that opens without a question."""
+    return _edited(package, lambda root: _drop(root, ["updateFields"]))
+
+
+def without_traces(package: Package) -> Package:
+    """``package`` whose settings do not tell how, or by whom, the template was made."""
+    edited = _edited(package, lambda root: _drop(root, _TRACES))
+    return edited.without(
+        relations_part(part) for part in _settings(package) if edited[part] != package[part]
+    )
+
+
+def _edited(package: Package, edit: Callable[[etree._Element], bool]) -> Package:
+    changed = {}
+    for part in _settings(package):
+        root = parse_xml(package[part])
+        if edit(root):
+            changed[part] = serialise(root)
+    return package.with_parts(changed) if changed else package
+
+
+def _settings(package: Package) -> tuple[str, ...]:
+    body = main_part(package)
+    return related(package, body, "settings") if body else ()
+
+
+def _ask(root: etree._Element) -> bool:
+    _drop(root, ["updateFields"])
+    at = next((at for at, child in enumerate(root) if child.tag in _BEHIND), len(root))
+    root.insert(at, etree.Element(w("updateFields"), {w("val"): "true"}))
+    return True
+
+
+def _drop(root: etree._Element, names: Iterable[str]) -> bool:
+    found = [child for name in names for child in root.findall(w(name))]
+    for child in found:
+        root.remove(child)
+    return bool(found)

@@ -11,19 +11,19 @@ from itertools import groupby
 
 from lxml import etree
 
+from report_author.ooxml.charts import c
 from report_author.ooxml.markup import MC, A, R, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import Relation
 from report_author.word.html_charts import read_chart
 
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _WRAPPERS = tuple(
     w(n) for n in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
 )
 _OBJECTS = (w("drawing"), w("pict"), w("object"), f"{{{MC}}}AlternateContent")
-_SHOWN = (f"{_C}chart", f"{{{A}}}blip", f"{_VML}imagedata", w("txbxContent"))
+_SHOWN = (c("chart"), f"{{{A}}}blip", f"{_VML}imagedata", w("txbxContent"))
 _PICTURES = {
     "png": "png",
     "jpg": "jpeg",
@@ -148,7 +148,7 @@ class TextReader:
             identity = found.get(f"{{{R}}}id") or found.get(f"{{{R}}}embed") or ""
             relation = self.relations.get(identity)
             part = relation.target if relation is not None and relation.target in self.package else ""
-            if found.tag == f"{_C}chart":
+            if found.tag == c("chart"):
                 chart = read_chart(self.package, part) if part else None
                 content.figures += [chart.html()] if chart else []
             else:

@@ -11,7 +11,7 @@ from lxml import etree
 from report_author.ooxml.markup import parse_xml, serialise, w
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.ooxml.relations import main_part, related
-from report_author.word.settings import without_field_update
+from report_author.word.clean import without_field_update
 
 _PAGEREF = re.compile(r"PAGEREF\s+(\S+)")
 _LIKELY_PAGE = "88"

@@ -13,9 +13,8 @@ from report_author.ooxml.package import Package
 from report_author.templating.word import WordTemplate, compile_word
 from report_author.word.chart_template import ChartFinder
 from report_author.word.charts import Charts
-from report_author.word.clean import clean_template
+from report_author.word.clean import clean_template, with_field_update
 from report_author.word.contents import prepare_contents
-from report_author.word.settings import with_field_update
 
 
 @dataclass(frozen=True, slots=True)

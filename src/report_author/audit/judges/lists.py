@@ -9,8 +9,8 @@ from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import Doubt, doubt_at
 from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
-from report_author.figures.counters import chinese
 from report_author.model.findings import Severity
+from report_author.ooxml.list_numbers import chinese
 
 _CHINESE = {chinese(n): n for n in range(1, 60)} | {"两": 2}
 _NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})"

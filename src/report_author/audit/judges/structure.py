@@ -11,8 +11,8 @@ from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
 from report_author.audit.judges.whole import is_cut, is_row
 from report_author.audit.reading.blocks import Block
-from report_author.figures.counters import chinese
 from report_author.model.findings import Severity
+from report_author.ooxml.list_numbers import chinese
 
 # ---------------------------------------------------------------- headings in order, figures numbered
 

@@ -14,11 +14,11 @@ from report_author.audit.reading.headings import Path, contents_of, is_contents,
 from report_author.audit.reading.remarks import remarks_on
 from report_author.model.findings import Finding, warning
 from report_author.ooxml.charts import ChartText, chart_book, chart_texts
+from report_author.ooxml.list_numbers import ListNumbers
 from report_author.ooxml.package import Package
 from report_author.ooxml.reading import Line, read_lines
 from report_author.ooxml.relations import main_part
 from report_author.ooxml.sheets import UnreadableBook
-from report_author.word.list_numbers import ListNumbers
 
 _KINDS = {"页眉": "页眉", "页脚": "页脚", "脚注": "脚注", "尾注": "脚注"}
 _ABOVE = 3  # paragraphs that may say what a table shows, in which unit
