@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
+from report_author.audit.reading import pdf_reader
 from report_author.audit.reading.blocks import Document, Grid, squeeze
 from report_author.audit.reading.docx_reader import read_docx
+from report_author.audit.reading.files import read_report
 from report_author.audit.reading.pdf_reader import read_pdf
 from report_author.ooxml.package import read_package
 from report_author.pipeline.office import convert, find_soffice
@@ -181,6 +187,43 @@ def _nested(data: bytes) -> bytes:
     return data.replace(
         b"/Resources<</Font<</F1 3 0 R>>>>", b"/Resources<</Font<</F1 3 0 R>>/XObject<<" + names[1] + b">>>>"
     )
+
+
+def test_a_stream_that_unpacks_into_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_reader, "_UNPACKED", 1_000_000)
+    bomb = b"9 0 obj\n<</Filter/FlateDecode>>stream\n" + zlib.compress(bytes(1_000_001)) + b"\nendstream"
+    path = tmp_path / "报告.pdf"
+    path.write_bytes(pdf([[text(80, 700, "前")]]) + bomb)
+    assert [each.code for each in read_report(path).problems] == ["B40"]
+
+
+@pytest.mark.parametrize("count", [100, 2_100])
+def test_a_drawing_of_strokes_is_no_table(count: int) -> None:
+    page = [*grid([10 + 4 * n for n in range(count)], [10 + 8 * n for n in range(count)])]
+    assert read([*page, text(80, 700, "收入")]).grids == ()
+
+
+def test_a_pdf_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
+    locked = PdfWriter(clone_from=io.BytesIO(pdf([[text(80, 700, "收入")]])))
+    locked.encrypt("secret", algorithm="AES-256")
+    locked.write(tmp_path / "报告.pdf")
+    [finding] = read_report(tmp_path / "报告.pdf").problems
+    assert finding.code == "B40" and "密码" in finding.message
+
+
+def test_a_pdf_that_only_may_not_be_changed_is_read(tmp_path: Path) -> None:
+    closed = PdfWriter(clone_from=io.BytesIO(pdf([[text(80, 700, "收入")]])))
+    closed.encrypt("", "owner", algorithm="AES-256")
+    closed.write(tmp_path / "报告.pdf")
+    assert texts(read_report(tmp_path / "报告.pdf")) == ["收入"]
+
+
+def test_what_is_cut_off_a_page_is_not_read() -> None:
+    data = pdf([[text(100, 700, "里"), text(100, 30, "外")]])
+    cropped = data.replace(b"/Rotate 0", b"/CropBox[50 100 500 800]")
+    assert cropped != data and texts(read_pdf("报告", cropped)) == ["里"]
 
 
 def test_a_scan_is_said_to_be_one() -> None:

@@ -15,10 +15,6 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
 
-
-# ---------------------------------------------------------------- what stands where on a page of a PDF, by pdfplumber
-
-
 _THIN = 2.5  # points: a filled bar that is no thicker is a line of a table
 _SHORTEST = 4.0
 #: so many letters, strokes and twentieths of forms a page may have
@@ -231,7 +227,8 @@ def _between(before: Piece, after: Piece) -> str:
 
 
 _NEAR = 3.0  # points: lines that are no further apart are one
-_MOST = 400  # lines across a table; a drawing has more
+#: strokes of a page, crossings of a table; a drawing has more, and finding cells takes the square of them
+_STROKES, _CROSSINGS = 4_000, 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,15 +245,14 @@ class PageTable:
 def take_tables(page: Page) -> tuple[list[PageTable], list[Piece]]:
     """The tables of ``page`` from top to bottom, then the pieces of text outside of them."""
     left = list(page.pieces)
-    tables = []
-    for level, upright in _groups(_combined(page.level), _combined(page.upright)):
+    tables: list[PageTable] = []
+    level_rules, upright_rules = _combined(page.level), _combined(page.upright)
+    if len(level_rules) + len(upright_rules) > _STROKES:
+        return tables, left
+    for level, upright in _groups(level_rules, upright_rules):
         columns, heights = _places(upright), _places(level)
-        if (
-            len(columns) < 2
-            or len(heights) < 2
-            or len(columns) + len(heights) < 5
-            or max(len(columns), len(heights)) > _MOST
-        ):
+        drawing = len(columns) * len(heights) > _CROSSINGS
+        if drawing or min(len(columns), len(heights)) < 2 or len(columns) + len(heights) < 5:
             continue
         inside = [p for p in left if _within(p, columns, heights)]
         table = _table(columns, heights, level, upright, inside)

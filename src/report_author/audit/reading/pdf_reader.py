@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,9 +22,6 @@ from report_author.audit.reading.pdf_page import Page, PageTable, TextLine, line
 from report_author.audit.reading.remarks import scanned
 from report_author.audit.reading.text_reader import OPENING
 from report_author.model.findings import Finding, error, warning
-
-# ---------------------------------------------------------------- paragraphs of a PDF, which has only lines
-
 
 PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第?\s*\d{1,3}\s*页?)(?:[,，、/\s]*共?\s*\d{1,3}\s*页?)?[-—–－·\s]*")
 _EDGE = 0.09  # of the height of a page, where headers, footers stand
@@ -257,12 +256,14 @@ _SMALL = 0.75  # of the type of the text: labels of charts
 _SHORT = 40  # characters of a label
 _TITLE, _ABOVE = 60, 4  # characters, lines above a table
 _MOSTLY = 0.4  # of a page, covered by pictures
+_UNPACKED = 400_000_000  # bytes: no picture of a page has more
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，。、；：（）%.\s“”《》〔〕—\-]")
 
 
 def read_pdf(name: str, data: bytes) -> Document:
     """The report in a PDF; whatever pdfminer raises for a damaged file comes through."""
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    _refuse_bombs(data)
     sheets, problems = [], list[Finding]()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -282,6 +283,15 @@ def read_pdf(name: str, data: bytes) -> Document:
     problems += _pictures(name, sheets)
     reader = _Reader(Pages(sheets))
     return Document(name, tuple(reader.blocks), tuple(reader.grids), problems=tuple(problems))
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Raise ``ValueError`` where a small stream unpacks into more than the memory holds: pdfminer unpacks it whole."""
+    for found in re.finditer(rb"(?<!end)stream\r?\n", data):
+        packed = data[found.end() : data.find(b"endstream", found.end())]
+        with contextlib.suppress(zlib.error):
+            if len(zlib.decompressobj().decompress(packed, _UNPACKED)) >= _UNPACKED:
+                raise ValueError("a stream unpacks into too much")
 
 
 def _locked(name: str) -> Finding:
