@@ -41,13 +41,14 @@ def picture() -> bytes:
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    """The shipped template with a logo, a text box, a sparkline, data bars, rows for signatures, columns changed."""
+    """The shipped template with a logo, a button, a text box, a sparkline, data bars, rows for signatures, columns changed."""
     path = tmp_path_factory.mktemp("drawn") / "a.xlsx"
     book = xlsxwriter.Workbook(str(path))
     draw_all(book)
     sheet = book.get_worksheet_by_name(SHEET)
     last = sheet.dim_rowmax
     sheet.insert_image(0, 6, "logo.png", {"image_data": io.BytesIO(picture()), "description": "县徽"})
+    sheet.insert_button(1, 6, {"caption": "返回目录", "macro": "返回"})
     sheet.insert_textbox(last + 3, 8, "财政局审核专用", {"width": 120, "height": 40})
     signature = book.add_format({"font_name": "楷体", "italic": True})
     sheet.write_string(last + 1, 0, "单位负责人：　　　　财务负责人：", signature)
@@ -100,9 +101,19 @@ def test_no_part_is_lost_and_only_what_names_cells_is_changed(drawn: Package, ma
     assert [name for name in changed if not allowed.fullmatch(name)] == []
 
 
-def test_pictures_and_fonts_are_the_same_byte_for_byte(drawn: Package, made: Package) -> None:
-    for name in ("xl/media/image1.png", "xl/styles.xml", "xl/theme/theme1.xml", "xl/comments1.xml"):
+_CONTROLS = "xl/drawings/vmlDrawing1.vml"
+
+
+def test_pictures_controls_and_fonts_are_the_same_byte_for_byte(drawn: Package, made: Package) -> None:
+    for name in (
+        "xl/media/image1.png",
+        "xl/styles.xml",
+        "xl/theme/theme1.xml",
+        "xl/comments1.xml",
+        _CONTROLS,
+    ):
         assert made[name] == drawn[name], name
+    assert b'ObjectType="Button"' in made[_CONTROLS]
     assert "仿宋_GB2312" in made["xl/styles.xml"].decode()
 
 
