@@ -53,6 +53,8 @@ def uses() -> dict[str, set[str]]:
     for module in graph.modules:
         for target in graph.find_modules_directly_imported_by(module):
             here, there = [*module.split("."), ""][1], [*target.split("."), ""][1]
+            if target == PACKAGE and here == "cli":  # it uses the public interface, which leads to the commands
+                there = "pipeline"
             if here != there and here in found and there in found:
                 found[here].add(there)
     return found
@@ -99,12 +101,14 @@ def picture() -> str:
         )
     for room, (x, y, width) in place.items():
         names = " ".join(other for floor in rows for other in floor if other in used[room])
+        if room == "cli":
+            names = "接口（import report_author）"
         out.append(
             f'<rect x="{x:.0f}" y="{y}" width="{width:.0f}" height="{_CARD}" rx="6" fill="#fff" stroke="#d1d5db"/>'
         )
         lines = [(24, 17.0, "bold", "#111827", room), (44, 12.5, "normal", "#1f2937", ROOMS[room])]
         used_here = textwrap.wrap(
-            f"用：{names}" if names else "只用 lxml", int(width / 6.4), break_long_words=False
+            f"用：{names}" if names else "不用别的房间", int(width / 6.4), break_long_words=False
         )
         lines += [(63 + 15 * line, 10.5, "normal", "#6b7280", text) for line, text in enumerate(used_here)]
         for down, size, weight, colour, text in lines:
