@@ -53,7 +53,9 @@ def uses() -> dict[str, set[str]]:
     for module in graph.modules:
         for target in graph.find_modules_directly_imported_by(module):
             here, there = [*module.split("."), ""][1], [*target.split("."), ""][1]
-            if target == PACKAGE and here == "cli":  # it uses the public interface, which leads to the commands
+            if (
+                target == PACKAGE and here == "cli"
+            ):  # it uses the public interface, which leads to the commands
                 there = "pipeline"
             if here != there and here in found and there in found:
                 found[here].add(there)

@@ -105,6 +105,7 @@ def test_the_cover_without_a_header_carries_it_too() -> None:
     assert watermarks(with_watermark(plain(), "送审稿")) == [[True, False, False], [True, False, False]]
 
 
+@pytest.mark.slow
 def test_the_validator_finds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "标注.docx"
     write_package(

@@ -212,6 +212,7 @@ def test_the_validator_finds_nothing(make: object, tmp_path: Path) -> None:
 
 
 @pytest.mark.needs_libreoffice
+@pytest.mark.slow
 def test_libreoffice_reads_colours_notes_and_links(tmp_path: Path) -> None:
     soffice = shutil.which("soffice")
     if soffice is None:

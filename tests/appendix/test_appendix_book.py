@@ -239,6 +239,7 @@ def test_the_finished_workbook_is_valid(which: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.needs_libreoffice
+@pytest.mark.slow
 def test_every_table_prints_without_overflow_on_its_paper(tmp_path: Path) -> None:
     soffice, pdftotext = shutil.which("soffice"), shutil.which("pdftotext")
     if not soffice or not pdftotext:

@@ -156,6 +156,7 @@ def test_the_rows_for_signatures_are_filled(made: Package) -> None:
     assert texts[at + 1].endswith("　2021年度")
 
 
+@pytest.mark.slow
 def test_the_finished_workbook_is_valid(made: Package, tmp_path: Path) -> None:
     write_package(made, tmp_path / "a.xlsx")
     found = validate(tmp_path / "a.xlsx")

@@ -127,6 +127,7 @@ def unexplained(book: Book) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_rule_holds_to_the_last_分(which: str) -> None:
     assert complaints(which) == []
 
@@ -178,6 +179,7 @@ def is_broken_with(cell: Any, value: object, number: str) -> bool:
 
 
 @pytest.mark.parametrize("number", sorted(NOTICED))
+@pytest.mark.slow
 def test_a_wrong_分_is_noticed_by_its_rule(number: str) -> None:
     sheet = scratch()[f"公开{NOTICED[number]:02}表"]
     if number == "R42":

@@ -46,6 +46,7 @@ def test_typed_amounts_by_purse_reach_their_tables(which: str) -> None:
     assert book.table(2)[""]["事业"] == total(which, "incomes", source=Source.UNDERTAKING)
 
 
+@pytest.mark.slow
 def test_every_typed_function_and_economic_code_reaches_07(which: str) -> None:
     book = Book(workbook(which))
     names = book.table(5).names

@@ -50,6 +50,7 @@ def test_reports_of_odd_departments_raise_no_question(seed: int, tables: bool) -
 
 
 @both
+@pytest.mark.slow
 def test_a_wrong_number_is_found_by_the_numbers_it_belongs_to(name: str) -> None:
     case = sample_case(name)
     tried = [mutant for mutant in related(case, tables=False) if mutant.coarse][::17]
@@ -59,6 +60,7 @@ def test_a_wrong_number_is_found_by_the_numbers_it_belongs_to(name: str) -> None
 
 
 @both
+@pytest.mark.slow
 def test_tables_find_more(name: str) -> None:
     case = sample_case(name)
     tried = related(case, tables=True)[::199]
@@ -67,6 +69,7 @@ def test_tables_find_more(name: str) -> None:
 
 
 @both
+@pytest.mark.slow
 def test_a_direction_turned_round_is_found(name: str) -> None:
     case = sample_case(name)
     known = questions(case.document).keys()

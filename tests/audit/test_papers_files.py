@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from docx import Document as NewDocument
 from lxml import etree
 from openpyxl import load_workbook
@@ -115,6 +116,7 @@ def test_the_summary_has_a_row_for_each_report_all_doubts_in_one_list() -> None:
     assert len(rows(book, "疑点")) == 1 + 7 + 8
 
 
+@pytest.mark.slow
 def test_both_validators_find_nothing_in_the_workbooks(tmp_path: Path) -> None:
     one = made()
     (tmp_path / "疑点清单.xlsx").write_bytes(doubts_book(one))
@@ -201,6 +203,7 @@ def test_the_text_of_the_report_does_not_change() -> None:
     assert [line.text for line in before] == [line.text for line in after]
 
 
+@pytest.mark.slow
 def test_both_validators_find_nothing_in_the_commented_copy_that_the_report_did_not_have(
     tmp_path: Path,
 ) -> None:

@@ -260,6 +260,7 @@ def test_fonts_that_are_not_in_the_file_are_read_by_their_encoding(encoding: str
 
 @pytest.mark.needs_libreoffice
 @pytest.mark.skipif(find_soffice() is None, reason="没有安装 LibreOffice")
+@pytest.mark.slow
 def test_the_pdf_of_a_report_says_what_the_word_report_says() -> None:
     made = convert({f"{name}.docx": printed(name).report for name in NAMES})
     for name in NAMES:

@@ -59,6 +59,7 @@ def test_a_report_that_agrees_with_its_tables_raises_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize("change", [to_two_decimals, as_text, in_yuan, moved, split_codes])
+@pytest.mark.slow
 def test_however_the_tables_are_laid_out(change: Callable[[Workbook], None]) -> None:
     found = [*judge_tables(report(SECOND), tables(rewritten(SECOND, change)))]
     assert broken(found) == []

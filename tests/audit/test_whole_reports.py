@@ -50,6 +50,7 @@ def _missed(style: str, department: int, step: int, start: int = 0) -> tuple[lis
 
 
 @pytest.mark.parametrize("style", REPORTS)
+@pytest.mark.slow
 def test_wrong_numbers_are_found(style: str) -> None:
     missed, tried = _missed(style, 0, 4)
     assert len(missed) <= tried * 0.05, missed

@@ -75,6 +75,7 @@ def test_every_rule_on_facts_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("code", ON_FACTS)
+@pytest.mark.slow
 def test_a_rule_on_facts_fails_in_its_case_and_says_all_of_it(code: str) -> None:
     facts, fmt = CASES[code]()
     fmt = fmt or shipped_format()
@@ -92,6 +93,7 @@ def test_a_rule_on_facts_fails_in_its_case_and_says_all_of_it(code: str) -> None
 
 
 @pytest.mark.parametrize("code", ON_TABLES)
+@pytest.mark.slow
 def test_a_rule_on_tables_holds_on_the_samples_fails_on_a_wrong_one_and_says_all_of_it(code: str) -> None:
     rule = RULES[code]
     for name in (SEED, SECOND):

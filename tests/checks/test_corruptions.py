@@ -24,6 +24,7 @@ WANTED = 0.95
 
 
 @BOTH
+@pytest.mark.slow
 def test_a_mistake_in_any_of_a_hundred_cells_is_found(number: int) -> None:
     rng, of, score = Random(20211231 + number), sample(number), Score.empty()
     for filled in rng.sample(read_cells(of), 100):

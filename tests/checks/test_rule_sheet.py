@@ -31,6 +31,7 @@ NEW = {
 WRONG = {**NEW, "编号": "县02", "等式或条件": "支出.基本支岀 ≥ 支出.项目支出"}
 
 
+@pytest.mark.slow
 def test_rules_without_fault_are_checked_once_and_say_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

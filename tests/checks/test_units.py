@@ -83,6 +83,7 @@ def test_a_book_filled_in_wan_is_told_once(tmp_path: Path, rounded: bool) -> Non
     [Where(sheet="expenditure"), Where(sheet="budget"), Where(block="sangong", field="actual"), LAST_YEAR],
     ids=str,
 )
+@pytest.mark.slow
 def test_a_sheet_or_a_column_out_by_ten_thousand_is_the_first_thing_said(
     tmp_path: Path, where: Where, factor: Decimal
 ) -> None:
@@ -99,6 +100,7 @@ def test_the_unit_cells_of_last_year_alone(tmp_path: Path) -> None:
     assert "单位请改选" in made.findings[0].advice
 
 
+@pytest.mark.slow
 def test_the_corrected_copy_builds_what_the_right_book_builds(tmp_path: Path) -> None:
     book = a_department().book()
     path = tmp_path / "填报表.xlsx"
@@ -122,6 +124,7 @@ def test_a_tie_that_breaks_by_ten_thousand_cannot_be_confirmed_away(tmp_path: Pa
     assert "金额单位已核对" not in made.findings[0].advice
 
 
+@pytest.mark.slow
 def test_what_only_size_speaks_against_is_cleared_until_the_figures_change(tmp_path: Path) -> None:
     department = right("中心镇")
     book = scaled(department.book(), LAST_YEAR, TIMES)
@@ -141,6 +144,7 @@ def test_what_only_size_speaks_against_is_cleared_until_the_figures_change(tmp_p
 
 
 @pytest.mark.parametrize("words", ["已核实，核对数 {}", "情况属实 {}", "核对数：{}"])
+@pytest.mark.slow
 def test_a_confirmation_that_gives_no_reason_clears_nothing(tmp_path: Path, words: str) -> None:
     book = scaled(right("中心镇").book(), LAST_YEAR, TIMES)
     doubt = rendered(tmp_path, book).doubt
@@ -150,6 +154,7 @@ def test_a_confirmation_that_gives_no_reason_clears_nothing(tmp_path: Path, word
 
 
 @pytest.mark.parametrize("words", ["张三核对无误", "123", "核对数"])
+@pytest.mark.slow
 def test_a_confirmation_names_the_sum_and_gives_a_reason(tmp_path: Path, words: str) -> None:
     department = right("中心镇")
     book = scaled(department.book(), LAST_YEAR, TIMES)
@@ -159,6 +164,7 @@ def test_a_confirmation_names_the_sum_and_gives_a_reason(tmp_path: Path, words: 
 
 
 @pytest.mark.parametrize("heading", ["金额（万元）", "金额(万元)", "金额（千元）"])
+@pytest.mark.slow
 def test_a_heading_of_another_unit_stops_until_it_is_confirmed(tmp_path: Path, heading: str) -> None:
     book = a_department().book()
     at = heading_of(book, "支出", "金额")
@@ -285,6 +291,7 @@ def _confirm_cell(book: bytes) -> str:
     return heading_of(book, "首页", "金额单位已核对").replace("!B", "!C")
 
 
+@pytest.mark.slow
 def test_an_export_that_agrees_to_the_fen_settles_the_question(tmp_path: Path) -> None:
     """However small the amounts are: they are what the 决算 software has, in 元."""
     into = tmp_path / "填报表.xlsx"

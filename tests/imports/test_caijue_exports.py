@@ -86,6 +86,7 @@ def test_sangong_counts_and_assets_come_from_the_operations_form(tmp_path: Path)
 
 
 @pytest.mark.parametrize("seed", range(12))
+@pytest.mark.slow
 def test_exports_of_random_departments_are_right_or_refused(seed: int, tmp_path: Path) -> None:
     facts = entries_to_facts(random_entries(seed))
     style = Style(

@@ -196,6 +196,7 @@ def test_an_open_workbook_is_not_written(tmp_path: Path) -> None:
 @pytest.mark.needs_libreoffice
 @pytest.mark.skipif(find_soffice() is None, reason="需要 LibreOffice")
 @pytest.mark.parametrize("ending", ["xls", "ods"])
+@pytest.mark.slow
 def test_old_formats_are_read_like_xlsx(ending: str, tmp_path: Path) -> None:
     source = export(tmp_path)
     soffice = find_soffice()

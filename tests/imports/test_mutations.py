@@ -221,6 +221,7 @@ def _compare(found: list[Fact], facts, harmless: bool, number: int) -> None:  # 
                 assert right.get(at) == amount, (number, at, amount)
 
 
+@pytest.mark.slow
 def test_mutated_exports_never_give_a_wrong_fact() -> None:
     accepted = sum(never_invents(number) for number in range(0, len(KINDS), 8))
     assert accepted > 3  # harmless changes still go through

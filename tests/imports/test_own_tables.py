@@ -45,6 +45,7 @@ def sheets(data: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("entries", SAMPLES, ids=[e["department"]["short_name"] for e in SAMPLES])
+@pytest.mark.slow
 def test_imported_tables_are_built_again_to_the_byte(entries: dict[str, Any], tmp_path: Path) -> None:
     source, into = tables_of(file_name(entries), tmp_path), empty(entries, tmp_path)
     prepared = prepare_import([source], into)

@@ -55,6 +55,7 @@ def test_one_workbook_is_measured(measured: list[int], tmp_path: Path) -> None:
     assert codes(answer).count("P10") == 1
 
 
+@pytest.mark.slow
 def test_many_are_measured_on_demand_only_in_one_run(
     measured: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -136,6 +137,7 @@ def test_an_unreadable_pdf_is_not_published(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.needs_libreoffice
 @pytest.mark.skipif(find_soffice() is None, reason="没有安装 LibreOffice")
+@pytest.mark.slow
 def test_one_pdf_with_a_bookmark_for_each_heading_and_each_table(tmp_path: Path) -> None:
     status, answer = run([BOOKS[0], "--pdf"], tmp_path)
     assert status == 0

@@ -150,6 +150,7 @@ def strict(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_format_that_wants_it_publishes_no_unexplained_warning(strict: Path) -> None:
     book = workbook(strict)
     refused = build(book, strict / "out")

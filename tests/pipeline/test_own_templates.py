@@ -92,6 +92,7 @@ def test_no_format_at_all_says_what_is_wrong_with_the_one_there_is(tmp_path: Pat
     assert chosen is None and [found.code for found in findings] == ["G01"]
 
 
+@pytest.mark.slow
 def test_a_table_is_removed(county: County) -> None:
     county.edit_list(lambda sheet: sheet.delete_rows(_row(sheet, "15")))
     book, report = county.built()
@@ -110,6 +111,7 @@ def test_a_table_is_renamed(county: County) -> None:
     assert book["公开08表"]["A1"].value == title and title in report
 
 
+@pytest.mark.slow
 def test_two_tables_change_places(county: County) -> None:
     """“三公” comes last, as in the lists of later years."""
 
@@ -130,6 +132,7 @@ def test_two_tables_change_places(county: County) -> None:
     assert listed == sorted(listed)
 
 
+@pytest.mark.slow
 def test_a_table_is_added(county: County) -> None:
     """A table of the county's own: what each 款 spent, drawn by hand on a new sheet."""
 
@@ -162,6 +165,7 @@ def test_a_table_is_added(county: County) -> None:
     assert "分款支出表" in report
 
 
+@pytest.mark.slow
 def test_a_line_of_the_table_of_facts_is_reworded_and_another_is_left_out(county: County) -> None:
     def edit(book: Any) -> None:
         sheet = book["信息表"]
@@ -174,6 +178,7 @@ def test_a_line_of_the_table_of_facts_is_reworded_and_another_is_left_out(county
     assert "二、国有资产占用情况" in labels and "1.副部（省）级及以上领导用车" not in labels
 
 
+@pytest.mark.slow
 def test_a_function_class_gets_its_new_name(county: County) -> None:
     def edit(book: Any) -> None:
         sheet = book["支出类"]
@@ -184,6 +189,7 @@ def test_a_function_class_gets_its_new_name(county: County) -> None:
     assert "十四、资源勘探信息等支出" in [cell.value for cell in book["公开01表"]["D"]]
 
 
+@pytest.mark.slow
 def test_a_code_that_the_county_added_is_no_longer_doubted(tmp_path: Path) -> None:
     doubts = []
     for name in ("没有加", "加了"):

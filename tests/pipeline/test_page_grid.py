@@ -16,6 +16,7 @@ SIGN = "国"
 
 @pytest.mark.needs_libreoffice
 @pytest.mark.skipif(find_soffice() is None, reason="没有安装 LibreOffice")
+@pytest.mark.slow
 def test_a_page_of_text_has_22_lines_of_28_characters() -> None:
     facts = seed_facts()
     texts = tuple(replace(row, heading="", body=SIGN * 1500) for row in facts.texts[:1])

@@ -53,6 +53,7 @@ def outlined(reader: PdfReader, items: list | None = None) -> list[tuple[str, in
 class TestMeasured:
     pytestmark = with_libreoffice
 
+    @pytest.mark.slow
     def test_every_entry_carries_the_number_printed_where_its_heading_stands(self, name: str) -> None:
         reader = rendered()[name]
         texts = [plain(page.extract_text()) for page in reader.pages]

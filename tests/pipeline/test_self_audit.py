@@ -86,6 +86,7 @@ def test_check_finds_what_build_finds_and_a_draft_is_printed_all_the_same(
     assert draft.outputs and [found.number for found in errors(draft.findings)] == told
 
 
+@pytest.mark.slow
 def test_a_word_that_says_what_the_matter_is_releases_a_stop_and_travels(faulty: Callable[..., Path]) -> None:
     fault = FAULTS["占位二字"]
     numbers = [found.number for found in errors(render(faulty(fault)).findings)]
@@ -100,6 +101,7 @@ def test_a_word_that_says_what_the_matter_is_releases_a_stop_and_travels(faulty:
     assert "本县一处地名" in record.read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.slow
 def test_the_opinion_of_the_bureau_releases_a_stop_too(faulty: Callable[..., Path]) -> None:
     fault = FAULTS["占位二字"]
     book = faulty(fault)

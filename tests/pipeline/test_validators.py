@@ -20,12 +20,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [path for path in made if path.suffix in (".docx", ".xlsx")]
 
 
+@pytest.mark.slow
 def test_openxml_audit_finds_nothing(published: list[Path]) -> None:
     assert len(published) >= 2 * len(SAMPLES)
     found = {path.name: OpenXmlValidator().validate(path).errors for path in published}
     assert not {name: [str(error) for error in errors] for name, errors in found.items() if errors}
 
 
+@pytest.mark.slow
 def test_microsofts_validator_finds_nothing(published: list[Path]) -> None:
     faults = {path.name: validate(path) for path in published}
     if None in faults.values():

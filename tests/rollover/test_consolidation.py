@@ -148,6 +148,7 @@ def test_the_new_workbook_shows_the_comparison(books: Make) -> None:
     assert formulas["G4"].value == "=ROUND(SUM(E4:F4),2)" and formulas["H4"].value == "=ROUND(D4-G4,2)"
 
 
+@pytest.mark.slow
 def test_rows_keep_their_unit_and_texts_stay_the_departments(books: Make) -> None:
     paths = books(unit(1, "云岭县水利局甲站", 1), unit(2, "云岭县水利局乙站", 2))
     old = [facts_of(path) for path in paths]

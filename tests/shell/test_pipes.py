@@ -8,11 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.samples import FOLDER, NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 def test_files_are_written_though_nobody_reads_the_list(tmp_path: Path) -> None:
     report = tmp_path / "报告.txt"
     report.write_text(

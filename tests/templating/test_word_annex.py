@@ -142,6 +142,7 @@ def test_tracked_changes_and_comments_of_an_annex_do_not_come(tmp_path: Path) ->
     assert b"delText" not in result.package[BODY] and b"omment" not in result.package[BODY]
 
 
+@pytest.mark.slow
 def test_microsofts_validator_finds_nothing_in_a_report_with_an_annex(tmp_path: Path) -> None:
     _annex(tmp_path)
     alone, made = tmp_path / "评价报告.docx", tmp_path / "报告.docx"

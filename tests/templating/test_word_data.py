@@ -38,6 +38,7 @@ SPLIT = "一{{ 甲.乙|万元 }}二{% if 甲.有 %}三{% endif %}四"
 
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(LEGAL, HOSTILE), st.lists(st.one_of(LEGAL, HOSTILE), max_size=3))
+@pytest.mark.slow
 def test_any_text_as_data_loses_nothing_of_the_document_around_it(value: str, items: list[str]) -> None:
     result = TEMPLATE.render({"甲": value, "列": items})
     assert result.findings == []
@@ -47,6 +48,7 @@ def test_any_text_as_data_loses_nothing_of_the_document_around_it(value: str, it
 
 @settings(max_examples=60, deadline=None)
 @given(st.sets(st.integers(1, len(SPLIT) - 1)))
+@pytest.mark.slow
 def test_a_template_split_into_runs_anywhere_prints_the_same(cuts: set[int]) -> None:
     typed = "".join(("¦" if at in cuts else "") + sign for at, sign in enumerate(SPLIT))
     result = rendered(paragraphs(typed), {"甲": Names("甲", {"乙": money("乙", "12345"), "有": True})})

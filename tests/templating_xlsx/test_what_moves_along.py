@@ -130,6 +130,7 @@ def test_what_has_no_cells_is_the_same_byte_for_byte(source: Package, finished: 
     assert changed <= {SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/drawings/vmlDrawing1.vml"}
 
 
+@pytest.mark.slow
 def test_the_finished_file_is_valid(source: Package, tmp_path: Any) -> None:
     from report_author.ooxml.package import write_package
 

@@ -219,6 +219,7 @@ def test_图里的数字被改动时_核对不放行() -> None:
 
 
 @pytest.mark.parametrize("facts", [seed_facts(), with_classes(20)], ids=["种子", "二十类"])
+@pytest.mark.slow
 def test_报告和图的数据表都合乎格式标准(facts: Facts, tmp_path: Path) -> None:
     report = report_of(facts)
     files = {"report.docx": report.data}

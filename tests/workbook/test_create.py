@@ -109,6 +109,7 @@ def test_entries_that_no_cell_can_hold_are_refused(entries: dict[str, Any]) -> N
 
 
 @pytest.mark.needs_libreoffice
+@pytest.mark.slow
 def test_the_cached_values_are_what_a_spreadsheet_program_calculates(tmp_path: Path) -> None:
     soffice = shutil.which("soffice")
     if soffice is None:

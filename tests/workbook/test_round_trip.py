@@ -100,6 +100,7 @@ _SLOW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthChe
 
 @_SLOW
 @given(st.lists(_TEXT, min_size=20, max_size=40), st.lists(_AMOUNT, min_size=20, max_size=40))
+@pytest.mark.slow
 def test_any_text_and_any_amount_survive(texts: list[str], amounts: list[Decimal]) -> None:
     texts = [t for t in texts if t.strip()]
     entries = {
@@ -130,6 +131,7 @@ def test_any_text_and_any_amount_survive(texts: list[str], amounts: list[Decimal
         "𠮷野家",
     ],
 )
+@pytest.mark.slow
 def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
     entries = {
         "department": {"full_name": "局", "short_name": "局"},

@@ -58,6 +58,7 @@ def test_the_published_report_agrees_with_its_workbook(
     assert counts is not None and counts[1] == counts[2] and "错误" not in shown and "警告" not in shown
 
 
+@pytest.mark.slow
 def test_a_draft_and_its_review_copy_agree_with_the_workbook_too(built: Path, tmp_path: Path) -> None:
     assert main(["build", str(BOOK), "--out", str(tmp_path), "--no-pages", "--draft"]) == 0
     for report in (tmp_path / f"{TITLE}（送审稿）.docx", built / f"{TITLE}（审阅稿）.docx"):
