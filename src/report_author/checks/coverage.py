@@ -20,7 +20,7 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity
 from report_author.model.format import Format
-from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, column_letters
+from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, cell_ref
 from report_author.workbook.layout import CHECKS, SHEETS
 from report_author.workbook.locate import SheetMap, sheets_of
 from report_author.workbook.read import SheetContent, interpret, read_sheet
@@ -46,7 +46,7 @@ class Filled:
 
     @property
     def place(self) -> str:
-        return f"{self.sheet}!{column_letters(self.at[1])}{self.at[0] + 1}"
+        return f"{self.sheet}!{cell_ref(*self.at)}"
 
     @property
     def is_code(self) -> bool:

@@ -173,18 +173,12 @@ class Book:
 
     def filled(self, sheet: Sheet) -> tuple[Computed, Computed]:
         """How many cells of a sheet are filled, how many ought to be."""
-        filled: list[Computed] = []
-        wanted: list[Computed] = []
-        for block in sheet.blocks:
-            if isinstance(block, Form):
-                parts = self._form_progress(block)
-            elif isinstance(block, ListBlock):
-                parts = self._list_progress(block)
-            else:
-                continue
-            filled.append(parts[0])
-            wanted.append(parts[1])
-        return _added(filled), _added(wanted)
+        parts = [
+            self._form_progress(block) if isinstance(block, Form) else self._list_progress(block)
+            for block in sheet.blocks
+            if isinstance(block, Form | ListBlock)
+        ]
+        return _added([filled for filled, _ in parts]), _added([wanted for _, wanted in parts])
 
     def live_checks(self) -> tuple[Computed, Computed]:
         """How many of the live checks are 平, how many there are."""

@@ -17,7 +17,6 @@ from xlsxwriter.workbook import Workbook
 
 from report_author.model.codes import Code, Codebook
 from report_author.ooxml.package import read_package, write_package
-from report_author.ooxml.sheets import column_letters
 from report_author.workbook import marks
 from report_author.workbook.computed import (
     EVEN,
@@ -197,7 +196,7 @@ class SheetWriter:
 
     def _freeze(self) -> None:
         """Keep the title in sight, with the labels too where the sheet is a single list."""
-        lists = [b for b in self._sheet.blocks if isinstance(b, ListBlock)]
+        lists = self._sheet.lists
         if len(self._sheet.blocks) == 1 and lists:
             header = self._context.places[lists[0].key].header
             pinned = FIRST_COLUMN + 2 if len(lists[0].columns) > 10 else 0
@@ -443,13 +442,12 @@ def _options() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for sheet in SHEETS:
         for block in sheet.blocks:
-            if isinstance(block, Form | ListBlock):
-                for column in block.columns:
-                    if column.labels and column.labels not in found:
-                        letters = column_letters(len(found))
-                        found[column.labels] = (
-                            f"='{OPTION_DICTIONARY}'!${letters}$2:${letters}${len(column.labels) + 1}"
-                        )
+            for column in block.columns if isinstance(block, Form | ListBlock) else ():
+                if column.labels and column.labels not in found:
+                    first, last = (
+                        xl_rowcol_to_cell(row, len(found), True, True) for row in (1, len(column.labels))
+                    )
+                    found[column.labels] = f"='{OPTION_DICTIONARY}'!{first}:{last}"
     return found
 
 

@@ -16,9 +16,9 @@ from report_author.model.findings import Finding
 from report_author.model.money import half_up, plain
 from report_author.ooxml.markup import ILLEGAL
 from report_author.ooxml.sheets import CellKind, RawCell
-from report_author.workbook.layout import SHEETS
+from report_author.workbook.layout import forms, lists
 from report_author.workbook.messages import say
-from report_author.workbook.shape import CheckBlock, Column, Form, Kind, ListBlock, ProgressBlock, Sign
+from report_author.workbook.shape import Column, Kind, ListBlock, Sign
 
 #: what a cell can hold before it is written
 Value = str | Decimal | date | None
@@ -34,24 +34,19 @@ def contents(entries: Mapping[str, Any], year: int) -> dict[str, list[Row]]:
 
     Raises ``ValueError`` for an unknown block or field, or a value that a cell cannot hold.
     """
-    known = {block.id for sheet in SHEETS for block in sheet.blocks}
-    if strange := set(entries) - known:
+    known_forms, known_lists = forms(), lists()
+    if strange := set(entries) - {*known_forms, *known_lists}:
         raise ValueError(f"no such block: {sorted(strange)}")
     found: dict[str, list[Row]] = {}
-    for sheet in SHEETS:
-        for block in sheet.blocks:
-            match block:
-                case Form():
-                    values = dict(entries.get(block.id) or {})
-                    if block.id == "department":
-                        values.setdefault("year", year)
-                    _refuse_strange(block.id, values, _fields_of_form(block.id))
-                    found[block.key] = [_row(block.columns, values, defaults=True)]
-                case ListBlock():
-                    found[block.key] = _list_rows(block, entries.get(block.id))
-                case CheckBlock() | ProgressBlock():
-                    pass
-    return found
+    for block_id, parts in known_forms.items():
+        values = dict(entries.get(block_id) or {})
+        if block_id == "department":
+            values.setdefault("year", year)
+        _refuse_strange(block_id, values, {column.field for _, form in parts for column in form.columns})
+        found |= {form.key: [_row(form.columns, values, defaults=True)] for _, form in parts}
+    return found | {
+        block_id: _list_rows(block, entries.get(block_id)) for block_id, (_, block) in known_lists.items()
+    }
 
 
 def _list_rows(block: ListBlock, given: Sequence[Mapping[str, Any]] | None) -> list[Row]:
@@ -69,11 +64,6 @@ def _list_rows(block: ListBlock, given: Sequence[Mapping[str, Any]] | None) -> l
     return [
         _row(block.inputs, {**by_label.get(label, {}), key.field: label}, defaults=True) for label in labels
     ]
-
-
-def _fields_of_form(block_id: str) -> set[str]:
-    blocks = (block for sheet in SHEETS for block in sheet.blocks)
-    return {c.field for b in blocks if isinstance(b, Form) and b.id == block_id for c in b.columns}
 
 
 def _refuse_strange(block_id: str, values: Mapping[str, Any], fields: set[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from report_author.model.choices import OrgKind, Scope
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity, error, warning
-from report_author.ooxml.sheets import RawSheet, column_letters
+from report_author.ooxml.sheets import RawSheet
 from report_author.workbook.imports.last_report import LastReport, read_last_report
 from report_author.workbook.imports.recognise import is_fill_in
 from report_author.workbook.imports.source import open_source
@@ -117,7 +117,7 @@ def _rows(
         words = {name: shown(cell).strip() if cell is not None else "" for name, cell in cells.items()}
         if not any(words.values()):
             continue
-        place = f"{file}·{sheet.name}!{column_letters(columns['code'])}{row + 1}"
+        place = f"{file}·{sheet.place(row, columns['code'])}"
         problem = _problem(words, seen)
         if problem:
             findings.append(
