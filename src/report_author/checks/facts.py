@@ -29,10 +29,7 @@ class Odd:
 
 
 ODD_RULES: tuple[Odd, ...] = (
-    *(
-        Odd(rule, why)
-        for rule, why in (*BLANK_RULES, *PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES, *LIST_RULES)
-    ),
+    *(Odd(*each) for each in (*BLANK_RULES, *PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES, *LIST_RULES)),
     Odd(hold_against_approval, "批复项目由填报人挑选，一项对应账目里的一个数"),
 )
 

@@ -129,8 +129,7 @@ class _Case:
         self.count += 1
         gap = _gap(left, right)
         room = half_of(left) + half_of(right)
-        verdict = self._holds(left, right, gap, Decimal(0))
-        if verdict:
+        if self._holds(left, right, gap, Decimal(0)):
             return _NOTHING
         breach = Breach(
             self.rule,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
+from enum import Enum
 
 from report_author.checks.amounts import difference, yuan
 from report_author.figures.account import Account
@@ -172,31 +173,28 @@ def units_are_institutions(account: Account) -> Answers:
 def what_belongs_together_stands_together(account: Account) -> Answers:
     """N36: the paragraphs of one 位置, the indicators of one kind are printed in the order of the rows."""
     facts = account.facts
-    yield from _scattered([((text.position.value,), text, "position") for text in facts.texts], "文字材料")
-    yield from _scattered([((text.subject,), text, "subject") for text in facts.eval_texts], "评价报告")
-    yield from _scattered(
-        [((text.subject, text.position.value), text, "position") for text in facts.eval_texts], "评价报告"
-    )
-    yield from _scattered([((row.project,), row, "project") for row in facts.indicators], "绩效指标")
-    yield from _scattered(
-        [((row.project, row.level1), row, "level1") for row in facts.indicators], "绩效指标"
-    )
-    yield from _scattered(
-        [((row.project, row.level1, row.level2), row, "level2") for row in facts.indicators], "绩效指标"
-    )
+    for sheet, rows, names in (
+        ("文字材料", facts.texts, ("position",)),
+        ("评价报告", facts.eval_texts, ("subject", "position")),
+        ("绩效指标", facts.indicators, ("project", "level1", "level2")),
+    ):
+        for number in range(len(names)):
+            yield from _scattered(rows, names[: number + 1], sheet)
 
 
-def _scattered(rows: Sequence[tuple[tuple[str, ...], Record, str]], sheet: str) -> Answers:
-    """A finding where a key comes again after others."""
+def _scattered(rows: Sequence[Record], names: tuple[str, ...], sheet: str) -> Answers:
+    """A finding where what stands in the fields ``names`` comes again after others."""
     seen: dict[tuple[str, ...], int] = {}
     told: set[tuple[str, ...]] = set()
-    for number, (key, record, field) in enumerate(rows):
+    for number, record in enumerate(rows):
+        values = (getattr(record, name) for name in names)
+        key = tuple(value.value if isinstance(value, Enum) else value for value in values)
         if key in seen and seen[key] != number - 1 and key not in told:
             told.add(key)
             label = " ".join(key)
             yield warning(
                 "N36",
-                record.cell(field) or f"{sheet}·{label}",
+                record.cell(names[-1]) or f"{sheet}·{label}",
                 f"“{label}”的内容分在了几处，中间隔着别的内容。",
                 "请核对这一行和上面几行选得对不对；同样的内容请放在一起；确实如此的，请在“校验与核实”写明核实说明。",
                 quote=label,
@@ -428,21 +426,20 @@ def the_first_part_is_written(account: Account) -> Answers:
         )
 
 
-def nothing_private_is_published(account: Account) -> Answers:
-    """W33: phone numbers, ID numbers, accounts, marks of secrecy in any text."""
+def _texts(account: Account) -> Iterator[tuple[Record, str, str]]:
+    """Every record with the name of a field that holds a text, and the text."""
     for block in fields(account.facts):
         value = getattr(account.facts, block.name)
         for record in value if isinstance(value, tuple) else (value,):
-            if isinstance(record, Record):
-                yield from _private(record)
+            for name in record.__dataclass_fields__ if isinstance(record, Record) else ():
+                if isinstance(text := getattr(record, name), str):
+                    yield record, name, text
 
 
-def _private(record: Record) -> Answers:
-    for name in record.__dataclass_fields__:
-        text = getattr(record, name)
-        if not isinstance(text, str) or not _SUSPECT.search(text):
-            continue
-        for pattern, what in _PRIVATE:
+def nothing_private_is_published(account: Account) -> Answers:
+    """W33: phone numbers, ID numbers, accounts, marks of secrecy in any text."""
+    for record, name, text in _texts(account):
+        for pattern, what in _PRIVATE if _SUSPECT.search(text) else ():
             found = pattern.search(text)
             if found:
                 yield warning(
@@ -617,17 +614,8 @@ _CODES = frozenset(("function", "economic", "code", "unit_code", "finding_id", "
 
 def placeholders_are_replaced(account: Account) -> Answers:
     """N55: XXX, ××, 待填, 占位, 测试, TODO in a text that is printed."""
-    for block in fields(account.facts):
-        value = getattr(account.facts, block.name)
-        for record in value if isinstance(value, tuple) else (value,):
-            if isinstance(record, Record) and not isinstance(record, Explanation):
-                yield from _holders(record)
-
-
-def _holders(record: Record) -> Answers:
-    for name in record.__dataclass_fields__:
-        text = getattr(record, name)
-        if not isinstance(text, str) or not text or name in _CODES:
+    for record, name, text in _texts(account):
+        if not text or name in _CODES or isinstance(record, Explanation):
             continue
         alone = _HOLDER_ALONE.fullmatch(text.strip(" 　。，；.,;：:")) if name in _SENTENCES else None
         found = alone or PLACEHOLDER.search(text)

@@ -189,7 +189,7 @@ class Book:
         sides = [
             (check, self.check_side(check.left), self.check_side(check.right)) for check in place.block.checks
         ]
-        even = sum(verdict(check, left, right, "", "").value == EVEN for check, left, right in sides)
+        even = sum(verdict(check, left, right).value == EVEN for check, left, right in sides)
         return Computed(f'=COUNTIF({area},"{EVEN}")', even), Computed(f"={len(sides)}", len(sides))
 
     def _form_progress(self, form: Form) -> tuple[Computed, Computed]:
@@ -230,15 +230,23 @@ class Book:
         return Computed("+".join(formulas), sum(numbers)), Computed(wanted, n * max(block.least, *numbers))
 
 
-def verdict(check: LiveCheck, left: Computed, right: Computed, left_cell: str, right_cell: str) -> Computed:
-    """平, or what is wrong with a live check."""
+def difference(left: Computed, right: Computed, left_cell: str = "", right_cell: str = "") -> Computed:
+    """What the left side of a live check has more than the right one."""
     assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
-    difference = left.value - right.value
+    return Computed(f"=ROUND({left_cell}-{right_cell},2)", left.value - right.value)
+
+
+def verdict(
+    check: LiveCheck, left: Computed, right: Computed, left_cell: str = "", right_cell: str = ""
+) -> Computed:
+    """平, or what is wrong with a live check."""
+    gap = difference(left, right).value
+    assert isinstance(gap, Decimal)
     if check.at_most:
         formula = f'=IF({left_cell}-{right_cell}<0.005,"{EVEN}","{EXCEEDED}")'
-        return Computed(formula, EVEN if difference <= 0 else EXCEEDED)
+        return Computed(formula, EVEN if gap <= 0 else EXCEEDED)
     formula = f'=IF(ABS({left_cell}-{right_cell})<0.005,"{EVEN}","{UNEVEN}")'
-    return Computed(formula, EVEN if difference == 0 else UNEVEN)
+    return Computed(formula, EVEN if gap == 0 else UNEVEN)
 
 
 def status(filled: Computed, wanted: Computed, filled_cell: str, wanted_cell: str) -> Computed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from report_author.model import choices
 from report_author.model import facts as f
 from report_author.model.choices import Fund, Nature, ProcurementKind, SanGongItem, Source
+from report_author.workbook.approvable import APPROVABLE
 from report_author.workbook.shape import (
     BASIC,
     BODY,
@@ -137,6 +138,11 @@ LIVE_CHECKS: tuple[LiveCheck, ...] = (
     ),
 )
 
+
+#: a 功能科目项 with its name, then what often stands beside it
+_ITEM = (function(), lookup("function"))
+_FUND = choice("fund", "资金性质", Fund, required=True)
+_NATURE = choice("nature", "支出性质", Nature, required=True)
 
 HOME = Sheet(
     "home",
@@ -327,7 +333,7 @@ REASONS = Sheet(
             f.ItemReason,
             rows=40,
             unique=("function",),
-            columns=(function(), lookup("function"), long("text", "差异原因", required=True)),
+            columns=(*_ITEM, long("text", "差异原因", required=True)),
         ),
         ListBlock(
             "class_uses",
@@ -364,8 +370,7 @@ INCOME = Sheet(
             unique=("unit", "function", "source"),
             least=1,
             columns=(
-                function(),
-                lookup("function"),
+                *_ITEM,
                 choice("source", "收入来源", Source, required=True),
                 money("amount", "金额", required=True, sign=Sign.UNUSUAL),
                 UNIT,
@@ -378,9 +383,8 @@ INCOME = Sheet(
             rows=60,
             unique=("unit", "function", "fund"),
             columns=(
-                function(),
-                lookup("function"),
-                choice("fund", "资金性质", Fund, required=True),
+                *_ITEM,
+                _FUND,
                 money(
                     "opening",
                     "年初结转和结余",
@@ -420,10 +424,9 @@ EXPENDITURE = Sheet(
             # the same key may well be paid in several rows, the same amount hardly
             unique=("unit", "function", "fund", "nature", "economic", "amount"),
             columns=(
-                function(),
-                lookup("function"),
-                choice("fund", "资金性质", Fund, required=True),
-                choice("nature", "支出性质", Nature, required=True),
+                *_ITEM,
+                _FUND,
+                _NATURE,
                 economic(),
                 lookup("economic"),
                 money("amount", "金额", required=True, sign=Sign.UNUSUAL),
@@ -467,10 +470,9 @@ BUDGET = Sheet(
             unique=("function", "fund", "nature"),
             least=1,
             columns=(
-                function(),
-                lookup("function"),
-                choice("fund", "资金性质", Fund, required=True),
-                choice("nature", "支出性质", Nature, required=True),
+                *_ITEM,
+                _FUND,
+                _NATURE,
                 *budget_money(sign=Sign.UNUSUAL),
                 UNADJUSTED,
             ),
@@ -678,68 +680,6 @@ RECEPTIONS = Sheet(
 )
 
 
-_BUDGETS = ("年初预算数", "全年预算数")
-#: what 批复数 can be given for; every one is held against a fact
-APPROVED_ITEMS = (
-    "本年收入合计",
-    "本年支出合计",
-    "收入总计",
-    "支出总计",
-    "年初结转和结余",
-    "年末结转和结余",
-    "使用非财政拨款结余",
-    "结余分配",
-    *(source.value for source in Source),
-    *(nature.value for nature in Nature),
-    "功能科目支出",
-    "经济科目支出",
-    *(f"{fund.value}财政拨款支出" if fund.fiscal else f"{fund.value}支出" for fund in Fund),
-    *(fund.value + words for words in ("年初结转和结余", "年末结转和结余") for fund in Fund),
-    "人员经费",
-    "公用经费",
-    *_BUDGETS,
-    *(fund.value + words for words in _BUDGETS for fund in Fund),
-    "“三公”经费合计",
-    "“三公”经费全年预算数",
-    *(item.value + words for words in ("", *_BUDGETS) for item in SanGongItem),
-    "因公出国（境）团组数",
-    "因公出国（境）人数",
-    "国内公务接待批次",
-    "国内公务接待人次",
-    "外事接待批次",
-    "外事接待人次",
-    "公务用车购置数",
-    "公务用车保有量",
-    "车辆数合计",
-    *(f"车辆：{use.value}" for use in choices.VehicleUse),
-    "单价50万元以上通用设备",
-    "单价100万元以上专用设备",
-    "机关运行经费",
-    "政府采购支出合计",
-    *(f"政府采购{kind.value}支出" for kind in ProcurementKind),
-    "授予中小企业合同金额",
-    "授予小微企业合同金额",
-    *(f"项目{words}合计" for words in (*_BUDGETS, "执行数")),
-    "项目个数",
-    *(
-        f"{words}的项目个数"
-        for words in ("事前评估", "编制目标", "绩效监控", "绩效自评", "公开自评表", "单独报告")
-    ),
-    "编制数合计",
-    "年末实有合计",
-    *(
-        f"{words}机构数"
-        for words in (
-            *(kind.value for kind in choices.OrgKind),
-            *(each.value for each in choices.OrgRelation),
-            "独立核算",
-        )
-    ),
-    *(f"上年{row.value}" for row in choices.LastYearRow),
-)
-
-_UNLESS_TOLD = "别的项目只填了“否”的，待填"
-
 PROJECTS = Sheet(
     "projects",
     "项目",
@@ -766,10 +706,15 @@ PROJECTS = Sheet(
                 *budget_money(),
                 UNADJUSTED,
                 money("actual", "执行数", hint="以元为单位，保留两位小数；没有执行的填 0。"),
-                yes_no("pre_assessed", "事前评估", when=_UNLESS_TOLD),
-                yes_no("has_goal", "编制目标", when=_UNLESS_TOLD),
-                yes_no("monitored", "绩效监控", when=_UNLESS_TOLD),
-                yes_no("self_assessed", "绩效自评", when=_UNLESS_TOLD),
+                *(
+                    yes_no(field, label, when="别的项目只填了“否”的，待填")
+                    for field, label in (
+                        ("pre_assessed", "事前评估"),
+                        ("has_goal", "编制目标"),
+                        ("monitored", "绩效监控"),
+                        ("self_assessed", "绩效自评"),
+                    )
+                ),
                 yes_no(
                     "publish_form",
                     "公开自评表",
@@ -899,7 +844,7 @@ CHECKS = Sheet(
             rows=40,
             unique=("item", "function", "nature"),
             columns=(
-                text("item", "批复项目", required=True, options=APPROVED_ITEMS),
+                text("item", "批复项目", required=True, options=tuple(APPROVABLE)),
                 function(required=False, levels=(3, 5, 7), any_code=True, blank=Blank.NOT_APPLICABLE),
                 lookup("function"),
                 text("nature", "支出性质", options=tuple(n.value for n in Nature)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -135,19 +135,12 @@ class ValueReader:
             return self._wrong("V09", column, place)
         if cell.kind is CellKind.ERROR:
             return self._wrong("V10", column, place, cell.text)
-        readers: dict[Kind, Callable[[Column, RawCell, str], Any]] = {
-            Kind.TEXT: self._text,
-            Kind.LONG: self._text,
-            Kind.MONEY: self._number,
-            Kind.NUMBER: self._number,
-            Kind.COUNT: self._number,
-            Kind.DATE: self._date,
-            Kind.CHOICE: self._choice,
-            Kind.YES_NO: self._yes_no,
-            Kind.FUNCTION: self._code,
-            Kind.ECONOMIC: self._code,
-        }
-        return readers[column.kind](column, cell, place)
+        if column.kind.numeric:
+            return self._number(column, cell, place)
+        if column.kind.code:
+            return self._code(column, cell, place)
+        readers = {Kind.DATE: self._date, Kind.CHOICE: self._choice, Kind.YES_NO: self._yes_no}
+        return readers.get(column.kind, self._text)(column, cell, place)
 
     def _say(self, code: str, column: Column, place: str, stated: str = "", expected: str = "") -> None:
         self.findings.append(say(code, place, column.label, stated=stated, expected=expected))
@@ -191,27 +184,23 @@ class ValueReader:
         if bare in _NOTHING:
             self._say("V28", column, place, text)
             return None
-        if bare.endswith("万元") and column.kind is Kind.MONEY:
-            return self._in_wan(column, bare.removeprefix("¥").removesuffix("万元"), place, text)
         if bare.endswith("%") and column.kind is not Kind.NUMBER:
             return self._wrong("V26", column, place, text)
-        digits = bare.removeprefix("¥").removesuffix("%").removesuffix("元")
+        # typed with “万元” behind it: said, and taken for what it says, so that nothing else is said of it
+        in_wan = bare.endswith("万元") and column.kind is Kind.MONEY
+        digits = bare.removeprefix("¥").removesuffix("%").removesuffix("万元" if in_wan else "元")
         if column.kind is Kind.COUNT:
             digits = _COUNT_UNITS.sub("", digits)
         if not _NUMBER.fullmatch(digits) or len(digits) > 40:
             return self._wrong("V02", column, place, text)
         value = Decimal(digits.replace(",", ""))
-        self._say("V03", column, place, text, f"{value:f}")
-        return value
-
-    def _in_wan(self, column: Column, digits: str, place: str, text: str) -> Any:
-        """An amount typed with “万元” behind it: said, and taken for what it says, so that nothing else is said of it."""
-        if not _NUMBER.fullmatch(digits) or len(digits) > 40:
-            return self._wrong("V02", column, place, text)
-        value = Decimal(digits.replace(",", "")).scaleb(4)
+        if not in_wan:
+            self._say("V03", column, place, text, f"{value:f}")
+            return value
+        value = half_up(value.scaleb(4))
         if self.factor == 1:
-            self._say("V27", column, place, text, plain(half_up(value), strip_zeros=False))
-        return half_up(value)
+            self._say("V27", column, place, text, plain(value, strip_zeros=False))
+        return value
 
     def _checked(self, column: Column, value: Decimal, place: str) -> Any:
         if column.kind is Kind.MONEY:

@@ -230,20 +230,17 @@ class View:
     def _code_heads(self) -> list[tuple[int, tuple[int, ...], int]]:
         """(row, code columns, name column) of every heading 科目编码, or 类 款 项."""
         heads: list[tuple[int, tuple[int, ...], int]] = []
+        texts = list(self.texts(0, 40))
         marks = [
             (row, column)
-            for row, column, text in self.texts(0, 40)
+            for row, column, text in texts
             if "科目" in text and re.search("编码|代码", text) and len(text) < 30
+        ] or [
+            (row, column)
+            for row, column, text in texts
+            if key(text) == "类" and key(self.text(row, column + 1)) == "款"
         ]
-        if not marks:
-            marks = [
-                (row, column)
-                for row, column, text in self.texts(0, 40)
-                if key(text) == "类" and key(self.text(row, column + 1)) == "款"
-            ]
-        if marks:
-            top = min(row for row, _ in marks)
-            marks = sorted((m for m in marks if m[0] == top), key=lambda m: m[1])
+        marks = sorted(mark for mark in marks if mark[0] == min(marks)[0])
         for index, (row, column) in enumerate(marks):
             limit = marks[index + 1][1] if index + 1 < len(marks) else column + 6
             names = [

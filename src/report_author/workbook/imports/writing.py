@@ -13,7 +13,7 @@ from report_author.model.findings import Finding, error
 from report_author.ooxml.package import Package, write_package
 from report_author.ooxml.sheet_editor import At, Copied, NewValue, Result, set_cells
 from report_author.ooxml.sheets import RawCell, RawWorkbook, parse_workbook
-from report_author.workbook.computed import Book, plan, status, verdict
+from report_author.workbook.computed import Book, difference, plan, status, verdict
 from report_author.workbook.imports.tables import Fact
 from report_author.workbook.layout import (
     CHECKS,
@@ -400,9 +400,8 @@ def refreshed(package: Package, codebook: Codebook) -> Package:
         if isinstance(block, CheckBlock) and CHECKS.id in labels:
             for check in block.checks:
                 left, right = looks.check_side(check.left), looks.check_side(check.right)
-                assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
-                said = verdict(check, left, right, "", "").value
-                sides = (left.value, right.value, left.value - right.value, said)
+                gap, said = difference(left, right), verdict(check, left, right)
+                sides = (left.value, right.value, gap.value, said.value)
                 _beside(
                     labels[CHECKS.id].get(key(check.label)),
                     sides,
