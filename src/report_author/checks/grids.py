@@ -293,11 +293,8 @@ SHAPES: tuple[GridShape, ...] = (
 _CODE = re.compile(r"\d{3}(\d{2}){0,2}")
 _NOTE = re.compile(r"(注|说明|备注|示例)[:：.．\d]")
 _UNIT = re.compile(r"(部门|单位)[^，。]{0,4}[:：]")
+_TOTALS = frozenset(("合计", "总计"))
 _STAFF_CLASSES = ("301", "303")
-
-
-def _is_total(text: str) -> bool:
-    return text in ("合计", "总计")
 
 
 def _code_cells(sheet: PrintedSheet, row: int, last: int) -> list[tuple[int, str]]:
@@ -317,7 +314,7 @@ def _first_data_row(sheet: PrintedSheet) -> int | None:
         if any(column < 4 and _CODE.fullmatch(text) for column, text in cells):
             return row
         leading = [text for column, text in cells if column < 4]
-        if any(map(_is_total, leading)) and set(texts) <= {"合计", "总计", "类", "款", "项"}:
+        if _TOTALS.intersection(leading) and set(texts) <= {*_TOTALS, "类", "款", "项"}:
             return row
     return None
 
@@ -395,7 +392,7 @@ def _coded_rows(sheet: PrintedSheet, first: int, left: int) -> list[tuple[int, s
         if code:
             parents = [code[:3], code[:5] if len(code) > 3 else ""]
             found.append((row, code, name, {3: 1, 5: 2, 7: 3}[len(code)]))
-        elif _is_total(name):
+        elif name in _TOTALS:
             found.append((row, "", name, 0))
         elif name and found and found[-1][3] >= 3:
             found.append((row, "", name, 4))  # a project under its 项

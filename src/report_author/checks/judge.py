@@ -194,9 +194,8 @@ def _number(value: Any) -> Decimal | None:
 
 def _place(*candidates: Any) -> str:
     """The first cell among the candidates; a text is a place as it is."""
-    for each in candidates[:1]:
-        if isinstance(each, str) and each:
-            return each
+    if isinstance(candidates[0], str) and candidates[0]:
+        return candidates[0]
     for each in candidates:
         if isinstance(each, Figure) and (cells := each.sources):
             return cells[0]

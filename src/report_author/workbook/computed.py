@@ -63,21 +63,14 @@ def plan(counts: Mapping[str, int]) -> dict[str, Place]:
 
 
 def _place(sheet: Sheet, block: Block, top: int, filled: int, last_block: bool) -> Place:
-    match block:
-        case Form():
-            header, rows, columns = (
-                top + 1,
-                len(block.columns),
-                {c.field: FIRST_COLUMN + 1 for c in block.columns},
-            )
-        case ListBlock():
-            rows = len(block.fixed) if block.fixed else max(block.rows, filled + _SPARE_ROWS)
-            header, columns = top + 2, column_positions(block)
-        case CheckBlock():
-            header, rows, columns = top + 1, len(block.checks), {}
-        case _:
-            # every sheet but the first, then the live checks
-            header, rows, columns = top + 1, len(SHEETS), {}
+    header, columns = top + 1, dict[str, int]()
+    if isinstance(block, Form):
+        rows, columns = len(block.columns), {c.field: FIRST_COLUMN + 1 for c in block.columns}
+    elif isinstance(block, ListBlock):
+        rows = len(block.fixed) if block.fixed else max(block.rows, filled + _SPARE_ROWS)
+        header, columns = top + 2, column_positions(block)
+    else:  # every sheet but the first, then the live checks
+        rows = len(block.checks) if isinstance(block, CheckBlock) else len(SHEETS)
     last = header + rows
     grows = last_block and isinstance(block, ListBlock) and block.fixed is None
     return Place(sheet, block, top, header, header + 1, last, last + _REACH if grows else last, columns)

@@ -211,15 +211,15 @@ class SheetMap:
 
         ``place`` is where it is missed; ``known`` are labels that cannot be another name of this column.
         """
-        computed, in_form = column.kind is Kind.LOOKUP, isinstance(block, Form)
+        computed = column.kind is Kind.LOOKUP
         if len(labelled) > 1 and not computed:
             refs = "、".join(cell_ref(*at) for at in labelled)
             self._say("L04", self.sheet.place(*labelled[0]), column.label, other=refs)
-        if labelled and (marked is None or marked in labelled):
-            return marked or labelled[0]
-        if labelled and marked is not None:
-            other = f"第{marked[0] + 1}行" if in_form else cell_ref(*marked)
-            if not computed:
+        if marked in labelled:
+            return marked
+        if labelled:
+            if marked is not None and not computed:
+                other = f"第{marked[0] + 1}行" if isinstance(block, Form) else cell_ref(*marked)
                 self._say("L03", self.sheet.place(*labelled[0]), column.label, other=other)
             return labelled[0]
         there = self.sheet.cells.get(marked) if marked is not None else None

@@ -228,10 +228,11 @@ class _Codes:
 
     def __init__(self, one: CurrentList | None, facts: Sequence[Fact]) -> None:
         self._codes: dict[str, str] = {}
-        for row in one.rows.values() if one is not None else ():
+        rows = list(one.rows.values()) if one is not None else []
+        for row in rows:
             if "name" in row and "code" in row:
                 self._codes.setdefault(key(str(row["name"])), str(row["code"]))
-        taken = {str(row.get("code")) for row in one.rows.values()} if one is not None else set()
+        taken = {str(row.get("code")) for row in rows}
         for fact in facts:
             if "code" in fact.values:
                 self._codes.setdefault(key(dict(fact.about)["name"]), str(fact.values["code"]))
