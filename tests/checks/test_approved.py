@@ -10,7 +10,6 @@ import pytest
 from report_author.checks.approved import ITEMS
 from report_author.model.facts import Approved, Facts
 from report_author.model.findings import Finding, Severity
-from report_author.workbook.layout import APPROVED_ITEMS
 from tests.checks.books import changed, findings, place_of, rows_with, unchecked
 from tests.figures.books import account_of, second_facts, seed_facts
 
@@ -24,10 +23,6 @@ def right(facts: Facts, item: str, function: str = "", nature: str = "") -> Appr
 
 def held(facts: Facts) -> list[Finding]:
     return [found for found in findings(facts) if found.code == "P10"]
-
-
-def test_the_drop_down_offers_what_can_be_checked() -> None:
-    assert set(APPROVED_ITEMS) == set(ITEMS) and len(APPROVED_ITEMS) == len(set(APPROVED_ITEMS))
 
 
 @pytest.mark.parametrize("facts", [seed_facts(), second_facts()], ids=["seed", "second"])

@@ -2,143 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from report_author.checks.amounts import quantity
-from report_author.figures.account import FISCAL, Account, Tally, levels
+from report_author.figures.account import FISCAL, Account, Tally
 from report_author.figures.figure import Figure
 from report_author.figures.topics_performance import whole_projects
 from report_author.figures.topics_sangong import reception_items, sangong_sum
-from report_author.model.choices import (
-    Fund,
-    LastYearRow,
-    Nature,
-    OrgKind,
-    OrgRelation,
-    ProcurementKind,
-    SanGongItem,
-    Source,
-    VehicleUse,
-)
+from report_author.model.choices import Fund, LastYearRow, Nature, SanGongItem, Source
 from report_author.model.facts import Approved, Expenditure, Record
 from report_author.model.findings import Finding, Unchecked, error
 from report_author.model.money import ZERO
+from report_author.workbook.approvable import APPROVABLE
 
 Answers = Iterator[Finding | Unchecked]
-_Item = SanGongItem
 #: so many cells, so many further totals are named in a message
 _SHOWN = 5
 #: What an item of 批复数 is among the facts, narrowed to the row's 功能科目 and 支出性质; None where it cannot be known.
 _Look = Callable[[Account, Approved], Figure | None]
 
 
+def _tallied(row: Approved, formula: str, parts: Iterable[tuple[Record, str]]) -> Figure:
+    tally = Tally()
+    for record, field in parts:
+        tally.add(("",), record, getattr(record, field) or ZERO, field)
+    return tally.figure("", row.item, formula)
+
+
+def _total(row: Approved, unit: str, parts: Iterable[tuple[Record, str]]) -> Figure:
+    """The sum of some fields, a blank one among them; all their cells are named."""
+    kept = tuple(parts)
+    total = sum((getattr(record, field) or ZERO for record, field in kept), ZERO)
+    return Figure(row.item, total, unit, "", tuple(record.cell(field) for record, field in kept))
+
+
+def _of_expenditures(account: Account, row: Approved, keep: Callable[[Expenditure], bool]) -> Figure:
+    spent = ((each, "amount") for each in account.facts.expenditures if keep(each))
+    return _tallied(row, "支出表的金额之和", spent)
+
+
 def _spent(funds: tuple[Fund, ...], nature: Nature | None, account: Account, row: Approved) -> Figure:
     natures = [nature] if nature else [Nature(row.nature)] if row.nature else list(Nature)
-
-    def keep(spent: Expenditure) -> bool:
-        return spent.fund in funds and spent.nature in natures and spent.function.startswith(row.function)
-
-    return _tallied(row, [spent for spent in account.facts.expenditures if keep(spent)])
-
-
-def _tallied(row: Approved, records: list[Expenditure]) -> Figure:
-    tally = Tally()
-    for record in records:
-        tally.add(("",), record, record.amount)
-    return tally.figure("", row.item, "支出表的金额之和")
-
-
-def _got(sources: tuple[Source, ...], account: Account, row: Approved) -> Figure:
-    tally = Tally()
-    for got in account.facts.incomes:
-        if got.source in sources and got.function.startswith(row.function):
-            tally.add(levels(got.function), got, got.amount)
-    return tally.figure("", row.item, "收入表的金额之和")
-
-
-def _balance(kind: str, funds: tuple[Fund, ...], account: Account, row: Approved) -> Figure:
-    tally = Tally()
-    if kind == "年末":
-        for fund in funds:
-            for function, (record, field, amount) in account.balance_parts[fund]:
-                if function.startswith(row.function):
-                    tally.add(("",), record, amount, field)
-        return tally.figure("", row.item, "年初 + 收入 - 支出")
-    for carry in account.facts.carryovers:
-        if carry.fund in funds and carry.function.startswith(row.function):
-            fields = ("opening", "centralised") if kind == "年初" else (kind,)
-            for field in fields:
-                tally.add(("",), carry, getattr(carry, field), field)
-    return tally.figure("", row.item, "结转结余表的金额之和")
-
-
-def _economic(classes: Callable[[Account], tuple[str, ...]], account: Account, row: Approved) -> Figure:
-    """基本支出 of 一般公共预算 in some economic 类."""
-    return _tallied(
+    return _of_expenditures(
+        account,
         row,
-        [
-            spent
-            for spent in account.facts.expenditures
-            if spent.fund is Fund.GENERAL
-            and spent.nature is Nature.BASIC
-            and spent.economic[:3] in classes(account)
-            and spent.function.startswith(row.function)
-        ],
+        lambda each: each.fund in funds and each.nature in natures and each.function.startswith(row.function),
+    )
+
+
+def _panel(number: int, account: Account, row: Approved) -> Figure:
+    """基本支出 of 一般公共预算 in the economic 类 of 人员经费 or 公用经费."""
+    classes, kind = account.basic_panels[number], (Fund.GENERAL, Nature.BASIC)
+    return _of_expenditures(
+        account,
+        row,
+        lambda each: (
+            (each.fund, each.nature) == kind
+            and each.economic[:3] in classes
+            and each.function.startswith(row.function)
+        ),
     )
 
 
 def _one_economic(account: Account, row: Approved) -> Figure:
     """经济科目支出: the code stands in the column of the 功能科目."""
-    return _tallied(
+    return _of_expenditures(
+        account,
         row,
-        [
-            spent
-            for spent in account.facts.expenditures
-            if spent.economic.startswith(row.function)
-            and (not row.nature or spent.nature.value == row.nature)
-        ],
+        lambda each: each.economic.startswith(row.function) and row.nature in ("", each.nature.value),
     )
 
 
-def _sangong(
-    items: Callable[[Account], tuple[SanGongItem, ...]], field: str, account: Account, row: Approved
-) -> Figure:
-    return sangong_sum(account, row.item, items(account), FISCAL, field)
+def _got(sources: tuple[Source, ...], account: Account, row: Approved) -> Figure:
+    rows = account.facts.incomes
+    got = (
+        (each, "amount") for each in rows if each.source in sources and each.function.startswith(row.function)
+    )
+    return _tallied(row, "收入表的金额之和", got)
 
 
-def _one_sangong(item: SanGongItem, field: str, account: Account, row: Approved) -> Figure:
-    return sangong_sum(account, row.item, (item,), FISCAL, field)
+def _balance(kind: str, funds: tuple[Fund, ...], account: Account, row: Approved) -> Figure:
+    if kind == "年末":
+        tally = Tally()
+        for fund in funds:
+            for function, (record, field, amount) in account.balance_parts[fund]:
+                if function.startswith(row.function):
+                    tally.add(("",), record, amount, field)
+        return tally.figure("", row.item, "年初 + 收入 - 支出")
+    fields = ("opening", "centralised") if kind == "年初" else (kind,)
+    rows = account.facts.carryovers
+    carried = (each for each in rows if each.fund in funds and each.function.startswith(row.function))
+    return _tallied(row, "结转结余表的金额之和", ((each, field) for each in carried for field in fields))
+
+
+def _budget(kind: str, funds: tuple[Fund, ...], account: Account, row: Approved) -> Figure:
+    budgets = (
+        (each, kind)
+        for each in account.facts.budgets
+        if each.fund in funds
+        and each.function.startswith(row.function)
+        and row.nature in ("", each.nature.value)
+    )
+    return _tallied(row, "预算数表的金额之和", budgets)
+
+
+def _sangong(item: SanGongItem | None, field: str, account: Account, row: Approved) -> Figure:
+    """One item, or all of “三公”."""
+    own = (SanGongItem.ABROAD, SanGongItem.VEHICLE_PURCHASE, SanGongItem.VEHICLE_RUNNING)
+    items = (item,) if item else (*own, *reception_items(account))
+    return sangong_sum(account, row.item, items, FISCAL, field)
 
 
 def _counted(field: str, unit: str, account: Account, row: Approved) -> Figure | None:
     counts = account.facts.counts
-    value = getattr(counts, field)
-    return None if value is None else Figure(row.item, ZERO + value, unit, "", (counts.cell(field),))
+    return None if getattr(counts, field) is None else _total(row, unit, [(counts, field)])
 
 
 def _summed(block: str, field: str, unit: str, account: Account, row: Approved) -> Figure:
     rows: tuple[Record, ...] = getattr(account.facts, block)
-    total = sum((getattr(each, field) or ZERO for each in rows), ZERO)
-    return Figure(row.item, total, unit, "", tuple(each.cell(field) for each in rows if getattr(each, field)))
+    return _total(row, unit, ((each, field) for each in rows if getattr(each, field)))
 
 
 def _where(
     block: str, field: str, key: str, wanted: object, unit: str, account: Account, row: Approved
 ) -> Figure:
     """The sum of a field over the rows of a list that have this key."""
-    rows: list[Record] = [each for each in getattr(account.facts, block) if getattr(each, key) is wanted]
-    total = sum((getattr(each, field) or ZERO for each in rows), ZERO)
-    return Figure(row.item, total, unit, "", tuple(each.cell(field) for each in rows))
+    rows: tuple[Record, ...] = getattr(account.facts, block)
+    return _total(row, unit, ((each, field) for each in rows if getattr(each, key) is wanted))
 
 
 def _people(field: str, account: Account, row: Approved) -> Figure:
     """编制数, 年末实有: a 其中 row is not counted twice."""
-    rows = [each for each in account.facts.staff if not each.within and getattr(each, field) is not None]
-    total = sum((getattr(each, field) or ZERO for each in rows), ZERO)
-    return Figure(row.item, total, "人", "", tuple(each.cell(field) for each in rows))
+    rows = (each for each in account.facts.staff if not each.within and getattr(each, field) is not None)
+    return _total(row, "人", ((each, field) for each in rows))
+
+
+def _operating(account: Account, row: Approved) -> Figure:
+    fields = ("operating_administrative", "operating_civil_service_like")
+    return _total(row, "元", ((account.facts.counts, field) for field in fields))
 
 
 def _projects(flag: str, account: Account, row: Approved) -> Figure:
@@ -154,136 +159,40 @@ def _institutions(field: str, wanted: object, account: Account, row: Approved) -
     return Figure(row.item, Decimal(count), "个", "", tuple(each.cell(field) for each in rows))
 
 
-def _operating(account: Account, row: Approved) -> Figure:
-    counts = account.facts.counts
-    fields = ("operating_administrative", "operating_civil_service_like")
-    total = sum((getattr(counts, field) or ZERO for field in fields), ZERO)
-    return Figure(row.item, total, "元", "", tuple(counts.cell(field) for field in fields))
-
-
 def _last_year(key: LastYearRow, account: Account, row: Approved) -> Figure | None:
     found = account.published([key], row.item)
     return found[0] if found else None
 
 
-def _every(_: Account) -> tuple[SanGongItem, ...]:
-    return (_Item.ABROAD, _Item.VEHICLE_PURCHASE, _Item.VEHICLE_RUNNING)
-
-
-def _whole(account: Account) -> tuple[SanGongItem, ...]:
-    return (*_every(account), *reception_items(account))
-
-
-def _budget(kind: str, funds: tuple[Fund, ...], account: Account, row: Approved) -> Figure:
-    tally = Tally()
-    for each in account.facts.budgets:
-        if (
-            each.fund in funds
-            and each.function.startswith(row.function)
-            and (not row.nature or each.nature.value == row.nature)
-        ):
-            tally.add(("",), each, getattr(each, kind) or ZERO, kind)
-    return tally.figure("", row.item, "预算数表的金额之和")
-
-
-def _sum_of(*parts: _Look) -> _Look:
+def _together(*told: Any) -> Figure:
     """Several items together."""
-
-    def look(account: Account, row: Approved) -> Figure:
-        found = [figure for part in parts if (figure := part(account, row)) is not None]
-        return Figure(
-            row.item,
-            sum((figure.value for figure in found), ZERO),
-            "元",
-            "",
-            lambda: (cell for figure in found for cell in figure.sources),
-        )
-
-    return look
+    *parts, account, row = told
+    found = [figure for kind, *rest in parts if (figure := _LOOKS[kind](*rest, account, row)) is not None]
+    total = sum((figure.value for figure in found), ZERO)
+    return Figure(row.item, total, "元", "", lambda: (cell for figure in found for cell in figure.sources))
 
 
-_PROJECT_FLAGS = (
-    ("事前评估", "pre_assessed"),
-    ("编制目标", "has_goal"),
-    ("绩效监控", "monitored"),
-    ("绩效自评", "self_assessed"),
-    ("公开自评表", "publish_form"),
-    ("单独报告", "own_report"),
-)
-_BUDGETS = (("年初预算数", "initial"), ("全年预算数", "revised"))
-_EVERY_FUND, _SOURCES = tuple(Fund), tuple(Source)
-_INCOME, _OUT = partial(_got, _SOURCES), partial(_spent, _EVERY_FUND, None)
-_OPENING, _CLOSING = partial(_balance, "年初", _EVERY_FUND), partial(_balance, "年末", _EVERY_FUND)
-
-#: 批复项目 → the fact it fixes. The workbook's drop-down offers the same names.
+_LOOKS: Mapping[str, Callable[..., Figure | None]] = {
+    "spent": _spent,
+    "panel": _panel,
+    "one_economic": _one_economic,
+    "got": _got,
+    "balance": _balance,
+    "budget": _budget,
+    "sangong": _sangong,
+    "counted": _counted,
+    "summed": _summed,
+    "where": _where,
+    "people": _people,
+    "operating": _operating,
+    "projects": _projects,
+    "institutions": _institutions,
+    "last_year": _last_year,
+    "together": _together,
+}
+#: 批复项目 → the fact it fixes
 ITEMS: Mapping[str, _Look] = {
-    "本年收入合计": _INCOME,
-    "本年支出合计": _OUT,
-    "收入总计": _sum_of(_INCOME, _OPENING, partial(_balance, "from_non_fiscal", _EVERY_FUND)),
-    "支出总计": _sum_of(_OUT, _CLOSING, partial(_balance, "distribution", _EVERY_FUND)),
-    "年初结转和结余": _OPENING,
-    "年末结转和结余": _CLOSING,
-    "使用非财政拨款结余": partial(_balance, "from_non_fiscal", _EVERY_FUND),
-    "结余分配": partial(_balance, "distribution", _EVERY_FUND),
-    **{source.value: partial(_got, (source,)) for source in Source},
-    **{nature.value: partial(_spent, _EVERY_FUND, nature) for nature in Nature},
-    "功能科目支出": _OUT,
-    "经济科目支出": _one_economic,
-    **{
-        f"{fund.value}{'财政拨款' if fund.fiscal else ''}支出": partial(_spent, (fund,), None)
-        for fund in Fund
-    },
-    **{f"{fund.value}年初结转和结余": partial(_balance, "年初", (fund,)) for fund in Fund},
-    **{f"{fund.value}年末结转和结余": partial(_balance, "年末", (fund,)) for fund in Fund},
-    "人员经费": partial(_economic, lambda account: account.basic_panels[0]),
-    "公用经费": partial(_economic, lambda account: account.basic_panels[1]),
-    **{label: partial(_budget, field, _EVERY_FUND) for label, field in _BUDGETS},
-    **{
-        f"{fund.value}{label}": partial(_budget, field, (fund,)) for label, field in _BUDGETS for fund in Fund
-    },
-    "“三公”经费合计": partial(_sangong, _whole, "actual"),
-    "“三公”经费全年预算数": partial(_sangong, _whole, "revised"),
-    **{item.value: partial(_one_sangong, item, "actual") for item in SanGongItem},
-    **{
-        f"{item.value}{label}": partial(_one_sangong, item, field)
-        for label, field in _BUDGETS
-        for item in SanGongItem
-    },
-    "因公出国（境）团组数": partial(_counted, "abroad_groups", "个"),
-    "因公出国（境）人数": partial(_counted, "abroad_people", "人"),
-    "国内公务接待批次": partial(_counted, "domestic_batches", "批"),
-    "国内公务接待人次": partial(_counted, "domestic_people", "人次"),
-    "外事接待批次": partial(_counted, "foreign_batches", "批"),
-    "外事接待人次": partial(_counted, "foreign_people", "人次"),
-    "公务用车购置数": partial(_summed, "vehicles_by_type", "bought", "辆"),
-    "公务用车保有量": partial(_summed, "vehicles_by_type", "held", "辆"),
-    "车辆数合计": partial(_summed, "vehicles_by_use", "held", "辆"),
-    **{
-        f"车辆：{use.value}": partial(_where, "vehicles_by_use", "held", "use", use, "辆")
-        for use in VehicleUse
-    },
-    "单价50万元以上通用设备": partial(_counted, "general_equipment", "台（套）"),
-    "单价100万元以上专用设备": partial(_counted, "special_equipment", "台（套）"),
-    "机关运行经费": _operating,
-    "政府采购支出合计": partial(_summed, "procurements", "amount", "元"),
-    **{
-        f"政府采购{kind.value}支出": partial(_where, "procurements", "amount", "kind", kind, "元")
-        for kind in ProcurementKind
-    },
-    "授予中小企业合同金额": partial(_counted, "sme_contracts", "元"),
-    "授予小微企业合同金额": partial(_counted, "micro_contracts", "元"),
-    **{
-        f"项目{label}合计": partial(_summed, "projects", field, "元")
-        for label, field in (*_BUDGETS, ("执行数", "actual"))
-    },
-    "项目个数": partial(_projects, ""),
-    **{f"{label}的项目个数": partial(_projects, field) for label, field in _PROJECT_FLAGS},
-    "编制数合计": partial(_people, "posts"),
-    "年末实有合计": partial(_people, "actual"),
-    **{f"{kind.value}机构数": partial(_institutions, "kind", kind) for kind in OrgKind},
-    **{f"{relation.value}机构数": partial(_institutions, "relation", relation) for relation in OrgRelation},
-    "独立核算机构数": partial(_institutions, "independent", True),
-    **{f"上年{key.value}": partial(_last_year, key) for key in LastYearRow},
+    name: partial(_LOOKS[kind], *rest) for name, (kind, *rest) in APPROVABLE.items()
 }
 
 

@@ -20,7 +20,7 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity
 from report_author.model.format import Format
-from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, column_letters
+from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, cell_ref
 from report_author.workbook.layout import CHECKS, SHEETS
 from report_author.workbook.locate import SheetMap, sheets_of
 from report_author.workbook.read import SheetContent, interpret, read_sheet
@@ -46,7 +46,7 @@ class Filled:
 
     @property
     def place(self) -> str:
-        return f"{self.sheet}!{column_letters(self.at[1])}{self.at[0] + 1}"
+        return f"{self.sheet}!{cell_ref(*self.at)}"
 
     @property
     def is_code(self) -> bool:
@@ -141,27 +141,15 @@ def _number(filled: Filled) -> Decimal:
     return Decimal(found.group()) if found else Decimal(0)
 
 
-def _of_amount(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) -> Iterator[Change]:
-    value = _number(filled)
-    unit = "元" if filled.column.kind is Kind.MONEY else ""
-    yield Change(f"多 0.01{unit and ' ' + unit}", number_cell(filled.cell, value + _FEN))
+def _of_number(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) -> Iterator[Change]:
+    value, kind = _number(filled), filled.column.kind
+    step, least = (Decimal(1), 10) if kind is Kind.COUNT else (_FEN, 1000)
+    told = f"{step} 元" if kind is Kind.MONEY else str(step)
+    yield Change(f"多 {told}", number_cell(filled.cell, value + step))
     if value > 0:
-        yield Change(f"少 0.01{unit and ' ' + unit}", number_cell(filled.cell, value - _FEN))
-    yield Change(
-        "多写一个 0" if value else "写成 1000",
-        number_cell(filled.cell, value * 10 or Decimal(1000)),
-        small=False,
-    )
-
-
-def _of_count(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) -> Iterator[Change]:
-    value = _number(filled)
-    yield Change("多 1", number_cell(filled.cell, value + 1))
-    if value > 0:
-        yield Change("少 1", number_cell(filled.cell, value - 1))
-    yield Change(
-        "多写一个 0" if value else "写成 10", number_cell(filled.cell, value * 10 or Decimal(10)), small=False
-    )
+        yield Change(f"少 {told}", number_cell(filled.cell, value - step))
+    label = "多写一个 0" if value else f"写成 {least}"
+    yield Change(label, number_cell(filled.cell, value * 10 or Decimal(least)), small=False)
 
 
 def _of_date(filled: Filled, codebook: Codebook, others: Sequence[RawCell]) -> Iterator[Change]:
@@ -217,9 +205,9 @@ def _of_text_code(filled: Filled, codebook: Codebook, others: Sequence[RawCell])
 
 _Maker = Callable[[Filled, Codebook, Sequence[RawCell]], Iterator[Change]]
 _MAKERS: Mapping[Kind, _Maker] = {
-    Kind.MONEY: _of_amount,
-    Kind.NUMBER: _of_amount,
-    Kind.COUNT: _of_count,
+    Kind.MONEY: _of_number,
+    Kind.NUMBER: _of_number,
+    Kind.COUNT: _of_number,
     Kind.DATE: _of_date,
     Kind.FUNCTION: _of_code,
     Kind.ECONOMIC: _of_code,

@@ -10,7 +10,7 @@ from report_author.checks.approved import hold_against_approval
 from report_author.checks.clerk_names import clerk_names, options
 from report_author.checks.judge import Judgement, findings_of, judge
 from report_author.checks.rulebook import Rule, RuleBook, rules_for
-from report_author.checks.rules import BLANK_RULES, CARRIED_RULES, LIST_RULES, PROJECT_RULES, TEXT_RULES
+from report_author.checks.rules import RULES
 from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.model.choices import LastYearRow
@@ -29,10 +29,7 @@ class Odd:
 
 
 ODD_RULES: tuple[Odd, ...] = (
-    *(
-        Odd(rule, why)
-        for rule, why in (*BLANK_RULES, *PROJECT_RULES, *TEXT_RULES, *CARRIED_RULES, *LIST_RULES)
-    ),
+    *(Odd(*each) for each in RULES),
     Odd(hold_against_approval, "批复项目由填报人挑选，一项对应账目里的一个数"),
 )
 

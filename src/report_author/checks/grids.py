@@ -10,7 +10,7 @@ from functools import cached_property
 
 from report_author.checks.amounts import Rounded, total
 from report_author.checks.row_filters import lacking
-from report_author.figures.values import Names
+from report_author.figures.values import Names, Wanted
 from report_author.model.codes import Codebook
 from report_author.model.findings import Finding, error
 from report_author.model.money import FEN, YUAN_PER_WAN, ZERO, half_up
@@ -102,6 +102,13 @@ class PrintedSheet:
         step = FEN * self.factor
         half = ZERO if self.exact or step <= FEN or value != half_up(value, 2) else step / 2
         return Rounded(name, half_up(value * self.factor, 2), "元", "", (self.place(row, column),), half)
+
+    def figure(self, row: int, column: int | None, name: str, missing: str) -> Rounded | Wanted:
+        """The figure under a header; without the header it is wanted."""
+        return self.amount(row, column, name) if column is not None else lacking(missing)
+
+    def number(self, row: int, column: int) -> Decimal | None:
+        return number_in(self.raw.cells.get((row, column)))
 
     def _not_a_number(self, row: int, column: int, cell: RawCell) -> None:
         uncalculated = cell.kind is CellKind.UNCALCULATED
@@ -286,11 +293,8 @@ SHAPES: tuple[GridShape, ...] = (
 _CODE = re.compile(r"\d{3}(\d{2}){0,2}")
 _NOTE = re.compile(r"(注|说明|备注|示例)[:：.．\d]")
 _UNIT = re.compile(r"(部门|单位)[^，。]{0,4}[:：]")
+_TOTALS = frozenset(("合计", "总计"))
 _STAFF_CLASSES = ("301", "303")
-
-
-def _is_total(text: str) -> bool:
-    return text in ("合计", "总计")
 
 
 def _code_cells(sheet: PrintedSheet, row: int, last: int) -> list[tuple[int, str]]:
@@ -306,11 +310,11 @@ def _first_data_row(sheet: PrintedSheet) -> int | None:
     """The first row that starts with a code, or is the 合计 row."""
     for row in sheet.rows:
         cells = list(sheet.row(row))
-        texts = [text for _, text in cells if number_in(sheet.raw.cells[row, _]) is None]
+        texts = [text for _, text in cells if sheet.number(row, _) is None]
         if any(column < 4 and _CODE.fullmatch(text) for column, text in cells):
             return row
         leading = [text for column, text in cells if column < 4]
-        if any(map(_is_total, leading)) and set(texts) <= {"合计", "总计", "类", "款", "项"}:
+        if _TOTALS.intersection(leading) and set(texts) <= {*_TOTALS, "类", "款", "项"}:
             return row
     return None
 
@@ -326,11 +330,7 @@ def _header_rows(sheet: PrintedSheet, first: int) -> list[int]:
 
 def _numbered(sheet: PrintedSheet, row: int) -> bool:
     """The 栏次 row: 1, 2, 3, …"""
-    numbers = [
-        value
-        for column, _ in sheet.row(row)
-        if (value := number_in(sheet.raw.cells[row, column])) is not None
-    ]
+    numbers = [value for column, _ in sheet.row(row) if (value := sheet.number(row, column)) is not None]
     labelled = any(text == "栏次" for _, text in sheet.row(row))
     return labelled or (
         len(numbers) > 2 and [int(each) for each in numbers] == list(range(1, len(numbers) + 1))
@@ -364,17 +364,14 @@ def code_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Name
         return _grid(shape, ())
     columns = _find_columns(sheet, _header_rows(sheet, first), shape.columns)
     left = min(columns.values(), default=4)
-    rows: list[Names] = []
+    rows: list[dict[str, object]] = []
     for row, code, name, level in _coded_rows(sheet, first, left):
         entries: dict[str, object] = {"编码": code, "名称": name, "级": level}
         for label in shape.columns:
-            entries[label] = (
-                sheet.amount(row, columns[label], f"{shape.name}·{code}{name}·{label}")
-                if label in columns
-                else lacking(f"“{sheet.raw.name}”没有“{label}”一列")
-            )
-        rows.append(Names(f"表.{shape.name}", entries))
-    return _grid(shape, tuple(rows))
+            what, missing = f"{shape.name}·{code}{name}·{label}", f"“{sheet.raw.name}”没有“{label}”一列"
+            entries[label] = sheet.figure(row, columns.get(label), what, missing)
+        rows.append(entries)
+    return _grid(shape, rows)
 
 
 def _coded_rows(sheet: PrintedSheet, first: int, left: int) -> list[tuple[int, str, str, int]]:
@@ -395,7 +392,7 @@ def _coded_rows(sheet: PrintedSheet, first: int, left: int) -> list[tuple[int, s
         if code:
             parents = [code[:3], code[:5] if len(code) > 3 else ""]
             found.append((row, code, name, {3: 1, 5: 2, 7: 3}[len(code)]))
-        elif _is_total(name):
+        elif name in _TOTALS:
             found.append((row, "", name, 0))
         elif name and found and found[-1][3] >= 3:
             found.append((row, "", name, 4))  # a project under its 项
@@ -432,14 +429,9 @@ def detail_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Na
             economic: sheet.amount(row, column, f"{shape.name}·{code}{name}·{economic}")
             for column, economic in economics.items()
         }
-        entries: dict[str, object] = {"编码": code, "名称": name, "级": level}
-        entries["合计"] = (
-            sheet.amount(row, whole, f"{shape.name}·{code}{name}·合计")
-            if whole is not None
-            else lacking("没有“合计”一列")
-        )
-        entries["金额"] = Names(f"表.{shape.name}.金额", amounts)
-        rows.append(Names(f"表.{shape.name}", entries))
+        summed = sheet.figure(row, whole, f"{shape.name}·{code}{name}·合计", "没有“合计”一列")
+        detail = Names(f"表.{shape.name}.金额", amounts)
+        rows.append({"编码": code, "名称": name, "级": level, "合计": summed, "金额": detail})
     columns = tuple(
         Names(
             "列",
@@ -453,7 +445,7 @@ def detail_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Na
         )
         for code in economics.values()
     )
-    return _grid(shape, tuple(rows), 列=columns)
+    return _grid(shape, rows, 列=columns)
 
 
 def _economic_columns(paths: Mapping[int, str], codebook: Codebook) -> dict[int, str]:
@@ -489,12 +481,12 @@ def _two_sides(sheet: PrintedSheet, shape: GridShape, head: int, left: int, righ
     headers = [
         row
         for row in sheet.rows
-        if head <= row < head + 3 and (row == head or not _has_label(sheet, row, left))
+        if head <= row < head + 3 and (row == head or (row, left) not in sheet.texts)
     ]
     money = _money_column(sheet, headers, left + 1, right)
     right_money = _money_column(sheet, headers, right + 1, sheet.width)
     funds = _find_columns(sheet, headers, shape.columns, right + 1)
-    rows: list[Names] = []
+    rows: list[dict[str, object]] = []
     for row in sheet.rows:
         left_name, right_name = sheet.texts.get((row, left), ""), sheet.texts.get((row, right), "")
         if (
@@ -520,12 +512,8 @@ def _two_sides(sheet: PrintedSheet, shape: GridShape, head: int, left: int, righ
             entries[label] = (
                 sheet.amount(row, funds[label], f"{shape.name}·{right_name}·{label}") if known else None
             )
-        rows.append(Names(f"表.{shape.name}", entries))
-    return _grid(shape, tuple(rows))
-
-
-def _has_label(sheet: PrintedSheet, row: int, column: int) -> bool:
-    return (row, column) in sheet.texts
+        rows.append(entries)
+    return _grid(shape, rows)
 
 
 def _money_column(sheet: PrintedSheet, headers: Sequence[int], start: int, end: int) -> int:
@@ -563,9 +551,9 @@ def panel_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Nam
                 f"{side}级": {0: 0, 3: 1, 5: 2}[len(code)],
                 f"{side}额": amount,
             }
-        rows.append(Names(f"表.{shape.name}", entries))
+        rows.append(entries)
     totals = {"人员合计": _beside(sheet, "人员经费合计"), "公用合计": _beside(sheet, "公用经费合计")}
-    return _grid(shape, tuple(rows), **totals)
+    return _grid(shape, rows, **totals)
 
 
 def _beside(sheet: PrintedSheet, words: str) -> object:
@@ -573,7 +561,7 @@ def _beside(sheet: PrintedSheet, words: str) -> object:
     for (row, column), text in sheet.texts.items():
         if text == words:
             for each in range(column + 1, sheet.width):
-                if number_in(sheet.raw.cells.get((row, each))) is not None:
+                if sheet.number(row, each) is not None:
                     return sheet.amount(row, each, words)
                 if (row, each) in sheet.texts:
                     break
@@ -594,10 +582,8 @@ def sangong_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> N
     if numbers is not None and any(_NOTE.match(text) for _, text in sheet.row(data)):
         data = numbers + 1  # an empty table: its one row is blank
     entries = {
-        label: (
-            sheet.amount(data, columns[label], f"{shape.name}·{label}")
-            if label in columns
-            else lacking(f"“{sheet.raw.name}”没有“{label}”一栏")
+        label: sheet.figure(
+            data, columns.get(label), f"{shape.name}·{label}", f"“{sheet.raw.name}”没有“{label}”一栏"
         )
         for label in shape.single
     }
@@ -608,9 +594,9 @@ def _row_of_amounts(sheet: PrintedSheet) -> int | None:
     """The first row that is mostly numbers: in forms without 栏次."""
     for row in sheet.rows:
         cells = list(sheet.row(row))
-        if len(cells) >= 4 and 2 * sum(
-            number_in(sheet.raw.cells[row, column]) is not None for column, _ in cells
-        ) > len(cells):
+        if len(cells) >= 4 and 2 * sum(sheet.number(row, column) is not None for column, _ in cells) > len(
+            cells
+        ):
             return row
     return None
 
@@ -625,25 +611,24 @@ def facts_grid(sheet: PrintedSheet, shape: GridShape, codebook: Codebook) -> Nam
             row <= head
             or not cells
             or cells[0][0] > 1
-            or number_in(sheet.raw.cells[row, cells[0][0]]) is not None
+            or sheet.number(row, cells[0][0]) is not None
             or _NOTE.match(cells[0][1])
         ):
             continue
         name = cells[0][1]
-        values = [column for column, _ in cells[1:] if number_in(sheet.raw.cells[row, column]) is not None]
+        values = [column for column, _ in cells[1:] if sheet.number(row, column) is not None]
         last = sheet.width - 1
         money = not re.search(r"车|设备|辆|台", name)
         column = values[-1] if values and values[-1] > 1 else last
         if "栏次" not in name:
             figure = sheet.amount(row, column, name, money=money) if column > 1 else None
-            rows.append(
-                Names(f"表.{shape.name}", {"名称": name, "行次": 0, "级": 0, "数值": figure, "是金额": money})
-            )
-    return _grid(shape, tuple(rows))
+            rows.append({"名称": name, "行次": 0, "级": 0, "数值": figure, "是金额": money})
+    return _grid(shape, rows)
 
 
-def _grid(shape: GridShape, rows: tuple[Names, ...], **more: object) -> Names:
-    return Names(f"表.{shape.name}", {"行": rows, "有数据": bool(rows), **more})
+def _grid(shape: GridShape, rows: Sequence[Mapping[str, object]], **more: object) -> Names:
+    path = f"表.{shape.name}"
+    return Names(path, {"行": tuple(Names(path, row) for row in rows), "有数据": bool(rows), **more})
 
 
 READERS: Mapping[str, Callable[[PrintedSheet, GridShape, Codebook], Names]] = {

@@ -129,8 +129,7 @@ class _Case:
         self.count += 1
         gap = _gap(left, right)
         room = half_of(left) + half_of(right)
-        verdict = self._holds(left, right, gap, Decimal(0))
-        if verdict:
+        if self._holds(left, right, gap, Decimal(0)):
             return _NOTHING
         breach = Breach(
             self.rule,
@@ -195,9 +194,8 @@ def _number(value: Any) -> Decimal | None:
 
 def _place(*candidates: Any) -> str:
     """The first cell among the candidates; a text is a place as it is."""
-    for each in candidates[:1]:
-        if isinstance(each, str) and each:
-            return each
+    if isinstance(candidates[0], str) and candidates[0]:
+        return candidates[0]
     for each in candidates:
         if isinstance(each, Figure) and (cells := each.sources):
             return cells[0]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
+from functools import wraps
 from typing import Any, TypeVar
 
 from report_author.checks.amounts import Rounded, scaled, total
@@ -22,10 +23,16 @@ Rows = Sequence[Mapping[str, Any]]
 Index = TypeVar("Index")
 
 
-def _rows(value: object, name: str) -> Rows:
-    if isinstance(value, (list, tuple)):
-        return value
-    raise WrongKind(f"过滤器“{name}”只能用于一列行，如 表.支出表.行")
+def _of_rows(name: str, on_rows: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is told where it is used on anything but rows."""
+
+    @wraps(on_rows)
+    def checked(value: object, *more: Any, **named: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return on_rows(value, *more, **named)
+        raise WrongKind(f"过滤器“{name}”只能用于一列行，如 表.支出表.行")
+
+    return checked
 
 
 #: while rules are judged: (list, kind of index) → the list itself, so that its id stays its own, and the index
@@ -56,21 +63,19 @@ def indexed(rows: Rows, kind: object, build: Callable[[], Index]) -> Index:
     return index
 
 
-def _entry(row: Mapping[str, Any], column: str) -> Any:
+def _entry(row: Mapping[str, Any], column: str, within: str | None = None) -> Any:
     if column not in row:
         known = "、".join(str(key) for key in row)
         raise WrongKind(f"行里没有“{column}”这一列，有的是：{known}")
-    return row[column]
+    entry = row[column]
+    return entry if within is None or not isinstance(entry, Mapping) else entry.get(within)
 
 
-def sum_of(value: object, column: str, within: str | None = None) -> Rounded | Wanted | Missing:
+def sum_of(rows: Rows, column: str, within: str | None = None) -> Rounded | Wanted | Missing:
     """``行|求和("列")``: the sum of a column; ``within`` names an entry of it (金额 of one 经济科目)."""
-    rows = _rows(value, "求和")
     found: list[Figure] = []
     for row in rows:
-        entry = _entry(row, column)
-        if within is not None and isinstance(entry, Mapping):
-            entry = entry.get(within)
+        entry = _entry(row, column, within)
         if isinstance(entry, (Wanted, Missing)):
             return entry
         if isinstance(entry, Figure):
@@ -79,9 +84,8 @@ def sum_of(value: object, column: str, within: str | None = None) -> Rounded | W
     return total(f"{path}{column}之和", found)
 
 
-def where(value: object, **wanted: object) -> tuple[Mapping[str, Any], ...]:
+def where(rows: Rows, **wanted: object) -> tuple[Mapping[str, Any], ...]:
     """``行|其中(级=1, 资金性质="一般公共预算")``: the rows that have these values."""
-    rows = _rows(value, "其中")
     for key, each in wanted.items():
         if isinstance(each, str):
             rows = _by_text(rows, key).get(each, ())
@@ -112,14 +116,13 @@ def _same(entry: object, wanted: object) -> bool:
     return bool(entry == wanted)
 
 
-def under(value: object, code: str, column: str = "编码") -> tuple[Mapping[str, Any], ...]:
+def under(rows: Rows, code: str, column: str = "编码") -> tuple[Mapping[str, Any], ...]:
     """``行|以下("208")``: the rows whose 编码 (or other ``column``) begins so."""
-    return tuple(row for row in _rows(value, "以下") if str(_entry(row, column)).startswith(code))
+    return tuple(row for row in rows if str(_entry(row, column)).startswith(code))
 
 
-def children(value: object, parent: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+def children(rows: Rows, parent: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """``行|下级(行)``: the rows one level below a row (类 of 合计, 款 of 类, 项 of 款)."""
-    rows = _rows(value, "下级")
 
     def build() -> Mapping[object, tuple[Mapping[str, Any], ...]]:
         found: dict[object, list[Mapping[str, Any]]] = {}
@@ -132,13 +135,10 @@ def children(value: object, parent: Mapping[str, Any]) -> tuple[Mapping[str, Any
     return indexed(rows, "children", build).get((_entry(parent, "级"), str(_entry(parent, "编码"))), ())
 
 
-def amount_of(value: object, code: str, column: str, within: str | None = None) -> object:
+def amount_of(rows: Rows, code: str, column: str, within: str | None = None) -> object:
     """``行|额("208", "合计")``: the amount in the row of a code; a code without a row is zero."""
-    rows = _rows(value, "额")
     for row in _by_text(rows, "编码").get(code, ())[:1]:
-        entry = _entry(row, column)
-        if within is not None and isinstance(entry, Mapping):
-            entry = entry.get(within)
+        entry = _entry(row, column, within)
         return Rounded(f"{code}·{column}", ZERO) if entry is None else entry
     return Rounded(f"{code}·{column}", ZERO)
 
@@ -146,9 +146,7 @@ def amount_of(value: object, code: str, column: str, within: str | None = None) 
 def side(column: str, label: str) -> Callable[..., object]:
     """``行|左("本年收入合计")``, ``行|右("本年支出合计", "一般")``: the amount of a fixed row, found by its words."""
 
-    def amount(value: object, words: str, which: str = column) -> object:
-        rows = _rows(value, label[0])
-
+    def amount(rows: Rows, words: str, which: str = column) -> object:
         def build() -> Mapping[object, Mapping[str, Any]]:
             return {_bare(str(_entry(row, label))): row for row in reversed(rows)}
 
@@ -171,10 +169,10 @@ def _bare(words: str) -> str:
     return re.sub(r"^[\s　]*[一二三四五六七八九十]+、|（[^（）]*）|[\s　]", "", words)
 
 
-def numbered(value: object, label: str) -> tuple[Mapping[str, Any], ...]:
+def numbered(rows: Rows, label: str) -> tuple[Mapping[str, Any], ...]:
     """``行|编号行("左名")``: the rows called 一、二、三、… before the first 合计 or 总计."""
     found = []
-    for row in _rows(value, "编号行"):
+    for row in rows:
         words = str(_entry(row, label))
         if re.match(r"[\s　]*[一二三四五六七八九十]+、", words):
             found.append(row)
@@ -183,9 +181,8 @@ def numbered(value: object, label: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(found)
 
 
-def after(value: object, label: str, words: str) -> tuple[Mapping[str, Any], ...]:
+def after(rows: Rows, label: str, words: str) -> tuple[Mapping[str, Any], ...]:
     """``行|之后("左名", "年初财政拨款结转和结余")``: the rows below the one with these words."""
-    rows = _rows(value, "之后")
     for index, row in enumerate(rows):
         if _bare(str(_entry(row, label))) == _bare(words):
             return tuple(rows[index + 1 :])
@@ -196,25 +193,23 @@ def across(value: object, columns: object) -> object:
     """``行.金额|合列(列)``: the sum of a row over some of its columns."""
     if not isinstance(value, Mapping):
         raise WrongKind("过滤器“合列”只能用于一行的金额，如 行.金额")
-    found = [value.get(column["编码"]) for column in _rows(columns, "合列")]
+    found = [value.get(column["编码"]) for column in _of_rows("合列", tuple)(columns)]
     return total("各列之和", [entry for entry in found if isinstance(entry, Figure)])
 
 
-def with_amount(value: object, column: str) -> tuple[Mapping[str, Any], ...]:
+def with_amount(rows: Rows, column: str) -> tuple[Mapping[str, Any], ...]:
     """``行|有数("列")``: the rows whose column is not zero."""
-    return tuple(
-        row for row in _rows(value, "有数") if isinstance(_entry(row, column), Figure) and row[column]
-    )
+    return tuple(row for row in rows if isinstance(_entry(row, column), Figure) and row[column])
 
 
-def below_zero(value: object, column: str) -> tuple[Mapping[str, Any], ...]:
+def below_zero(rows: Rows, column: str) -> tuple[Mapping[str, Any], ...]:
     """``行|负数("列")``: the rows whose column is 红字."""
-    return tuple(row for row in with_amount(value, column) if row[column] < 0)
+    return tuple(row for row in with_amount(rows, column) if row[column] < 0)
 
 
-def column_of(value: object, column: str) -> tuple[Any, ...]:
+def column_of(rows: Rows, column: str) -> tuple[Any, ...]:
     """``行|列出("编码")``: the values of a column, for ``in``."""
-    return tuple(_entry(row, column) for row in _rows(value, "列出"))
+    return tuple(_entry(row, column) for row in rows)
 
 
 def absolute(value: object) -> object:
@@ -232,9 +227,9 @@ def vague(value: object, phrases: str) -> str:
     return said if said in phrases.split("、") or len(said) < 4 else ""
 
 
-def named(value: object, words: str) -> object:
+def named(rows: Rows, words: str) -> object:
     """``行|名称行("车辆数合计")``: the value of the row of 信息表 with these words."""
-    for row in _rows(value, "名称行"):
+    for row in rows:
         if (
             _bare(
                 re.sub(r"^\s*(（[一二三四五六七八九十]+）|\d+[.．]|其中[：:])", "", str(_entry(row, "名称")))
@@ -246,14 +241,14 @@ def named(value: object, words: str) -> object:
     return lacking(f"表里没有“{words}”这一行")
 
 
-def named_like(value: object, words: str) -> tuple[Mapping[str, Any], ...]:
+def named_like(rows: Rows, words: str) -> tuple[Mapping[str, Any], ...]:
     """``行|名称含("用车")``: the rows whose 名称 holds these words."""
-    return tuple(row for row in _rows(value, "名称含") if words in str(_entry(row, "名称")))
+    return tuple(row for row in rows if words in str(_entry(row, "名称")))
 
 
-def entry_where(value: object, label: str, key: object, column: str) -> object:
+def entry_where(rows: Rows, label: str, key: object, column: str) -> object:
     """``行|取("项目", "年末结转和结余", "上年数")``: one entry of the one row that has this key."""
-    for row in _rows(value, "取"):
+    for row in rows:
         if _same(_entry(row, label), key):
             entry = _entry(row, column)
             if entry is not None:
@@ -261,9 +256,9 @@ def entry_where(value: object, label: str, key: object, column: str) -> object:
     return lacking(f"没有填“{key}”")
 
 
-def first_cell(value: object, column: str) -> str:
+def first_cell(rows: Rows, column: str) -> str:
     """``行|格子("购置金额")``: the first cell of a column, as a place."""
-    cells = [str(_entry(row, "格")[column]) for row in _rows(value, "格子")]
+    cells = [str(_entry(row, "格")[column]) for row in rows]
     return next(filter(None, cells), "")
 
 
@@ -286,7 +281,7 @@ def has_digits(value: object) -> str:
     return "有" if isinstance(value, str) and re.search(r"\d", value) else "没有"
 
 
-ROW_FILTERS: Mapping[str, Callable[..., Any]] = {
+_ON_ROWS: Mapping[str, Callable[..., Any]] = {
     "求和": sum_of,
     "其中": where,
     "以下": under,
@@ -294,19 +289,22 @@ ROW_FILTERS: Mapping[str, Callable[..., Any]] = {
     "额": amount_of,
     "编号行": numbered,
     "之后": after,
-    "合列": across,
     "名称行": named,
     "名称含": named_like,
     "取": entry_where,
     "格子": first_cell,
-    "成元": in_yuan,
-    "年份": year_in,
-    "含数字": has_digits,
     "左": side("左额", "左名"),
     "右": side("右额", "右名"),
     "有数": with_amount,
     "负数": below_zero,
     "列出": column_of,
+}
+ROW_FILTERS: Mapping[str, Callable[..., Any]] = {
+    **{name: _of_rows(name, each) for name, each in _ON_ROWS.items()},
+    "合列": across,
+    "成元": in_yuan,
+    "年份": year_in,
+    "含数字": has_digits,
     "绝对值": absolute,
     "空泛": vague,
 }

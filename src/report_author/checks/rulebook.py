@@ -55,34 +55,24 @@ class NotARule(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Each:
-    """``逐行：列表，其中 条件``: the rule is judged for every ``name`` of ``items`` that ``condition`` keeps."""
+class Step:
+    """What stands before the equation.
 
-    name: str
-    items: str
-    condition: str
+    ``逐行：列表，其中 条件``: the rule is judged for every ``name`` of the list ``value`` that ``condition`` keeps.
+    ``设：甲 = …``: a name of the rule's own. ``若：条件``: else the rule does not apply.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Let:
-    """``设：甲 = …``: a name of the rule's own."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """``若：条件``: else the rule does not apply."""
-
-    condition: str
+    kind: str
+    name: str = ""
+    value: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A rule taken apart: its steps, then two sides with their sign (a ``gteq`` b)."""
 
-    steps: tuple[Each | Let | When, ...]
+    steps: tuple[Step, ...]
     left: str
     sign: str
     right: str
@@ -90,16 +80,13 @@ class Formula:
     @property
     def loops(self) -> tuple[str, ...]:
         """The names bound by 逐."""
-        return tuple(step.name for step in self.steps if isinstance(step, Each))
+        return tuple(step.name for step in self.steps if step.kind == "逐")
 
     def expressions(self) -> Iterator[str]:
         """Every expression in the rule."""
         for step in self.steps:
-            if isinstance(step, Each):
-                yield step.items
-                yield step.condition
-            else:
-                yield step.value if isinstance(step, Let) else step.condition
+            yield step.value
+            yield step.condition
         yield self.left
         yield self.right
 
@@ -119,22 +106,22 @@ def read_formula(text: str) -> Formula:
     return Formula(tuple(steps), left, sign, right)
 
 
-def _step(line: str) -> Each | Let | When:
+def _step(line: str) -> Step:
     found = _STEP.match(line)
     if found is None:
         raise NotARule(f"不明白这一行：“{line}”", "等式只写在最后一行，前面的行以“逐行：”“若：”“设：”开头")
     kind, name, rest = found.groups()
     if kind == "若":
-        return When(condition(rest))
+        return Step(kind, condition=condition(rest))
     if kind == "设":
         own, equals, value = rest.replace("＝", "=").partition("=")
         if not equals or not own.strip().isidentifier():
             raise NotARule(f"“设”的写法不对：“{line}”", "写成“设：名称 = 算式”")
-        return Let(own.strip(), condition(value))
+        return Step(kind, own.strip(), condition(value))
     if not name:
         raise NotARule(f"“逐”后面没有名称：“{line}”", "写成“逐行：表.支出表.行”，下面就可以用 行.本年合计")
     items, _, kept = rest.replace("，其中", ",其中").partition(",其中")
-    return Each(name, condition(items), condition(kept) if kept.strip() else "")
+    return Step(kind, name, condition(items), condition(kept) if kept.strip() else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,15 +217,12 @@ def source_of(formula: Formula, place: str, told: list[str]) -> str:
     opened: list[str] = []
     code = ""
     for step in formula.steps:
-        if isinstance(step, Each):
-            code += grammar.statement(f"for {step.name} in {step.items}")
+        if step.kind == "逐":
+            code += grammar.statement(f"for {step.name} in {step.value}")
             opened.append("endfor")
-            if step.condition:
-                code += grammar.statement(f"if {step.condition}")
-                opened.append("endif")
-        elif isinstance(step, Let):
+        elif step.kind == "设":
             code += grammar.statement(f"set {step.name} = {step.value}")
-        else:
+        if step.condition:
             code += grammar.statement(f"if {step.condition}")
             opened.append("endif")
     listed, items = ", ".join(told), ", ".join(formula.loops)
@@ -264,10 +248,6 @@ class Rule:
     tolerance: Decimal
     reads: str
     scope: str
-
-    def applies(self, reads: str, scope: str) -> bool:
-        """Whether the rule reads the facts (填报表) or the tables (表格), of a 部门 or a 单位 ("" when unknown)."""
-        return self.reads in (reads, "全部") and (not scope or not self.scope or self.scope == scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,7 +406,7 @@ class _Names(NodeVisitor):
 
 def _check_names(environment: RuleEnvironment, formula: Formula, source: str) -> None:
     """Names that no department has are a fault of the rule, even where no data reach it."""
-    rows = {step.name: _row_columns(environment, step) for step in formula.steps if isinstance(step, Each)}
+    rows = {step.name: _row_columns(environment, step) for step in formula.steps if step.kind == "逐"}
     own = {node.target.name for node in environment.parse(source).find_all(nodes.Assign)}  # type: ignore[attr-defined]
     visitor = _Names()
     visitor.visit(environment.parse(source))
@@ -445,10 +425,10 @@ def _check_names(environment: RuleEnvironment, formula: Formula, source: str) ->
                 known = known[entry]
 
 
-def _row_columns(environment: RuleEnvironment, step: Each) -> Collection[str] | None:
+def _row_columns(environment: RuleEnvironment, step: Step) -> Collection[str] | None:
     """The columns of the rows that 逐 goes through, where the list is one we know."""
     visitor = _Names()
-    visitor.visit(environment.parse(grammar.output(step.items)))
+    visitor.visit(environment.parse(grammar.output(step.value)))
     for root, *below in visitor.found:
         known: Any = TREE.get(root)
         for entry in below:
@@ -466,5 +446,9 @@ def _known(names: Sequence[str], known: Collection[str] | None, where: str) -> N
 
 
 def rules_for(book: RuleBook, reads: str, scope: str) -> Iterable[Rule]:
-    """The rules that apply."""
-    return (rule for rule in book.rules if rule.applies(reads, scope))
+    """The rules that read the facts (填报表) or the tables (表格), of a 部门 or a 单位 ("" when unknown)."""
+    return (
+        rule
+        for rule in book.rules
+        if rule.reads in (reads, "全部") and (not scope or rule.scope in ("", scope))
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
+from enum import Enum
 
 from report_author.checks.amounts import difference, yuan
 from report_author.figures.account import Account
@@ -74,8 +76,6 @@ def a_blank_is_not_zero(account: Account) -> Answers:
         yield from told(account)
 
 
-BLANK_RULES = ((a_blank_is_not_zero, "空白是什么意思由版面声明，要和账目里别的数一起看，同类的列在一条里"),)
-
 #: the parts of ``Carried`` with the sheet each stands on
 _SHEETS = {
     "staff": "单位与人员",
@@ -102,8 +102,6 @@ def last_years_content_is_looked_over(account: Account) -> Answers:
             )
 
 
-CARRIED_RULES = ((last_years_content_is_looked_over, "每张沿用去年内容的表各有一个“已核对”，不是数的比较"),)
-
 #: the funds that have no table of their own with balances by 项 (those are rules of the book)
 _FUNDS = (Fund.GENERAL, Fund.OTHER)
 
@@ -111,10 +109,10 @@ _FUNDS = (Fund.GENERAL, Fund.OTHER)
 def no_item_is_overspent(account: Account) -> Answers:
     """N34: 年末结转和结余 of every 功能科目项 is not below zero: income and expense stand under the same code."""
     for fund in _FUNDS:
-        balances: dict[str, Decimal] = {}
+        balances: dict[str, Decimal] = defaultdict(Decimal)
         cells: dict[str, str] = {}
         for function, (record, field, amount) in account.balance_parts[fund]:
-            balances[function] = balances.get(function, ZERO) + amount
+            balances[function] += amount
             if amount < 0:
                 cells.setdefault(function, record.cell(field))
         for function, balance in balances.items():
@@ -172,31 +170,28 @@ def units_are_institutions(account: Account) -> Answers:
 def what_belongs_together_stands_together(account: Account) -> Answers:
     """N36: the paragraphs of one 位置, the indicators of one kind are printed in the order of the rows."""
     facts = account.facts
-    yield from _scattered([((text.position.value,), text, "position") for text in facts.texts], "文字材料")
-    yield from _scattered([((text.subject,), text, "subject") for text in facts.eval_texts], "评价报告")
-    yield from _scattered(
-        [((text.subject, text.position.value), text, "position") for text in facts.eval_texts], "评价报告"
-    )
-    yield from _scattered([((row.project,), row, "project") for row in facts.indicators], "绩效指标")
-    yield from _scattered(
-        [((row.project, row.level1), row, "level1") for row in facts.indicators], "绩效指标"
-    )
-    yield from _scattered(
-        [((row.project, row.level1, row.level2), row, "level2") for row in facts.indicators], "绩效指标"
-    )
+    for sheet, rows, names in (
+        ("文字材料", facts.texts, ("position",)),
+        ("评价报告", facts.eval_texts, ("subject", "position")),
+        ("绩效指标", facts.indicators, ("project", "level1", "level2")),
+    ):
+        for number in range(len(names)):
+            yield from _scattered(rows, names[: number + 1], sheet)
 
 
-def _scattered(rows: Sequence[tuple[tuple[str, ...], Record, str]], sheet: str) -> Answers:
-    """A finding where a key comes again after others."""
+def _scattered(rows: Sequence[Record], names: tuple[str, ...], sheet: str) -> Answers:
+    """A finding where what stands in the fields ``names`` comes again after others."""
     seen: dict[tuple[str, ...], int] = {}
     told: set[tuple[str, ...]] = set()
-    for number, (key, record, field) in enumerate(rows):
+    for number, record in enumerate(rows):
+        values = (getattr(record, name) for name in names)
+        key = tuple(value.value if isinstance(value, Enum) else value for value in values)
         if key in seen and seen[key] != number - 1 and key not in told:
             told.add(key)
             label = " ".join(key)
             yield warning(
                 "N36",
-                record.cell(field) or f"{sheet}·{label}",
+                record.cell(names[-1]) or f"{sheet}·{label}",
                 f"“{label}”的内容分在了几处，中间隔着别的内容。",
                 "请核对这一行和上面几行选得对不对；同样的内容请放在一起；确实如此的，请在“校验与核实”写明核实说明。",
                 quote=label,
@@ -206,25 +201,18 @@ def _scattered(rows: Sequence[tuple[tuple[str, ...], Record, str]], sheet: str) 
         seen[key] = number
 
 
-LIST_RULES = (
-    (no_item_is_overspent, "要按科目和资金性质把三张表的数加在一起"),
-    (units_are_institutions, "三张表的所属单位与机构表双向核对"),
-    (what_belongs_together_stands_together, "看的是行的先后，不是数"),
-)
-
-
 def projects_fit_the_project_expense(account: Account) -> Answers:
     """Σ projects ≤ 项目支出 of the same 功能科目 and fund: projects have their own margin, so this is never an equality.
 
     红字 outside the projects lowers the 项目支出 alone: up to its amount it may be right.
     """
-    totals: dict[tuple[str, Fund], Decimal] = {}
+    totals: dict[tuple[str, Fund], Decimal] = defaultdict(Decimal)
     cells: dict[tuple[str, Fund], str] = {}
     for project in whole_projects(account):
         for row in project.rows:
             key = (row.function or project.head.function, row.fund)
             if key[0]:
-                totals[key] = totals.get(key, ZERO) + row.actual
+                totals[key] += row.actual
                 cells.setdefault(key, row.cell("actual"))
     for (function, fund), total in totals.items():
         spent = account.spent_by_code(fund, Nature.PROJECT).amount(function)
@@ -356,14 +344,6 @@ def whole_evaluation_is_complete(account: Account) -> Answers:
         )
 
 
-PROJECT_RULES = (
-    (projects_fit_the_project_expense, "项目的续行沿用上一行的功能科目，同一科目的项目要先加总"),
-    (what_belongs_to_a_project_names_one, "一个代码只说一次，两张表的说法不同"),
-    (every_text_has_its_place, "位置的归属由报告的结构定，要列出缺少的部分"),
-    (published_projects_are_complete, "要看另一张表里有没有这个项目的行"),
-    (whole_evaluation_is_complete, "要列出缺少的各个位置"),
-)
-
 #: What must not be published about a person, about a secret (W33).
 _PRIVATE = (
     (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "手机号码"),
@@ -428,21 +408,20 @@ def the_first_part_is_written(account: Account) -> Answers:
         )
 
 
-def nothing_private_is_published(account: Account) -> Answers:
-    """W33: phone numbers, ID numbers, accounts, marks of secrecy in any text."""
+def _texts(account: Account) -> Iterator[tuple[Record, str, str]]:
+    """Every record with the name of a field that holds a text, and the text."""
     for block in fields(account.facts):
         value = getattr(account.facts, block.name)
         for record in value if isinstance(value, tuple) else (value,):
-            if isinstance(record, Record):
-                yield from _private(record)
+            for name in record.__dataclass_fields__ if isinstance(record, Record) else ():
+                if isinstance(text := getattr(record, name), str):
+                    yield record, name, text
 
 
-def _private(record: Record) -> Answers:
-    for name in record.__dataclass_fields__:
-        text = getattr(record, name)
-        if not isinstance(text, str) or not _SUSPECT.search(text):
-            continue
-        for pattern, what in _PRIVATE:
+def nothing_private_is_published(account: Account) -> Answers:
+    """W33: phone numbers, ID numbers, accounts, marks of secrecy in any text."""
+    for record, name, text in _texts(account):
+        for pattern, what in _PRIVATE if _SUSPECT.search(text) else ():
             found = pattern.search(text)
             if found:
                 yield warning(
@@ -458,11 +437,11 @@ def _private(record: Record) -> Answers:
 
 def reasons_are_not_pasted(account: Account) -> Answers:
     """W26: the same words as the reason of three items or more tell nobody why."""
-    told: dict[str, list[Reason | ItemReason]] = {}
+    told: dict[str, list[Reason | ItemReason]] = defaultdict(list)
     rows_of: tuple[Reason | ItemReason, ...] = (*account.facts.reasons, *account.facts.item_reasons)
     for row in rows_of:
         if row.text.strip() and not (isinstance(row, Reason) and row.key in _NOT_COUNTED):
-            told.setdefault(re.sub(r"[\s，。；、]", "", bare(row.text)), []).append(row)
+            told[re.sub(r"[\s，。；、]", "", bare(row.text))].append(row)
     for text, rows in told.items():
         if len(rows) >= _SAME:
             others = "、".join(row.cell("text") for row in rows[1:] if row.cell("text"))
@@ -617,17 +596,8 @@ _CODES = frozenset(("function", "economic", "code", "unit_code", "finding_id", "
 
 def placeholders_are_replaced(account: Account) -> Answers:
     """N55: XXX, ××, 待填, 占位, 测试, TODO in a text that is printed."""
-    for block in fields(account.facts):
-        value = getattr(account.facts, block.name)
-        for record in value if isinstance(value, tuple) else (value,):
-            if isinstance(record, Record) and not isinstance(record, Explanation):
-                yield from _holders(record)
-
-
-def _holders(record: Record) -> Answers:
-    for name in record.__dataclass_fields__:
-        text = getattr(record, name)
-        if not isinstance(text, str) or not text or name in _CODES:
+    for record, name, text in _texts(account):
+        if not text or name in _CODES or isinstance(record, Explanation):
             continue
         alone = _HOLDER_ALONE.fullmatch(text.strip(" 　。，；.,;：:")) if name in _SENTENCES else None
         found = alone or PLACEHOLDER.search(text)
@@ -674,7 +644,14 @@ def goals_lie_ahead(account: Account) -> Answers:
                 )
 
 
-TEXT_RULES = (
+#: every rule with the reason why the rule book cannot express it
+RULES = (
+    (a_blank_is_not_zero, "空白是什么意思由版面声明，要和账目里别的数一起看，同类的列在一条里"),
+    (projects_fit_the_project_expense, "项目的续行沿用上一行的功能科目，同一科目的项目要先加总"),
+    (what_belongs_to_a_project_names_one, "一个代码只说一次，两张表的说法不同"),
+    (every_text_has_its_place, "位置的归属由报告的结构定，要列出缺少的部分"),
+    (published_projects_are_complete, "要看另一张表里有没有这个项目的行"),
+    (whole_evaluation_is_complete, "要列出缺少的各个位置"),
     (the_first_part_is_written, "几个位置有一个写了就行"),
     (nothing_private_is_published, "按号码的样子在所有文字里查找"),
     (reasons_are_not_pasted, "要把相同的文字归到一起数"),
@@ -686,4 +663,8 @@ TEXT_RULES = (
     (placeholders_are_replaced, "占位的写法很多，要在所有文字里查找"),
     (goals_lie_ahead, "要从目标里找出年份"),
     (numbers_are_not_typed, "要看文字开头像不像序号"),
+    (last_years_content_is_looked_over, "每张沿用去年内容的表各有一个“已核对”，不是数的比较"),
+    (no_item_is_overspent, "要按科目和资金性质把三张表的数加在一起"),
+    (units_are_institutions, "三张表的所属单位与机构表双向核对"),
+    (what_belongs_together_stands_together, "看的是行的先后，不是数"),
 )

@@ -166,11 +166,11 @@ def _departments(sheets: Mapping[str, PrintedSheet]) -> Iterator[Finding]:
 def _unexplained(sheets: Mapping[str, PrintedSheet], grids: Mapping[str, object]) -> Iterator[Finding]:
     """R70: an empty table says why it is empty, one with figures does not say so."""
     for name, sheet in sheets.items():
-        figures = [*_figures(grids[name])]
+        filled = any(figure.value for figure in _figures(grids[name]))
         said = any(
             re.search(r"没有.*(支出|收入|数据|费用|经费)|无数据", text) for text in sheet.texts.values()
         )
-        if not any(figure.value for figure in figures) and not said:
+        if not filled and not said:
             yield warning(
                 "R70",
                 sheet.raw.name,
@@ -179,9 +179,7 @@ def _unexplained(sheets: Mapping[str, PrintedSheet], grids: Mapping[str, object]
                 stated="没有说明",
                 expected="有说明",
             )
-        elif any(figure.value for figure in figures) and any(
-            "本表无数据" in text for text in sheet.texts.values()
-        ):
+        elif filled and any("本表无数据" in text for text in sheet.texts.values()):
             yield error(
                 "R70",
                 sheet.raw.name,

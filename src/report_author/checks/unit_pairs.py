@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -148,16 +149,16 @@ class Pairs:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._facts = account.facts
-        self._spending: dict[tuple[Any, ...], list[Any]] = {}
-        self._got: dict[tuple[str, Fund], list[Any]] = {}
-        self._left: dict[tuple[str, Fund], list[Any]] = {}
+        self._spending: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+        self._got: dict[tuple[str, Fund], list[Any]] = defaultdict(list)
+        self._left: dict[tuple[str, Fund], list[Any]] = defaultdict(list)
         for row in self._facts.expenditures:
             for key in ((row.function, row.fund), (row.function, row.fund, row.nature), (row.fund,)):
-                self._spending.setdefault(key, []).append(row)
+                self._spending[key].append(row)
         for got in self._facts.incomes:
-            self._got.setdefault((got.function, got.source.fund), []).append(got)
+            self._got[got.function, got.source.fund].append(got)
         for left in self._facts.carryovers:
-            self._left.setdefault((left.function, left.fund), []).append(left)
+            self._left[left.function, left.fund].append(left)
         self._last = {row.row: _published(row) for row in self._facts.last_year if row.published is not None}
 
     def all(self) -> list[Pair]:
@@ -175,18 +176,17 @@ class Pairs:
         )
         return [pair for pair in found if pair.apart or (pair.left.under({}) and pair.right.under({}))]
 
-    def _sum(self, label: str, block: str, field: str, rows: Iterable[Any], sign: int = 1) -> Side:
-        kept = [row for row in rows if getattr(row, field)]
+    def _sum(self, label: str, node: Node, rows: Iterable[Any] | None = None) -> Side:
+        """The sum of a column over some of the rows, or over all that there are."""
+        block, _, field = node.partition(".")
+        every: Any = getattr(self._facts, block) if rows is None else rows
+        kept = [row for row in (every if block != "counts" else [every]) if getattr(row, field)]
         total = sum((getattr(row, field) for row in kept), ZERO)
-        return Side(
-            label,
-            ((f"{block}.{field}", sign * total),) if total else (),
-            cell=kept[0].cell(field) if kept else "",
-        )
+        return Side(label, ((node, total),) if total else (), cell=kept[0].cell(field) if kept else "")
 
     def _spent(self, label: str, *key: Any) -> Side:
         """支出 of a 科目 and 资金性质 (and 支出性质), or of a 资金性质."""
-        return self._sum(label, "expenditures", "amount", self._spending.get(key, ()))
+        return self._sum(label, "expenditures.amount", self._spending.get(key, ()))
 
     def _economic(
         self, label: str, codes: tuple[str, ...], natures: tuple[Nature, ...] = tuple(Nature)
@@ -196,18 +196,16 @@ class Pairs:
             for row in self._facts.expenditures
             if row.economic.startswith(codes) and row.nature in natures and row.fund in FISCAL
         ]
-        return self._sum(label, "expenditures", "amount", rows)
+        return self._sum(label, "expenditures.amount", rows)
 
     def _balance(self) -> Iterator[Pair]:
         """收支结转平衡 by 科目 and 资金性质: a column that is out by 10,000 leaves nearly all of them out."""
         keys = [key for key in self._spending if len(key) == 2]
         for function, fund in sorted(keys, key=lambda key: (key[0], key[1].value)):
             came = self._sum(
-                f"科目 {function} 的本年收入", "incomes", "amount", self._got.get((function, fund), ())
+                f"科目 {function} 的本年收入", "incomes.amount", self._got.get((function, fund), ())
             )
-            opened = self._sum(
-                "年初结转和结余", "carryovers", "opening", self._left.get((function, fund), ())
-            )
+            opened = self._sum("年初结转和结余", "carryovers.opening", self._left.get((function, fund), ()))
             label = f"科目 {function}（{fund.value}）的收入与年初结转"
             sources = Side(label, (*came.parts, *opened.parts), cell=came.cell or opened.cell)
             spent = self._spent(f"科目 {function}（{fund.value}）的支出", function, fund)
@@ -229,9 +227,9 @@ class Pairs:
                     opened, need, _range("0.05", "100000"), _range("0.95", "10"), "年初结转", must=True
                 )
 
-        got = self._sum("本年收入合计", "incomes", "amount", self._facts.incomes)
-        spent = self._sum("本年支出合计", "expenditures", "amount", self._facts.expenditures)
-        opened = self._sum("年初结转和结余", "carryovers", "opening", self._facts.carryovers)
+        got = self._sum("本年收入合计", "incomes.amount")
+        spent = self._sum("本年支出合计", "expenditures.amount")
+        opened = self._sum("年初结转和结余", "carryovers.opening")
         beyond = replace(spent, parts=(*spent.parts, *((node, -value) for node, value in opened.parts)))
         if beyond.under({}) > 0:  # what is spent out of last year's balance needs no income
             yield Pair(got, beyond, _range("0.002", "500"), _range("0.3", "3"), "收支合计")
@@ -240,8 +238,8 @@ class Pairs:
         for row in self._facts.budgets:
             what = f"科目 {row.function}（{row.fund.value}）{row.nature.value}"
             spent = self._spent(f"{what}的支出", row.function, row.fund, row.nature)
-            first = self._sum(f"{what}的年初预算数", "budgets", "initial", [row])
-            whole = self._sum(f"{what}的全年预算数", "budgets", "revised", [row])
+            first = self._sum(f"{what}的年初预算数", "budgets.initial", [row])
+            whole = self._sum(f"{what}的全年预算数", "budgets.revised", [row])
             key = f"预算 {row.function}{row.fund.value}{row.nature.value}"
             yield Pair(whole, spent, _WIDE, _range("0.3", "3"), key, must=True)
             yield Pair(first, spent, _WIDE, _NEAR, f"年初{key}", must=True)
@@ -252,7 +250,7 @@ class Pairs:
     ) -> Iterator[Pair]:
         """年初预算数, 全年预算数 and what was spent of one row, each against the others."""
         labels = (("initial", "年初预算数"), ("revised", "全年预算数"), ("actual", spent))
-        sides = [self._sum(f"{name}的{label}", block, field, [row]) for field, label in labels]
+        sides = [self._sum(f"{name}的{label}", f"{block}.{field}", [row]) for field, label in labels]
         for number, (left, right) in enumerate(combinations(sides, 2)):
             yield Pair(left, right, _WIDE, _NEAR, f"{group} {number}", weight)
 
@@ -265,9 +263,8 @@ class Pairs:
                 continue  # paid from the same 经济科目 as the domestic ones, which stand for both
             domestic = Item.RECEPTION_DOMESTIC in group.items
             together = reception_items(self._account) if domestic else group.items
-            rows = [row for row in self._facts.sangong if row.item in together and row.fund.fiscal]
             name = group.items[0].value
-            spent = self._sum(f"{name}决算数", "sangong", "actual", rows)
+            spent = self._item(*together, label=f"{name}决算数")
             economic = self._economic(f"支出表的经济科目 {'、'.join(group.economic)}", group.economic)
             yield Pair(
                 spent, economic, _range("0.01", "100"), _range("0.5", "2"), f"经济科目 {name}", must=True
@@ -280,8 +277,7 @@ class Pairs:
         held, bought = (
             Decimal(sum(getattr(row, field) or 0 for row in rows)) for field in ("held", "bought")
         )
-        running = [row for row in self._facts.sangong if row.item is Item.VEHICLE_RUNNING and row.fund.fiscal]
-        cost = self._sum("公务用车运行维护费", "sangong", "actual", running)
+        cost = self._item(Item.VEHICLE_RUNNING, label="公务用车运行维护费")
         yield Pair(
             cost,
             Side("公务用车辆数", plain=held),
@@ -289,11 +285,8 @@ class Pairs:
             _range("3000", "200000"),
             "每辆车运行费",
         )
-        price = self._sum("购置金额", "vehicles_by_type", "price", rows)
-        purchased = [
-            row for row in self._facts.sangong if row.item is Item.VEHICLE_PURCHASE and row.fund.fiscal
-        ]
-        paid = self._sum("公务用车购置费决算数", "sangong", "actual", purchased)
+        price = self._sum("购置金额", "vehicles_by_type.price", rows)
+        paid = self._item(Item.VEHICLE_PURCHASE, label="公务用车购置费决算数")
         yield Pair(
             price,
             Side("购置的辆数", plain=bought),
@@ -306,8 +299,7 @@ class Pairs:
     def _guests(self) -> Iterator[Pair]:
         counts = self._facts.counts
         guests = Decimal(counts.domestic_people or 0)
-        rows = [row for row in self._facts.sangong if row.item is Item.RECEPTION_DOMESTIC and row.fund.fiscal]
-        spent = self._sum("国内公务接待费决算数", "sangong", "actual", rows)
+        spent = self._item(Item.RECEPTION_DOMESTIC, label="国内公务接待费决算数")
         yield Pair(
             spent,
             Side("国内公务接待人次", plain=guests),
@@ -316,10 +308,10 @@ class Pairs:
             "每人次接待费",
         )
         listed = [row for row in self._facts.receptions if not row.foreign]
-        told = self._sum("接待明细的金额", "receptions", "amount", listed)
+        told = self._sum("接待明细的金额", "receptions.amount", listed)
         yield Pair(told, spent, _range("0.0005", "30"), _range("0.02", "1.01"), "接待明细与接待费", _HALF)
         for row in self._facts.receptions:
-            side = self._sum(f"接待明细“{row.visitor}”的金额", "receptions", "amount", [row])
+            side = self._sum(f"接待明细“{row.visitor}”的金额", "receptions.amount", [row])
             people = Side("人次", plain=Decimal(row.people or 0))
             yield Pair(side, people, _range("0.5", "20000"), _range("20", "1000"), "接待明细每人次", _HALF)
 
@@ -332,7 +324,7 @@ class Pairs:
         for (function, fund), group in groupby(keyed, key=lambda row: (row.function, row.fund.value)):
             rows = list(group)
             spent = self._spent(f"支出表科目 {function} 的项目支出", function, Fund(fund), Nature.PROJECT)
-            done = self._sum(f"科目 {function} 各项目的执行数", "projects", "actual", rows)
+            done = self._sum(f"科目 {function} 各项目的执行数", "projects.actual", rows)
             yield Pair(
                 done,
                 spent,
@@ -345,8 +337,8 @@ class Pairs:
     def _now(self) -> dict[LastYearRow, Side]:
         """This year's counterpart of each row of 上年数."""
         facts = self._facts
-        out = self._sum("本年支出合计", "expenditures", "amount", facts.expenditures)
-        got = self._sum("本年收入合计", "incomes", "amount", facts.incomes)
+        out = self._sum("本年支出合计", "expenditures.amount")
+        got = self._sum("本年收入合计", "incomes.amount")
         fiscal_got = [row for row in facts.incomes if row.source.fund.fiscal]
         fiscal_out = [row for row in facts.expenditures if row.fund.fiscal]
         funds = {
@@ -359,28 +351,28 @@ class Pairs:
             Row.EXPENSE_YEAR: out,
             Row.INCOME_GRAND: got,
             Row.EXPENSE_GRAND: out,
-            Row.FISCAL_INCOME: self._sum("财政拨款本年收入", "incomes", "amount", fiscal_got),
-            Row.FISCAL_EXPENSE: self._sum("财政拨款本年支出", "expenditures", "amount", fiscal_out),
+            Row.FISCAL_INCOME: self._sum("财政拨款本年收入", "incomes.amount", fiscal_got),
+            Row.FISCAL_EXPENSE: self._sum("财政拨款本年支出", "expenditures.amount", fiscal_out),
             **{row: self._spent(f"{fund.value}支出", fund) for row, fund in funds.items()},
             Row.ABROAD: self._item(Item.ABROAD),
             Row.VEHICLE_PURCHASE: self._item(Item.VEHICLE_PURCHASE),
             Row.VEHICLE_RUNNING: self._item(Item.VEHICLE_RUNNING),
             Row.RECEPTION: self._item(*reception_items(self._account)),
             Row.OPERATING: self._operating(),
-            Row.CARRY_END: self._sum("年初结转和结余", "carryovers", "opening", facts.carryovers),
+            Row.CARRY_END: self._sum("年初结转和结余", "carryovers.opening"),
         }
 
     def _operating(self) -> Side:
         """机关运行经费 of 行政 and 参公 together."""
         first, second = (
-            self._sum("机关运行经费", "counts", field, [self._facts.counts])
+            self._sum("机关运行经费", f"counts.{field}")
             for field in ("operating_administrative", "operating_civil_service_like")
         )
         return replace(first, parts=first.parts + second.parts, cell=first.cell or second.cell)
 
-    def _item(self, *items: SanGongItem) -> Side:
+    def _item(self, *items: SanGongItem, label: str = "") -> Side:
         rows = [row for row in self._facts.sangong if row.item in items and row.fund.fiscal]
-        return self._sum(f"{items[0].value}决算数", "sangong", "actual", rows)
+        return self._sum(label or f"{items[0].value}决算数", "sangong.actual", rows)
 
     def _this_and_last(self) -> Iterator[Pair]:
         now = self._now()
@@ -391,7 +383,7 @@ class Pairs:
             if side is None:
                 continue
             here, there = side.under({}), before.under({})
-            own = row in _OWN_ROWS
+            own = row in _NOW_NODES
             if own and (not here) != (not there) and max(abs(here), abs(there)) >= 1000:
                 nodes = side if here else Side(side.label, ((_NOW_NODES[row], ZERO),))
                 yield Pair(
@@ -442,10 +434,10 @@ class Pairs:
         pay = [row for row in self._facts.expenditures if row.economic.startswith("301")]
         kinds = {row.economic for row in pay}
         weight = Decimal(2) if len(kinds) >= 3 or "30101" in kinds else Decimal(1)
-        side = self._sum("工资福利支出（301）", "expenditures", "amount", pay)
+        side = self._sum("工资福利支出（301）", "expenditures.amount", pay)
         people = Side("在职人数", plain=self._people())
         yield Pair(side, people, _range("1000", "20000000"), _range("5000", "600000"), "人均工资福利", weight)
-        spent = self._sum("本年支出合计", "expenditures", "amount", self._facts.expenditures)
+        spent = self._sum("本年支出合计", "expenditures.amount")
         small = spent.under({}) < 1000
         weight = _HALF if small and len(self._facts.expenditures) < 4 else Decimal(2)
         one = Side("", plain=Decimal(1))
@@ -454,7 +446,6 @@ class Pairs:
         )
 
     def _operations(self) -> Iterator[Pair]:
-        facts = self._facts
         running = self._operating()
         daily = self._economic("公用经费", self._account.basic_panels[1], (Nature.BASIC,))
         yield Pair(
@@ -468,18 +459,18 @@ class Pairs:
             "人均机关运行经费",
             _HALF,
         )
-        bought = self._sum("政府采购支出", "procurements", "amount", facts.procurements)
-        spent = self._sum("本年支出合计", "expenditures", "amount", facts.expenditures)
+        bought = self._sum("政府采购支出", "procurements.amount")
+        spent = self._sum("本年支出合计", "expenditures.amount")
         yield Pair(bought, spent, _range("0", "100"), _range("0", "10"), "政府采购与支出", Decimal(2))
         for field, label in (
             ("from_non_fiscal", "使用非财政拨款结余"),
             ("distribution", "结余分配"),
             ("centralised", "归集调整"),
         ):
-            moved = self._sum(label, "carryovers", field, facts.carryovers)
+            moved = self._sum(label, f"carryovers.{field}")
             yield Pair(moved, spent, _range("0", "50"), _range("0", "3"), label, Decimal(2))
-        small = self._sum("授予中小企业合同金额", "counts", "sme_contracts", [facts.counts])
-        micro = self._sum("授予小微企业合同金额", "counts", "micro_contracts", [facts.counts])
+        small = self._sum("授予中小企业合同金额", "counts.sme_contracts")
+        micro = self._sum("授予小微企业合同金额", "counts.micro_contracts")
         # more than a thousand times what is paid, more than the whole of which it is a part: never; less may well be
         over, beyond = small.under({}) > 1000 * bought.under({}), micro.under({}) > small.under({})
         weight = Decimal(2) if over else Decimal(1)
@@ -509,23 +500,12 @@ class Pairs:
                 tuple((part.node, part.value) for part in parts),
                 cell=next(iter(figure.sources), ""),
             )
-            told = self._sum(f"批复数“{row.item}”", "approved", "amount", [row])
+            told = self._sum(f"批复数“{row.item}”", "approved.amount", [row])
             yield Pair(side, told, _range("0.002", "500"), _range("0.8", "1.25"), f"批复 {number}", must=True)
 
 
-#: rows of 上年数 that a department may well have in one year only
-_OWN_ROWS = frozenset(
-    (
-        Row.GOVERNMENT_EXPENSE,
-        Row.CAPITAL_EXPENSE,
-        Row.ABROAD,
-        Row.VEHICLE_PURCHASE,
-        Row.VEHICLE_RUNNING,
-        Row.RECEPTION,
-        Row.OPERATING,
-    )
-)
 _FUND_ROWS = frozenset((Row.GOVERNMENT_EXPENSE, Row.CAPITAL_EXPENSE))
+#: rows of 上年数 that a department may well have in one year only, with this year's columns
 _NOW_NODES = {
     Row.GOVERNMENT_EXPENSE: "expenditures.amount",
     Row.CAPITAL_EXPENSE: "expenditures.amount",

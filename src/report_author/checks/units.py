@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from report_author.checks.amounts import yuan
@@ -150,7 +151,7 @@ class _Search:
         self._sets = tuple(self._slips())
         self._about: dict[Node, list[int]] = {}
         for number, pair in enumerate(self.pairs):
-            for node in {node for side in (pair.left, pair.right) for node, _ in side.parts}:
+            for node in {node for node, _ in (*pair.left.parts, *pair.right.parts)}:
                 self._about.setdefault(node, []).append(number)
 
     def _with_decimals(self, cells: set[str]) -> frozenset[Node]:
@@ -190,17 +191,17 @@ class _Search:
         for _ in range(_ROUNDS):
             if not self._worth_a_search(found):
                 break
-            rank = self._rank(found)
+            rank = partial(self._rank, found)
             starts = sorted(self._candidates(found), key=rank, reverse=True)[:_STARTS]
             best = max((self._refined(each, found) for each in starts), key=rank, default=None)
             if best is None or not self._convinces(found, best):
                 break
-            found = _joined(found, best)
+            found = {**found, **best}
         return found
 
     def _refined(self, start: Factors, found: Factors) -> Factors:
         """Some sheets were filled by another hand: leave out what speaks against it, take in only what convinces by itself."""
-        net = self._net(found)
+        net = partial(self._net, found)
         best, score = start, net(start)
         for nodes in self._sets:
             mine = {node for node in nodes if node not in found}
@@ -221,28 +222,20 @@ class _Search:
                 best, score = others, net(others)
         return {node: factor for node in self._nodes if node in best}
 
-    def _rank(self, found: Factors) -> Callable[[Factors], tuple[Decimal, int]]:
+    def _rank(self, found: Factors, more: Factors) -> tuple[Decimal, int]:
         """What explains most, of that what multiplies the fewest columns."""
-        net = self._net(found)
+        return self._net(found, more), -len(more)
 
-        def rank(more: Factors) -> tuple[Decimal, int]:
-            return net(more), -len(more)
-
-        return rank
-
-    def _net(self, found: Factors) -> Callable[[Factors], Decimal]:
-        def net(more: Factors) -> Decimal:
-            for_it, against = self._evidence(found, more)
-            return for_it - against
-
-        return net
+    def _net(self, found: Factors, more: Factors) -> Decimal:
+        for_it, against = self._evidence(found, more)
+        return for_it - against
 
     def _worth_a_search(self, found: Factors) -> bool:
         """Whether what does not hold could convince at all: in a right workbook next to nothing is impossible."""
-        odd: dict[str, list[Decimal]] = {}
+        odd: dict[str, list[Decimal]] = defaultdict(list)
         for pair in self.pairs:
             if not pair.apart and not _within(pair.possible, pair, found):
-                odd.setdefault(pair.group, []).append(pair.weight)
+                odd[pair.group].append(pair.weight)
         written = self._fine or len(self._coarse) >= 3
         return bool(written and not found) or _capped(odd) * 2 >= _ENOUGH
 
@@ -261,26 +254,24 @@ class _Search:
 
     def _evidence(self, found: Factors, more: Factors) -> tuple[Decimal, Decimal]:
         """What speaks for multiplying ``more`` as well, what against it; a group of pairs says it three times at the most."""
-        after = _joined(found, more)
-        for_it: dict[str, list[Decimal]] = {}
-        against: dict[str, list[Decimal]] = {}
+        after = {**found, **more}
+        for_it: dict[str, list[Decimal]] = defaultdict(list)
+        against: dict[str, list[Decimal]] = defaultdict(list)
         apart = ZERO
         for number in sorted({number for node in more for number in self._about.get(node, ())}):
             pair = self.pairs[number]
             if self.repaired(pair, after, found):
                 exact = 2 if _within(_EQUAL, pair, after) else 1
-                for_it.setdefault(pair.group, []).append(pair.weight * exact)
+                for_it[pair.group].append(pair.weight * exact)
             elif pair.apart:
                 apart += pair.weight * (pair.left.touched(more) != pair.right.touched(more))
             elif self._broken(pair, after, found):
-                against.setdefault(pair.group, []).append(pair.weight)
-        fine = self._fine & {node for node, factor in more.items() if factor == UP and node not in found}
-        coarse = self._coarse & {
-            node for node, factor in more.items() if factor == DOWN and node not in found
-        }
+                against[pair.group].append(pair.weight)
+        fresh = {node: factor for node, factor in more.items() if node not in found}
+        up, down = ({node for node in fresh if fresh[node] == factor} for factor in (UP, DOWN))
+        fine, coarse, tiny = self._fine & up, self._coarse & down, self._tiny & up
         fine_rows = [node for node in fine if node.startswith("last_year.")]
-        tiny = self._tiny & {node for node, factor in more.items() if factor == UP and node not in found}
-        lone = len(self._alone & more.keys() - found.keys()) if for_it and len(more) == 1 else 0
+        lone = len(self._alone & fresh.keys()) if for_it and len(more) == 1 else 0
         written = (
             lone
             + (_HINT if len(tiny) >= 3 else 0)
@@ -318,10 +309,6 @@ class _Search:
 
 def _capped(groups: Mapping[str, Sequence[Decimal]]) -> Decimal:
     return sum((min(sum(weights, ZERO), 3 * max(weights)) for weights in groups.values()), ZERO)
-
-
-def _joined(found: Mapping[Node, Decimal], more: Mapping[Node, Decimal]) -> Factors:
-    return {**found, **more}
 
 
 def _multiplied(facts: Facts, factors: Mapping[Node, Decimal]) -> Facts:
@@ -414,15 +401,11 @@ class _Wording:
         return [each for each in self.suspicion.suspects if self.suspicion.factors.get(each.node) == DOWN]
 
     def _what(self) -> str:
-        told = []
-        if self._ups:
-            told.append(
-                f"像是以万元填的，小了一万倍：{ranges(each.cell for each in self._ups)}，共 {len(self._ups)} 格。"
-            )
-        if self._downs:
-            told.append(
-                f"像是单位弄错，大了一万倍：{ranges(each.cell for each in self._downs)}，共 {len(self._downs)} 格。"
-            )
+        told = [
+            f"像是{what}：{ranges(each.cell for each in cells)}，共 {len(cells)} 格。"
+            for what, cells in (("以万元填的，小了一万倍", self._ups), ("单位弄错，大了一万倍", self._downs))
+            if cells
+        ]
         headings = "、".join(dict.fromkeys(self._facts.other_units.values()))
         if headings:
             told.append(f"标题写的不是元：{headings}，填报表的金额以元为单位。")
@@ -510,7 +493,7 @@ def ranges(cells: Iterable[str]) -> str:
         sheet, _, ref = cell.rpartition("!")
         if ref:
             by_sheet.setdefault(sheet, []).append(ref)
-    told = [f"{sheet} {part}" for sheet, refs in by_sheet.items() for part in ["、".join(_runs(refs))]]
+    told = [f"{sheet} {'、'.join(_runs(refs))}" for sheet, refs in by_sheet.items()]
     return "；".join(told[:_NAMED]) + (" 等" if len(told) > _NAMED else "")
 
 

@@ -85,6 +85,10 @@ class RawSheet:
     cells: Mapping[tuple[int, int], RawCell]
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
+    def place(self, row: int, column: int) -> str:
+        """``支出!H12`` for a row and a column counted from zero."""
+        return f"{self.name}!{cell_ref(row, column)}"
+
 
 @dataclass(frozen=True, slots=True)
 class RawWorkbook:

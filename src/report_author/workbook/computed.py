@@ -63,21 +63,14 @@ def plan(counts: Mapping[str, int]) -> dict[str, Place]:
 
 
 def _place(sheet: Sheet, block: Block, top: int, filled: int, last_block: bool) -> Place:
-    match block:
-        case Form():
-            header, rows, columns = (
-                top + 1,
-                len(block.columns),
-                {c.field: FIRST_COLUMN + 1 for c in block.columns},
-            )
-        case ListBlock():
-            rows = len(block.fixed) if block.fixed else max(block.rows, filled + _SPARE_ROWS)
-            header, columns = top + 2, column_positions(block)
-        case CheckBlock():
-            header, rows, columns = top + 1, len(block.checks), {}
-        case _:
-            # every sheet but the first, then the live checks
-            header, rows, columns = top + 1, len(SHEETS), {}
+    header, columns = top + 1, dict[str, int]()
+    if isinstance(block, Form):
+        rows, columns = len(block.columns), {c.field: FIRST_COLUMN + 1 for c in block.columns}
+    elif isinstance(block, ListBlock):
+        rows = len(block.fixed) if block.fixed else max(block.rows, filled + _SPARE_ROWS)
+        header, columns = top + 2, column_positions(block)
+    else:  # every sheet but the first, then the live checks
+        rows = len(block.checks) if isinstance(block, CheckBlock) else len(SHEETS)
     last = header + rows
     grows = last_block and isinstance(block, ListBlock) and block.fixed is None
     return Place(sheet, block, top, header, header + 1, last, last + _REACH if grows else last, columns)
@@ -173,18 +166,12 @@ class Book:
 
     def filled(self, sheet: Sheet) -> tuple[Computed, Computed]:
         """How many cells of a sheet are filled, how many ought to be."""
-        filled: list[Computed] = []
-        wanted: list[Computed] = []
-        for block in sheet.blocks:
-            if isinstance(block, Form):
-                parts = self._form_progress(block)
-            elif isinstance(block, ListBlock):
-                parts = self._list_progress(block)
-            else:
-                continue
-            filled.append(parts[0])
-            wanted.append(parts[1])
-        return _added(filled), _added(wanted)
+        parts = [
+            self._form_progress(block) if isinstance(block, Form) else self._list_progress(block)
+            for block in sheet.blocks
+            if isinstance(block, Form | ListBlock)
+        ]
+        return _added([filled for filled, _ in parts]), _added([wanted for _, wanted in parts])
 
     def live_checks(self) -> tuple[Computed, Computed]:
         """How many of the live checks are 平, how many there are."""
@@ -195,7 +182,7 @@ class Book:
         sides = [
             (check, self.check_side(check.left), self.check_side(check.right)) for check in place.block.checks
         ]
-        even = sum(verdict(check, left, right, "", "").value == EVEN for check, left, right in sides)
+        even = sum(verdict(check, left, right).value == EVEN for check, left, right in sides)
         return Computed(f'=COUNTIF({area},"{EVEN}")', even), Computed(f"={len(sides)}", len(sides))
 
     def _form_progress(self, form: Form) -> tuple[Computed, Computed]:
@@ -236,15 +223,23 @@ class Book:
         return Computed("+".join(formulas), sum(numbers)), Computed(wanted, n * max(block.least, *numbers))
 
 
-def verdict(check: LiveCheck, left: Computed, right: Computed, left_cell: str, right_cell: str) -> Computed:
-    """平, or what is wrong with a live check."""
+def difference(left: Computed, right: Computed, left_cell: str = "", right_cell: str = "") -> Computed:
+    """What the left side of a live check has more than the right one."""
     assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
-    difference = left.value - right.value
+    return Computed(f"=ROUND({left_cell}-{right_cell},2)", left.value - right.value)
+
+
+def verdict(
+    check: LiveCheck, left: Computed, right: Computed, left_cell: str = "", right_cell: str = ""
+) -> Computed:
+    """平, or what is wrong with a live check."""
+    gap = difference(left, right).value
+    assert isinstance(gap, Decimal)
     if check.at_most:
         formula = f'=IF({left_cell}-{right_cell}<0.005,"{EVEN}","{EXCEEDED}")'
-        return Computed(formula, EVEN if difference <= 0 else EXCEEDED)
+        return Computed(formula, EVEN if gap <= 0 else EXCEEDED)
     formula = f'=IF(ABS({left_cell}-{right_cell})<0.005,"{EVEN}","{UNEVEN}")'
-    return Computed(formula, EVEN if difference == 0 else UNEVEN)
+    return Computed(formula, EVEN if gap == 0 else UNEVEN)
 
 
 def status(filled: Computed, wanted: Computed, filled_cell: str, wanted_cell: str) -> Computed:

@@ -17,7 +17,6 @@ from xlsxwriter.workbook import Workbook
 
 from report_author.model.codes import Code, Codebook
 from report_author.ooxml.package import read_package, write_package
-from report_author.ooxml.sheets import column_letters
 from report_author.workbook import marks
 from report_author.workbook.computed import (
     EVEN,
@@ -28,6 +27,7 @@ from report_author.workbook.computed import (
     Computed,
     Place,
     balance,
+    difference,
     plan,
     status,
     verdict,
@@ -64,16 +64,13 @@ def _rule(column: Column, cell: str, options: Mapping[tuple[str, ...], str]) -> 
     match column.kind:
         case Kind.MONEY | Kind.NUMBER:
             lowest = 0 if column.sign is Sign.NOT_NEGATIVE else -_HIGHEST
-            rule = {"validate": "decimal", "criteria": "between", "minimum": lowest, "maximum": _HIGHEST}
-            return rule | _error("这里只能填数字" + ("，不能为负数。" if lowest == 0 else "。"))
+            message = "这里只能填数字" + ("，不能为负数。" if lowest == 0 else "。")
+            return _between("decimal", lowest, _HIGHEST, message)
         case Kind.COUNT:
             low, high = (2000, 2099) if column.field == "year" else (0, 999_999_999)
-            rule = {"validate": "integer", "criteria": "between", "minimum": low, "maximum": high}
-            return rule | _error("这里只能填整数。")
+            return _between("integer", low, high, "这里只能填整数。")
         case Kind.DATE:
-            rule = {"validate": "date", "criteria": "between"}
-            rule |= {"minimum": date(2000, 1, 1), "maximum": date(2099, 12, 31)}
-            return rule | _error("请填日期，例如 2022-09-01。")
+            return _between("date", date(2000, 1, 1), date(2099, 12, 31), "请填日期，例如 2022-09-01。")
         case Kind.FUNCTION | Kind.ECONOMIC:
             lengths = ",".join(f'LEN(TRIM({cell}&""))={n}' for n in column.levels)
             digits = "、".join(str(n) for n in column.levels)
@@ -81,6 +78,10 @@ def _rule(column: Column, cell: str, options: Mapping[tuple[str, ...], str]) -> 
             return rule | _error(f"编码一般是 {digits} 位数字，请核对。") | {"error_type": "warning"}
         case _:
             return {}
+
+
+def _between(kind: str, low: date | int, high: date | int, message: str) -> dict[str, Any]:
+    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, **_error(message)}
 
 
 def _error(message: str) -> dict[str, Any]:
@@ -116,8 +117,7 @@ def write_plain_sheet(book: Workbook, sheet: PlainSheet, styles: Styles) -> None
         out.set_column(column, column, width)
     out.write_string(0, 0, sheet.title, looks.title())
     out.write_string(1, 0, sheet.hint, looks.hint())
-    for column, label in enumerate(sheet.header):
-        out.write_string(_HEADER, column, label, looks.header())
+    out.write_row(_HEADER, 0, sheet.header, looks.header())
     money = looks.computed("#,##0.00")
     for number, row in enumerate(sheet.rows, start=_HEADER + 1):
         for column, value in enumerate(row):
@@ -197,7 +197,7 @@ class SheetWriter:
 
     def _freeze(self) -> None:
         """Keep the title in sight, with the labels too where the sheet is a single list."""
-        lists = [b for b in self._sheet.blocks if isinstance(b, ListBlock)]
+        lists = self._sheet.lists
         if len(self._sheet.blocks) == 1 and lists:
             header = self._context.places[lists[0].key].header
             pinned = FIRST_COLUMN + 2 if len(lists[0].columns) > 10 else 0
@@ -248,13 +248,7 @@ class SheetWriter:
             at = place.columns[column.field]
             area = _span(place.first, at, place.reach)
             if column.kind is Kind.LOOKUP:
-                rule = {
-                    "type": "text",
-                    "criteria": "begins with",
-                    "value": "（",
-                    "format": self._styles.alarm(),
-                }
-                self._out.conditional_format(area, rule)
+                self._alarm(area, "text", "begins with", "（")
             elif self._always_needed(block, column):
                 others = [c for c in block.inputs if c is not column and c.default is None]
                 cells = [xl_rowcol_to_cell(place.first, place.columns[c.field], col_abs=True) for c in others]
@@ -287,57 +281,58 @@ class SheetWriter:
             else:
                 self._spanned(row, at, column.span, (values or {}).get(column.field), styles.input(column))
 
+    def _head(self, place: Place, *labels: str) -> None:
+        self._out.set_row(place.header, 22)
+        self._out.write_row(place.header, FIRST_COLUMN, labels, self._styles.header())
+
+    def _alarm(self, area: str, kind: str, criteria: str, value: str) -> None:
+        """Make results stand out that need a look."""
+        rule = {"type": kind, "criteria": criteria, "value": value, "format": self._styles.alarm()}
+        self._out.conditional_format(area, rule)
+
     def _write_checks(self, block: CheckBlock, place: Place) -> None:
         out, styles = self._out, self._styles
-        out.set_row(place.header, 22)
-        for offset, label in enumerate(("核对内容", "左边", "右边", "差额", "结果")):
-            out.write_string(place.header, FIRST_COLUMN + offset, label, styles.header())
+        self._head(place, "核对内容", "左边", "右边", "差额", "结果")
         for row, check in enumerate(block.checks, start=place.first):
             left, right = self._context.check_side(check.left), self._context.check_side(check.right)
-            cells = [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
-            assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
-            difference = Computed(f"=ROUND({cells[0]}-{cells[1]},2)", left.value - right.value)
             out.write_string(row, FIRST_COLUMN, check.label, styles.label())
-            for offset, cell in enumerate((left, right, difference), start=1):
-                self._computed(row, FIRST_COLUMN + offset, cell, styles.computed(_MONEY))
+            cells = self._sides(row, _MONEY, left, right)
+            gap = difference(left, right, *cells)
+            self._computed(row, FIRST_COLUMN + 3, gap, styles.computed(_MONEY))
             result = verdict(check, left, right, *cells)
             self._computed(row, FIRST_COLUMN + VERDICT, result, styles.verdict())
         area = _span(place.first, FIRST_COLUMN + VERDICT, place.last)
-        out.conditional_format(
-            area, {"type": "cell", "criteria": "!=", "value": f'"{EVEN}"', "format": styles.alarm()}
-        )
+        self._alarm(area, "cell", "!=", f'"{EVEN}"')
 
     def _write_progress(self, place: Place) -> None:
         out, styles = self._out, self._styles
-        out.set_row(place.header, 22)
-        for offset, label in enumerate(("工作表", "已填格数", "应填格数", "情况")):
-            out.write_string(place.header, FIRST_COLUMN + offset, label, styles.header())
+        self._head(place, "工作表", "已填格数", "应填格数", "情况")
         for row, sheet in enumerate(SHEETS[1:], start=place.first):
             filled, wanted = self._context.filled(sheet)
-            cells = [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
             out.write_url(row, FIRST_COLUMN, f"internal:'{sheet.name}'!A1", styles.link(), sheet.name)
-            for offset, cell in enumerate((filled, wanted), start=1):
-                self._computed(row, FIRST_COLUMN + offset, cell, styles.computed("0"))
+            cells = self._sides(row, "0", filled, wanted)
             result = status(filled, wanted, *cells)
             self._computed(row, FIRST_COLUMN + 3, result, styles.computed())
         self._write_balance(place.last)
         area = _span(place.first, FIRST_COLUMN + 3, place.last)
         for words in ("还缺", UNSETTLED):
-            out.conditional_format(
-                area, {"type": "text", "criteria": "begins with", "value": words, "format": styles.alarm()}
-            )
+            self._alarm(area, "text", "begins with", words)
 
     def _write_balance(self, row: int) -> None:
         """The last line of the progress: how many of the live checks agree."""
         styles = self._styles
         even, every = self._context.live_checks()
-        cells = [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
         checks = self._context.places["live_checks"]
         target = f"internal:'{checks.sheet.name}'!{xl_rowcol_to_cell(checks.top, FIRST_COLUMN)}"
         self._out.write_url(row, FIRST_COLUMN, target, styles.link(), "填报核对（平的条数）")
-        for offset, cell in enumerate((even, every), start=1):
-            self._computed(row, FIRST_COLUMN + offset, cell, styles.computed("0"))
+        cells = self._sides(row, "0", even, every)
         self._computed(row, FIRST_COLUMN + 3, balance(even, every, *cells), styles.computed())
+
+    def _sides(self, row: int, number_format: str, *sides: Computed) -> list[str]:
+        """Two figures beside a label; where they stand."""
+        for column, side in enumerate(sides, start=FIRST_COLUMN + 1):
+            self._computed(row, column, side, self._styles.computed(number_format))
+        return [xl_rowcol_to_cell(row, FIRST_COLUMN + n) for n in (1, 2)]
 
     def _computed(self, row: int, column: int, cell: Computed, look: Format) -> None:
         self._out.write_formula(row, column, cell.formula, look, cell.value)
@@ -443,13 +438,12 @@ def _options() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for sheet in SHEETS:
         for block in sheet.blocks:
-            if isinstance(block, Form | ListBlock):
-                for column in block.columns:
-                    if column.labels and column.labels not in found:
-                        letters = column_letters(len(found))
-                        found[column.labels] = (
-                            f"='{OPTION_DICTIONARY}'!${letters}$2:${letters}${len(column.labels) + 1}"
-                        )
+            for column in block.columns if isinstance(block, Form | ListBlock) else ():
+                if column.labels and column.labels not in found:
+                    first, last = (
+                        xl_rowcol_to_cell(row, len(found), True, True) for row in (1, len(column.labels))
+                    )
+                    found[column.labels] = f"='{OPTION_DICTIONARY}'!{first}:{last}"
     return found
 
 
@@ -458,11 +452,9 @@ def _write_codes(book: Workbook, name: str, codes: Mapping[str, Code], styles: S
     sheet.hide()
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 48)
-    for column, label in enumerate(("编码", "名称", "级次")):
-        sheet.write_string(0, column, label, styles.header())
+    sheet.write_row(0, 0, ("编码", "名称", "级次"), styles.header())
     for row, code in enumerate(codes.values(), start=1):
-        for column, text in enumerate((code.code, code.name, code.level)):
-            sheet.write_string(row, column, text)
+        sheet.write_row(row, 0, (code.code, code.name, code.level))
 
 
 def _write_options(book: Workbook, options: Mapping[tuple[str, ...], str], styles: Styles) -> None:
@@ -470,5 +462,4 @@ def _write_options(book: Workbook, options: Mapping[tuple[str, ...], str], style
     sheet.hide()
     for column, labels in enumerate(options):
         sheet.write_string(0, column, f"选项{column + 1}", styles.header())
-        for row, label in enumerate(labels, start=1):
-            sheet.write_string(row, column, label)
+        sheet.write_column(1, column, labels)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from report_author.model.choices import EvalPosition, Position, ReasonKey
-from report_author.model.facts import WHOLE_DEPARTMENT, Facts, Quotable, Record, VehicleByType
+from report_author.model.facts import WHOLE_DEPARTMENT, Facts, Quotable, Record
 from report_author.workbook.layout import forms, lists
 from report_author.workbook.shape import Blank, Column
 
@@ -60,7 +60,6 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-_STANDING_TEXTS = frozenset((Position.DUTY,))
 _STANDING_EVALUATION = frozenset((EvalPosition.ORGANISATION, EvalPosition.MANAGEMENT))
 _STANDING_REASONS = frozenset((ReasonKey.VEHICLE_RUNNING_USE, ReasonKey.OTHER_VEHICLE_USE))
 _DEPARTMENT = ("full_name", "short_name", "scope", "kind", "region", "unit_code", "superior", "sample_note")
@@ -76,9 +75,14 @@ def standing_entries(facts: Facts, source: str) -> Entries:
             "institutions": facts.institutions,
             "staff": tuple(replace(row, posts=None, actual=None, note="") for row in facts.staff),
         },
-        "texts": _texts(facts),
+        "texts": {
+            "texts": tuple(row for row in facts.texts if row.position is Position.DUTY),
+            "terms": facts.terms,
+        },
         "sangong": {
-            "vehicles_by_type": tuple(_held(row) for row in facts.vehicles_by_type),
+            "vehicles_by_type": tuple(
+                replace(row, bought=None, price=None) for row in facts.vehicles_by_type
+            ),
             "vehicles_by_use": facts.vehicles_by_use,
         },
         "evaluation": {
@@ -102,15 +106,6 @@ def standing_entries(facts: Facts, source: str) -> Entries:
     if quoted := _quoted(facts, entries):
         entries["quotables"] = list_entries("quotables", quoted)
     return entries
-
-
-def _texts(facts: Facts) -> dict[str, tuple[Record, ...]]:
-    texts = tuple(row for row in facts.texts if row.position in _STANDING_TEXTS)
-    return {"texts": texts, "terms": facts.terms}
-
-
-def _held(row: VehicleByType) -> VehicleByType:
-    return replace(row, bought=None, price=None)
 
 
 def _quoted(facts: Facts, entries: Entries) -> tuple[Quotable, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from report_author.model import choices
 from report_author.model import facts as f
 from report_author.model.choices import Fund, Nature, ProcurementKind, SanGongItem, Source
+from report_author.workbook.approvable import APPROVABLE
 from report_author.workbook.shape import (
     BASIC,
     BODY,
@@ -16,7 +17,6 @@ from report_author.workbook.shape import (
     UNIT,
     WORDS,
     Blank,
-    Block,
     CheckBlock,
     Column,
     Form,
@@ -46,8 +46,11 @@ def _spent(**where: str) -> Sum:
     return Sum("expenditures", "amount", tuple(where.items()))
 
 
-def _sangong(item: SanGongItem) -> Sum:
-    return Sum("sangong", "actual", (("item", item.value),))
+def _sangong(*items: SanGongItem) -> tuple[Sum, ...]:
+    return tuple(Sum("sangong", "actual", (("item", item.value),)) for item in items)
+
+
+_RECEPTIONS = _sangong(SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN)
 
 
 _OPENING = Sum("carryovers", "opening")
@@ -93,34 +96,32 @@ LIVE_CHECKS: tuple[LiveCheck, ...] = (
         (_spent(nature=Nature.PROJECT.value),),
         at_most=True,
     ),
-    LiveCheck(
-        "因公出国（境）费 = 经济科目 30212", (_sangong(SanGongItem.ABROAD),), (_spent(economic="30212"),)
-    ),
+    LiveCheck("因公出国（境）费 = 经济科目 30212", _sangong(SanGongItem.ABROAD), (_spent(economic="30212"),)),
     LiveCheck(
         "公务用车购置费 = 经济科目 31013 + 30913",
-        (_sangong(SanGongItem.VEHICLE_PURCHASE),),
+        _sangong(SanGongItem.VEHICLE_PURCHASE),
         (_spent(economic="31013"), _spent(economic="30913")),
     ),
     LiveCheck(
         "公务用车运行维护费 = 经济科目 30231",
-        (_sangong(SanGongItem.VEHICLE_RUNNING),),
+        _sangong(SanGongItem.VEHICLE_RUNNING),
         (_spent(economic="30231"),),
     ),
     LiveCheck(
         "公务接待费 = 经济科目 30217",
-        (_sangong(SanGongItem.RECEPTION_DOMESTIC), _sangong(SanGongItem.RECEPTION_FOREIGN)),
+        _RECEPTIONS,
         (_spent(economic="30217"),),
     ),
     LiveCheck(
         "接待明细金额 ≤ 公务接待费",
         (Sum("receptions", "amount"),),
-        (_sangong(SanGongItem.RECEPTION_DOMESTIC), _sangong(SanGongItem.RECEPTION_FOREIGN)),
+        _RECEPTIONS,
         at_most=True,
     ),
     LiveCheck(
         "购车金额（按车型）= 公务用车购置费",
         (Sum("vehicles_by_type", "price"),),
-        (_sangong(SanGongItem.VEHICLE_PURCHASE),),
+        _sangong(SanGongItem.VEHICLE_PURCHASE),
     ),
     LiveCheck(
         "车辆数：按用途 = 按车型（辆）", (Sum("vehicles_by_use", "held"),), (Sum("vehicles_by_type", "held"),)
@@ -138,11 +139,16 @@ LIVE_CHECKS: tuple[LiveCheck, ...] = (
 )
 
 
+#: a 功能科目项 with its name, then what often stands beside it
+_ITEM = (function(), lookup("function"))
+_FUND = choice("fund", "资金性质", Fund, required=True)
+_NATURE = choice("nature", "支出性质", Nature, required=True)
+
 HOME = Sheet(
-    id="home",
-    name="首页",
-    title="部门决算公开填报表",
-    hint="1. 浅黄色格子由您填写，灰色格子自动计算；标题带 * 的必填。金额一律以元为单位，保留两位小数。\n"
+    "home",
+    "首页",
+    "部门决算公开填报表",
+    "1. 浅黄色格子由您填写，灰色格子自动计算；标题带 * 的必填。金额一律以元为单位，保留两位小数。\n"
     "2. 从左到右逐张填写；没有的文字留空，为 0 的金额和数量填 0 或选“是”（本部门没有……）：留空不等于 0。合计、占比、增减和万元数都由系统计算，不用填。\n"
     "3. 列表可以插入行、粘贴整块数据，也可以加备注列；请不要改动标题行和工作表名称。\n"
     "4. 科目编码填数字即可，旁边自动显示名称；显示“字典中没有”时请核对编码。\n"
@@ -152,9 +158,9 @@ HOME = Sheet(
     protected=True,
     blocks=(
         Form(
-            id="department",
-            title="部门基本信息",
-            record=f.Department,
+            "department",
+            "部门基本信息",
+            f.Department,
             value_span=2,
             columns=(
                 text(
@@ -197,24 +203,24 @@ HOME = Sheet(
                 ),
             ),
         ),
-        ProgressBlock(id="progress", title="填写进度（自动计算）"),
+        ProgressBlock("progress", "填写进度（自动计算）"),
     ),
 )
 
 
 STAFF = Sheet(
-    id="staff",
-    name="单位与人员",
-    title="单位与人员",
-    hint="机构一行一个；编制和实有人员按类别各填一行，没有的一侧留空。",
+    "staff",
+    "单位与人员",
+    "单位与人员",
+    "机构一行一个；编制和实有人员按类别各填一行，没有的一侧留空。",
     colour=BASIC,
     widths=(38, 28, 24, 28, 14, 40),
     blocks=(
         carried("staff"),
         ListBlock(
-            id="institutions",
-            title="一、机构",
-            record=f.Institution,
+            "institutions",
+            "一、机构",
+            f.Institution,
             rows=40,
             unique=("name",),
             columns=(
@@ -227,9 +233,9 @@ STAFF = Sheet(
             ),
         ),
         ListBlock(
-            id="staff",
-            title="二、编制与实有人数（人）",
-            record=f.Staff,
+            "staff",
+            "二、编制与实有人数（人）",
+            f.Staff,
             rows=30,
             columns=(
                 text("post", "编制类别", hint="例如：行政编制、事业编制。"),
@@ -245,18 +251,18 @@ STAFF = Sheet(
 
 
 TEXTS = Sheet(
-    id="texts",
-    name="文字材料",
-    title="文字材料",
-    hint="报告第一部分的文字，按打印顺序从上往下填；序号由系统自动编。",
+    "texts",
+    "文字材料",
+    "文字材料",
+    "报告第一部分的文字，按打印顺序从上往下填；序号由系统自动编。",
     colour=WORDS,
     widths=(20, 14, 30, 90),
     blocks=(
         carried("texts", value_span=2),
         ListBlock(
-            id="texts",
-            title="一、主要职能和重点工作",
-            record=f.Text,
+            "texts",
+            "一、主要职能和重点工作",
+            f.Text,
             rows=60,
             fill_down=("position",),
             split="body",
@@ -268,11 +274,12 @@ TEXTS = Sheet(
             ),
         ),
         ListBlock(
-            id="quotables",
-            title="二、引用数据（文字中用 {名称} 引用）",
-            record=f.Quotable,
+            "quotables",
+            "二、引用数据（文字中用 {名称} 引用）",
+            f.Quotable,
             rows=40,
             unique=("name",),
+            quoted=True,
             columns=(
                 text(
                     "name",
@@ -290,9 +297,9 @@ TEXTS = Sheet(
             ),
         ),
         ListBlock(
-            id="terms",
-            title="三、补充名词解释（固定名词和用到的科目由系统列出）",
-            record=f.Term,
+            "terms",
+            "三、补充名词解释（固定名词和用到的科目由系统列出）",
+            f.Term,
             rows=20,
             unique=("term",),
             columns=(text("term", "名词", required=True), long("meaning", "释义", required=True, span=3)),
@@ -302,18 +309,18 @@ TEXTS = Sheet(
 
 
 REASONS = Sheet(
-    id="reasons",
-    name="原因说明",
-    title="原因与用途说明",
-    hint="只写原因本身，例如“厉行节约，减少开支”；句子由系统组成，末尾不用加句号。",
+    "reasons",
+    "原因说明",
+    "原因与用途说明",
+    "只写原因本身，例如“厉行节约，减少开支”；句子由系统组成，末尾不用加句号。",
     colour=WORDS,
     widths=(46, 34, 90),
     blocks=(
         carried("reasons"),
         ListBlock(
-            id="reasons",
-            title="一、变动原因、预算差异原因和主要用途",
-            record=f.Reason,
+            "reasons",
+            "一、变动原因、预算差异原因和主要用途",
+            f.Reason,
             fixed=choices.ReasonKey,
             columns=(
                 choice("key", "事项", choices.ReasonKey, required=True),
@@ -321,17 +328,17 @@ REASONS = Sheet(
             ),
         ),
         ListBlock(
-            id="item_reasons",
-            title="二、分科目预算差异原因（一般公共预算）",
-            record=f.ItemReason,
+            "item_reasons",
+            "二、分科目预算差异原因（一般公共预算）",
+            f.ItemReason,
             rows=40,
             unique=("function",),
-            columns=(function(), lookup("function"), long("text", "差异原因", required=True)),
+            columns=(*_ITEM, long("text", "差异原因", required=True)),
         ),
         ListBlock(
-            id="class_uses",
-            title="三、类级科目的主要用途（整体绩效评价报告用）",
-            record=f.ClassUse,
+            "class_uses",
+            "三、类级科目的主要用途（整体绩效评价报告用）",
+            f.ClassUse,
             rows=26,
             unique=("function",),
             columns=(
@@ -348,38 +355,36 @@ REASONS = Sheet(
 BUDGET_UNIT = "budget_unit"
 
 INCOME = Sheet(
-    id="income",
-    name="收入与结转",
-    title="收入与结转结余（单位：元）",
-    hint="按功能科目项级填写，金额以元为单位保留两位小数；年末结转和结余由系统计算，不用填。",
+    "income",
+    "收入与结转",
+    "收入与结转结余（单位：元）",
+    "按功能科目项级填写，金额以元为单位保留两位小数；年末结转和结余由系统计算，不用填。",
     colour=MONEY,
     widths=(16, 34, 34, 20, 22, 20, 20, 26),
     blocks=(
         ListBlock(
-            id="incomes",
-            title="一、本年收入",
-            record=f.Income,
+            "incomes",
+            "一、本年收入",
+            f.Income,
             rows=100,
             unique=("unit", "function", "source"),
             least=1,
             columns=(
-                function(),
-                lookup("function"),
-                choice("source", "收入来源", choices.Source, required=True),
+                *_ITEM,
+                choice("source", "收入来源", Source, required=True),
                 money("amount", "金额", required=True, sign=Sign.UNUSUAL),
                 UNIT,
             ),
         ),
         ListBlock(
-            id="carryovers",
-            title="二、结转结余",
-            record=f.CarryOver,
+            "carryovers",
+            "二、结转结余",
+            f.CarryOver,
             rows=60,
             unique=("unit", "function", "fund"),
             columns=(
-                function(),
-                lookup("function"),
-                choice("fund", "资金性质", choices.Fund, required=True),
+                *_ITEM,
+                _FUND,
                 money(
                     "opening",
                     "年初结转和结余",
@@ -403,25 +408,25 @@ INCOME = Sheet(
 
 
 EXPENDITURE = Sheet(
-    id="expenditure",
-    name="支出",
-    title="支出明细（单位：元）",
-    hint="一行一个“功能科目 × 资金性质 × 支出性质 × 经济科目”；可从决算软件导出后整块粘贴。",
+    "expenditure",
+    "支出",
+    "支出明细（单位：元）",
+    "一行一个“功能科目 × 资金性质 × 支出性质 × 经济科目”；可从决算软件导出后整块粘贴。",
     colour=MONEY,
     widths=(16, 34, 22, 24, 16, 32, 20, 26),
     blocks=(
         ListBlock(
-            id="expenditures",
-            title="支出",
-            record=f.Expenditure,
+            "expenditures",
+            "支出",
+            f.Expenditure,
             rows=300,
             least=1,
-            unique=("unit", "function", "fund", "nature", "economic"),
+            # the same key may well be paid in several rows, the same amount hardly
+            unique=("unit", "function", "fund", "nature", "economic", "amount"),
             columns=(
-                function(),
-                lookup("function"),
-                choice("fund", "资金性质", choices.Fund, required=True),
-                choice("nature", "支出性质", choices.Nature, required=True),
+                *_ITEM,
+                _FUND,
+                _NATURE,
                 economic(),
                 lookup("economic"),
                 money("amount", "金额", required=True, sign=Sign.UNUSUAL),
@@ -433,18 +438,18 @@ EXPENDITURE = Sheet(
 
 
 BUDGET = Sheet(
-    id="budget",
-    name="预算数",
-    title="预算数",
-    hint="年初预算数按批复填写，批复以万元为单位的，在“预算数的单位”选万元；全年预算数是调整后的预算数，没有调整过的选“未调整”。留空不等于 0。",
+    "budget",
+    "预算数",
+    "预算数",
+    "年初预算数按批复填写，批复以万元为单位的，在“预算数的单位”选万元；全年预算数是调整后的预算数，没有调整过的选“未调整”。留空不等于 0。",
     colour=MONEY,
     widths=(16, 36, 24, 26, 22, 22, 10),
     blocks=(
         Form(
-            id="department",
+            "department",
+            "金额单位",
+            f.Department,
             part="budget",
-            title="金额单位",
-            record=f.Department,
             columns=(
                 text(
                     BUDGET_UNIT,
@@ -458,17 +463,16 @@ BUDGET = Sheet(
             ),
         ),
         ListBlock(
-            id="budgets",
-            title="预算",
-            record=f.Budget,
+            "budgets",
+            "预算",
+            f.Budget,
             rows=120,
             unique=("function", "fund", "nature"),
             least=1,
             columns=(
-                function(),
-                lookup("function"),
-                choice("fund", "资金性质", choices.Fund, required=True),
-                choice("nature", "支出性质", choices.Nature, required=True),
+                *_ITEM,
+                _FUND,
+                _NATURE,
                 *budget_money(sign=Sign.UNUSUAL),
                 UNADJUSTED,
             ),
@@ -478,18 +482,18 @@ BUDGET = Sheet(
 
 
 LAST_YEAR = Sheet(
-    id="last_year",
-    name="上年数",
-    title="上年公开数",
-    hint="照抄上年公开的报告；口径有变化时填调整数（增加为正，减少为负）并说明。",
+    "last_year",
+    "上年数",
+    "上年公开数",
+    "照抄上年公开的报告；口径有变化时填调整数（增加为正，减少为负）并说明。",
     colour=MONEY,
     widths=(38, 20, 12, 20, 48),
     protected=True,
     blocks=(
         ListBlock(
-            id="last_year",
-            title="上年公开数",
-            record=f.LastYear,
+            "last_year",
+            "上年公开数",
+            f.LastYear,
             fixed=choices.LastYearRow,
             columns=(
                 choice("row", "项目", choices.LastYearRow, required=True),
@@ -524,33 +528,33 @@ _UNLESS = "没有的，在“本部门没有……”选“是”，或填 0"
 _HELD = "辆；年末（12 月 31 日）实有数，含执法执勤、特种专业技术用车，不含租用、借用的；没有的填 0。"
 
 SANGONG = Sheet(
-    id="sangong",
-    name="三公资产采购",
-    title="“三公”经费、机关运行经费、政府采购与国有资产",
-    hint="金额单位：元；数量单位见各行。“三公”经费按资金性质分行。留空不等于 0：没有的填 0，或在“本部门没有……”选“是”。",
+    "sangong",
+    "三公资产采购",
+    "“三公”经费、机关运行经费、政府采购与国有资产",
+    "金额单位：元；数量单位见各行。“三公”经费按资金性质分行。留空不等于 0：没有的填 0，或在“本部门没有……”选“是”。",
     colour=MONEY,
     widths=(46, 24, 22, 22, 22),
     blocks=(
         carried("sangong"),
         ListBlock(
-            id="sangong",
-            title="一、“三公”经费（元）",
-            record=f.SanGong,
+            "sangong",
+            "一、“三公”经费（元）",
+            f.SanGong,
             rows=15,
             unique=("item", "fund"),
-            start=tuple({"item": item, "fund": choices.Fund.GENERAL} for item in choices.SanGongItem),
+            start=tuple({"item": item, "fund": Fund.GENERAL} for item in SanGongItem),
             columns=(
-                choice("item", "“三公”项目", choices.SanGongItem, required=True),
-                choice("fund", "资金性质", choices.Fund, default=choices.Fund.GENERAL),
+                choice("item", "“三公”项目", SanGongItem, required=True),
+                choice("fund", "资金性质", Fund, default=Fund.GENERAL),
                 *budget_money(unadjusted="“二、统计数”里“三公”经费预算没有调整选“是”"),
                 money("actual", "决算数", when=_UNLESS, hint="以元为单位，保留两位小数；没有支出的填 0。"),
             ),
         ),
         Form(
-            id="counts",
+            "counts",
+            "二、“三公”经费统计数",
+            f.Counts,
             part="sangong",
-            title="二、“三公”经费统计数",
-            record=f.Counts,
             value_span=1,
             columns=(
                 yes_no(
@@ -575,9 +579,9 @@ SANGONG = Sheet(
             ),
         ),
         ListBlock(
-            id="vehicles_by_type",
-            title="三、公务用车（按车型）",
-            record=f.VehicleByType,
+            "vehicles_by_type",
+            "三、公务用车（按车型）",
+            f.VehicleByType,
             fixed=choices.VehicleType,
             columns=(
                 choice("type", "车型", choices.VehicleType, required=True),
@@ -589,9 +593,9 @@ SANGONG = Sheet(
             ),
         ),
         ListBlock(
-            id="vehicles_by_use",
-            title="四、车辆（按用途）",
-            record=f.VehicleByUse,
+            "vehicles_by_use",
+            "四、车辆（按用途）",
+            f.VehicleByUse,
             fixed=choices.VehicleUse,
             columns=(
                 choice("use", "用途类别", choices.VehicleUse, required=True),
@@ -601,10 +605,10 @@ SANGONG = Sheet(
             ),
         ),
         Form(
-            id="counts",
+            "counts",
+            "五、机关运行经费和大型设备",
+            f.Counts,
             part="operating",
-            title="五、机关运行经费和大型设备",
-            record=f.Counts,
             columns=(
                 money(
                     "operating_administrative",
@@ -624,22 +628,22 @@ SANGONG = Sheet(
             ),
         ),
         ListBlock(
-            id="procurements",
-            title="六、政府采购支出",
-            record=f.Procurement,
-            fixed=choices.ProcurementKind,
+            "procurements",
+            "六、政府采购支出",
+            f.Procurement,
+            fixed=ProcurementKind,
             columns=(
-                choice("kind", "采购品目", choices.ProcurementKind, required=True),
+                choice("kind", "采购品目", ProcurementKind, required=True),
                 money(
                     "amount", "采购支出（元）", when=_UNLESS, hint="以元为单位，保留两位小数；没有的填 0。"
                 ),
             ),
         ),
         Form(
-            id="counts",
+            "counts",
+            "七、政府采购授予企业的合同",
+            f.Counts,
             part="contracts",
-            title="七、政府采购授予企业的合同",
-            record=f.Counts,
             columns=(
                 _none("no_procurement", "本部门没有政府采购支出（货物、工程、服务都是 0）"),
                 money("sme_contracts", "授予中小企业合同金额（元）", when="有政府采购支出时"),
@@ -651,17 +655,17 @@ SANGONG = Sheet(
 
 
 RECEPTIONS = Sheet(
-    id="receptions",
-    name="接待明细",
-    title="公务接待明细",
-    hint="一行一次接待事项；可以只列主要的，报告里会写“等”。",
+    "receptions",
+    "接待明细",
+    "公务接待明细",
+    "一行一次接待事项；可以只列主要的，报告里会写“等”。",
     colour=MONEY,
     widths=(30, 56, 12, 12, 18, 14),
     blocks=(
         ListBlock(
-            id="receptions",
-            title="接待",
-            record=f.Reception,
+            "receptions",
+            "接待",
+            f.Reception,
             rows=60,
             columns=(
                 text("visitor", "来访单位", required=True),
@@ -676,80 +680,18 @@ RECEPTIONS = Sheet(
 )
 
 
-_BUDGETS = ("年初预算数", "全年预算数")
-#: what 批复数 can be given for; every one is held against a fact
-APPROVED_ITEMS = (
-    "本年收入合计",
-    "本年支出合计",
-    "收入总计",
-    "支出总计",
-    "年初结转和结余",
-    "年末结转和结余",
-    "使用非财政拨款结余",
-    "结余分配",
-    *(source.value for source in choices.Source),
-    *(nature.value for nature in choices.Nature),
-    "功能科目支出",
-    "经济科目支出",
-    *(f"{fund.value}财政拨款支出" if fund.fiscal else f"{fund.value}支出" for fund in choices.Fund),
-    *(fund.value + words for words in ("年初结转和结余", "年末结转和结余") for fund in choices.Fund),
-    "人员经费",
-    "公用经费",
-    *_BUDGETS,
-    *(fund.value + words for words in _BUDGETS for fund in choices.Fund),
-    "“三公”经费合计",
-    "“三公”经费全年预算数",
-    *(item.value + words for words in ("", *_BUDGETS) for item in choices.SanGongItem),
-    "因公出国（境）团组数",
-    "因公出国（境）人数",
-    "国内公务接待批次",
-    "国内公务接待人次",
-    "外事接待批次",
-    "外事接待人次",
-    "公务用车购置数",
-    "公务用车保有量",
-    "车辆数合计",
-    *(f"车辆：{use.value}" for use in choices.VehicleUse),
-    "单价50万元以上通用设备",
-    "单价100万元以上专用设备",
-    "机关运行经费",
-    "政府采购支出合计",
-    *(f"政府采购{kind.value}支出" for kind in choices.ProcurementKind),
-    "授予中小企业合同金额",
-    "授予小微企业合同金额",
-    *(f"项目{words}合计" for words in (*_BUDGETS, "执行数")),
-    "项目个数",
-    *(
-        f"{words}的项目个数"
-        for words in ("事前评估", "编制目标", "绩效监控", "绩效自评", "公开自评表", "单独报告")
-    ),
-    "编制数合计",
-    "年末实有合计",
-    *(
-        f"{words}机构数"
-        for words in (
-            *(kind.value for kind in choices.OrgKind),
-            *(each.value for each in choices.OrgRelation),
-            "独立核算",
-        )
-    ),
-    *(f"上年{row.value}" for row in choices.LastYearRow),
-)
-
-_UNLESS_TOLD = "别的项目只填了“否”的，待填"
-
 PROJECTS = Sheet(
-    id="projects",
-    name="项目",
-    title="项目支出与绩效（单位：元）",
-    hint="一个项目一行；同一项目有几种资金时，下面再加一行，代码相同，只填资金性质和金额。",
+    "projects",
+    "项目",
+    "项目支出与绩效（单位：元）",
+    "一个项目一行；同一项目有几种资金时，下面再加一行，代码相同，只填资金性质和金额。",
     colour=RESULTS,
     widths=(16, 44, 16, 16, 28, 22, 18, 18, 10, 18, 10, 10, 10, 10, 12, 12, 10, 50, 50, 28),
     blocks=(
         ListBlock(
-            id="projects",
-            title="项目",
-            record=f.Project,
+            "projects",
+            "项目",
+            f.Project,
             rows=80,
             unique=("code", "fund", "function"),
             continued_by="code",
@@ -760,14 +702,19 @@ PROJECTS = Sheet(
                 choice("kind", "项目类别", choices.ProjectKind, default=choices.ProjectKind.SPECIFIC),
                 function(required=False),
                 lookup("function"),
-                choice("fund", "资金性质", choices.Fund, default=choices.Fund.GENERAL),
+                choice("fund", "资金性质", Fund, default=Fund.GENERAL),
                 *budget_money(),
                 UNADJUSTED,
                 money("actual", "执行数", hint="以元为单位，保留两位小数；没有执行的填 0。"),
-                yes_no("pre_assessed", "事前评估", when=_UNLESS_TOLD),
-                yes_no("has_goal", "编制目标", when=_UNLESS_TOLD),
-                yes_no("monitored", "绩效监控", when=_UNLESS_TOLD),
-                yes_no("self_assessed", "绩效自评", when=_UNLESS_TOLD),
+                *(
+                    yes_no(field, label, when="别的项目只填了“否”的，待填")
+                    for field, label in (
+                        ("pre_assessed", "事前评估"),
+                        ("has_goal", "编制目标"),
+                        ("monitored", "绩效监控"),
+                        ("self_assessed", "绩效自评"),
+                    )
+                ),
                 yes_no(
                     "publish_form",
                     "公开自评表",
@@ -795,17 +742,17 @@ PROJECTS = Sheet(
 
 
 INDICATORS = Sheet(
-    id="indicators",
-    name="绩效指标",
-    title="绩效目标自评表指标",
-    hint="公开自评表的项目，一行一个三级指标；与上一行相同的项目代码、一级、二级可以留空。",
+    "indicators",
+    "绩效指标",
+    "绩效目标自评表指标",
+    "公开自评表的项目，一行一个三级指标；与上一行相同的项目代码、一级、二级可以留空。",
     colour=RESULTS,
     widths=(16, 40, 18, 18, 34, 40, 40),
     blocks=(
         ListBlock(
-            id="indicators",
-            title="指标",
-            record=f.Indicator,
+            "indicators",
+            "指标",
+            f.Indicator,
             rows=80,
             fill_down=("project", "level1", "level2"),
             columns=(
@@ -843,18 +790,18 @@ INDICATORS = Sheet(
 
 
 EVALUATION = Sheet(
-    id="evaluation",
-    name="评价报告",
-    title="绩效评价报告",
-    hint="评价对象填“部门整体”或项目代码；按打印顺序从上往下填，与上一行相同的对象、位置可以留空。",
+    "evaluation",
+    "评价报告",
+    "绩效评价报告",
+    "评价对象填“部门整体”或项目代码；按打印顺序从上往下填，与上一行相同的对象、位置可以留空。",
     colour=RESULTS,
     widths=(26, 22, 14, 30, 90),
     blocks=(
         carried("evaluation", value_span=2),
         Form(
-            id="evaluation",
-            title="一、部门整体支出绩效评价",
-            record=f.Evaluation,
+            "evaluation",
+            "一、部门整体支出绩效评价",
+            f.Evaluation,
             value_span=2,
             columns=(
                 yes_no("annexed", "报告中附整体评价报告", when="下面写了部门整体的内容的，待填"),
@@ -863,9 +810,9 @@ EVALUATION = Sheet(
             ),
         ),
         ListBlock(
-            id="eval_texts",
-            title="二、评价报告正文",
-            record=f.EvalText,
+            "eval_texts",
+            "二、评价报告正文",
+            f.EvalText,
             rows=100,
             fill_down=("subject", "position"),
             split="body",
@@ -882,32 +829,32 @@ EVALUATION = Sheet(
 
 
 CHECKS = Sheet(
-    id="checks",
-    name="校验与核实",
-    title="校验与核实",
-    hint="上面的核对自动计算；批复数用来对账；对系统提出的“警告”在核实说明里写明情况。",
+    "checks",
+    "校验与核实",
+    "校验与核实",
+    "上面的核对自动计算；批复数用来对账；对系统提出的“警告”在核实说明里写明情况。",
     colour=TIE_OUT,
     widths=(44, 22, 34, 22, 22),
     blocks=(
-        CheckBlock(id="live_checks", title="一、填报核对（元，自动计算）", checks=LIVE_CHECKS),
+        CheckBlock("live_checks", "一、填报核对（元，自动计算）", LIVE_CHECKS),
         ListBlock(
-            id="approved",
-            title="二、批复数（财政批复或决算软件的合计数，选填）",
-            record=f.Approved,
+            "approved",
+            "二、批复数（财政批复或决算软件的合计数，选填）",
+            f.Approved,
             rows=40,
             unique=("item", "function", "nature"),
             columns=(
-                text("item", "批复项目", required=True, options=APPROVED_ITEMS),
+                text("item", "批复项目", required=True, options=tuple(APPROVABLE)),
                 function(required=False, levels=(3, 5, 7), any_code=True, blank=Blank.NOT_APPLICABLE),
                 lookup("function"),
-                text("nature", "支出性质", options=tuple(n.value for n in choices.Nature)),
+                text("nature", "支出性质", options=tuple(n.value for n in Nature)),
                 money("amount", "批复数", required=True, sign=Sign.ANY, hint="金额以元为单位；数量照填。"),
             ),
         ),
         ListBlock(
-            id="explanations",
-            title="三、核实说明（对警告的说明，随报告留存）",
-            record=f.Explanation,
+            "explanations",
+            "三、核实说明（对警告的说明，随报告留存）",
+            f.Explanation,
             rows=40,
             unique=("finding_id",),
             columns=(
@@ -946,17 +893,13 @@ FUNCTION_DICTIONARY, ECONOMIC_DICTIONARY, OPTION_DICTIONARY = "科目字典", "�
 
 def lists() -> dict[str, tuple[Sheet, ListBlock]]:
     """Every list by its block id, with the sheet it stands on."""
-    return {b.id: (sheet, b) for sheet in SHEETS for b in sheet.blocks if isinstance(b, ListBlock)}
+    return {block.id: (sheet, block) for sheet in SHEETS for block in sheet.lists}
 
 
 def forms() -> dict[str, list[tuple[Sheet, Form]]]:
     """Every form by its block id; several forms of one id fill one record together."""
     found: dict[str, list[tuple[Sheet, Form]]] = {}
-    for sheet, block in _blocks():
-        if isinstance(block, Form):
-            found.setdefault(block.id, []).append((sheet, block))
+    for sheet in SHEETS:
+        for form in sheet.forms:
+            found.setdefault(form.id, []).append((sheet, form))
     return found
-
-
-def _blocks() -> list[tuple[Sheet, Block]]:
-    return [(sheet, block) for sheet in SHEETS for block in sheet.blocks]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from report_author.model.findings import Finding
-from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, column_letters
+from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, cell_ref
 from report_author.workbook import marks
 from report_author.workbook.layout import SHEETS
 from report_author.workbook.messages import say
@@ -19,6 +19,8 @@ from report_author.workbook.values import key
 _OTHER_UNIT = re.compile(
     r"(?:单位|金额)[:：]?[（(]?(千元|百元|百万元|千万元|万元|亿元)|[（(](千元|百元|百万元|千万元|万元|亿元)[）)]"
 )
+#: a row and a column, from zero
+At = tuple[int, int]
 #: inserted rows between the hidden ids and the labels are forgiven up to here
 _NEAR = 3
 
@@ -44,7 +46,7 @@ class FoundForm:
 
     sheet: RawSheet
     form: Form
-    values: Mapping[str, tuple[int, int]]
+    values: Mapping[str, At]
 
 
 def sheets_of(book: RawWorkbook, findings: list[Finding]) -> dict[str, RawSheet]:
@@ -76,12 +78,8 @@ def sheets_of(book: RawWorkbook, findings: list[Finding]) -> dict[str, RawSheet]
 
 
 def _indispensable(sheet: Sheet) -> bool:
-    return any(
-        block.least
-        if isinstance(block, ListBlock)
-        else isinstance(block, Form) and any(c.required for c in block.columns)
-        for block in sheet.blocks
-    )
+    required = (column.required for form in sheet.forms for column in form.columns)
+    return any(block.least for block in sheet.lists) or any(required)
 
 
 @dataclass(slots=True)
@@ -92,7 +90,7 @@ class SheetMap:
     sheet: RawSheet
     findings: list[Finding]
     _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
-    _texts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _texts: dict[str, list[At]] = field(default_factory=dict)
     _headers: dict[str, int] = field(default_factory=dict)
     #: ``block.field`` of the amounts whose heading names another unit than 元 → the cell of that heading
     other_units: dict[str, str] = field(default_factory=dict)
@@ -102,7 +100,7 @@ class SheetMap:
             self._rows.setdefault(row, {})[column] = cell
             if cell.kind is CellKind.TEXT and len(cell.text) < 100:
                 self._texts.setdefault(key(cell.text), []).append((row, column))
-        for block in self._lists():
+        for block in self.declared.lists:
             header = self._header_of(block)
             if header is not None:
                 self._headers[block.id] = header
@@ -110,11 +108,11 @@ class SheetMap:
     def lists(self) -> list[FoundList]:
         """The lists of the sheet, in declared order; a missing one is a finding."""
         found = []
-        for block in self._lists():
+        for block in self.declared.lists:
             header = self._headers.get(block.id)
             if header is None:
                 code = "L06" if block.least else "L11"
-                self.findings.append(say(code, self.sheet.name, block.title))
+                self._say(code, self.sheet.name, block.title)
                 continue
             columns = self._columns(block, header)
             end = min((top for top in self._tops() if top > header), default=1 << 30)
@@ -124,15 +122,17 @@ class SheetMap:
 
     def forms(self) -> list[FoundForm]:
         """The forms of the sheet."""
-        forms = [block for block in self.declared.blocks if isinstance(block, Form)]
-        return [FoundForm(self.sheet, form, self._lines_of(form)) for form in forms]
+        return [FoundForm(self.sheet, form, self._lines_of(form)) for form in self.declared.forms]
+
+    def _say(self, code: str, place: str, label: str, *, stated: str = "", other: str = "") -> None:
+        self.findings.append(say(code, place, label, stated=stated, other=other))
 
     def titles(self) -> None:
         """Note every title or hint on the sheet that names another unit than 元."""
+        filled: list[Form | ListBlock] = [*self.declared.forms, *self.declared.lists]
         amounts = [
             f"{block.id}.{column.field}"
-            for block in self.declared.blocks
-            if isinstance(block, Form | ListBlock)
+            for block in filled
             for column in block.columns
             if column.kind is Kind.MONEY
         ]
@@ -143,15 +143,12 @@ class SheetMap:
                 if at[0] not in inside and (unit := _other_unit(text)):
                     self._other_unit(amounts, at, self.declared.title, text, unit)
 
-    def _other_unit(self, amounts: list[str], at: tuple[int, int], label: str, text: str, unit: str) -> None:
-        place = f"{self.sheet.name}!{_ref(*at)}"
+    def _other_unit(self, amounts: list[str], at: At, label: str, text: str, unit: str) -> None:
+        place = self.sheet.place(*at)
         if place not in self.other_units.values():
-            self.findings.append(say("L12", place, label, stated=text, other=unit))
+            self._say("L12", place, label, stated=text, other=unit)
         for amount in amounts:
             self.other_units.setdefault(amount, place)
-
-    def _lists(self) -> list[ListBlock]:
-        return [block for block in self.declared.blocks if isinstance(block, ListBlock)]
 
     def _header_of(self, block: ListBlock) -> int | None:
         labels = {key(column.label) for column in block.columns}
@@ -185,77 +182,88 @@ class SheetMap:
         by_label: dict[str, list[int]] = defaultdict(list)
         for at, cell in self._rows.get(header, {}).items():
             by_label[key(cell.text)].append(at)
-        known = {key(column.label): column for column in block.columns}
+        known = {key(column.label) for column in block.columns}
         positions: dict[str, int] = {}
         for column in block.columns:
-            position = self._column(block, column, header, by_label, by_mark.get(column.field), known)
-            if position is not None:
-                positions[column.field] = position
+            marked = by_mark.get(column.field)
+            found = self._settled(
+                block,
+                column,
+                [(header, at) for at in by_label.get(key(column.label), ())],
+                None if marked is None else (header, marked),
+                f"{self.sheet.name}!第{header + 1}行",
+                known,
+            )
+            if found is not None:
+                positions[column.field] = found[1]
         return positions
 
-    def _column(
+    def _settled(
         self,
-        block: ListBlock,
+        block: Form | ListBlock,
         column: Column,
-        header: int,
-        by_label: Mapping[str, list[int]],
-        marked: int | None,
-        known: Mapping[str, Column],
-    ) -> int | None:
-        """Where a column stands, by its label first, by its hidden id second."""
-        labelled = by_label.get(key(column.label), [])
+        labelled: Sequence[At],
+        marked: At | None,
+        place: str,
+        known: Collection[str] = (),
+    ) -> At | None:
+        """Where a column or a line stands, by its label first, by its hidden id second.
+
+        ``place`` is where it is missed; ``known`` are labels that cannot be another name of this column.
+        """
         computed = column.kind is Kind.LOOKUP
-        place = f"{self.sheet.name}!{_ref(header, labelled[0] if labelled else marked or 0)}"
         if len(labelled) > 1 and not computed:
-            refs = "、".join(_ref(header, at) for at in labelled)
-            self.findings.append(say("L04", place, column.label, other=refs))
+            refs = "、".join(cell_ref(*at) for at in labelled)
+            self._say("L04", self.sheet.place(*labelled[0]), column.label, other=refs)
+        if marked in labelled:
+            return marked
         if labelled:
-            if marked is not None and marked not in labelled and not computed:
-                other = _ref(header, marked)
-                self.findings.append(say("L03", place, column.label, other=other))
-            return marked if marked in labelled else labelled[0]
-        there = self._rows.get(header, {}).get(marked) if marked is not None else None
-        label_there = there.text.strip() if there is not None else ""
-        if marked is not None and key(label_there) not in known:
-            if unit := _other_unit(label_there) if column.kind is Kind.MONEY else "":
-                self._other_unit(
-                    [f"{block.id}.{column.field}"], (header, marked), column.label, label_there, unit
-                )
+            if marked is not None and not computed:
+                other = f"第{marked[0] + 1}行" if isinstance(block, Form) else cell_ref(*marked)
+                self._say("L03", self.sheet.place(*labelled[0]), column.label, other=other)
+            return labelled[0]
+        there = self.sheet.cells.get(marked) if marked is not None else None
+        typed = there.text.strip() if there is not None else ""
+        if marked is not None and key(typed) not in known:
+            if unit := _other_unit(typed) if column.kind is Kind.MONEY else "":
+                self._other_unit([f"{block.id}.{column.field}"], marked, column.label, typed, unit)
             elif not computed:
-                self.findings.append(say("L05", place, column.label, other=label_there or "空白"))
+                self._say("L05", self.sheet.place(*marked), column.label, other=typed or "空白")
             return marked
         if not computed and not column.later:
-            code = "L02" if column.required else "L07"
-            self.findings.append(say(code, f"{self.sheet.name}!第{header + 1}行", column.label))
+            self._say("L02" if column.required else "L07", place, column.label)
         return None
 
     def _tops(self) -> list[int]:
         """The rows where something begins: a title, hidden ids, a header, a line of a form."""
         tops = [row for row, _ in self._texts.get(key(marks.FORM_VALUE), ())]
-        for block in self.declared.blocks:
-            if isinstance(block, ListBlock):
-                mark = self._mark_row(marks.block(block))
-                own = [row for row in (self._headers.get(block.id), mark) if row is not None]
-            elif isinstance(block, Form):
-                names = [key(marks.field(block.id, column.field)) for column in block.columns]
-                own = [row for name in names for row, _ in self._texts.get(name, ())]
-            else:
-                continue
-            tops += own
+        own: dict[str, list[int]] = {}
+        for block in self.declared.lists:
+            known = (self._headers.get(block.id), self._mark_row(marks.block(block)))
+            own[block.title] = [row for row in known if row is not None]
+        for form in self.declared.forms:
+            names = [key(marks.field(form.id, column.field)) for column in form.columns]
+            own[form.title] = [row for name in names for row, _ in self._texts.get(name, ())]
+        for title, rows in own.items():
+            tops += rows
             # a value may read like a title: a title stands just above what it entitles
-            titles = [row for row, _ in self._texts.get(key(block.title), ())]
-            tops += [row for row in titles if own and 0 < min(own) - row <= _NEAR + 1]
+            titles = [row for row, _ in self._texts.get(key(title), ())]
+            tops += [row for row in titles if rows and 0 < min(rows) - row <= _NEAR + 1]
         return tops
 
-    def _lines_of(self, form: Form) -> dict[str, tuple[int, int]]:
+    def _lines_of(self, form: Form) -> dict[str, At]:
         inside = {row for found in self._list_regions() for row in found}
-        values: dict[str, tuple[int, int]] = {}
+        values: dict[str, At] = {}
         for column in form.columns:
             labelled = [p for p in self._texts.get(key(column.label), ()) if p[0] not in inside]
             # the label's own line, not a value or a note that happens to read the same
             labelled = [p for p in labelled if p[1] == min(at for _, at in labelled)]
             mark = self._mark_row(marks.field(form.id, column.field))
-            line = self._line(form, column, labelled, mark)
+            marked = None
+            if mark is not None:
+                first = min((at for at in self._rows[mark] if at > 0), default=1)
+                marked = next((at for at in labelled if at[0] == mark), (mark, first))
+            line = self._settled(form, column, labelled, marked, self.sheet.name)
             if line is not None:
                 values[column.field] = (line[0], self._value_column(line))
         return values
@@ -268,43 +276,10 @@ class SheetMap:
         }
         return [range(header, end) for header, end in ends.items()]
 
-    def _line(
-        self, form: Form, column: Column, labelled: list[tuple[int, int]], mark: int | None
-    ) -> tuple[int, int] | None:
-        if len(labelled) > 1:
-            refs = "、".join(_ref(*place) for place in labelled)
-            self.findings.append(
-                say("L04", f"{self.sheet.name}!{_ref(*labelled[0])}", column.label, other=refs)
-            )
-        if labelled:
-            row = labelled[0][0]
-            if mark is not None and mark not in [place[0] for place in labelled]:
-                place = f"{self.sheet.name}!{_ref(*labelled[0])}"
-                self.findings.append(say("L03", place, column.label, other=f"第{mark + 1}行"))
-            return next((place for place in labelled if place[0] == mark), (row, labelled[0][1]))
-        if mark is not None:
-            cells = self._rows[mark]
-            at = min((c for c in cells if c > 0), default=1)
-            typed = cells[at].text.strip() if at in cells else "空白"
-            if unit := _other_unit(typed) if column.kind is Kind.MONEY else "":
-                self._other_unit([f"{form.id}.{column.field}"], (mark, at), column.label, typed, unit)
-            else:
-                self.findings.append(
-                    say("L05", f"{self.sheet.name}!{_ref(mark, at)}", column.label, other=typed)
-                )
-            return mark, at
-        if not column.later:
-            self.findings.append(say("L02" if column.required else "L07", self.sheet.name, column.label))
-        return None
-
-    def _value_column(self, line: tuple[int, int]) -> int:
+    def _value_column(self, line: At) -> int:
         """Under “填写内容”, as far as the header above says; else right of the label."""
         heads = [place for place in self._texts.get(key(marks.FORM_VALUE), ()) if place[0] < line[0]]
         return max(heads)[1] if heads else line[1] + 1
-
-
-def _ref(row: int, column: int) -> str:
-    return f"{column_letters(column)}{row + 1}"
 
 
 def _other_unit(text: str) -> str:

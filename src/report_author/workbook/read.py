@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from report_author.model.choices import Nature
 from report_author.model.codes import Codebook
 from report_author.model.facts import Carried, Counts, Department, Evaluation, Facts, Record
 from report_author.model.findings import Finding
@@ -19,7 +18,6 @@ from report_author.ooxml.sheets import (
     RawSheet,
     RawWorkbook,
     UnreadableBook,
-    column_letters,
     read_workbook_file,
 )
 from report_author.workbook import marks
@@ -40,8 +38,6 @@ _TOTALS = frozenset(key(word) for word in ("合计", "小计", "总计", "共计
 _REMARK = re.compile(r"(?:注|备注|说明|填表说明)\s*[：:]")
 #: a name that a text may quote
 _NAME = re.compile(r"[^\W\d]\w*")
-#: 支出 of these kinds has no 经济科目
-_WITHOUT_ECONOMIC = (Nature.TO_SUPERIOR, Nature.TO_SUBORDINATE)
 
 
 @dataclass(slots=True)
@@ -53,6 +49,10 @@ class _Row:
     cells: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
+    def lacks(self, name: str) -> bool:
+        """Whether nothing is typed there, not even what could not be read."""
+        return name not in self.values and name not in self.broken
+
 
 def form_values(found: FoundForm, reader: ValueReader) -> tuple[dict[str, Any], dict[str, str]]:
     """The values of a form that are filled, with their cells; a missing required one is a finding."""
@@ -62,7 +62,7 @@ def form_values(found: FoundForm, reader: ValueReader) -> tuple[dict[str, Any], 
         at = found.values.get(column.field)
         if at is None:
             continue
-        place = cells[column.field] = f"{found.sheet.name}!{column_letters(at[1])}{at[0] + 1}"
+        place = cells[column.field] = found.sheet.place(*at)
         raw = found.sheet.cells.get(at)
         value = reader.read(column, raw, place) if raw is not None else None
         if value is None and column.required:
@@ -79,7 +79,6 @@ class ListReader:
         self._found = found
         self.block: ListBlock = found.block
         self._reader = reader
-        self._findings: list[Finding] = reader.findings
         self.unfilled: dict[str, str] = {}
 
     def records(self) -> tuple[Any, ...]:
@@ -96,8 +95,7 @@ class ListReader:
         self._find_repeats(rows)
         if not rows:
             self.unfilled[self.block.id] = self._place(self._found.header + 1, self.block.columns[0].field)
-        built = (record for row in rows if not self._lacks(row) for record in self._build(row))
-        return tuple(built)
+        return tuple(record for row in rows if not self._lacks(row) for record in self._build(row))
 
     def _note_blank(self, number: int, label: str) -> None:
         """Where a row that stands ready would be filled in."""
@@ -108,9 +106,11 @@ class ListReader:
             self.unfilled.setdefault(f"{self.block.id}.{label}.{name}", self._place(number, name))
 
     def _place(self, row: int, column: str) -> str:
-        at = self._found.columns.get(column)
-        name = self._found.sheet.name
-        return f"{name}!第{row + 1}行" if at is None else f"{name}!{column_letters(at)}{row + 1}"
+        at, sheet = self._found.columns.get(column), self._found.sheet
+        return f"{sheet.name}!第{row + 1}行" if at is None else sheet.place(row, at)
+
+    def _say(self, code: str, place: str, label: str = "", **words: str) -> None:
+        self._reader.findings.append(say(code, place, label, **words))
 
     def _cells_of(self, number: int) -> dict[str, RawCell]:
         """The cells of a row by field; a cell merged downwards stands for each row it covers, unless a number."""
@@ -155,7 +155,7 @@ class ListReader:
         for column in self.block.inputs:
             place = row.cells[column.field] = self._place(number, column.field)
             if column.kind.numeric and self._spans_rows(number, column):
-                self._findings.append(say("V19", place, column.label))
+                self._say("V19", place, column.label)
                 row.broken.add(column.field)
             cell = cells.get(column.field)
             if self.block.fixed and column is self.block.columns[0]:
@@ -191,11 +191,11 @@ class ListReader:
             labelled = next((m for m in fixed if key(m.value) == key(shown(cell))), None)
         if labelled is not None:
             if marked is not None and marked is not labelled:
-                self._findings.append(say("L03", place, labelled.value, other=marked.value))
+                self._say("L03", place, labelled.value, other=marked.value)
             return labelled
         if marked is not None:
             typed = shown(cell) if cell is not None else "空白"
-            self._findings.append(say("L05", place, marked.value, other=typed))
+            self._say("L05", place, marked.value, other=typed)
             return marked
         return self._reader.read(column, cell, place) if cell is not None else None
 
@@ -207,25 +207,22 @@ class ListReader:
                 row.values[name], row.cells[name] = before[-1].values[name], before[-1].cells[name]
         if block.continued_by:
             self._continue(row, before)
-        for column in block.inputs:
-            if column.required and column.field not in row.values and column.field not in row.broken:
-                self._findings.append(say("V01", row.cells[column.field], column.label))
-            elif column.blank is Blank.MISSING and not column.when and not column.required:
-                self._demand(row, column)
-        if self._is_wordless(row):
-            label = next(c.label for c in block.inputs if c.field == block.split)
-            self._findings.append(say("V01", row.cells[block.split], label))
-        if block.id == "expenditures":
-            self._require_economic(row)
-        if block.id == "quotables" and not _NAME.fullmatch(name := row.values.get("name", "_")):
-            self._findings.append(say("V23", row.cells["name"], stated=name))
-
-    def _demand(self, row: _Row, column: Column) -> None:
-        """A cell that must not be blank although the row can be read without it."""
-        if column.field not in row.values and column.field not in row.broken:
-            self._findings.append(
-                say("V42" if column.kind.code else "V41", row.cells[column.field], column.label)
-            )
+        lacking = [column for column in block.inputs if row.lacks(column.field)]
+        for column in lacking:
+            if column.required:
+                self._say("V01", row.cells[column.field], column.label)
+            elif column.blank is Blank.MISSING and not column.when:
+                self._say("V42" if column.kind.code else "V41", row.cells[column.field], column.label)
+        for column in lacking:
+            wordless = column.field == block.split and self._is_wordless(row)
+            if wordless or (
+                column.unless
+                and row.values.get(column.unless[0], column.unless[1][0]) not in column.unless[1]
+            ):
+                self._say("V01", row.cells[column.field], column.label)
+        for name in block.unique if block.quoted else ():
+            if not _NAME.fullmatch(typed := row.values.get(name, "_")):
+                self._say("V23", row.cells[name], stated=typed)
 
     def _continue(self, row: _Row, before: list[_Row]) -> None:
         block = self.block
@@ -241,31 +238,18 @@ class ListReader:
             if name in block.carried and mine is None and its is not None and name not in row.broken:
                 row.values[name], row.cells[name] = its, first.cells[name]
             elif mine is not None and its is not None and mine != its and name != "function":
-                self._findings.append(
-                    say(
-                        "V18",
-                        row.cells[name],
-                        column.label,
-                        stated=_shown(mine),
-                        expected=_shown(its),
-                        other=first.cells[name],
-                    )
+                self._say(
+                    "V18",
+                    row.cells[name],
+                    column.label,
+                    stated=_shown(mine),
+                    expected=_shown(its),
+                    other=first.cells[name],
                 )
-
-    def _require_economic(self, row: _Row) -> None:
-        nature = row.values.get("nature")
-        missing = "economic" not in row.values and "economic" not in row.broken
-        if missing and nature is not None and nature not in _WITHOUT_ECONOMIC:
-            label = next(c.label for c in self.block.columns if c.field == "economic")
-            self._findings.append(say("V01", row.cells["economic"], label))
 
     def _find_repeats(self, rows: list[_Row]) -> None:
         block = self.block
         names = (block.columns[0].field,) if block.fixed else block.unique
-        if (
-            block.id == "expenditures"
-        ):  # the same key may well be paid in several rows, the same amount hardly
-            names = (*names, "amount")
         seen: dict[tuple[Any, ...], _Row] = {}
         for row in rows:
             at = tuple(row.values.get(name) for name in names)
@@ -273,11 +257,9 @@ class ListReader:
                 continue
             first = seen.setdefault(at, row)
             if first is not row:
-                code = "V22" if block.fixed else "V21" if block.id == "quotables" else "V14"
+                code = "V22" if block.fixed else "V21" if block.quoted else "V14"
                 stated = " · ".join(_shown(part) for part in at if part is not None)
-                self._findings.append(
-                    say(code, row.cells[names[0]], stated=stated, other=first.cells[names[0]])
-                )
+                self._say(code, row.cells[names[0]], stated=stated, other=first.cells[names[0]])
 
     def _is_wordless(self, row: _Row) -> bool:
         """A paragraph of which only the position is given."""
@@ -361,10 +343,8 @@ def interpret(
         return None, [say("F11", name)]
     codebook, department = codebook_for(_FALLBACK_YEAR), None
     forms: dict[str, dict[str, Any]] = {}
-    lists: dict[str, tuple[Any, ...]] = {}
-    unfilled: dict[str, str] = {}
-    other_units: dict[str, str] = {}
-    budget_unit: dict[str, str] = {}
+    lists: dict[str, Any] = {}
+    told: dict[str, Any] = {"unfilled": {}, "other_units": {}, "budget_unit": {}}
     for declared in (each for each in SHEETS if each.id in sheets):
         content = (known or read_sheet)(declared, sheets[declared.id], codebook)
         findings += content.findings
@@ -373,9 +353,8 @@ def interpret(
             gathered["cells"].update(values["cells"])
             gathered.update({field: value for field, value in values.items() if field != "cells"})
         lists.update(content.lists)
-        unfilled.update(content.unfilled)
-        other_units.update(content.other_units)
-        budget_unit.update(content.budget_unit)
+        for what, places in told.items():
+            places.update(getattr(content, what))
         if declared is HOME and (department := _department(forms.get("department", {}))) is not None:
             codebook = codebook_for(department.year)
     findings = _doubts_once(findings)
@@ -386,9 +365,7 @@ def interpret(
         counts=Counts(**forms.get("counts", {})),
         evaluation=Evaluation(**forms.get("evaluation", {})),
         carried=Carried(**forms.get("carried", {})),
-        unfilled=unfilled,
-        other_units=other_units,
-        budget_unit=budget_unit,
+        **told,
         **lists,
     ), findings
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
-from report_author.model.choices import Numbering
+from report_author.model.choices import Nature, Numbering
 from report_author.model.facts import Carried, Record
 
 #: tab colours, one per group of sheets
@@ -55,7 +56,7 @@ class Sign(Enum):
     ANY = "可为负"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column of a list, or one line of a form.
 
@@ -63,6 +64,7 @@ class Column:
     LOOKUP shows. ``choice`` is the enum behind a CHOICE; ``options`` are mere suggestions for a TEXT that is not ``closed``.
     ``blank`` is what an empty cell means (of a LOOKUP nothing: it is computed), ``when`` the circumstances, in the clerk's
     words: a blank that is MISSING without any is told by the reader, one with them by ``figures.blanks``.
+    ``unless``: the cell is required wherever another field holds something else than these values.
     ``later``: files made before this column came into the layout lack it, and nothing is said of that.
     ``levels`` are the code lengths allowed; in an ``any_code`` column a FUNCTION may be an economic code as well. ``default`` stands where the clerk has typed nothing yet, so it
     never counts as filled. ``span`` is the number of sheet columns the cell covers.
@@ -84,6 +86,7 @@ class Column:
     span: int = 1
     blank: Blank | None = None
     when: str = ""
+    unless: tuple[str, tuple[Enum, ...]] | None = None
     later: bool = False
 
     @property
@@ -96,15 +99,15 @@ class Column:
         return self.options
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Form:
     """Label | value | note, one line per field; several forms with one ``id`` fill one record."""
 
     id: str
-    part: str = ""
     title: str
     record: type[Record]
     columns: tuple[Column, ...]
+    part: str = ""
     value_span: int = 1
 
     @property
@@ -113,7 +116,7 @@ class Form:
         return f"{self.id}.{self.part}" if self.part else self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ListBlock:
     """A header row with one record per row below it.
 
@@ -121,7 +124,7 @@ class ListBlock:
     ``rows`` is the number of rows formatted for input. ``start`` are rows an empty workbook already shows.
     ``fill_down`` fields, left blank, repeat the row above. ``continued_by`` is the field that marks a row as
     the continuation of an earlier one, whose ``carried`` fields it may leave blank. ``unique`` fields must not repeat together. ``split`` is the field
-    whose lines become records of their own. ``least`` is how many rows a complete workbook has at the least.
+    whose lines become records of their own. ``least`` is how many rows a complete workbook has at the least. ``quoted``: texts quote its rows by their ``unique`` name.
     """
 
     id: str
@@ -137,6 +140,7 @@ class ListBlock:
     unique: tuple[str, ...] = ()
     split: str = ""
     least: int = 0
+    quoted: bool = False
 
     @property
     def key(self) -> str:
@@ -167,7 +171,7 @@ class LiveCheck:
     at_most: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class CheckBlock:
     """The live checks; computed, so never read."""
 
@@ -180,7 +184,7 @@ class CheckBlock:
         return self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ProgressBlock:
     """How far every sheet is filled; computed, so never read."""
 
@@ -195,7 +199,7 @@ class ProgressBlock:
 Block = Form | ListBlock | CheckBlock | ProgressBlock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One visible sheet: ``widths`` (in characters) run from column B; column A holds the hidden ids.
 
@@ -211,198 +215,74 @@ class Sheet:
     blocks: tuple[Block, ...]
     protected: bool = False
 
+    @property
+    def forms(self) -> list[Form]:
+        return [block for block in self.blocks if isinstance(block, Form)]
 
-def _blank(required: bool, otherwise: Blank) -> Blank:
-    return Blank.MISSING if required else otherwise
-
-
-def text(
-    field: str,
-    label: str,
-    *,
-    required: bool = False,
-    hint: str = "",
-    options: tuple[str, ...] = (),
-    closed: bool = False,
-    default: Any = None,
-    when: str = "",
-    later: bool = False,
-) -> Column:
-    """One line of text; ``options`` are suggestions, or all there is where it is ``closed``."""
-    return Column(
-        field=field,
-        label=label,
-        kind=Kind.TEXT,
-        required=required,
-        hint=hint,
-        options=options,
-        closed=closed,
-        default=default,
-        blank=_blank(required, Blank.NOT_APPLICABLE),
-        when=when,
-        later=later,
-    )
+    @property
+    def lists(self) -> list[ListBlock]:
+        return [block for block in self.blocks if isinstance(block, ListBlock)]
 
 
-def long(
-    field: str, label: str, *, required: bool = False, hint: str = "", span: int = 1, when: str = ""
-) -> Column:
-    """Text of any length, wrapped."""
-    blank = _blank(required, Blank.NOT_APPLICABLE)
-    return Column(
-        field=field,
-        label=label,
-        kind=Kind.LONG,
-        required=required,
-        hint=hint,
-        span=span,
-        blank=blank,
-        when=when,
-    )
+def _column(kind: Kind, otherwise: Blank, field: str, label: str, **more: Any) -> Column:
+    """A column with ``more`` of its fields; ``otherwise`` is what a blank means where the cell is not required."""
+    more.setdefault("blank", Blank.MISSING if more.get("required") else otherwise)
+    return Column(field, label, kind, **more)
 
 
-def money(
-    field: str,
-    label: str,
-    *,
-    blank: Blank = Blank.MISSING,
-    when: str = "",
-    required: bool = False,
-    hint: str = "以元为单位，保留两位小数。",
-    sign: Sign = Sign.NOT_NEGATIVE,
-) -> Column:
-    """An amount in 元 with two decimals."""
-    return Column(
-        field=field,
-        label=label,
-        kind=Kind.MONEY,
-        required=required,
-        hint=hint,
-        sign=sign,
-        blank=blank,
-        when=when,
-    )
+#: One line of text; ``options`` are suggestions, or all there is where it is ``closed``.
+text = partial(_column, Kind.TEXT, Blank.NOT_APPLICABLE)
+#: Text of any length, wrapped.
+long = partial(_column, Kind.LONG, Blank.NOT_APPLICABLE)
+#: An amount in 元 with two decimals.
+money = partial(_column, Kind.MONEY, Blank.MISSING, hint="以元为单位，保留两位小数。")
+#: A decimal number of any precision.
+number = partial(_column, Kind.NUMBER, Blank.MISSING)
+#: A whole number from zero.
+count = partial(_column, Kind.COUNT, Blank.MISSING, hint="填整数。")
+#: A date.
+day = partial(_column, Kind.DATE, Blank.NOT_APPLICABLE)
+#: 是 or 否.
+yes_no = partial(_column, Kind.YES_NO, Blank.NO, hint="选“是”或“否”，留空等于“否”。")
 
 
-def number(
-    field: str,
-    label: str,
-    *,
-    blank: Blank = Blank.MISSING,
-    when: str = "",
-    required: bool = False,
-    hint: str = "",
-    sign: Sign = Sign.NOT_NEGATIVE,
-) -> Column:
-    """A decimal number of any precision."""
-    return Column(
-        field=field,
-        label=label,
-        kind=Kind.NUMBER,
-        required=required,
-        hint=hint,
-        sign=sign,
-        blank=blank,
-        when=when,
-    )
-
-
-def count(
-    field: str,
-    label: str,
-    *,
-    blank: Blank = Blank.MISSING,
-    when: str = "",
-    required: bool = False,
-    hint: str = "填整数。",
-) -> Column:
-    """A whole number from zero."""
-    return Column(
-        field=field, label=label, kind=Kind.COUNT, required=required, hint=hint, blank=blank, when=when
-    )
-
-
-def day(field: str, label: str, *, hint: str = "") -> Column:
-    """A date."""
-    return Column(field=field, label=label, kind=Kind.DATE, hint=hint, blank=Blank.NOT_APPLICABLE)
-
-
-def choice(
-    field: str,
-    label: str,
-    members: type[Enum],
-    *,
-    required: bool = False,
-    hint: str = "",
-    default: Enum | None = None,
-    when: str = "",
-) -> Column:
+def choice(field: str, label: str, members: type[Enum], default: Enum | None = None, **more: Any) -> Column:
     """One of the labels of an enum."""
-    return Column(
-        field=field,
-        label=label,
-        kind=Kind.CHOICE,
-        choice=members,
-        required=required,
-        hint=hint,
-        default=default,
-        blank=_blank(required, Blank.NOT_APPLICABLE),
-        when=when or (f"等于“{default.value}”" if default is not None else ""),
-    )
-
-
-def yes_no(
-    field: str, label: str, *, hint: str = "选“是”或“否”，留空等于“否”。", when: str = "", later: bool = False
-) -> Column:
-    """是 or 否."""
-    return Column(
-        field=field, label=label, kind=Kind.YES_NO, hint=hint, blank=Blank.NO, when=when, later=later
-    )
+    when = f"等于“{default.value}”" if default is not None else ""
+    more = {"when": when, "choice": members, "default": default, **more}
+    return _column(Kind.CHOICE, Blank.NOT_APPLICABLE, field, label, **more)
 
 
 def function(
-    label: str = "功能科目编码",
-    *,
-    required: bool = True,
-    levels: tuple[int, ...] = (7,),
-    any_code: bool = False,
-    blank: Blank = Blank.MISSING,
+    label: str = "功能科目编码", *, levels: tuple[int, ...] = (7,), any_code: bool = False, **more: Any
 ) -> Column:
     """A code of 支出功能分类, by default a 7-digit 项; with ``any_code`` an economic code is right as well."""
-    digits = "、".join(str(n) for n in levels)
+    digits = "、".join(map(str, levels))
     hint = f"填 {digits} 位编码，旁边自动显示科目名称。" + (
         "批复项目是经济科目支出的，填经济科目编码。" if any_code else ""
     )
-    return Column(
-        field="function",
-        label=label,
-        kind=Kind.FUNCTION,
-        required=required,
-        levels=levels,
-        any_code=any_code,
-        hint=hint,
-        blank=blank,
-    )
+    more = {"required": True, "hint": hint, "levels": levels, "any_code": any_code, **more}
+    return _column(Kind.FUNCTION, Blank.MISSING, "function", label, **more)
 
 
 def economic() -> Column:
     """A 5-digit 款 of 部门预算支出经济分类."""
-    hint = "填 5 位款级编码；上缴上级支出、对附属单位补助支出可留空。"
-    return Column(
-        field="economic",
-        label="经济科目编码",
-        kind=Kind.ECONOMIC,
+    return _column(
+        Kind.ECONOMIC,
+        Blank.MISSING,
+        "economic",
+        "经济科目编码",
         levels=(5,),
-        hint=hint,
-        blank=Blank.MISSING,
+        hint="填 5 位款级编码；上缴上级支出、对附属单位补助支出可留空。",
         when="上缴上级支出、对附属单位补助支出不适用",
+        unless=("nature", (Nature.TO_SUPERIOR, Nature.TO_SUBORDINATE)),
     )
 
 
 def lookup(of: str) -> Column:
     """The name that belongs to the code in field ``of``."""
     labels = {"function": "科目名称", "economic": "经济科目名称", "project": "项目名称"}
-    return Column(field=f"{of}_name", label=labels[of], kind=Kind.LOOKUP, of=of)
+    return Column(f"{of}_name", labels[of], Kind.LOOKUP, of=of)
 
 
 #: 未调整: one answer for a row of budgets
@@ -414,22 +294,20 @@ UNADJUSTED = yes_no(
 )
 
 
-def budget_money(
-    *, sign: Sign = Sign.NOT_NEGATIVE, unadjusted: str = "“未调整”选“是”"
-) -> tuple[Column, Column]:
+def budget_money(*, unadjusted: str = "“未调整”选“是”", **more: Any) -> tuple[Column, Column]:
     """年初预算数 and 全年预算数; ``unadjusted`` is where it is said that they are the same."""
     return (
         money(
             "initial",
             "年初预算数",
-            sign=sign,
+            **more,
             when="只填了全年预算数的，按年中追加（年初为 0）处理并列出",
             hint="年初没有预算、年中追加的填 0。",
         ),
         money(
             "revised",
             "全年预算数",
-            sign=sign,
+            **more,
             when=f"{unadjusted}的，等于年初预算数",
             hint=f"调整后的预算数；全年没有调整过的，{unadjusted}就不用填；调减到 0 的填 0。",
         ),
@@ -454,10 +332,10 @@ BODY = long(
 def carried(part: str, value_span: int = 1) -> Form:
     """Where the content of a sheet stems from when it is last year's, with the tick of who has looked it over."""
     return Form(
-        id="carried",
+        "carried",
+        "去年内容（自动填写；没有沿用去年的内容就不用管）",
+        Carried,
         part=part,
-        title="去年内容（自动填写；没有沿用去年的内容就不用管）",
-        record=Carried,
         value_span=value_span,
         columns=(
             text(f"{part}_from", "沿用自"),

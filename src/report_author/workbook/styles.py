@@ -44,6 +44,9 @@ class Styles:
             self._made[key] = self._book.add_format(wanted)
         return self._made[key]
 
+    def _boxed(self, **properties: Any) -> Format:
+        return self._format(border=1, border_color=_LINE, **properties)
+
     def title(self) -> Format:
         return self._format(font_size=18, bold=True, font_color=self._colour)
 
@@ -55,10 +58,10 @@ class Styles:
 
     def header(self) -> Format:
         fill = {"font_color": "#FFFFFF", "bg_color": self._colour}
-        return self._format(**fill, bold=True, border=1, border_color=_LINE, align="center", text_wrap=True)
+        return self._boxed(**fill, bold=True, align="center", text_wrap=True)
 
     def label(self) -> Format:
-        return self._format(bg_color=_COMPUTED, border=1, border_color=_LINE, text_wrap=True, indent=1)
+        return self._boxed(bg_color=_COMPUTED, text_wrap=True, indent=1)
 
     def note(self) -> Format:
         return self._format(font_color="#7F7F7F", indent=1)
@@ -66,11 +69,11 @@ class Styles:
     def computed(self, number_format: str = "") -> Format:
         """A computed text, or a number where a number format is given."""
         side = {"num_format": number_format} if number_format else {"align": "left", "indent": 1}
-        return self._format(bg_color=_COMPUTED, font_color="#595959", border=1, border_color=_LINE, **side)
+        return self._boxed(bg_color=_COMPUTED, font_color="#595959", **side)
 
     def verdict(self) -> Format:
         fill = {"bg_color": _COMPUTED, "font_color": "#375623"}
-        return self._format(**fill, bold=True, border=1, border_color=_LINE, align="center")
+        return self._boxed(**fill, bold=True, align="center")
 
     def alarm(self) -> Format:
         """Laid over a result that needs a look."""
@@ -82,10 +85,10 @@ class Styles:
 
     def link(self) -> Format:
         fill = {"bg_color": _COMPUTED, "font_color": "#0563C1"}
-        return self._format(**fill, underline=1, border=1, border_color=_LINE, indent=1)
+        return self._boxed(**fill, underline=1, indent=1)
 
     def input(self, column: Column) -> Format:
-        look: dict[str, Any] = {"bg_color": _INPUT, "border": 1, "border_color": _LINE, "locked": False}
+        look: dict[str, Any] = {"bg_color": _INPUT, "locked": False}
         if column.kind in _NUMBER_FORMATS:
             pattern = "0" if column.field == "year" else _NUMBER_FORMATS[column.kind]
             look |= {"num_format": pattern, "align": "right"}
@@ -95,7 +98,7 @@ class Styles:
             look |= {"num_format": "@", "text_wrap": True, "align": "left", "indent": 1}
             if column.kind is Kind.YES_NO:
                 look |= {"align": "center", "indent": 0}
-        return self._format(**look)
+        return self._boxed(**look)
 
 
 def lines(text: str, width: float) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from report_author.model.choices import LastYearRow, Nature, OrgRelation, Source
@@ -28,6 +29,8 @@ from report_author.model.facts import (
 from report_author.model.money import YUAN_PER_WAN, ZERO
 
 R = TypeVar("R", bound=Record)
+U = TypeVar("U", Income, CarryOver, Expenditure)
+M = TypeVar("M", Income, Expenditure)
 
 
 def add_up(rows: Iterable[R], key: Callable[[R], Hashable], amounts: Sequence[str]) -> tuple[R, ...]:
@@ -63,17 +66,13 @@ def counts_of(units: Iterable[Counts]) -> Counts:
 def staff_of(rows: Iterable[Staff]) -> tuple[Staff, ...]:
     """Posts and heads by category; every note is kept."""
     gathered = list(rows)
-
-    def key(row: Staff) -> tuple[str, str, str]:
-        return row.post, row.within, row.actual_name
-
-    notes: dict[tuple[str, str, str], list[str]] = {}
+    key = attrgetter("post", "within", "actual_name")
+    notes: dict[Hashable, dict[str, None]] = defaultdict(dict)
     for row in gathered:
-        if row.note and row.note not in notes.setdefault(key(row), []):
-            notes[key(row)].append(row.note)
+        if row.note:
+            notes[key(row)][row.note] = None
     return tuple(
-        replace(row, note="；".join(notes.get(key(row), ())))
-        for row in add_up(gathered, key, ("posts", "actual"))
+        replace(row, note="；".join(notes[key(row)])) for row in add_up(gathered, key, ("posts", "actual"))
     )
 
 
@@ -151,32 +150,24 @@ def _match(source: Source, nature: Nature, got: list[Income], paid: list[Expendi
     groups = [
         group for group in groups if not {row.unit for row in group[0]} & {row.unit for row in group[1]}
     ]
-    inner_got = tuple(row for group in groups for row in group[0])
-    inner_paid = tuple(row for group in groups for row in group[1])
-    return Transfers(
-        source,
-        nature,
-        inner_got,
-        inner_paid,
-        tuple(row for row in got if not any(row is each for each in inner_got)),
-        tuple(row for row in paid if not any(row is each for each in inner_paid)),
-    )
+    inner_got = tuple(row for incomes, _ in groups for row in incomes)
+    inner_paid = tuple(row for _, spent in groups for row in spent)
+    inner = set(map(id, (*inner_got, *inner_paid)))
+    other_got = tuple(row for row in got if id(row) not in inner)
+    other_paid = tuple(row for row in paid if id(row) not in inner)
+    return Transfers(source, nature, inner_got, inner_paid, other_got, other_paid)
 
 
 def contrary_rows(transfers: Sequence[Transfers]) -> tuple[tuple[Income, ...], tuple[Expenditure, ...]]:
     """Negative rows of the unit 内部抵销, one for each key, so that every unit's own figures stay as they are."""
-    incomes: dict[tuple[str, Source], Income] = {}
-    spent: dict[tuple[object, ...], Expenditure] = {}
-    for each in transfers:
-        for got in each.incomes:
-            key = (got.function, got.source)
-            before = incomes.get(key, replace(got, unit=ELIMINATION, amount=ZERO, cells={}))
-            incomes[key] = replace(before, amount=before.amount - got.amount)
-        for paid in each.spent:
-            full_key = (paid.function, paid.fund, paid.nature, paid.economic)
-            kept = spent.get(full_key, replace(paid, unit=ELIMINATION, amount=ZERO, cells={}))
-            spent[full_key] = replace(kept, amount=kept.amount - paid.amount)
-    return tuple(incomes.values()), tuple(spent.values())
+
+    def negative(rows: Iterable[M], *key: str) -> tuple[M, ...]:
+        contrary = (replace(row, unit=ELIMINATION, amount=-row.amount) for row in rows)
+        return add_up(contrary, attrgetter(*key), ("amount",))
+
+    got = (row for each in transfers for row in each.incomes)
+    paid = (row for each in transfers for row in each.spent)
+    return negative(got, "function", "source"), negative(paid, "function", "fund", "nature", "economic")
 
 
 def _sum(rows: Sequence[Income] | Sequence[Expenditure]) -> Decimal:
@@ -184,6 +175,14 @@ def _sum(rows: Sequence[Income] | Sequence[Expenditure]) -> Decimal:
 
 
 _AMOUNTS = ("initial", "revised", "actual")
+#: lists whose rows are added by their key
+_ADDED = {
+    "budgets": (("function", "fund", "nature"), ("initial", "revised")),
+    "sangong": (("item", "fund"), _AMOUNTS),
+    "procurements": (("kind",), ("amount",)),
+    "vehicles_by_type": (("type",), ("bought", "price", "held")),
+    "vehicles_by_use": (("use",), ("held",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,19 +243,9 @@ def _one_head_each(projects: Sequence[Project]) -> tuple[Project, ...]:
     for rows in groups.values():
         head, *rest = rows
         found.append(head)
-        found += [
-            Project(
-                code=row.code,
-                name=row.name,
-                kind=head.kind,
-                function=row.function,
-                fund=row.fund,
-                initial=row.initial,
-                revised=row.revised,
-                actual=row.actual,
-            )
-            for row in rest
-        ]
+        for row in rest:
+            own = {name: getattr(row, name) for name in ("code", "name", "function", "fund", *_AMOUNTS)}
+            found.append(Project(kind=head.kind, **own))
     return tuple(found)
 
 
@@ -277,61 +266,41 @@ def consolidate(
     """
     ordered = in_order(units)
     projects = projects_of(ordered)
+    added: dict[str, Any] = {
+        block: add_up((row for unit in ordered for row in getattr(unit, block)), attrgetter(*keys), amounts)
+        for block, (keys, amounts) in _ADDED.items()
+    }
     return replace(
         department,
         institutions=_institutions(department, ordered),
         staff=staff_of(row for unit in ordered for row in unit.staff),
         quotables=_quotables(department, ordered),
         incomes=(*(row for unit in ordered for row in incomes_of(unit)), *elimination[0]),
-        carryovers=tuple(row for unit in ordered for row in carryovers_of(unit)),
+        carryovers=tuple(row for unit in ordered for row in _with_unit(unit, unit.carryovers)),
         expenditures=(*(row for unit in ordered for row in expenditures_of(unit)), *elimination[1]),
-        budgets=add_up(
-            (row for unit in ordered for row in unit.budgets),
-            lambda row: (row.function, row.fund, row.nature),
-            ("initial", "revised"),
-        ),
         last_year=last_year_of(department.last_year, [unit.last_year for unit in ordered]),
-        sangong=add_up(
-            (row for unit in ordered for row in unit.sangong),
-            lambda row: (row.item, row.fund),
-            ("initial", "revised", "actual"),
-        ),
         counts=counts_of(unit.counts for unit in ordered),
-        procurements=add_up(
-            (row for unit in ordered for row in unit.procurements), lambda row: row.kind, ("amount",)
-        ),
-        vehicles_by_type=add_up(
-            (row for unit in ordered for row in unit.vehicles_by_type),
-            lambda row: row.type,
-            ("bought", "price", "held"),
-        ),
-        vehicles_by_use=add_up(
-            (row for unit in ordered for row in unit.vehicles_by_use), lambda row: row.use, ("held",)
-        ),
         receptions=tuple(row for unit in ordered for row in unit.receptions),
         projects=projects.projects,
         indicators=projects.indicators,
         eval_texts=_eval_texts(department, projects),
+        **added,
     )
+
+
+def _with_unit(unit: Facts, rows: Iterable[U]) -> tuple[U, ...]:
+    """The rows of a unit, each with its 单位."""
+    return tuple(replace(row, unit=row.unit or unit.department.full_name, cells={}) for row in rows)
 
 
 def incomes_of(unit: Facts) -> tuple[Income, ...]:
     """收入 of a unit, every row with its 单位."""
-    return tuple(replace(row, unit=row.unit or unit.department.full_name, cells={}) for row in unit.incomes)
-
-
-def carryovers_of(unit: Facts) -> tuple[CarryOver, ...]:
-    """结转结余 of a unit, every row with its 单位."""
-    return tuple(
-        replace(row, unit=row.unit or unit.department.full_name, cells={}) for row in unit.carryovers
-    )
+    return _with_unit(unit, unit.incomes)
 
 
 def expenditures_of(unit: Facts) -> tuple[Expenditure, ...]:
     """支出 of a unit, every row with its 单位."""
-    return tuple(
-        replace(row, unit=row.unit or unit.department.full_name, cells={}) for row in unit.expenditures
-    )
+    return _with_unit(unit, unit.expenditures)
 
 
 def _institutions(department: Facts, units: Sequence[Facts]) -> tuple[Institution, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,9 +16,9 @@ from report_author.model.findings import Finding
 from report_author.model.money import half_up, plain
 from report_author.ooxml.markup import ILLEGAL
 from report_author.ooxml.sheets import CellKind, RawCell
-from report_author.workbook.layout import SHEETS
+from report_author.workbook.layout import forms, lists
 from report_author.workbook.messages import say
-from report_author.workbook.shape import CheckBlock, Column, Form, Kind, ListBlock, ProgressBlock, Sign
+from report_author.workbook.shape import Column, Kind, ListBlock, Sign
 
 #: what a cell can hold before it is written
 Value = str | Decimal | date | None
@@ -34,24 +34,19 @@ def contents(entries: Mapping[str, Any], year: int) -> dict[str, list[Row]]:
 
     Raises ``ValueError`` for an unknown block or field, or a value that a cell cannot hold.
     """
-    known = {block.id for sheet in SHEETS for block in sheet.blocks}
-    if strange := set(entries) - known:
+    known_forms, known_lists = forms(), lists()
+    if strange := set(entries) - {*known_forms, *known_lists}:
         raise ValueError(f"no such block: {sorted(strange)}")
     found: dict[str, list[Row]] = {}
-    for sheet in SHEETS:
-        for block in sheet.blocks:
-            match block:
-                case Form():
-                    values = dict(entries.get(block.id) or {})
-                    if block.id == "department":
-                        values.setdefault("year", year)
-                    _refuse_strange(block.id, values, _fields_of_form(block.id))
-                    found[block.key] = [_row(block.columns, values, defaults=True)]
-                case ListBlock():
-                    found[block.key] = _list_rows(block, entries.get(block.id))
-                case CheckBlock() | ProgressBlock():
-                    pass
-    return found
+    for block_id, parts in known_forms.items():
+        values = dict(entries.get(block_id) or {})
+        if block_id == "department":
+            values.setdefault("year", year)
+        _refuse_strange(block_id, values, {column.field for _, form in parts for column in form.columns})
+        found |= {form.key: [_row(form.columns, values, defaults=True)] for _, form in parts}
+    return found | {
+        block_id: _list_rows(block, entries.get(block_id)) for block_id, (_, block) in known_lists.items()
+    }
 
 
 def _list_rows(block: ListBlock, given: Sequence[Mapping[str, Any]] | None) -> list[Row]:
@@ -69,11 +64,6 @@ def _list_rows(block: ListBlock, given: Sequence[Mapping[str, Any]] | None) -> l
     return [
         _row(block.inputs, {**by_label.get(label, {}), key.field: label}, defaults=True) for label in labels
     ]
-
-
-def _fields_of_form(block_id: str) -> set[str]:
-    blocks = (block for sheet in SHEETS for block in sheet.blocks)
-    return {c.field for b in blocks if isinstance(b, Form) and b.id == block_id for c in b.columns}
 
 
 def _refuse_strange(block_id: str, values: Mapping[str, Any], fields: set[str]) -> None:
@@ -145,19 +135,12 @@ class ValueReader:
             return self._wrong("V09", column, place)
         if cell.kind is CellKind.ERROR:
             return self._wrong("V10", column, place, cell.text)
-        readers: dict[Kind, Callable[[Column, RawCell, str], Any]] = {
-            Kind.TEXT: self._text,
-            Kind.LONG: self._text,
-            Kind.MONEY: self._number,
-            Kind.NUMBER: self._number,
-            Kind.COUNT: self._number,
-            Kind.DATE: self._date,
-            Kind.CHOICE: self._choice,
-            Kind.YES_NO: self._yes_no,
-            Kind.FUNCTION: self._code,
-            Kind.ECONOMIC: self._code,
-        }
-        return readers[column.kind](column, cell, place)
+        if column.kind.numeric:
+            return self._number(column, cell, place)
+        if column.kind.code:
+            return self._code(column, cell, place)
+        readers = {Kind.DATE: self._date, Kind.CHOICE: self._choice, Kind.YES_NO: self._yes_no}
+        return readers.get(column.kind, self._text)(column, cell, place)
 
     def _say(self, code: str, column: Column, place: str, stated: str = "", expected: str = "") -> None:
         self.findings.append(say(code, place, column.label, stated=stated, expected=expected))
@@ -201,27 +184,23 @@ class ValueReader:
         if bare in _NOTHING:
             self._say("V28", column, place, text)
             return None
-        if bare.endswith("万元") and column.kind is Kind.MONEY:
-            return self._in_wan(column, bare.removeprefix("¥").removesuffix("万元"), place, text)
         if bare.endswith("%") and column.kind is not Kind.NUMBER:
             return self._wrong("V26", column, place, text)
-        digits = bare.removeprefix("¥").removesuffix("%").removesuffix("元")
+        # typed with “万元” behind it: said, and taken for what it says, so that nothing else is said of it
+        in_wan = bare.endswith("万元") and column.kind is Kind.MONEY
+        digits = bare.removeprefix("¥").removesuffix("%").removesuffix("万元" if in_wan else "元")
         if column.kind is Kind.COUNT:
             digits = _COUNT_UNITS.sub("", digits)
         if not _NUMBER.fullmatch(digits) or len(digits) > 40:
             return self._wrong("V02", column, place, text)
         value = Decimal(digits.replace(",", ""))
-        self._say("V03", column, place, text, f"{value:f}")
-        return value
-
-    def _in_wan(self, column: Column, digits: str, place: str, text: str) -> Any:
-        """An amount typed with “万元” behind it: said, and taken for what it says, so that nothing else is said of it."""
-        if not _NUMBER.fullmatch(digits) or len(digits) > 40:
-            return self._wrong("V02", column, place, text)
-        value = Decimal(digits.replace(",", "")).scaleb(4)
+        if not in_wan:
+            self._say("V03", column, place, text, f"{value:f}")
+            return value
+        value = half_up(value.scaleb(4))
         if self.factor == 1:
-            self._say("V27", column, place, text, plain(half_up(value), strip_zeros=False))
-        return half_up(value)
+            self._say("V27", column, place, text, plain(value, strip_zeros=False))
+        return value
 
     def _checked(self, column: Column, value: Decimal, place: str) -> Any:
         if column.kind is Kind.MONEY:

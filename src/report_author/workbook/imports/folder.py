@@ -11,7 +11,7 @@ from pathlib import Path
 from report_author.model.choices import OrgKind, Scope
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity, error, warning
-from report_author.ooxml.sheets import RawSheet, column_letters
+from report_author.ooxml.sheets import RawSheet
 from report_author.workbook.imports.last_report import LastReport, read_last_report
 from report_author.workbook.imports.recognise import is_fill_in
 from report_author.workbook.imports.source import open_source
@@ -52,11 +52,7 @@ class Listed:
 
     @property
     def scope(self) -> Scope:
-        return (
-            Scope.UNIT
-            if self.superior and self.superior not in (self.full_name, self.code)
-            else Scope.DEPARTMENT
-        )
+        return Scope.UNIT if self.superior not in ("", self.full_name, self.code) else Scope.DEPARTMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +109,11 @@ def _rows(
     listed: list[Listed] = []
     seen: dict[str, str] = {}
     for row in sorted({row for row, _ in sheet.cells if row > heading}):
-        cells = {name: sheet.cells.get((row, column)) for name, column in columns.items()}
+        cells = {name: sheet.cells.get((row, columns.get(name, -1))) for name in _HEADINGS}
         words = {name: shown(cell).strip() if cell is not None else "" for name, cell in cells.items()}
         if not any(words.values()):
             continue
-        place = f"{file}·{sheet.name}!{column_letters(columns['code'])}{row + 1}"
+        place = f"{file}·{sheet.place(row, columns['code'])}"
         problem = _problem(words, seen)
         if problem:
             findings.append(
@@ -125,19 +121,9 @@ def _rows(
             )
             continue
         seen.update(dict.fromkeys((words["code"], words["full_name"]), place))
-        kind = _kind(words.get("kind", "")) or OrgKind.ADMINISTRATIVE
-        short = words.get("short_name") or words["full_name"]
-        listed.append(
-            Listed(
-                words["code"],
-                words["full_name"],
-                short,
-                kind,
-                words.get("superior", ""),
-                words.get("region", ""),
-                place,
-            )
-        )
+        words["short_name"] = words["short_name"] or words["full_name"]
+        kind = _kind(words.pop("kind")) or OrgKind.ADMINISTRATIVE
+        listed.append(Listed(kind=kind, place=place, **words))
     return listed
 
 
@@ -147,7 +133,7 @@ def _problem(words: Mapping[str, str], seen: Mapping[str, str]) -> str:
     for name in (words["code"], words["full_name"]):
         if name in seen:
             return f"“{name}”在名册里出现两次（另一处在 {seen[name]}）。"
-    if words.get("kind") and _kind(words["kind"]) is None:
+    if words["kind"] and _kind(words["kind"]) is None:
         return f"不认识的单位性质“{words['kind']}”，应是行政单位、参公事业单位、事业单位或群团。"
     return ""
 
@@ -269,11 +255,11 @@ def _owners(view: View, roster: Roster) -> list[Listed]:
 
 def _listed(roster: Roster, code: str, name: str) -> Listed | None:
     """By code; a workbook without a code by its name. A code and a name of two departments bind to none."""
-    if code:
-        owner = next((each for each in roster.listed if each.code == code), None)
-        other = next((each for each in roster.listed if each.full_name == name), None)
-        return None if other is not None and other is not owner else owner
-    return next((each for each in roster.listed if each.full_name == name), None)
+    named = next((each for each in roster.listed if each.full_name == name), None)
+    if not code:
+        return named
+    owner = next((each for each in roster.listed if each.code == code), None)
+    return owner if named is None or named is owner else None
 
 
 def _whose(names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -275,8 +275,8 @@ _ZEROS: tuple[tuple[str, str, LastYearRow], ...] = (
         Row.CAPITAL_EXPENSE,
     ),
 )
-_BOTH = re.compile(f"(?:本年)?收入{_TOTAL}{_MONEY}[、;]?(?:本年)?支出{_TOTAL}{_MONEY}")
-_JOINT = re.compile(f"(?:收[、]?支|收入支出)(?:决算)?总(?:计|额)(?:均|各)?{_MONEY}")
+_BOTH = f"(?:本年)?收入{_TOTAL}{_MONEY}[、;]?(?:本年)?支出{_TOTAL}{_MONEY}"
+_JOINT = f"(?:收[、]?支|收入支出)(?:决算)?总(?:计|额)(?:均|各)?{_MONEY}"
 _FISCAL_SOURCES = (Source.GENERAL, Source.GOVERNMENT, Source.CAPITAL)
 #: adding two or three printed amounts may differ from the printed sum by so many 万元
 _TOLERANCE = Decimal("0.02")
@@ -385,32 +385,24 @@ def _agreed(stated: Sequence[Stated], findings: list[Finding]) -> dict[LastYearR
 
 def _pairs(parts: Parts, found: Mapping[LastYearRow, Stated]) -> Iterator[Stated]:
     """Sections 一 and 四: whether they print 本年合计 or 总计 is said, or follows from the other sections."""
-    expected = {
-        "总体": (_value(found, Row.INCOME_YEAR), _value(found, Row.EXPENSE_YEAR)),
-        "财政拨款": (_fiscal_income(parts), _fiscal_expense(found)),
-    }
-    rows = {
-        "总体": ((Row.INCOME_YEAR, Row.EXPENSE_YEAR), (Row.INCOME_GRAND, Row.EXPENSE_GRAND)),
-        "财政拨款": (
-            (Row.FISCAL_INCOME, Row.FISCAL_EXPENSE),
-            (Row.FISCAL_GRAND_INCOME, Row.FISCAL_GRAND_EXPENSE),
-        ),
-    }
-    for section, (of_year, grand) in rows.items():
+    year, grand = (Row.INCOME_YEAR, Row.EXPENSE_YEAR), (Row.INCOME_GRAND, Row.EXPENSE_GRAND)
+    fiscal = (Row.FISCAL_INCOME, Row.FISCAL_EXPENSE)
+    fiscal_grand = (Row.FISCAL_GRAND_INCOME, Row.FISCAL_GRAND_EXPENSE)
+    for section, of_year, of_all, expected in (
+        ("总体", year, grand, [_value(found, row) for row in year]),
+        ("财政拨款", fiscal, fiscal_grand, [_fiscal_income(parts), _fiscal_expense(found)]),
+    ):
         lines = parts.sections.get(section, ())
-        for match, line in _matches(_JOINT.pattern, lines):
-            for row in grand:
+        for match, line in _matches(_JOINT, lines):
+            for row in of_all:
                 yield Stated(row, _number(match[1]), match[2], line.place)
-        for match, line in _matches(_BOTH.pattern, lines):
+        for match, line in _matches(_BOTH, lines):
             sides = (_number(match[2]), _number(match[5]))
-            same = all(
-                e is None or abs(s - e) <= _TOLERANCE for s, e in zip(sides, expected[section], strict=True)
-            )
-            known = any(each is not None for each in expected[section])
+            same = all(e is None or abs(s - e) <= _TOLERANCE for s, e in zip(sides, expected, strict=True))
+            known = any(each is not None for each in expected)
             total = "总" in match[1] or (sides[0] == sides[1] and not (same and known))
-            for row, value, unit in zip(
-                grand if total else of_year, sides, (match[3], match[6]), strict=True
-            ):
+            rows = of_all if total else of_year
+            for row, value, unit in zip(rows, sides, (match[3], match[6]), strict=True):
                 yield Stated(row, value, unit, line.place)
 
 
@@ -419,12 +411,13 @@ def _value(found: Mapping[LastYearRow, Stated], row: LastYearRow) -> Decimal | N
 
 
 def _fiscal_income(parts: Parts) -> Decimal | None:
-    amounts = [
-        _number(match[1])
-        for source in _FISCAL_SOURCES
-        for match, _ in _matches(source.value + _MONEY, parts.sections.get("收入", ()))
-    ]
+    amounts = _incomes(parts, _FISCAL_SOURCES)
     return sum(amounts, ZERO) if amounts else None
+
+
+def _incomes(parts: Parts, sources: Iterable[Source]) -> list[Decimal]:
+    lines = parts.sections.get("收入", ())
+    return [_number(m[1]) for source in sources for m, _ in _matches(source.value + _MONEY, lines)]
 
 
 def _fiscal_expense(found: Mapping[LastYearRow, Stated]) -> Decimal | None:
@@ -491,10 +484,8 @@ def _untied(parts: Parts, found: Mapping[LastYearRow, Stated]) -> Iterator[Findi
 
 
 def _only_fiscal(parts: Parts) -> bool:
-    lines = parts.sections.get("收入", ())
     others = (source for source in Source if source not in _FISCAL_SOURCES)
-    amounts = [_number(m[1]) for source in others for m, _ in _matches(source.value + _MONEY, lines)]
-    return _fiscal_income(parts) is not None and not any(amounts)
+    return _fiscal_income(parts) is not None and not any(_incomes(parts, others))
 
 
 def _tables(tables: Sequence[Table]) -> Iterator[Stated]:

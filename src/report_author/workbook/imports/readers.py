@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from report_author.model.choices import Fund, Nature, ProcurementKind, SanGongItem, Source, VehicleUse
@@ -144,18 +145,17 @@ class CodeTable:
             self._view.note("没有“合计”行，没法核对行是否齐全")
         return True
 
-    def check_across(self, whole: int | None, parts: Iterable[int], signs: Sequence[int] = ()) -> None:
-        """In every row the parts add up to the whole."""
-        columns = list(parts)
-        weights = list(signs) or [1] * len(columns)
+    def check_across(self, whole: int | None, parts: Iterable[int], less: Iterable[int] = ()) -> None:
+        """In every row the parts, ``less`` taken off, add up to the whole."""
+        columns = [*((column, 1) for column in parts), *((column, -1) for column in less)]
         if whole is None or not columns:
             return
         for row in self._block.rows:
             if not (row.code or row.total):
                 continue
             stated = self._view.amount(row.row, whole)
-            amounts = [self._view.amount(row.row, c) for c in columns]
-            summed = sum((w * a.value for a, w in zip(amounts, weights, strict=True) if a), ZERO)
+            amounts = [(self._view.amount(row.row, column), sign) for column, sign in columns]
+            summed = sum((sign * amount.value for amount, sign in amounts if amount), ZERO)
             value = stated.value if stated else ZERO
             if abs(value - summed) > self._slack(len(columns)):
                 self._untied(self._view.ref(row.row, whole), "这一格与同行各栏之和不相等（", value, summed)
@@ -184,18 +184,18 @@ def _core(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(loose(part) for part in path if part not in SUMS)
 
 
+def _part(whole: str, parts: Iterable[tuple[str, Any]], path: tuple[str, ...]) -> Any:
+    """The one of ``parts`` that headings name; “whole” for the sum of all."""
+    core = tuple(word for word in _core(path) if word != whole)
+    return next((part for word, part in parts if core == (word,)), None) if core else "whole"
+
+
 def _read_spent(
     view: View, table: CodeTable, tables: Tables, fund: Fund | None, nature: Nature | None
 ) -> None:
-    def meaning(path: tuple[str, ...]) -> Any:
-        core = tuple(part for part in _core(path) if part != "本年支出")
-        if not core:
-            return "whole"
-        return next((n for word, n in _NATURES if core == (word,)), None)
-
-    columns = table.columns(meaning)
+    columns = table.columns(partial(_part, "本年支出", _NATURES))
     if not columns or (nature is None and len(columns) == 1 and "whole" not in columns):
-        view.wrong("I02", view.place, "看不懂栏目标题，没有导入", "请核对表头是否完整")
+        view.unreadable()
         return
     natures = {n: c for n, c in columns.items() if isinstance(n, Nature)}
     if natures and nature is None:
@@ -211,16 +211,10 @@ def _read_spent(
 
 
 def _read_income(view: View, table: CodeTable, tables: Tables) -> None:
-    def meaning(path: tuple[str, ...]) -> Any:
-        core = tuple(part for part in _core(path) if part != "本年收入")
-        if not core:
-            return "whole"
-        return next((source for word, source in _SOURCES if core == (word,)), None)
-
-    columns = table.columns(meaning)
+    columns = table.columns(partial(_part, "本年收入", _SOURCES))
     sources = {s: c for s, c in columns.items() if s != "whole"}
     if not sources:
-        view.wrong("I02", view.place, "看不懂栏目标题，没有导入", "请核对表头是否完整")
+        view.unreadable()
         return
     table.check_across(columns.get("whole"), sources.values())
     lines = [(source, table.line(column)) for source, column in sources.items()]
@@ -235,28 +229,20 @@ def _read_flow(view: View, table: CodeTable, tables: Tables, fund: Fund | None) 
     def meaning(path: tuple[str, ...]) -> Any:
         core = _core(path)
         group = next((name for word, name in _GROUPS if core and core[0] == loose(word)), None)
-        if group is None:
-            return None
-        if len(core) == 1:
-            return group
         if group == "spent" and len(core) == 2:
             return next((n for word, n in _NATURES if core[1] == word), None)
-        return None
+        return group if len(core) == 1 else None
 
     columns = table.columns(meaning)
     if "spent" not in columns:
-        view.wrong("I02", view.place, "找不到“本年支出”的合计栏，没有导入", "请核对表头是否完整")
+        view.unreadable("找不到“本年支出”的合计栏，没有导入")
         return
     natures = {n: c for n, c in columns.items() if isinstance(n, Nature)}
     table.check_across(columns["spent"], natures.values())
     if {"opening", "income", "closing"} <= set(columns):
-        parts = [columns["opening"], columns["income"], columns["spent"]]
-        signs = [1, 1, -1]
-        for name, sign in (("from_non_fiscal", 1), ("distribution", -1)):
-            if name in columns:
-                parts.append(columns[name])
-                signs.append(sign)
-        table.check_across(columns["closing"], parts, signs)
+        came, went = ("opening", "income", "from_non_fiscal"), ("spent", "distribution")
+        parts, less = ([columns[name] for name in names if name in columns] for names in (came, went))
+        table.check_across(columns["closing"], parts, less)
     lines = {name: table.line(column) for name, column in columns.items()}
     if view.broken:
         return
@@ -368,7 +354,7 @@ def read_economic_table(view: View, blocks: Sequence[Block], tables: Tables) -> 
 
         columns = table.columns(meaning)
         if len(blocks) > 1 and len(columns) != 1:
-            view.wrong("I02", view.place, "看不懂栏目标题，没有导入", "请核对表头是否完整")
+            view.unreadable()
             return
         for about, column in columns.items():
             lines.setdefault(about, {}).update(table.line(column, 5))
@@ -389,6 +375,7 @@ _NUMBERING = re.compile(
 )
 _UNIT_WORDS = re.compile(r"[（(](?:辆|台|套|台，套|台,套|台、套|个|人|批|人次|批次|元|万元)[）)]$")
 _INITIAL, _REVISED, _ACTUAL = "initial", "revised", "actual"
+_FIGURES = (_INITIAL, _REVISED, _ACTUAL)
 _I = SanGongItem
 
 _COUNTS: Mapping[str, str] = {
@@ -425,13 +412,25 @@ _SANGONG: Mapping[str, SanGongItem] = {
     "公务接待费": _I.RECEPTION_DOMESTIC,
 }
 _USES = {loose(use.value): use for use in VehicleUse} | {"部级领导干部用车": VehicleUse.MINISTER}
-_KINDS = {f"政府采购{kind.value}支出": kind for kind in ProcurementKind}
+#: what a row states: (block, key, field)
+_COUNTED: Mapping[str, tuple[str, tuple[Any, ...], str]] = {
+    **{label: ("counts", (), name) for label, name in _COUNTS.items()},
+    **{label: ("vehicles_by_use", (use,), "held") for label, use in _USES.items()},
+}
+_PAID: Mapping[str, tuple[str, tuple[Any, ...], str]] = {
+    **{label: ("counts", (), name) for label, name in (*_CONTRACTS.items(), *_OPERATING.items())},
+    **{f"政府采购{kind.value}支出": ("procurements", (kind,), "amount") for kind in ProcurementKind},
+}
 
 
 def bare(text: str) -> str:
     """A row label without its number and its unit."""
     words = "".join(text.split())
     return loose(_UNIT_WORDS.sub("", _NUMBERING.sub("", words)))
+
+
+_BUDGETS = (("年初预算", _INITIAL), ("全年预算", _REVISED), ("调整预算", _REVISED))
+_HEADS = {"预算数": "budget", "行次": "number", "栏次": "number"}
 
 
 class _Lines:
@@ -446,14 +445,9 @@ class _Lines:
         heads: dict[int, str] = {}
         for _, column, text in self.view.texts(0, 12):
             word = loose(text)
-            if "年初预算" in word:
-                heads[column] = _INITIAL
-            elif "全年预算" in word or "调整预算" in word:
-                heads[column] = _REVISED
-            elif word == "预算数":
-                heads[column] = "budget"
-            elif word in ("行次", "栏次"):
-                heads[column] = "number"
+            head = next((name for part, name in _BUDGETS if part in word), _HEADS.get(word))
+            if head is not None:
+                heads[column] = head
         return heads
 
     def __iter__(self) -> Any:
@@ -472,11 +466,8 @@ class _Lines:
             head = self._heads.get(at, _ACTUAL)
             if cell.kind is CellKind.TEXT and not re.fullmatch(r"[-\d.,—]+", cell.text.strip()):
                 break
-            if head == "number":
-                continue
-            if head in found:
-                continue
-            found[head] = (row, at)
+            if head != "number":
+                found.setdefault(head, (row, at))
         return found
 
     def actual(self, row: int, column: int) -> Amount | None:
@@ -501,29 +492,17 @@ def read_overall(view: View, tables: Tables) -> None:
 
 def read_fiscal(view: View, tables: Tables) -> None:
     """财政拨款收入支出决算总表: totals by fund."""
-    income = {
-        f"{word}财政拨款{end}": ("income", source)
-        for word, source in (
-            ("一般公共预算", Source.GENERAL),
-            ("政府性基金预算", Source.GOVERNMENT),
-            ("国有资本经营预算", Source.CAPITAL),
-        )
-        for end in ("", "收入")
+    funds = [source for source in Source if source.fund.fiscal]
+    names: dict[str, Any] = {
+        f"{source.fund.value}财政拨款{end}": ("income", source) for source in funds for end in ("", "收入")
     }
-    opening = {
-        "年初财政拨款结转和结余": ("opening", "财政拨款"),
-        "本年收入合计": ("income", "财政拨款"),
-        "本年支出合计": ("spent", "财政拨款"),
+    names |= {
+        "年初财政拨款结转和结余": ("opening", FISCAL),
+        "本年收入合计": ("income", FISCAL),
+        "本年支出合计": ("spent", FISCAL),
     }
-    below = {
-        f"{word}财政拨款": ("opening", fund)
-        for word, fund in (
-            ("一般公共预算", Fund.GENERAL),
-            ("政府性基金预算", Fund.GOVERNMENT),
-            ("国有资本经营预算", Fund.CAPITAL),
-        )
-    }
-    _read_totals(view, tables, income | opening, below, "年初财政拨款结转和结余")
+    below = {f"{source.fund.value}财政拨款": ("opening", source.fund) for source in funds}
+    _read_totals(view, tables, names, below, "年初财政拨款结转和结余")
 
 
 def _read_totals(
@@ -546,7 +525,7 @@ def _read_totals(
             )
         found[what] = amount
     if not found:
-        view.wrong("I02", view.place, "找不到认识的行，没有导入", "请核对表头和行名是否完整")
+        view.unreadable("找不到认识的行，没有导入", "请核对表头和行名是否完整")
     if not view.broken:
         for what, amount in found.items():
             tables.add_total(what, amount)
@@ -570,17 +549,14 @@ def read_information(view: View, tables: Tables) -> None:
             elif label == "外事接待费":
                 foreign = (row, at)
             else:
-                _sangong_fields(view, tables, _SANGONG[label], Fund.GENERAL, at)
-        elif label in _COUNTS:
-            _count(view, tables, "counts", (), _COUNTS[label], at)
-        elif label in _USES:
-            _count(view, tables, "vehicles_by_use", (_USES[label],), "held", at)
-        elif label in _OPERATING and section == "机关运行经费":
-            _money(view, tables, "counts", (), _OPERATING[label], at)
-        elif label in _CONTRACTS:
-            _money(view, tables, "counts", (), _CONTRACTS[label], at)
-        elif label in _KINDS:
-            _money(view, tables, "procurements", (_KINDS[label],), "amount", at)
+                for name in (each for each in _FIGURES if each in at):
+                    tables.add_amount(
+                        "sangong", (_SANGONG[label], Fund.GENERAL), name, view.amount(*at[name])
+                    )
+        elif label in _COUNTED:
+            _count(view, tables, *_COUNTED[label], at)
+        elif label in _PAID and _ACTUAL in at and (label not in _OPERATING or section == "机关运行经费"):
+            tables.add_amount(*_PAID[label], view.amount(*at[_ACTUAL]))
     _receptions(view, tables, domestic, foreign)
 
 
@@ -601,7 +577,7 @@ def _receptions(
     """国内接待费 includes 外事接待费 in this form; the workbook keeps them apart."""
     if domestic is None:
         return
-    for name in (_INITIAL, _REVISED, _ACTUAL):
+    for name in _FIGURES:
         whole = view.amount(*domestic[1][name]) if name in domestic[1] else None
         part = view.amount(*foreign[1][name]) if foreign is not None and name in foreign[1] else None
         if whole is not None:
@@ -609,13 +585,6 @@ def _receptions(
             tables.add_item("sangong", (_I.RECEPTION_DOMESTIC, Fund.GENERAL), name, rest, whole.cell)
         if part is not None:
             tables.add_item("sangong", (_I.RECEPTION_FOREIGN, Fund.GENERAL), name, part.value, part.cell)
-
-
-def _sangong_fields(view: View, tables: Tables, item: SanGongItem, fund: Fund, at: Places) -> None:
-    for name in (_INITIAL, _REVISED, _ACTUAL):
-        amount = view.amount(*at[name]) if name in at else None
-        if amount is not None:
-            tables.add_item("sangong", (item, fund), name, amount.value, amount.cell, amount.slack)
 
 
 def _count(view: View, tables: Tables, block: str, about: tuple[Any, ...], name: str, at: Places) -> None:
@@ -630,12 +599,6 @@ def _count(view: View, tables: Tables, block: str, about: tuple[Any, ...], name:
         view.wrong("I07", view.ref(*place), f"应是整数，现在是 {number:f}", "请改正来源文件，再导入")
         return
     tables.add_item(block, about, name, int(number), view.ref(*place))
-
-
-def _money(view: View, tables: Tables, block: str, about: tuple[Any, ...], name: str, at: Places) -> None:
-    amount = view.amount(*at[_ACTUAL]) if _ACTUAL in at else None
-    if amount is not None:
-        tables.add_item(block, about, name, amount.value, amount.cell, amount.slack)
 
 
 def read_sangong(view: View, tables: Tables, budget: str) -> None:
@@ -667,7 +630,7 @@ def read_sangong(view: View, tables: Tables, budget: str) -> None:
         part: Any = item or ("小计" if any("购置及运行" in p for p in path) else "合计")
         sums.setdefault(side, {})[part] = amount.value
         if item is not None:
-            tables.add_item("sangong", (item, fund), side, amount.value, amount.cell, amount.slack)
+            tables.add_amount("sangong", (item, fund), side, amount)
     _check_sangong(view, row, sums)
 
 
@@ -715,6 +678,8 @@ _INDICATORS = {
 }
 _FUND_WORDS = {loose(f.value): f for f in Fund} | {loose(f.value + "财政拨款"): f for f in Fund}
 _NATURE_WORDS = {loose(n.value): n for n in Nature}
+#: the column of a heading that a list does not have: nothing stands there
+_NOWHERE = -1
 
 
 def heading(
@@ -752,11 +717,8 @@ def read_budget(view: View, tables: Tables) -> bool:
             _NATURE_WORDS.get(loose(view.spread(row, columns["nature"]))) if "nature" in columns else nature
         )
         for name in ("initial", "revised"):
-            amount = view.amount(row, columns[name]) if name in columns else None
-            if amount is not None:
-                tables.add_item(
-                    "budgets", (code[1], its_fund, its_nature), name, amount.value, amount.cell, amount.slack
-                )
+            amount = view.amount(row, columns.get(name, _NOWHERE))
+            tables.add_amount("budgets", (code[1], its_fund, its_nature), name, amount)
     return True
 
 
@@ -770,32 +732,24 @@ def read_projects(view: View, tables: Tables) -> bool:
         name = view.text(row, columns["name"])
         if row <= top or not name or key(name) in ("合计", "小计", "总计", "项目名称"):
             continue
-        fund = (
-            _FUND_WORDS.get(loose(view.text(row, columns["fund"])), Fund.GENERAL)
-            if "fund" in columns
-            else Fund.GENERAL
-        )
-        code = (
-            re.match(r"(\d{7})(?!\d)", view.text(row, columns["function"])) if "function" in columns else None
-        )
+        fund = _FUND_WORDS.get(loose(view.text(row, columns.get("fund", _NOWHERE))), Fund.GENERAL)
+        code = re.match(r"(\d{7})(?!\d)", view.text(row, columns.get("function", _NOWHERE)))
         about = (name, fund, code[1] if code else "")
         _put_texts(view, tables, row, columns, about)
         for field in _MONEY:
-            amount = view.amount(row, columns[field]) if field in columns else None
-            if amount is not None:
-                tables.add_item("projects", about, field, amount.value, amount.cell, amount.slack)
+            tables.add_amount("projects", about, field, view.amount(row, columns.get(field, _NOWHERE)))
     return True
 
 
 def _put_texts(
     view: View, tables: Tables, row: int, columns: Mapping[str, int], about: tuple[Any, ...]
 ) -> None:
-    if "code" in columns and (code := view.text(row, columns["code"])):
+    if code := view.text(row, columns.get("code", _NOWHERE)):
         tables.add_item("projects", about, "code", code, view.ref(row, columns["code"]))
-    if "score" in columns and (cell := view.rows[row].get(columns["score"])) is not None:
-        score = view.number(cell, view.ref(row, columns["score"]))
-        if score is not None:
-            tables.add_item("projects", about, "score", score, view.ref(row, columns["score"]))
+    if (cell := view.rows[row].get(columns.get("score", _NOWHERE))) is not None:
+        place = view.ref(row, columns["score"])
+        if (score := view.number(cell, place)) is not None:
+            tables.add_item("projects", about, "score", score, place)
 
 
 def read_self_assessment(view: View, tables: Tables) -> bool:
@@ -836,7 +790,7 @@ def _indicators(view: View, tables: Tables, head: tuple[int, dict[str, int]], pr
                 tables.add_item("indicators", about, field, levels[field], view.ref(row, columns[field]))
         tables.add_item("indicators", about, "level3", third, view.ref(row, columns["level3"]))
         for field in ("planned", "achieved"):
-            if field in columns and (text := view.text(row, columns[field])):
+            if text := view.text(row, columns.get(field, _NOWHERE)):
                 tables.add_item("indicators", about, field, text, view.ref(row, columns[field]))
 
 
@@ -848,9 +802,7 @@ def _form_money(view: View, tables: Tables, about: tuple[str, Fund, str]) -> Non
         labels = {loose(view.text(row, c)) for c in view.rows[row]}
         if any(re.search("资金总额|财政拨款", label) for label in labels) or row == head[0] + 1:
             for field, column in head[1].items():
-                amount = view.amount(row, column)
-                if amount is not None:
-                    tables.add_item("projects", about, field, amount.value, amount.cell, amount.slack)
+                tables.add_amount("projects", about, field, view.amount(row, column))
             return
 
 

@@ -261,5 +261,4 @@ def _named_projects(view: View, block: Block, tables: Tables) -> None:
             continue
         amount = view.amount(row.row, block.amounts[0])
         if amount is not None and amount.value:
-            about = (row.name, Fund.GENERAL, function)
-            tables.add_item("projects", about, "actual", amount.value, amount.cell, amount.slack)
+            tables.add_amount("projects", (row.name, Fund.GENERAL, function), "actual", amount)

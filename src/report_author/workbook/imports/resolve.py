@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from report_author.model.choices import Fund, Nature, Source
@@ -66,31 +67,24 @@ def check_spending(tables: Tables, facts: Iterable[Fact], report: Report) -> Non
     open_functions = {
         row["function"] for row, _ in rows if not row["economic"] and row["nature"] not in _WITHOUT
     }
-    for (fund, nature), line in tables.detail.items():
-        funds, natures = _range(fund, nature)
-        if not {(f, n) for f in funds for n in natures} <= known:
-            continue
-        sums: dict[tuple[str, str], Decimal] = {}
-        for row, amount in rows:
-            if row["fund"] in funds and row["nature"] in natures and row["economic"]:
-                at = (row["function"], row["economic"])
-                sums[at] = sums.get(at, ZERO) + amount
-        # a detail table may leave out, or show, what has no 经济科目
-        whole = {at for at in dict.fromkeys((*line, *sums)) if at[0] not in open_functions}
-        _compare(
-            {at: line[at] for at in whole if at in line}, {at: sums[at] for at in whole if at in sums}, report
-        )
-    for about, line in tables.economics.items():
-        funds, natures = _range(*about)
-        if not {(f, n) for f in funds for n in natures} <= known:
-            continue
-        if any(r["fund"] in funds and r["nature"] in natures and not r["economic"] for r, _ in rows):
-            continue
-        by_economic: dict[str, Decimal] = {}
-        for row, amount in rows:
-            if row["fund"] in funds and row["nature"] in natures:
-                by_economic[row["economic"]] = by_economic.get(row["economic"], ZERO) + amount
-        _compare(line, by_economic, report)
+    for store, coded in ((tables.detail, True), (tables.economics, False)):
+        for about, line in store.items():
+            funds, natures = _range(*about)
+            mine = [(r, amount) for r, amount in rows if r["fund"] in funds and r["nature"] in natures]
+            uncoded = not coded and any(not row["economic"] for row, _ in mine)
+            if uncoded or not set(product(funds, natures)) <= known:
+                continue
+            sums: dict[Any, Decimal] = defaultdict(Decimal)
+            for row, amount in mine:
+                if row["economic"]:
+                    sums[(row["function"], row["economic"]) if coded else row["economic"]] += amount
+            # a detail table may leave out, or show, what has no 经济科目
+            skipped = {at for at in (*line, *sums) if coded and at[0] in open_functions}
+            _compare(
+                {at: amount for at, amount in line.items() if at not in skipped},
+                {at: amount for at, amount in sums.items() if at not in skipped},
+                report,
+            )
 
 
 def _range(fund: Fund | str | None, nature: Nature | None) -> tuple[set[Fund], set[Nature]]:
@@ -142,7 +136,8 @@ def split(
     left, need = dict(rows), dict(columns)
     for row in rows:
         while left[row]:
-            path = _path(row, cells, top, need)
+            goals = {("column", column) for column, amount in need.items() if amount > 0}
+            path = _path(("row", row), goals, cells, top)
             if path is None:
                 return None
             amount = min(left[row], need[path[-1][1]], *(_room(step, cells, top) for step in path))
@@ -155,6 +150,8 @@ def split(
 
 #: (row, column, whether more flows here or less)
 _Step = tuple[str, str, bool]
+#: “row” or “column”, with its name
+_Node = tuple[str, str]
 
 
 def _room(step: _Step, cells: Cells, top: Cells) -> int:
@@ -162,56 +159,35 @@ def _room(step: _Step, cells: Cells, top: Cells) -> int:
     return top[row, column] - cells[row, column] if forward else cells[row, column]
 
 
-def _path(start: str, cells: Cells, top: Cells, need: Mapping[str, int]) -> list[_Step] | None:
-    """The shortest way from a row to a column that still needs something."""
-    came: dict[tuple[str, str], list[_Step]] = {("row", start): []}
-    queue = deque([("row", start)])
+def _path(start: _Node, goals: Collection[_Node], cells: Cells, top: Cells) -> list[_Step] | None:
+    """The shortest way along which something more can flow from ``start`` to one of ``goals``."""
+    came: dict[_Node, list[_Step]] = {start: []}
+    queue = deque([start])
     while queue:
-        side, name = queue.popleft()
-        so_far = came[side, name]
-        if side == "column" and need[name] > 0:
-            return so_far
+        here = queue.popleft()
+        if here in goals:
+            return came[here]
         for row, column in cells:
-            step = (row, column, side == "row")
-            here, there = (row, column) if side == "row" else (column, row)
-            node = ("column" if side == "row" else "row", there)
-            if here == name and node not in came and _room(step, cells, top) > 0:
-                came[node] = [*so_far, step]
+            forward = here[0] == "row"
+            step, ends = (row, column, forward), (("row", row), ("column", column))
+            origin, node = ends if forward else ends[::-1]
+            if origin == here and node not in came and _room(step, cells, top) > 0:
+                came[node] = [*came[here], step]
                 queue.append(node)
     return None
 
 
 def _uncertain(at: tuple[str, str], cells: Cells, top: Cells) -> bool:
     """Whether something could flow around a ring through this cell, either way."""
-    row, column = at
+    row, column = ("row", at[0]), ("column", at[1])
     others = {cell: value for cell, value in cells.items() if cell != at}
-    ring = _path(row, others, top, {c: int(c == column) for _, c in cells})
-    more = cells[at] < top[at] and _back(at, others, top)
-    return bool(more or (cells[at] > 0 and ring is not None))
-
-
-def _back(at: tuple[str, str], others: Cells, top: Cells) -> bool:
-    """Whether a flow can lead back from the cell's column to its row."""
-    row, column = at
-    seen, queue = {("column", column)}, deque([("column", column)])
-    while queue:
-        side, name = queue.popleft()
-        if (side, name) == ("row", row):
-            return True
-        for one_row, one_column in others:
-            here, there = (one_row, one_column) if side == "row" else (one_column, one_row)
-            node = ("column" if side == "row" else "row", there)
-            if (
-                here == name
-                and node not in seen
-                and _room((one_row, one_column, side == "row"), others, top) > 0
-            ):
-                seen.add(node)
-                queue.append(node)
-    return False
+    more = cells[at] < top[at] and _path(column, {row}, others, top) is not None
+    return more or (cells[at] > 0 and _path(row, {column}, others, top) is not None)
 
 
 FUNDS = tuple(Fund)
+#: rows of 结转结余 by 项 and fund: field → (value, cell)
+_Values = dict[tuple[str, Fund], dict[str, tuple[Any, str]]]
 
 
 class CarryOvers:
@@ -228,18 +204,13 @@ class CarryOvers:
             opening.setdefault(Fund.OTHER, minus(opening[None], *(opening[f] for f in FUNDS[:3])))
         elif None in opening and not opening[None]:
             opening |= {f: {} for f in FUNDS if f not in opening}
-        values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]] = {}
+        values: _Values = {}
         for fund in FUNDS:
-            for function, amount in opening.get(fund, {}).items():
-                if amount.value:
-                    values.setdefault((function, fund), {})["opening"] = (amount.value, amount.cell)
+            self._enter(values, fund, "opening", opening.get(fund))
             if fund in opening:
                 self._out.tie(f"年初结转和结余（{fund.value}）", totals.get(("opening", fund)), opening[fund])
         for name in ("from_non_fiscal", "distribution"):
-            line = getattr(self._tables, name).get(None)
-            for function, amount in (line or {}).items():
-                if amount.value:
-                    values.setdefault((function, Fund.OTHER), {})[name] = (amount.value, amount.cell)
+            self._enter(values, Fund.OTHER, name, getattr(self._tables, name).get(None))
         self._place_totals(opening, values)
         for (function, fund), row in values.items():
             if (
@@ -248,9 +219,12 @@ class CarryOvers:
                 row["opening"] = (ZERO, next(iter(row.values()))[1])
             self._out.fact("carryovers", {"function": function, "fund": fund}, row)
 
-    def _place_totals(
-        self, opening: dict[Fund | None, Line], values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]]
-    ) -> None:
+    def _enter(self, values: _Values, fund: Fund, name: str, line: Line | None) -> None:
+        for function, amount in (line or {}).items():
+            if amount.value:
+                values.setdefault((function, fund), {})[name] = (amount.value, amount.cell)
+
+    def _place_totals(self, opening: dict[Fund | None, Line], values: _Values) -> None:
         """Totals of a fund that no table gives by 项."""
         totals = self._tables.totals
         wanted: list[tuple[Fund, str, Amount]] = []
@@ -281,12 +255,9 @@ class CarryOvers:
         fund: Fund,
         name: str,
         amount: Amount,
-        values: dict[tuple[str, Fund], dict[str, tuple[Any, str]]],
+        values: _Values,
     ) -> None:
-        spent: dict[str, Decimal] = {}
-        for nature in Nature:
-            for function, part in self._tables.spent.get((fund, nature), {}).items():
-                spent[function] = spent.get(function, ZERO) + part.value
+        spent = _by_function(self._tables.spent.get((fund, nature)) for nature in Nature)
         if not spent:
             self._out.open(
                 amount, f"{fund.value}的年初结转和结余等合计 {amount.value:,.2f} 元没有按科目的数，没有导入"
@@ -313,16 +284,22 @@ class CarryOvers:
         self, fund: Fund, name: str, amount: Decimal, spent: dict[str, Decimal]
     ) -> dict[str, Decimal]:
         """What spent more than it got must have had an opening; the rest stays with the largest 项."""
-        got: dict[str, Decimal] = {}
-        for source in (s for s in Source if s.fund is fund):
-            for function, part in self._tables.income.get(source, {}).items():
-                got[function] = got.get(function, ZERO) + part.value
+        got = _by_function(self._tables.income.get(source) for source in Source if source.fund is fund)
         largest = max(sorted(spent), key=lambda f: spent[f])
         short = {f: spent[f] - got.get(f, ZERO) for f in sorted(spent) if spent[f] > got.get(f, ZERO)}
         if name != "opening" or sum(short.values(), ZERO) > amount:
             return {largest: amount}
         rest = amount - sum(short.values(), ZERO)
         return {**short, largest: short.get(largest, ZERO) + rest} if rest else short
+
+
+def _by_function(lines: Iterable[Line | None]) -> dict[str, Decimal]:
+    """What some lines hold of each 项 together."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        for function, amount in (line or {}).items():
+            sums[function] += amount.value
+    return sums
 
 
 _FISCAL_NATURES = (Nature.BASIC, Nature.PROJECT)
@@ -368,11 +345,7 @@ class Resolver:
                 continue
             for function, amount in own.items():
                 if amount.value:
-                    self.out.fact(
-                        "incomes",
-                        {"function": function, "source": source},
-                        {"amount": (amount.value, amount.cell)},
-                    )
+                    self.out.amount("incomes", amount, function=function, source=source)
             stated = self.tables.totals.get(("income", source))
             self.out.tie(f"{source.value}合计", stated, own)
         if all(s in lines for s in Source):
@@ -389,14 +362,20 @@ class Resolver:
             by_fund[missing[0]] = minus(fiscal, *by_fund.values())
         else:
             rest = minus(fiscal, *by_fund.values())
-            for fund in missing:
-                by_fund[fund] = {}
-            for function, amount in rest.items():
-                owner = fund_by_code(function) or Fund.GENERAL
-                if owner in missing:
-                    by_fund[owner][function] = amount
-                else:
-                    self.out.open(amount, f"{function} 的财政拨款收入分不清属于哪种资金，没有导入")
+            owners = {function: fund_by_code(function) or Fund.GENERAL for function in rest}
+            by_fund.update(self._shared_out("财政拨款收入", rest, owners, missing))
+
+    def _shared_out(
+        self, what: str, rest: Line, owners: Mapping[str, Fund], funds: Iterable[Fund]
+    ) -> dict[Fund, Line]:
+        """The lines of ``funds``: what is left of a whole goes to its owner, unless he has a table of his own."""
+        lines: dict[Fund, Line] = {fund: {} for fund in funds}
+        for function, amount in rest.items():
+            if owners[function] in lines:
+                lines[owners[function]][function] = amount
+            else:
+                self.out.open(amount, f"{function} 的{what}分不清属于哪种资金，没有导入")
+        return lines
 
     # ---- spending
 
@@ -405,7 +384,7 @@ class Resolver:
         self._close(spent)
         self._funds_by_code(spent)
         self._close(spent)
-        for fund, nature in sorted_pairs():
+        for fund, nature in product(FUNDS, Nature):
             if (fund, nature) in spent:
                 self._detail(fund, nature, spent[fund, nature])
         known = [n for n in Nature if (None, n) in spent]
@@ -415,8 +394,8 @@ class Resolver:
                 self.out.open(
                     first, f"{nature.value}分不清属于哪种资金：缺一般公共预算的表（公开06表或财决07表）"
                 )
-        if all((f, n) in spent for f, n in sorted_pairs()):
-            parts = [spent[pair] for pair in sorted_pairs()]
+        if all((f, n) in spent for f, n in product(FUNDS, Nature)):
+            parts = [spent[pair] for pair in product(FUNDS, Nature)]
             self.out.tie("本年支出合计", self.tables.totals.get(("spent", None)), *parts)
 
     def _close(self, spent: dict[tuple[Fund | None, Nature | None], Line]) -> None:
@@ -449,48 +428,30 @@ class Resolver:
                 continue
             given = [spent[f, nature] for f in FUNDS if (f, nature) in spent]
             rest = minus(whole, *given)
-            for fund in missing:
-                spent[fund, nature] = {}
-            for function, amount in rest.items():
-                by_code = fund_by_code(function)
-                if by_code is None and function in incomes.get(Source.GOVERNMENT, {}):
-                    by_code = Fund.GOVERNMENT
-                owner = by_code or Fund.OTHER
-                if owner in missing:
-                    spent[owner, nature][function] = amount
-                else:
-                    self.out.open(amount, f"{function} 的{nature.value}分不清属于哪种资金，没有导入")
+            by_income = dict.fromkeys(incomes.get(Source.GOVERNMENT, {}), Fund.GOVERNMENT)
+            owners = {each: fund_by_code(each) or by_income.get(each, Fund.OTHER) for each in rest}
+            for fund, line in self._shared_out(nature.value, rest, owners, missing).items():
+                spent[fund, nature] = line
 
     def _detail(self, fund: Fund, nature: Nature, line: Line) -> None:
         """Rows of 支出 for one fund and nature, with their 经济科目 as far as the tables say."""
-        without = nature in (Nature.TO_SUPERIOR, Nature.TO_SUBORDINATE)
+        without = nature in _WITHOUT
         detail: Line = {} if without else self._economics(fund, nature, line)
         for function, amount in line.items():
             if not amount.value:
                 continue
-            about = {"function": function, "fund": fund, "nature": nature}
+            about: dict[str, Any] = {"function": function, "fund": fund, "nature": nature}
             parts = {e: a for (f, e), a in detail.items() if f == function and a.value}
-            if without:
-                self.out.fact(
-                    "expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)}
-                )
-            elif not parts:
-                self.out.fact(
-                    "expenditures", {**about, "economic": ""}, {"amount": (amount.value, amount.cell)}
-                )
-                self.out.open(
-                    amount,
-                    f"{function} {fund.value}{nature.value} {amount.value:,.2f} 元在表里没有经济科目，要补填",
-                )
-            elif abs(sum((a.value for a in parts.values()), ZERO) - amount.value) > amount.slack * (
-                len(parts) + 1
-            ):
-                self.out.untied(f"{function} {fund.value}{nature.value}按经济科目之和", amount, total(parts))
+            what = f"{function} {fund.value}{nature.value}"
+            if not parts:
+                self.out.amount("expenditures", amount, **about, economic="")
+                if not without:
+                    self.out.open(amount, f"{what} {amount.value:,.2f} 元在表里没有经济科目，要补填")
+            elif abs(total(parts) - amount.value) > amount.slack * (len(parts) + 1):
+                self.out.untied(f"{what}按经济科目之和", amount, total(parts))
             else:
                 for economic, part in parts.items():
-                    self.out.fact(
-                        "expenditures", {**about, "economic": economic}, {"amount": (part.value, part.cell)}
-                    )
+                    self.out.amount("expenditures", part, **about, economic=economic)
 
     def _economics(self, fund: Fund, nature: Nature, line: Line) -> Line:
         """(功能项, 经济款) → amount of one fund and nature."""
@@ -604,10 +565,6 @@ class Resolver:
         for (block, about, name), (value, cell) in self.tables.items.items():
             if block in keys and value is not None:
                 self.out.fact(block, dict(zip(keys[block], about, strict=True)), {name: (value, cell)})
-
-
-def sorted_pairs() -> list[tuple[Fund, Nature]]:
-    return [(fund, nature) for fund in FUNDS for nature in Nature]
 
 
 def _complete(spent: dict[Any, Line], whole: Any, parts: list[Any]) -> bool:

@@ -46,16 +46,15 @@ class Tables:
         for at in dict.fromkeys((*known, *line)):
             mine, its = known.get(at), line.get(at)
             slack = max((a.slack for a in (*known.values(), *line.values())), default=ZERO)
-            left, right = (mine.value if mine else ZERO), (its.value if its else ZERO)
-            if abs(left - right) > slack:
-                self._differ(mine, its, left, right)
+            if abs((mine.value if mine else ZERO) - (its.value if its else ZERO)) > slack:
+                self._differ(mine, its)
             if its is not None and (mine is None or its.slack < mine.slack):
                 known[at] = its
 
     def add_total(self, about: Hashable, amount: Amount) -> None:
         known = self.totals.get(about)
         if known is not None and abs(known.value - amount.value) > known.slack + amount.slack:
-            self._differ(known, amount, known.value, amount.value)
+            self._differ(known, amount)
         if known is None or amount.slack < known.slack:
             self.totals[about] = amount
 
@@ -74,10 +73,15 @@ class Tables:
             self._conflict(known[1], cell, str(known[0]), str(value))
             self.items[block, at, name] = (None, known[1])
 
-    def _differ(self, mine: Amount | None, its: Amount | None, left: Decimal, right: Decimal) -> None:
-        first = mine.cell if mine else "另一来源（没有这一行）"
-        second = its.cell if its else "另一来源（没有这一行）"
-        self._conflict(first, second, f"{left:,.2f}", f"{right:,.2f}")
+    def add_amount(self, block: str, at: tuple[Any, ...], name: str, amount: Amount | None) -> None:
+        """A field whose amount is stated outright; a blank cell states nothing."""
+        if amount is not None:
+            self.add_item(block, at, name, amount.value, amount.cell, amount.slack)
+
+    def _differ(self, mine: Amount | None, its: Amount | None) -> None:
+        nothing = Amount(ZERO, "另一来源（没有这一行）")
+        mine, its = mine or nothing, its or nothing
+        self._conflict(mine.cell, its.cell, f"{mine.value:,.2f}", f"{its.value:,.2f}")
 
     def _conflict(self, first: str, second: str, left: str, right: str) -> None:
         self.findings.append(
@@ -106,11 +110,11 @@ def minus(whole: Line, *parts: Line) -> Line:
     left: Line = {}
     for at in dict.fromkeys([*whole, *(at for part in parts for at in part)]):
         amounts = [part[at] for part in parts if at in part]
-        mine = whole.get(at)
-        value = (mine.value if mine else ZERO) - sum((a.value for a in amounts), ZERO)
-        slack = (mine.slack if mine else ZERO) + sum((a.slack for a in amounts), ZERO)
+        mine = whole.get(at) or Amount(ZERO, amounts[0].cell)
+        value = mine.value - sum((a.value for a in amounts), ZERO)
+        slack = mine.slack + sum((a.slack for a in amounts), ZERO)
         if value and abs(value) > slack:
-            left[at] = Amount(value, mine.cell if mine else amounts[0].cell, slack)
+            left[at] = Amount(value, mine.cell, slack)
     return left
 
 
@@ -119,12 +123,8 @@ def plus(*parts: Line) -> Line:
     added: Line = {}
     for part in parts:
         for at, amount in part.items():
-            known = added.get(at)
-            added[at] = (
-                amount
-                if known is None
-                else Amount(known.value + amount.value, known.cell, known.slack + amount.slack)
-            )
+            known = added.get(at, Amount(ZERO, amount.cell))
+            added[at] = Amount(known.value + amount.value, known.cell, known.slack + amount.slack)
     return added
 
 
@@ -162,14 +162,14 @@ class Gathering:
 
     def fact(self, block: str, about: dict[str, Any], values: dict[str, tuple[Any, str]]) -> None:
         """Add a row: its key, its fields with their source cells."""
-        self.facts.append(
-            Fact(
-                block,
-                tuple(about.items()),
-                {k: v for k, (v, _) in values.items()},
-                {k: c for k, (_, c) in values.items()},
-            )
-        )
+        made = Fact(block, tuple(about.items()))
+        for name, (value, cell) in values.items():
+            made.values[name], made.cells[name] = value, cell
+        self.facts.append(made)
+
+    def amount(self, block: str, amount: Amount, **about: Any) -> None:
+        """Add a row that has but an amount."""
+        self.fact(block, about, {"amount": (amount.value, amount.cell)})
 
     def tie(self, what: str, stated: Amount | None, *lines: Line) -> None:
         """Report a printed total that is not the sum of its lines."""

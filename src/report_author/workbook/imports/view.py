@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from report_author.model.findings import Finding, error, warning
 from report_author.model.money import YUAN_PER_WAN, ZERO, half_up
-from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, column_letters
+from report_author.ooxml.sheets import CellKind, RawCell, RawSheet
 from report_author.workbook.values import key, shown
 
 #: words for a sum of the columns or rows beside it
@@ -91,7 +91,7 @@ class View:
         return f"{self.file}·{self.sheet.name}"
 
     def ref(self, row: int, column: int) -> str:
-        return f"{self.place}!{column_letters(column)}{row + 1}"
+        return f"{self.file}·{self.sheet.place(row, column)}"
 
     def text(self, row: int, column: int) -> str:
         """What stands at a cell itself."""
@@ -148,6 +148,12 @@ class View:
         """The sheet cannot be trusted: nothing of it is taken."""
         self.broken = True
         self.findings.append(error(code, place, message, advice, stated=stated, expected=expected))
+
+    def unreadable(
+        self, message: str = "看不懂栏目标题，没有导入", advice: str = "请核对表头是否完整"
+    ) -> None:
+        """Nothing of the sheet can be understood."""
+        self.wrong("I02", self.place, message, advice)
 
     def note(self, message: str) -> None:
         """Something of the sheet could not be checked."""
@@ -224,20 +230,17 @@ class View:
     def _code_heads(self) -> list[tuple[int, tuple[int, ...], int]]:
         """(row, code columns, name column) of every heading 科目编码, or 类 款 项."""
         heads: list[tuple[int, tuple[int, ...], int]] = []
+        texts = list(self.texts(0, 40))
         marks = [
             (row, column)
-            for row, column, text in self.texts(0, 40)
+            for row, column, text in texts
             if "科目" in text and re.search("编码|代码", text) and len(text) < 30
+        ] or [
+            (row, column)
+            for row, column, text in texts
+            if key(text) == "类" and key(self.text(row, column + 1)) == "款"
         ]
-        if not marks:
-            marks = [
-                (row, column)
-                for row, column, text in self.texts(0, 40)
-                if key(text) == "类" and key(self.text(row, column + 1)) == "款"
-            ]
-        if marks:
-            top = min(row for row, _ in marks)
-            marks = sorted((m for m in marks if m[0] == top), key=lambda m: m[1])
+        marks = sorted(mark for mark in marks if mark[0] == min(marks)[0])
         for index, (row, column) in enumerate(marks):
             limit = marks[index + 1][1] if index + 1 < len(marks) else column + 6
             names = [

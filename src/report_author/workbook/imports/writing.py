@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -12,8 +12,8 @@ from report_author.model.codes import Codebook
 from report_author.model.findings import Finding, error
 from report_author.ooxml.package import Package, write_package
 from report_author.ooxml.sheet_editor import At, Copied, NewValue, Result, set_cells
-from report_author.ooxml.sheets import RawCell, RawWorkbook, column_letters, parse_workbook
-from report_author.workbook.computed import Book, plan, status, verdict
+from report_author.ooxml.sheets import RawCell, RawWorkbook, parse_workbook
+from report_author.workbook.computed import Book, difference, plan, status, verdict
 from report_author.workbook.imports.tables import Fact
 from report_author.workbook.layout import (
     CHECKS,
@@ -24,7 +24,7 @@ from report_author.workbook.layout import (
     SHEETS,
 )
 from report_author.workbook.locate import FoundForm, FoundList, SheetMap, sheets_of
-from report_author.workbook.shape import CheckBlock, Column, Form, Kind, ListBlock
+from report_author.workbook.shape import CheckBlock, Column, Kind
 from report_author.workbook.values import INVALID, Row, ValueReader, contents, key
 
 #: rows below the last block of a sheet that may still be filled
@@ -44,8 +44,11 @@ class CurrentList:
         """The first data row."""
         return self.found.header + 1
 
-    def place(self, row: int, name: str) -> str:
-        return f"{self.found.sheet.name}!{column_letters(self.found.columns[name])}{row + 1}"
+    def change(self, row: int, name: str, state: State, label: str, fact: Fact, old: Any) -> Change:
+        """What becomes of one field of ``fact`` in a row."""
+        at, sheet = (row, self.found.columns[name]), self.found.sheet
+        new, source = fact.values[name], fact.cells[name]
+        return Change(state, sheet.place(*at), label, new, old, source, sheet.name, at)
 
     def free_row(self) -> int | None:
         """The next row to write to: after the last one in use, nothing in it but formulas; ``None``: no room."""
@@ -80,8 +83,7 @@ def current(book: RawWorkbook, codebook: Codebook) -> Current:
         for found in sheet.lists():
             one = CurrentList(found)
             for row in found.rows:
-                values = _row(found, row, reader)
-                if values:
+                if values := _row(found, row, reader):
                     one.rows[row] = values
             lists[found.block.id] = one
         for form in sheet.forms():
@@ -96,9 +98,8 @@ def current(book: RawWorkbook, codebook: Codebook) -> Current:
 def _row(found: FoundList, row: int, reader: ValueReader) -> dict[str, Any]:
     values = {}
     for column in found.block.inputs:
-        at = found.columns.get(column.field)
-        cell = found.sheet.cells.get((row, at)) if at is not None else None
-        value = _read(reader, column, cell)
+        at = found.columns.get(column.field, -1)
+        value = _read(reader, column, found.sheet.cells.get((row, at)))
         if value is not None:
             values[column.field] = value
     return values
@@ -107,8 +108,7 @@ def _row(found: FoundList, row: int, reader: ValueReader) -> dict[str, Any]:
 def _read(reader: ValueReader, column: Column, cell: RawCell | None) -> Any:
     if cell is None or column.kind is Kind.LOOKUP:
         return None
-    value = reader.read(column, cell, cell.ref)
-    return INVALID if value is INVALID else value
+    return reader.read(column, cell, cell.ref)
 
 
 class State(Enum):
@@ -189,12 +189,9 @@ def plan_merge(facts: Iterable[Fact], now: Current) -> Plan:
     plan = Plan()
     merged: dict[tuple[str, tuple[tuple[str, Any], ...]], Fact] = {}
     for fact in facts:
-        known = merged.get((fact.block, fact.about))
-        if known is None:
-            merged[fact.block, fact.about] = Fact(fact.block, fact.about, dict(fact.values), dict(fact.cells))
-        else:
-            known.values.update(fact.values)
-            known.cells.update(fact.cells)
+        known = merged.setdefault((fact.block, fact.about), Fact(fact.block, fact.about))
+        known.values.update(fact.values)
+        known.cells.update(fact.cells)
     _join_projects(merged)
     ordered = [f for f in merged.values() if f.block != "indicators"]
     codes = _Codes(now.lists.get("projects"), [f for f in ordered if f.block == "projects"])
@@ -217,14 +214,12 @@ def _join_projects(facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Fact]) -
             other
             for other in facts.values()
             if other.block == "projects"
-            and dict(other.about)["function"]
-            and key(dict(other.about)["name"]) == key(about["name"])
-            and dict(other.about)["fund"] is about["fund"]
+            and (its := dict(other.about))["function"]
+            and (key(its["name"]), its["fund"]) == (key(about["name"]), about["fund"])
         ]
         if len(rows) == 1:
-            for name, value in fact.values.items():
-                if name not in rows[0].values:
-                    rows[0].values[name], rows[0].cells[name] = value, fact.cells[name]
+            rows[0].values.update({**fact.values, **rows[0].values})
+            rows[0].cells.update({**fact.cells, **rows[0].cells})
             del facts[at]
 
 
@@ -233,10 +228,11 @@ class _Codes:
 
     def __init__(self, one: CurrentList | None, facts: Sequence[Fact]) -> None:
         self._codes: dict[str, str] = {}
-        for row in one.rows.values() if one is not None else ():
+        rows = list(one.rows.values()) if one is not None else []
+        for row in rows:
             if "name" in row and "code" in row:
                 self._codes.setdefault(key(str(row["name"])), str(row["code"]))
-        taken = {str(row.get("code")) for row in one.rows.values()} if one is not None else set()
+        taken = {str(row.get("code")) for row in rows}
         for fact in facts:
             if "code" in fact.values:
                 self._codes.setdefault(key(dict(fact.about)["name"]), str(fact.values["code"]))
@@ -263,7 +259,7 @@ class _Codes:
                 "projects",
                 tuple(named.items()),
                 {"name": about["name"], **values},
-                {"name": _any(fact.cells), **fact.cells},
+                {"name": next(iter(fact.cells.values()), ""), **fact.cells},
             )
         if fact.block == "indicators":
             code = self._codes.get(key(about["project"]), about["project"])
@@ -273,10 +269,6 @@ class _Codes:
         return fact
 
 
-def _any(cells: Mapping[str, str]) -> str:
-    return next(iter(cells.values()), "")
-
-
 def _merge_form(fact: Fact, now: Current, plan: Plan) -> None:
     for name, value in fact.values.items():
         found = now.forms.get((fact.block, name))
@@ -284,7 +276,7 @@ def _merge_form(fact: Fact, now: Current, plan: Plan) -> None:
             continue
         form, at, old = found
         label = next(c.label for c in form.form.columns if c.field == name)
-        place = f"{form.sheet.name}!{column_letters(at[1])}{at[0] + 1}"
+        place = form.sheet.place(*at)
         state = _state(old, value)
         plan.changes.append(Change(state, place, label, value, old, fact.cells[name], form.sheet.name, at))
 
@@ -300,27 +292,15 @@ def _merge_row(fact: Fact, one: CurrentList, plan: Plan, full: set[str]) -> None
     if row is None:
         return
     for name, value in fact.values.items():
-        at = one.found.columns.get(name)
-        if at is None:
+        if name not in one.found.columns:
             continue
         old = one.rows.get(row, {}).get(name)
         if old == columns[name].default:
             old = None  # stands there before anybody types
-        label = "·".join(shown(v) for v in about.values() if v not in ("", None))
-        label = f"{label}·{columns[name].label}" if label else columns[name].label
+        words = [shown(v) for v in about.values() if v not in ("", None)]
+        label = "·".join([*words, columns[name].label])
         state = State.SAME if not matches and name in about else _state(old, value)
-        plan.changes.append(
-            Change(
-                state,
-                one.place(row, name),
-                label,
-                value,
-                old,
-                fact.cells[name],
-                one.found.sheet.name,
-                (row, at),
-            )
-        )
+        plan.changes.append(one.change(row, name, state, label, fact, old))
 
 
 def _matching(about: Mapping[str, Any], one: CurrentList, columns: Mapping[str, Column]) -> list[int]:
@@ -365,20 +345,8 @@ def _several(
         same = summed == value if isinstance(value, Decimal) else value in typed
         state = State.SAME if same else State.CONFLICT
         label = f"{'·'.join(shown(v) for v in dict(fact.about).values() if v)}·{columns[name].label}（{len(rows)} 行之和）"
-        at = (rows[0], one.found.columns[name])
-        plan.changes.append(
-            Change(
-                state,
-                one.place(rows[0], name),
-                label,
-                value,
-                summed,
-                fact.cells[name],
-                one.found.sheet.name,
-                at,
-                False,
-            )
-        )
+        change = one.change(rows[0], name, state, label, fact, summed)
+        plan.changes.append(replace(change, writable=False))
 
 
 def _new_row(
@@ -433,9 +401,8 @@ def refreshed(package: Package, codebook: Codebook) -> Package:
         if isinstance(block, CheckBlock) and CHECKS.id in labels:
             for check in block.checks:
                 left, right = looks.check_side(check.left), looks.check_side(check.right)
-                assert isinstance(left.value, Decimal) and isinstance(right.value, Decimal)
-                said = verdict(check, left, right, "", "").value
-                sides = (left.value, right.value, left.value - right.value, said)
+                gap, said = difference(left, right), verdict(check, left, right)
+                sides = (left.value, right.value, gap.value, said.value)
                 _beside(
                     labels[CHECKS.id].get(key(check.label)),
                     sides,
@@ -467,11 +434,7 @@ def _contents(now: Current) -> dict[str, list[Row]]:
         if one.found.block.fixed:
             first = one.found.block.columns[0].field
             entries[block] = [row for row in entries[block] if first in row]
-    found = contents(entries, 0)
-    for declared in (b for sheet in SHEETS for b in sheet.blocks):
-        if isinstance(declared, ListBlock | Form):
-            found.setdefault(declared.key, [])
-    return found
+    return contents(entries, 0)
 
 
 def _lookups(now: Current, looks: Book, changes: dict[str, dict[At, NewValue]]) -> None:
