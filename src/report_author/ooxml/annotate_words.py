@@ -16,7 +16,7 @@ from docx.parts.comments import CommentsPart
 from docx.text.run import Run
 from lxml import etree
 
-from report_author.ooxml.markup import XML_SPACE, parse_xml, serialise, w
+from report_author.ooxml.markup import XML_SPACE, detach, own, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, with_part, with_relation
 from report_author.ooxml.shown_text import MATH, shown_pieces
@@ -83,11 +83,7 @@ class _Text:
     def measure(self) -> None:
         """Look at the runs anew."""
         self._width = {element: len(text) for element, text in shown_pieces(self.paragraph, self._hidden)}
-        self.runs = [
-            run
-            for run in self.paragraph.iter(_RUN, _FORMULA)
-            if next(run.iterancestors(_PARAGRAPH)) is self.paragraph
-        ]
+        self.runs = own(self.paragraph, _RUN, _FORMULA)
 
     def width(self, element: etree._Element) -> int:
         return self._width.get(element, 0)
@@ -130,14 +126,12 @@ def _enclose(text: _Text, number: int, note: WordNote) -> None:
     last.addnext(ends[1])
     Run(ends[0], cast(Any, None)).mark_comment_range(Run(ends[1], cast(Any, None)), number)
     _without_styles(list(ends[1].itersiblings())[1])  # after the end of the range: the reference
-    for empty in (*ends, *(() if inside else (first,))):
-        cast(etree._Element, empty.getparent()).remove(empty)
+    detach(*ends, *(() if inside else (first,)))
 
 
 def _without_styles(made: etree._Element) -> None:
     """What python-docx made names styles that a document need not have."""
-    for look in list(made.iter(w("pPr"), w("rPr"))):
-        cast(etree._Element, look.getparent()).remove(look)
+    detach(*made.iter(w("pPr"), w("rPr")))
 
 
 def _outside(run: etree._Element) -> etree._Element:

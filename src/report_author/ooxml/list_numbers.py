@@ -8,14 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml, w
+from report_author.ooxml.markup import is_on, parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
-from report_author.ooxml.word_styles import value
 
 _PLACE = re.compile(r"%([1-9])")
 _BULLET = "•"
-_OFF = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class ListNumbers:
         if level.format == "bullet":
             return _BULLET
         return _PLACE.sub(
-            lambda found: _one(listed.levels, counts, int(found.group(1)) - 1, level.legal), level.text
+            lambda found: _one(listed.levels, counts, int(found[1]) - 1, level.legal), level.text
         )
 
 
@@ -109,7 +107,6 @@ def _read_levels(owner: etree._Element) -> Iterator[tuple[int, _Level]]:
         # a format that not every Word knows stands in a choice, the one for all after it
         formats = [each.get(w("val"), "") for each in level.iter(w("numFmt"))]
         start, restart = value(level, "start"), value(level, "lvlRestart")
-        legal = level.find(w("isLgl"))
         yield (
             int(depth),
             _Level(
@@ -117,7 +114,7 @@ def _read_levels(owner: etree._Element) -> Iterator[tuple[int, _Level]]:
                 value(level, "lvlText"),
                 int(start) if start.isdecimal() else 0,
                 int(restart) if restart.isdecimal() else None,
-                legal is not None and legal.get(w("val"), "1") not in _OFF,
+                is_on(level.find(w("isLgl"))),
             ),
         )
 

@@ -111,7 +111,7 @@ def _add_notes(book: OpenBook, part: str, notes: Mapping[At, str], author: str) 
         book.package = with_part(book.package, comments, empty.encode(), _COMMENTS_TYPE)
         book.package, _ = with_relation(book.package, part, "comments", comments, type_base=_base(root))
     page = book.tree(comments)
-    authors, listed = (next(iter(page.iterchildren("{*}" + name))) for name in ("authors", "commentList"))
+    authors, listed = (next(page.iterchildren("{*}" + name)) for name in ("authors", "commentList"))
     names = [element.text or "" for element in authors]
     if author not in names:
         etree.SubElement(authors, named(page, "author")).text = author
@@ -126,7 +126,7 @@ def _add_notes(book: OpenBook, part: str, notes: Mapping[At, str], author: str) 
             comment = etree.SubElement(listed, named(page, "comment"), ref=cell_ref(*at), authorId=number)
             body = etree.SubElement(comment, named(page, "text"))
         else:
-            body = next(iter(comment.iterchildren("{*}text")))
+            body = next(comment.iterchildren("{*}text"))
             _plain_to_run(body)
             _run(body, "\n\n", bold=False)
         head, line_break, rest = text.partition("\n")
@@ -245,7 +245,7 @@ def _add_front(book: OpenBook, front: FrontSheet) -> None:
     """Let the workbook open on ``front``; its own sheets follow as they were."""
     main = book.tree(book.main)
     base = _base(main)
-    sheets = next(iter(main.iterchildren("{*}sheets")))
+    sheets = next(main.iterchildren("{*}sheets"))
     for relation in relations(book.package, book.main):
         shows = relation.kind in ("worksheet", "chartsheet") and relation.target in book.package
         if shows and b"tabSelected" in book.package[relation.target]:

@@ -39,6 +39,45 @@ def s(name: str) -> str:
     return f"{{{S}}}{name}"
 
 
+def value(element: etree._Element, path: str, name: str = "val") -> str:
+    """The attribute ``w:val``, or another of that name space, of the element at ``path``; empty where there is none."""
+    found = element.find("/".join(map(w, path.split("/"))))
+    return "" if found is None else found.get(w(name), "")
+
+
+def count_at(element: etree._Element, path: str, least: int) -> int:
+    """The number that ``value`` finds; ``least`` where it is smaller or none."""
+    text = value(element, path)
+    return max(int(text), least) if text.isdecimal() else least
+
+
+def is_on(switch: etree._Element | None) -> bool:
+    """Whether an element that switches something on, such as ``w:vanish``, is there and does."""
+    return switch is not None and switch.get(w("val"), "1") not in ("0", "false", "off")
+
+
+def own(element: etree._Element, *tags: str) -> list[etree._Element]:
+    """What ``element`` holds of these tags, without what a nested element of its own kind holds: the rows of a table …"""
+    return [each for each in element.iter(*tags) if next(each.iterancestors(element.tag)) is element]
+
+
+def child(parent: etree._Element, name: str, at: int | None = None) -> etree._Element:
+    """The child ``name`` of ``parent``, which is made where it is missing: as the last, or at ``at``."""
+    found = parent.find(name)
+    if found is None:
+        found = etree.Element(name)
+        parent.insert(len(parent) if at is None else at, found)
+    return found
+
+
+def detach(*elements: etree._Element) -> None:
+    """Take elements out of their trees."""
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
 def parse_xml(data: bytes) -> etree._Element:
     """Parse ``data`` strictly; raises ``etree.XMLSyntaxError``. Entities, DTDs and the network stay closed."""
     if b"<!DOCTYPE" in data:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import MC, A, R, parse_xml, w
+from report_author.ooxml.markup import MC, A, R, count_at, own, parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, relations
 from report_author.ooxml.shown_text import field_codes, is_hidden, paragraph_text
-from report_author.ooxml.word_styles import WordStyles, value
+from report_author.ooxml.word_styles import WordStyles
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = w("p"), w("tbl"), w("tr"), w("tc"), w("txbxContent")
 _MARK = f"{w('pPr')}/{w('rPr')}"
@@ -135,15 +135,16 @@ class _Story:
         name = f"{{{R}}}{'dm' if tag == _DIAGRAM else 'id'}"
         return tuple(
             self._targets[found.get(name, "")]
-            for found in paragraph.iter(tag)
-            if found.get(name, "") in self._targets and next(found.iterancestors(_PARAGRAPH)) is paragraph
+            for found in own(paragraph, tag)
+            if found.get(name, "") in self._targets
         )
 
     def _drawn(self, paragraph: etree._Element) -> tuple[str, ...]:
-        texts = [_drawn_text(each) for each in paragraph.iter(_DRAWN) if _shown_in(each, paragraph)]
+        drawn = [each for each in own(paragraph, _DRAWN) if next(each.iterancestors(_FALLBACK), None) is None]
         for part in self._shown_parts(paragraph, _DIAGRAM):
             if part in self._package:
-                texts += [_drawn_text(each) for each in parse_xml(self._package[part]).iter(_DRAWN)]
+                drawn += parse_xml(self._package[part]).iter(_DRAWN)
+        texts = ("".join(piece.text or "" for piece in each.iter(f"{{{A}}}t")).strip() for each in drawn)
         return tuple(text for text in texts if text)
 
     def _box(self, paragraph: etree._Element) -> int:
@@ -184,20 +185,14 @@ def _cells(root: etree._Element) -> Mapping[etree._Element, tuple[Cell, Cell]]:
 
 
 def _cells_of(table: etree._Element, number: int) -> Iterator[tuple[etree._Element, Cell]]:
-    rows = [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE)) is table]
-    for row_number, row in enumerate(rows):
-        column = _whole(row, "trPr/gridBefore", 0)
-        for cell in (c for c in row.iter(_CELL) if next(c.iterancestors(_ROW)) is row):
-            across = max(_whole(cell, "tcPr/gridSpan", 1), 1)
+    for row_number, row in enumerate(own(table, _ROW)):
+        column = count_at(row, "trPr/gridBefore", 0)
+        for cell in own(row, _CELL):
+            across = count_at(cell, "tcPr/gridSpan", 1)
             merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
             continued = merge is not None and merge.get(w("val"), "continue") == "continue"
             yield cell, Cell(number, row_number, column, across, continued)
             column += across
-
-
-def _whole(element: etree._Element, path: str, default: int) -> int:
-    text = value(element, path)
-    return int(text) if text.isdigit() else default
 
 
 def _is_entry(paragraph: etree._Element, text: str) -> bool:
@@ -213,14 +208,3 @@ def _gone(paragraph: etree._Element, text: str) -> bool:
 def _mark_deleted(paragraph: etree._Element) -> bool:
     mark = paragraph.find(_MARK)
     return mark is not None and any(mark.find(w(name)) is not None for name in ("del", "moveFrom"))
-
-
-def _drawn_text(drawn: etree._Element) -> str:
-    return "".join(piece.text or "" for piece in drawn.iter(f"{{{A}}}t")).strip()
-
-
-def _shown_in(drawn: etree._Element, paragraph: etree._Element) -> bool:
-    return (
-        next(drawn.iterancestors(_PARAGRAPH)) is paragraph
-        and next(drawn.iterancestors(_FALLBACK), None) is None
-    )

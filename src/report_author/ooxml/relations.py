@@ -57,10 +57,20 @@ def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
     )
 
 
+def first_related(package: Package, part: str, kind: str) -> str:
+    """The first of the parts that ``related`` finds; empty where there is none."""
+    return next(iter(related(package, part, kind)), "")
+
+
 def main_part(package: Package) -> str | None:
     """``word/document.xml``, ``xl/workbook.xml`` or whatever the package calls it."""
-    found = related(package, "", "officeDocument")
-    return found[0] if found else None
+    return first_related(package, "", "officeDocument") or None
+
+
+def story_parts(package: Package, body: str) -> list[str]:
+    """The part ``body`` of a Word document with its headers, footers, notes."""
+    kinds = ("header", "footer", "footnotes", "endnotes")
+    return [body, *(part for kind in kinds for part in related(package, body, kind))]
 
 
 def relation_id(element: etree._Element) -> str:

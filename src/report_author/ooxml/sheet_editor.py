@@ -145,7 +145,7 @@ class Rows:
 
     def __init__(self, root: etree._Element) -> None:
         self._root = root
-        self._data = next(iter(root.iterchildren("{*}sheetData")))
+        self._data = next(root.iterchildren("{*}sheetData"))
         self._rows: dict[int, etree._Element] = {}
         self._cells: dict[int, dict[int, etree._Element]] = {}
         row = -1
@@ -353,7 +353,7 @@ class Styles:
     def _group(self, name: str) -> etree._Element:
         """``fonts``, ``fills``, ``borders`` or ``cellXfs``, which every styles part has."""
         assert self._root is not None
-        return next(iter(self._root.iterchildren("{*}" + name)))
+        return next(self._root.iterchildren("{*}" + name))
 
 
 def _appended(group: etree._Element, element: etree._Element) -> int:

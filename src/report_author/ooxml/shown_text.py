@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from lxml import etree
 
-from report_author.ooxml.markup import W, w
+from report_author.ooxml.markup import is_on, value, w
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _PARAGRAPH, _TEXT, _FIELD, _SYMBOL = w("p"), w("t"), w("fldChar"), w("sym")
@@ -16,7 +16,6 @@ _RUNS = (w("r"), f"{{{MATH}}}r")
 _CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 #: what was deleted or moved away, the reading aid above a word
 _UNSEEN = (w("del"), w("moveFrom"), w("rt"))
-_OFF = ("0", "false", "off")
 #: signs of the Wingdings fonts that forms use
 _SIGNS = {
     "F0A8": "□",
@@ -45,7 +44,7 @@ def shown_pieces(paragraph: etree._Element, hidden: Collection[str] = ()) -> lis
         if run is None or run.tag not in _RUNS or next(element.iterancestors(_PARAGRAPH)) is not paragraph:
             continue
         if element.tag == _FIELD:
-            _turn(instructions, element.get(w("fldCharType"), ""))
+            turn_field(instructions, element.get(w("fldCharType"), ""))
             continue
         if run not in seen:
             seen[run] = _seen(run, paragraph, hidden)
@@ -67,10 +66,10 @@ def field_codes(paragraph: etree._Element) -> str:
 def is_hidden(properties: etree._Element | None) -> bool | None:
     """Whether run properties hide their text; None where they do not say."""
     found = None if properties is None else properties.find(w("vanish"))
-    return None if found is None else found.get(w("val"), "true") not in _OFF
+    return None if found is None else is_on(found)
 
 
-def _turn(instructions: list[bool], kind: str) -> None:
+def turn_field(instructions: list[bool], kind: str) -> None:
     """Keep, for each open field, whether its instruction is being read."""
     if kind == "begin":
         instructions.append(True)
@@ -92,12 +91,5 @@ def _characters(element: etree._Element) -> str:
 def _seen(run: etree._Element, paragraph: etree._Element, hidden: Collection[str]) -> bool:
     own = is_hidden(run.find(w("rPr")))
     if own is None and hidden:
-        own = any(style in hidden for style in _styles(run, paragraph))
+        own = value(run, "rPr/rStyle") in hidden or value(paragraph, "pPr/pStyle") in hidden
     return not own and next(run.iterancestors(*_UNSEEN), None) is None
-
-
-def _styles(run: etree._Element, paragraph: etree._Element) -> Iterator[str]:
-    for owner, path in ((run, f"{w('rPr')}/{w('rStyle')}"), (paragraph, f"{w('pPr')}/{w('pStyle')}")):
-        found = owner.find(path)
-        if found is not None:
-            yield found.get(f"{{{W}}}val", "")

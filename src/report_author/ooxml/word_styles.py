@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml, w
+from report_author.ooxml.markup import parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import related
 from report_author.ooxml.shown_text import is_hidden
@@ -83,12 +83,6 @@ class WordStyles:
             return None
         depth = value(paragraph, "pPr/numPr/ilvl")
         return number, int(depth if depth.isdigit() else self._depths.get(style, "0"))
-
-
-def value(element: etree._Element, path: str) -> str:
-    """The ``w:val`` of the element at ``path``; empty where there is none."""
-    found = element.find("/".join(map(w, path.split("/"))))
-    return "" if found is None else found.get(w("val"), "")
 
 
 def _digits(style: etree._Element, path: str) -> str | None:

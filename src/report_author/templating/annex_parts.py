@@ -7,17 +7,16 @@ from copy import deepcopy
 
 from lxml import etree
 
-from report_author.ooxml.markup import MC, R, W, parse_xml, serialise, w
+from report_author.ooxml.markup import MC, R, W, detach, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import (
     content_type,
-    related,
+    first_related,
     relations,
     relations_part,
     with_part,
     with_relation,
 )
-from report_author.templating.revisions import detach
 
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 
@@ -28,10 +27,7 @@ def without_newer(element: etree._Element) -> etree._Element:
         for key in list(child.attrib):
             if _is_newer(str(key)):
                 del child.attrib[key]
-        if (
-            _is_newer(str(child.tag))
-            and next(iter(child.iterancestors(f"{{{MC}}}AlternateContent")), None) is None
-        ):
+        if _is_newer(str(child.tag)) and next(child.iterancestors(f"{{{MC}}}AlternateContent"), None) is None:
             detach(child)
     return element
 
@@ -49,10 +45,10 @@ def copy_relations(
     ids: dict[str, str] = {}
     for block in blocks:
         for element in block.iter(etree.Element):
-            for key, value in element.attrib.items():
-                if not str(key).startswith(f"{{{R}}}") or str(value) not in known:
+            for key, identity in element.attrib.items():
+                if not str(key).startswith(f"{{{R}}}") or str(identity) not in known:
                     continue
-                relation = known[str(value)]
+                relation = known[str(identity)]
                 if relation.id not in ids:
                     target = relation.target
                     if not relation.external:
@@ -97,19 +93,16 @@ def copy_numbering(
 ) -> Package:
     """``package`` with the lists that ``elements`` use, under new numbers."""
     uses = [use for element in elements for use in element.iter(w("numId")) if use.get(w("val"), "0") != "0"]
-    found = related(annex, annex_part, "numbering")
+    found = first_related(annex, annex_part, "numbering")
     if not uses or not found:
         return package
-    source = parse_xml(annex[found[0]])
-    nums = {num.get(w("numId"), ""): num for num in source.iter(w("num"))}
-    abstracts = {each.get(w("abstractNumId"), ""): each for each in source.iter(w("abstractNum"))}
-    own = related(package, part, "numbering")
-    name = own[0] if own else posixpath.join(posixpath.dirname(part), "numbering.xml")
+    source = parse_xml(annex[found])
+    nums, abstracts = _numbered(source, "num"), _numbered(source, "abstractNum")
+    own = first_related(package, part, "numbering")
+    name = own or posixpath.join(posixpath.dirname(part), "numbering.xml")
     root = parse_xml(package[name]) if own else etree.Element(w("numbering"), nsmap={"w": W})
-    next_num = 1 + max((int(n.get(w("numId"), "0")) for n in root.iter(w("num"))), default=0)
-    next_abstract = 1 + max(
-        (int(a.get(w("abstractNumId"), "0")) for a in root.iter(w("abstractNum"))), default=-1
-    )
+    next_num = 1 + max(map(int, _numbered(root, "num")), default=0)
+    next_abstract = 1 + max(map(int, _numbered(root, "abstractNum")), default=-1)
     mapped: dict[str, str] = {}
     for use in uses:
         old = use.get(w("val"), "")
@@ -127,6 +120,11 @@ def copy_numbering(
     return with_part(package, name, serialise(root), _NUMBERING_TYPE)
 
 
+def _numbered(root: etree._Element, kind: str) -> dict[str, etree._Element]:
+    """The lists (``num``) or their definitions (``abstractNum``) by number."""
+    return {each.get(w(f"{kind}Id"), "0"): each for each in root.iter(w(kind))}
+
+
 def _copy_list(
     root: etree._Element,
     num: etree._Element,
@@ -134,19 +132,16 @@ def _copy_list(
     number: int,
     abstract_number: int,
 ) -> None:
-    reference = num.find(w("abstractNumId"))
-    original = abstracts.get(reference.get(w("val"), "")) if reference is not None else None
+    original = abstracts.get(value(num, "abstractNumId"))
     if original is None:
         return
     abstract = without_newer(deepcopy(original))
     abstract.set(w("abstractNumId"), str(abstract_number))
-    for element in list(abstract.iter(w("nsid"), w("tmpl"), w("pStyle"), w("styleLink"), w("numStyleLink"))):
-        detach(element)
+    detach(*abstract.iter(w("nsid"), w("tmpl"), w("pStyle"), w("styleLink"), w("numStyleLink")))
     root.insert(len(root.findall(w("abstractNum"))) + len(root.findall(w("numPicBullet"))), abstract)
     copy = without_newer(deepcopy(num))
     copy.set(w("numId"), str(number))
-    target = copy.find(w("abstractNumId"))
-    if target is not None:
+    for target in copy.iterchildren(w("abstractNumId")):
         target.set(w("val"), str(abstract_number))
     at = max(
         (index for index, child in enumerate(root) if child.tag in (w("num"), w("abstractNum"))), default=-1

@@ -126,7 +126,7 @@ def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
 def keyword_of(inner: str) -> str:
     """The first word of a statement."""
     found = re.match(r"\s*(\w+)", inner)
-    return found.group(1) if found else ""
+    return found[1] if found else ""
 
 
 def output(inner: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from report_author.ooxml.markup import A, w
-from report_author.templating.revisions import accept_changes, detach
+from report_author.ooxml.markup import A, child, detach, value, w
+from report_author.templating.revisions import accept_changes
 from report_author.templating.tags import Stray, Tag, find_tags
 
 PARAGRAPHS = (w("p"), f"{{{A}}}p")
@@ -36,14 +36,12 @@ def read_styles(root: etree._Element) -> Styles:
     instructions = set()
     for style in root.iter(w("style")):
         identity = style.get(w("styleId"), "")
-        name_element = style.find(w("name"))
-        name = name_element.get(w("val"), "") if name_element is not None else ""
+        name, level = value(style, "name"), value(style, "pPr/outlineLvl")
         if name == INSTRUCTIONS:
             instructions.add(identity)
-        level = style.find(f"{w('pPr')}/{w('outlineLvl')}")
         number = name.lower().removeprefix("heading ")
-        if level is not None and level.get(w("val"), "9") in "012345678":
-            headings[identity] = int(level.get(w("val"), "0")) + 1
+        if level.isdecimal() and int(level) < 9:
+            headings[identity] = int(level) + 1
         elif number.isdecimal() and name.lower().startswith("heading "):
             headings[identity] = int(number)
     return Styles(headings, frozenset(instructions))
@@ -51,21 +49,19 @@ def read_styles(root: etree._Element) -> Styles:
 
 def style_of(paragraph: etree._Element) -> str:
     """The style id of a paragraph; empty for the default style."""
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return style.get(w("val"), "") if style is not None else ""
+    return value(paragraph, "pPr/pStyle")
 
 
 def clean(root: etree._Element, styles: Styles) -> None:
     """Accept tracked changes, drop comments, spelling marks and the bureau's instructions; hint East Asian quotes."""
     accept_changes(root)
-    for element in list(root.iter(*(w(name) for name in _NOISE))):
-        detach(element)
+    detach(*root.iter(*map(w, _NOISE)))
     for reference in list(root.iter(w("commentReference"))):
         run = reference.getparent()
         detach(reference)
         if run is not None and _is_empty_run(run):
             detach(run)
-    _drop_bookmark(root, "_GoBack")
+    drop_bookmarks(root, "_GoBack")
     for paragraph in list(root.iter(w("p"))):
         if style_of(paragraph) in styles.instructions:
             _drop_instruction(paragraph)
@@ -74,12 +70,11 @@ def clean(root: etree._Element, styles: Styles) -> None:
             hint_east_asia(run)
 
 
-def _drop_bookmark(root: etree._Element, name: str) -> None:
-    for start in [s for s in root.iter(w("bookmarkStart")) if s.get(w("name")) == name]:
-        identity = start.get(w("id"))
-        for end in [e for e in root.iter(w("bookmarkEnd")) if e.get(w("id")) == identity]:
-            detach(end)
-        detach(start)
+def drop_bookmarks(root: etree._Element, prefix: str) -> None:
+    """Take out the bookmarks whose names begin with ``prefix``."""
+    old = [start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "").startswith(prefix)]
+    gone = {start.get(w("id")) for start in old}
+    detach(*old, *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in gone))
 
 
 def _drop_instruction(paragraph: etree._Element) -> None:
@@ -88,23 +83,16 @@ def _drop_instruction(paragraph: etree._Element) -> None:
         return
     keeps_section = paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None
     if keeps_section or (len(parent.findall(w("p"))) == 1 and parent.tag != w("body")):
-        for child in [c for c in paragraph if c.tag != w("pPr")]:
-            paragraph.remove(child)
+        detach(*(each for each in paragraph if each.tag != w("pPr")))
     else:
         parent.remove(paragraph)
 
 
 def hint_east_asia(run: etree._Element) -> None:
     """Quotes and dashes in the Chinese font: Word takes the Latin one without this hint (ISO 29500-1 §17.3.2.26)."""
-    properties = run.find(w("rPr"))
-    if properties is None:
-        properties = etree.Element(w("rPr"))
-        run.insert(0, properties)
-    fonts = properties.find(w("rFonts"))
-    if fonts is None:
-        fonts = etree.Element(w("rFonts"))
-        properties.insert(1 if properties.find(w("rStyle")) is not None else 0, fonts)
-    fonts.set(w("hint"), "eastAsia")
+    properties = child(run, w("rPr"), 0)
+    behind = int(properties.find(w("rStyle")) is not None)
+    child(properties, w("rFonts"), behind).set(w("hint"), "eastAsia")
 
 
 def own_texts(paragraph: etree._Element) -> list[tuple[etree._Element, str]]:
@@ -180,4 +168,4 @@ def _drop_text(element: etree._Element) -> None:
 
 
 def _is_empty_run(run: etree._Element) -> bool:
-    return all(child.tag in _RUN_PROPERTIES for child in run)
+    return all(each.tag in _RUN_PROPERTIES for each in run)

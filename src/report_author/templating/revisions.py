@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from report_author.ooxml.markup import W, w
+from report_author.ooxml.markup import W, detach, w
 
 _UNWRAP = ("ins", "moveTo", "customXmlInsRangeStart", "customXmlInsRangeEnd")
 _REMOVE = (
@@ -71,9 +71,3 @@ def unwrap(element: etree._Element) -> None:
         parent.insert(at, child)
         at += 1
     detach(element)
-
-
-def detach(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

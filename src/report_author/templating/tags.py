@@ -111,7 +111,7 @@ def _tag(text: str, start: int, end: int, kind: str) -> Tag:
     if kind == "%":
         found = _SCOPED.match(inner) or _SPACE_SCOPED.match(inner)
         if found:
-            scope = _SCOPES[found.group(1)]
+            scope = _SCOPES[found[1]]
             inner = inner[found.end() :]
     return Tag(start, end, kind, scope, inner if inner[:1] in "+-" else inner.strip(), text[start:end])
 

@@ -22,7 +22,7 @@ from report_author.figures.ledger import Ledger, recording
 from report_author.model.findings import Finding, has_errors
 from report_author.ooxml.markup import parse_xml, serialise
 from report_author.ooxml.package import Package, write_package
-from report_author.ooxml.relations import drop_part, main_part, related, relations, with_part
+from report_author.ooxml.relations import drop_part, main_part, related, relations, story_parts, with_part
 from report_author.templating.annex import Annexes
 from report_author.templating.expressions import CompiledSource, TemplateEnvironment, make_environment
 from report_author.templating.messages import finding
@@ -39,7 +39,6 @@ from report_author.templating.word_finish import (
 )
 from report_author.templating.word_part import compile_part
 
-_STORIES = ("header", "footer", "footnotes", "endnotes")
 _COMMENTS = re.compile(r"/(comments\w*|people)$")
 
 
@@ -239,7 +238,8 @@ def compile_word(
         styles = read_styles(root)
     sources: dict[str, CompiledSource] = {}
     findings: list[Finding] = []
-    for part in dict.fromkeys([body, *_stories(package, body), *extra_parts]):
+    properties = [part for part in related(package, "", "core-properties") if b"{" in package[part]]
+    for part in dict.fromkeys([*story_parts(package, body), *properties, *extra_parts]):
         root, problems = _parsed(package, part, label)
         findings.extend(problems)
         if root is None:
@@ -263,12 +263,6 @@ def _as_docx(package: Package, body: str) -> bytes:
     found = {r.target for part in ("", *package) for r in relations(package, part) if not r.external}
     whole = drop_part(package, *(found - package.keys()))
     return write_package(with_part(whole, body, whole[body], CONTENT_TYPE.WML_DOCUMENT_MAIN))
-
-
-def _stories(package: Package, body: str) -> list[str]:
-    stories = [part for kind in _STORIES for part in related(package, body, kind)]
-    properties = [part for part in related(package, "", "core-properties") if b"{" in package[part]]
-    return [*stories, *properties]
 
 
 def _parsed(package: Package, part: str, label: str) -> tuple[etree._Element | None, list[Finding]]:

@@ -25,6 +25,7 @@ from report_author.templating.normalise import (
 from report_author.templating.renderlog import Position
 from report_author.templating.structure import Blocks
 from report_author.templating.tags import Stray, Tag, find_tags
+from report_author.templating.word_finish import set_cell_property, signed
 from report_author.templating.word_places import Places
 
 #: A tag's number, standing for it in the XML until the source is put together; no tag may begin with “_”.
@@ -112,7 +113,7 @@ class PartCompiler:
         if paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
             self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
             return True
-        self._check_output(found.group("name"), position)
+        self._check_output(found["name"], position)
         parent.replace(
             paragraph, self._hold_element(grammar.output(f"_annex(({found.group('name')}))"), position)
         )
@@ -178,7 +179,7 @@ class PartCompiler:
         """A statement that takes its paragraph, row or cell away."""
         target = paragraph
         if tag.scope in ("tr", "tc"):
-            above = next(iter(element.iterancestors(w(tag.scope))), None)
+            above = next(element.iterancestors(w(tag.scope)), None)
             if above is None:
                 self._add(
                     "T13",
@@ -205,9 +206,7 @@ class PartCompiler:
 
     def _repeats_columns(self, element: etree._Element) -> None:
         table = next(element.iterancestors(w("tbl")))
-        if not any(
-            isinstance(child, etree._ProcessingInstruction) and child.target == "grid" for child in table
-        ):
+        if not signed(table, "grid"):
             table.insert(0, etree.ProcessingInstruction("grid"))
 
     def _run_taker(self, element: etree._Element, content: Segments, tag: Tag, position: Position) -> None:
@@ -229,7 +228,7 @@ class PartCompiler:
 
     def _cell_tag(self, element: etree._Element, keyword: str, tag: Tag, position: Position) -> None:
         """``vm``, ``hm``: merge with an equal neighbour; ``colspan``, ``cellbg``: width and colour of the cell."""
-        cell = next(iter(element.iterancestors(w("tc"))), None)
+        cell = next(element.iterancestors(w("tc")), None)
         argument = tag.inner.strip()[len(keyword) :].strip()
         if cell is None:
             self._add("T13", position, f"{{% {keyword} %}} 只能写在表格的单元格里", "请移到单元格中，或删去")
@@ -240,27 +239,11 @@ class PartCompiler:
             cell.insert(0, etree.ProcessingInstruction(keyword))
             return
         self._check_output(argument, position)
-        properties = cell.find(w("tcPr"))
-        if properties is None:
-            properties = etree.Element(w("tcPr"))
-            cell.insert(0, properties)
-        name = w("gridSpan" if keyword == "colspan" else "shd")
-        for old in properties.findall(name):
-            properties.remove(old)
-        new = etree.Element(name)
         held = self._hold(grammar.output(f"_flat(({argument}))"), position)
         if keyword == "colspan":
-            new.set(w("val"), held)
+            set_cell_property(cell, "gridSpan", val=held)
         else:
-            new.set(w("val"), "clear")
-            new.set(w("color"), "auto")
-            new.set(w("fill"), held)
-        before = (
-            ("tcW", "cnfStyle")
-            if keyword == "colspan"
-            else ("tcW", "cnfStyle", "gridSpan", "vMerge", "hMerge", "tcBorders")
-        )
-        properties.insert(sum(1 for child in properties if child.tag in [w(n) for n in before]), new)
+            set_cell_property(cell, "shd", val="clear", color="auto", fill=held)
 
     # -- the rest of a part ----------------------------------------------------------------------------------------------
 
@@ -358,10 +341,10 @@ def _path(element: etree._Element, paragraph: etree._Element) -> tuple[str, ...]
 
 def _holds_more(target: etree._Element, tag: Tag) -> bool:
     """Whether anything but ``tag`` would vanish with ``target``."""
-    if next(iter(target.iter(*_OBJECTS)), None) is not None:
+    if next(target.iter(*_OBJECTS), None) is not None:
         return True
     paragraphs = [target] if target.tag in PARAGRAPHS else list(target.iter(*PARAGRAPHS))
     if target.tag == w("r"):
         return False
     text = "".join(part for paragraph in paragraphs for _, part in own_texts(paragraph))
-    return text.replace(tag.typed, "", 1).strip() != "" or next(iter(target.iter(etree.PI)), None) is not None
+    return text.replace(tag.typed, "", 1).strip() != "" or next(target.iter(etree.PI), None) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import W, parse_xml, w
+from report_author.ooxml.markup import W, own, parse_xml, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
 from report_author.templating.normalise import PARAGRAPHS, Styles, read_styles, style_of, text_of
@@ -42,13 +42,13 @@ class Places:
         return self._places.get(element, self.base)
 
     def _place(self, paragraph: etree._Element) -> str:
-        cell = next(iter(paragraph.iterancestors(w("tc"))), None)
+        cell = next(paragraph.iterancestors(w("tc")), None)
         if cell is None and style_of(paragraph) in self._styles.headings:
             self._heading = _without_tags(text_of(paragraph))
             self._count = 0
             return f"{self.base}标题“{self._heading}”" if self._heading else f"{self.base}标题"
         below = f"“{self._heading}”标题下" if self._heading else ""
-        box = "文本框中" if next(iter(paragraph.iterancestors(w("txbxContent"))), None) is not None else ""
+        box = "文本框中" if next(paragraph.iterancestors(w("txbxContent")), None) is not None else ""
         if cell is not None:
             return f"{self.base}{below}{box}{self._cells[cell]}"
         self._count += 1
@@ -96,10 +96,8 @@ def _words(text: str) -> tuple[str, ...]:
 def _cell_numbers(root: etree._Element) -> dict[etree._Element, str]:
     numbers: dict[etree._Element, str] = {}
     for table_number, table in enumerate(root.iter(w("tbl")), start=1):
-        rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
-        for row_number, row in enumerate(rows, start=1):
-            cells = [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
-            for cell_number, cell in enumerate(cells, start=1):
+        for row_number, row in enumerate(own(table, w("tr")), start=1):
+            for cell_number, cell in enumerate(own(row, w("tc")), start=1):
                 numbers[cell] = f"第{table_number}张表第{row_number}行第{cell_number}格"
     return numbers
 

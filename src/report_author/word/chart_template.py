@@ -183,7 +183,7 @@ def _drawings(root: etree._Element, places: Places) -> Iterator[_Drawing]:
     """The drawings of a story that show a chart, of whatever generation."""
     for properties in root.iter(f"{{{WP}}}docPr"):
         frame = properties.getparent()
-        paragraph = next(iter(properties.iterancestors(w("p"))), None)
+        paragraph = next(properties.iterancestors(w("p")), None)
         if frame is None or paragraph is None:
             continue
         for chart in frame.iter(etree.Element):

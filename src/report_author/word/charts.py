@@ -308,7 +308,7 @@ def _drawing(text: bytes, part: str, relation: str, start: int) -> Drawing:
     properties = text[at : text.find(b">", at)] if at >= 0 else b""
     texts = {name.decode(): unescape(value.decode()) for name, value in _PROPERTY.findall(properties)}
     size = _SIZE.search(text, max(text.rfind(b"extent ", 0, at), 0), at) if at >= 0 else None
-    width, height = (int(size.group(1)), int(size.group(2))) if size else (0, 0)
+    width, height = (int(size[1]), int(size[2])) if size else (0, 0)
     span = (start, start + len(relation.encode()))
     return Drawing(part, relation, span, texts, width, height, size.span(2) if size else (start, start))
 

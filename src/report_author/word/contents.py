@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import XML_SPACE, W, escape_xml, parse_xml, serialise, w
+from report_author.ooxml.markup import XML_SPACE, W, detach, escape_xml, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import main_part, related
-from report_author.ooxml.word_styles import StyleSheet, value
+from report_author.ooxml.relations import first_related, main_part
+from report_author.ooxml.word_styles import StyleSheet
 from report_author.templating.messages import finding
-from report_author.templating.normalise import own_texts, style_of
-from report_author.templating.revisions import detach
+from report_author.templating.normalise import drop_bookmarks, own_texts, style_of
 
 #: What stands in place of a page number that is not known yet.
 UNKNOWN_PAGE = "—"
@@ -47,10 +46,10 @@ class ContentsFiller:
                 entries.append(self._entry(level, text, name))
             _insert(contents, entries)
         for number, (paragraph, name) in enumerate(names.items(), start=_FIRST_ID):
-            _mark(paragraph, name, number)
+            add_bookmark(paragraph, name, number)
 
     def _entry(self, level: int, text: str, name: str) -> str:
-        style = self.styles.entry(level)
+        style = self.styles.ids[f"toc {level}"]
         tabs = ""
         if style not in self.styles.tabbed:
             tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self.tab}"/></w:tabs>'
@@ -83,7 +82,7 @@ def prepare_contents(package: Package) -> tuple[Package, ContentsFiller | None, 
         return package, None, [finding("T30", _PLACE, "模板中没有目录域，报告不会有目录。", advice)]
     for contents in fields:
         empty_field(root, contents)
-    _drop_old_bookmarks(root)
+    drop_bookmarks(root, _PREFIX)
     for mark in root.iter(w("fldChar")):
         if mark.get(w("dirty")):
             del mark.attrib[w("dirty")]
@@ -105,25 +104,19 @@ def printed_headings(
         paragraph = properties.getparent() if properties is not None else None
         if paragraph is None or paragraph.tag != w("p"):
             continue
-        value = element.get(w("val"), "")
+        said = element.get(w("val"), "")
         if element.tag == w("pStyle"):
-            level = named.get(value) or outline.get(value)
-        elif (
-            switches.outline and style_of(paragraph) not in named
-        ):  # the paragraph's own level goes before its style's
-            level = int(value) + 1 if value.isdecimal() else None
-            level = level if level in switches.levels else None
+            level = named.get(said) or outline.get(said, 0)
+        elif switches.outline and style_of(paragraph) not in named:
+            level = int(said) + 1 if said.isdecimal() else 0  # its own goes before that of its style
+            level = level if level in switches.levels else 0
         else:
             continue
         levels.pop(paragraph, None)
-        if level is not None:
+        if level:
             levels[paragraph] = level
-    found = []
-    for paragraph, level in levels.items():
-        text = heading_text(paragraph)
-        if text and next(iter(paragraph.iterancestors(w("txbxContent"))), None) is None:
-            found.append((paragraph, level, text))
-    return found
+    found = [(paragraph, level, heading_text(paragraph)) for paragraph, level in levels.items()]
+    return [each for each in found if each[2] and next(each[0].iterancestors(w("txbxContent")), None) is None]
 
 
 def heading_text(paragraph: etree._Element) -> str:
@@ -133,7 +126,7 @@ def heading_text(paragraph: etree._Element) -> str:
 
 
 def _joined(found: re.Match[str]) -> str:
-    before, after = found.group(1) or "", found.group(2) or ""
+    before, after = found[1] or "", found[2] or ""
     return before + (" " if before and after else "") + after
 
 
@@ -152,38 +145,31 @@ def _insert(contents: ContentsField, entries: list[str]) -> None:
         return
     new = list(etree.fromstring(f'<w:body xmlns:w="{W}">{"".join(entries)}</w:body>'))
     first = contents.first
-    old = first.find(w("pPr"))
-    if old is not None:
-        first.remove(old)
+    detach(*first.findall(w("pPr")))
     first.insert(0, new[0][0])
     first.extend(list(new[0]))
     for paragraph in reversed(new[1:]):
         first.addnext(paragraph)
 
 
-def _mark(paragraph: etree._Element, name: str, number: int) -> None:
+def add_bookmark(paragraph: etree._Element, name: str, number: int) -> None:
+    """A bookmark around a whole paragraph."""
     start = etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): name})
-    paragraph.insert(1 if paragraph.find(w("pPr")) is not None else 0, start)
+    paragraph.insert(_behind_properties(paragraph), start)
     etree.SubElement(paragraph, w("bookmarkEnd"), {w("id"): str(number)})
 
 
-def _drop_old_bookmarks(root: etree._Element) -> None:
-    old = [start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "").startswith(_PREFIX)]
-    gone = {start.get(w("id")) for start in old}
-    for element in [*old, *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in gone)]:
-        detach(element)
+def _behind_properties(paragraph: etree._Element) -> int:
+    return 0 if paragraph.find(w("pPr")) is None else 1
 
 
 def _text_width(root: etree._Element) -> int:
     """The width of the text of the last section in twips: where the page numbers end, when no style says so."""
     sections = list(root.iter(w("sectPr")))
-    size = sections[-1].find(w("pgSz")) if sections else None
-    margins = sections[-1].find(w("pgMar")) if sections else None
-    if size is None or margins is None:
+    if not sections or any(sections[-1].find(w(name)) is None for name in ("pgSz", "pgMar")):
         return _DEFAULT_TAB
-    return (
-        int(size.get(w("w"), "11906")) - int(margins.get(w("left"), "0")) - int(margins.get(w("right"), "0"))
-    )
+    left, right = (int(value(sections[-1], "pgMar", side) or "0") for side in ("left", "right"))
+    return int(value(sections[-1], "pgSz", "w") or "11906") - left - right
 
 
 def _numbering_findings(
@@ -193,11 +179,8 @@ def _numbering_findings(
     numbered = []
     for contents in fields:
         for paragraph, _, text in printed_headings(root, contents.switches, styles):
-            own = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-            automatic = (
-                own.get(w("val")) != "0" if own is not None else style_of(paragraph) in styles.numbered
-            )
-            if automatic:
+            own = value(paragraph, "pPr/numPr/numId")
+            if own != "0" if own else style_of(paragraph) in styles.numbered:
                 numbered.append(text)
     if not numbered:
         return []
@@ -239,7 +222,7 @@ def read_switches(instruction: str) -> Switches:
     """The switches of a TOC instruction; without any, Word lists the built-in headings."""
     found = {name.lower(): value.strip('"') for name, value in _SWITCH.findall(instruction)}
     limits = _RANGE.fullmatch(found.get("o", ""))
-    levels = range(int(limits.group(1)), int(limits.group(2)) + 1) if limits else range(1, 10)
+    levels = range(int(limits[1]), int(limits[2]) + 1) if limits else range(1, 10)
     words = [word.strip() for word in re.split(r"[,;，；]", found.get("t", ""))]
     styles = {
         name.lower(): int(level)
@@ -286,7 +269,7 @@ def _lists_headings(instruction: str) -> bool:
 
 
 def _paragraph(element: etree._Element) -> etree._Element | None:
-    return next(iter(element.iterancestors(w("p"))), None)
+    return next(element.iterancestors(w("p")), None)
 
 
 def empty_field(root: etree._Element, contents: ContentsField) -> None:
@@ -294,22 +277,22 @@ def empty_field(root: etree._Element, contents: ContentsField) -> None:
 
     The last paragraph stays even when nothing else is in it, because a section may end with it.
     """
-    for paragraph in list(_between(root, contents.first, contents.last)):
+    first, last = contents.first, contents.last
+    paragraphs = list(root.iter(w("p")))
+    for paragraph in paragraphs[paragraphs.index(first) + 1 : paragraphs.index(last)]:
         _remove_block(paragraph)
-    begin = _child_of(contents.first, contents.begin)
-    end = _child_of(contents.last, contents.end)
-    if contents.first is contents.last:
-        last = _split(contents.first, end)
-    else:
-        last = contents.last
-        for child in list(end.itersiblings(preceding=True)):
-            if child.tag != w("pPr"):
-                last.remove(child)
-    last.remove(end)
-    for child in [begin, *begin.itersiblings()]:
-        contents.first.remove(child)
-    contents.first.extend([_field_mark("begin"), _instruction(contents.instruction), _field_mark("separate")])
-    last.insert(1 if last.find(w("pPr")) is not None else 0, _field_mark("end"))
+    begin, end = _child_of(first, contents.begin), _child_of(last, contents.end)
+    if first is last:
+        last = _split(first, end)
+    detach(end, *(each for each in end.itersiblings(preceding=True) if each.tag != w("pPr")))
+    detach(begin, *begin.itersiblings())
+    kept = (
+        _field_run("fldChar", {w("fldCharType"): "begin"}),
+        _field_run("instrText", {XML_SPACE: "preserve"}, contents.instruction),
+        _field_run("fldChar", {w("fldCharType"): "separate"}),
+    )
+    first.extend(kept)
+    last.insert(_behind_properties(last), _field_run("fldChar", {w("fldCharType"): "end"}))
 
 
 def _split(paragraph: etree._Element, end: etree._Element) -> etree._Element:
@@ -325,26 +308,12 @@ def _split(paragraph: etree._Element, end: etree._Element) -> etree._Element:
     return last
 
 
-def _between(root: etree._Element, first: etree._Element, last: etree._Element) -> Iterator[etree._Element]:
-    if first is last:
-        return
-    inside = False
-    for paragraph in root.iter(w("p")):
-        if paragraph is last:
-            return
-        if inside:
-            yield paragraph
-        inside = inside or paragraph is first
-
-
 def _remove_block(paragraph: etree._Element) -> None:
     """Take a paragraph out, with the content control that held nothing else."""
     parent = paragraph.getparent()
     detach(paragraph)
     if parent is not None and parent.tag == w("sdtContent") and len(parent) == 0:
-        control = parent.getparent()
-        if control is not None:
-            detach(control)
+        detach(next(parent.iterancestors()))
 
 
 def _child_of(paragraph: etree._Element, element: etree._Element) -> etree._Element:
@@ -355,20 +324,16 @@ def _child_of(paragraph: etree._Element, element: etree._Element) -> etree._Elem
     return here
 
 
-def _field_mark(kind: str) -> etree._Element:
+def _field_run(name: str, attributes: dict[str, str], text: str | None = None) -> etree._Element:
+    """A run with a piece of a field."""
     run = etree.Element(w("r"))
-    etree.SubElement(run, w("fldChar"), {w("fldCharType"): kind})
-    return run
-
-
-def _instruction(text: str) -> etree._Element:
-    run = etree.Element(w("r"))
-    etree.SubElement(run, w("instrText"), {XML_SPACE: "preserve"}).text = text
+    etree.SubElement(run, w(name), attributes).text = text
     return run
 
 
 LEVELS = range(1, 10)
 _STEP = 320  # twips that each level is moved in: one character of 16 pt
+_RIGHT_TAB = f"{w('pPr')}/{w('tabs')}/{w('tab')}[@{w('val')}='right']"
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,13 +346,6 @@ class ParagraphStyles:
     outline: Mapping[str, int]
     numbered: frozenset[str]
     tabbed: frozenset[str]
-
-    def entry(self, level: int) -> str:
-        """The id of the style ``toc N``."""
-        return self.ids[f"toc {level}"]
-
-    def has_entry(self, level: int) -> bool:
-        return f"toc {level}" in self.ids
 
 
 def read_styles(package: Package) -> ParagraphStyles:
@@ -405,28 +363,24 @@ def read_styles(package: Package) -> ParagraphStyles:
     }
     lists = sheet.inherited(lambda style: value(style, "pPr/numPr/numId") or None)
     numbered = frozenset(identity for identity in names if lists.get(identity, "0") != "0")
-    tabbed = sheet.inherited(lambda style: _has_right_tab(style) or None)
+    tabbed = sheet.inherited(lambda style: style.find(_RIGHT_TAB))
     ids = {name: identity for identity, name in names.items()}
     return ParagraphStyles(sheet.default, ids, headings, outline, numbered, frozenset(tabbed))
 
 
-def _has_right_tab(style: etree._Element) -> bool:
-    return any(tab.get(w("val")) == "right" for tab in style.iterfind(f"{w('pPr')}/{w('tabs')}/{w('tab')}"))
-
-
 def with_entry_styles(package: Package, levels: range) -> Package:
     """``package`` with a style ``toc N`` for each of ``levels``: Word keeps the unused ones to itself, outside of the file."""
-    parts = _parts(package)
+    part = first_related(package, main_part(package) or "", "styles")
     known = read_styles(package)
-    missing = [level for level in levels if not known.has_entry(level)]
-    if not parts or not missing:
+    missing = [level for level in levels if f"toc {level}" not in known.ids]
+    if not part or not missing:
         return package
-    root = parse_xml(package[parts[0]])
+    root = parse_xml(package[part])
     taken = {style.get(w("styleId")) for style in root.iter(w("style"))}
     for level in missing:
         identity = f"TOC{level}" if f"TOC{level}" not in taken else f"TOCEntry{level}"
         root.append(_entry_style(identity, level, known.default))
-    return package.with_parts({parts[0]: serialise(root)})
+    return package.with_parts({part: serialise(root)})
 
 
 def _entry_style(identity: str, level: int, base: str) -> etree._Element:
@@ -439,8 +393,3 @@ def _entry_style(identity: str, level: int, base: str) -> etree._Element:
     left = {w("left"): str((level - 1) * _STEP), w("firstLineChars"): "0", w("firstLine"): "0"}
     etree.SubElement(properties, w("ind"), left)
     return style
-
-
-def _parts(package: Package) -> tuple[str, ...]:
-    body = main_part(package)
-    return related(package, body, "styles") if body else ()

@@ -11,10 +11,10 @@ from lxml import etree
 
 from report_author.model.findings import Finding, info
 from report_author.ooxml.list_numbers import ListNumbers
-from report_author.ooxml.markup import parse_xml, w
+from report_author.ooxml.markup import count_at, parse_xml, value, w
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.relations import main_part, related, relations
-from report_author.ooxml.word_styles import StyleSheet, value
+from report_author.ooxml.word_styles import StyleSheet
 from report_author.word.contents import ContentsField, contents_fields
 from report_author.word.html_text import Content, TextReader
 
@@ -145,7 +145,7 @@ class _Page:
             if link is None or anchor is None:
                 continue
             found = _TOC_LEVEL.fullmatch(web_style(paragraph, self._styles).name.lower())
-            level = min(int(found.group(1)) if found else 1, depth + 1)
+            level = min(int(found[1]) if found else 1, depth + 1)
             if level > depth:
                 out += "\n<ul>\n"
             else:
@@ -289,8 +289,8 @@ def web_style(paragraph: etree._Element, styles: Mapping[str, WebStyle]) -> WebS
 def _named_level(name: str) -> int:
     annex, plain = _OF_ANNEX.fullmatch(name), re.fullmatch("heading ([1-9])", name)
     if annex:
-        return min(int(annex.group(1)) + _ANNEX_LEVEL, _DEEPEST)
-    return min(int(plain.group(1)), _DEEPEST) if plain else 0
+        return min(int(annex[1]) + _ANNEX_LEVEL, _DEEPEST)
+    return min(int(plain[1]), _DEEPEST) if plain else 0
 
 
 def _level(text: str) -> int:
@@ -357,12 +357,12 @@ def _read_row(row: etree._Element, above: dict[int, WebCell]) -> tuple[list[WebC
     """The cells that begin in this row; also, by column, the cells that those of the next row may go on."""
     cells: list[WebCell] = []
     open_cells: dict[int, WebCell] = {}
-    column = _count(row, "trPr/gridBefore", 0)
+    column = count_at(row, "trPr/gridBefore", 0)
     if column:
         cells.append(WebCell(None, 0, column))
     for element in children(row, w("tc")):
         merge = element.find(f"{w('tcPr')}/{w('vMerge')}")
-        columns = _count(element, "tcPr/gridSpan", 1)
+        columns = count_at(element, "tcPr/gridSpan", 1)
         upper = above.get(column)
         if (
             merge is not None
@@ -378,12 +378,7 @@ def _read_row(row: etree._Element, above: dict[int, WebCell]) -> tuple[list[WebC
             if merge is not None:
                 open_cells[column] = cell
         column += columns
-    after = _count(row, "trPr/gridAfter", 0)
+    after = count_at(row, "trPr/gridAfter", 0)
     if after:
         cells.append(WebCell(None, column, after))
     return cells, open_cells
-
-
-def _count(element: etree._Element, path: str, default: int) -> int:
-    text = value(element, path)
-    return max(int(text), default) if text.isdecimal() else default

@@ -129,7 +129,7 @@ def _series(ser: etree._Element, number: int, theme: dict[str, str]) -> _Series:
     decimals = _DECIMALS.search(code.text or "") if code is not None else None
     values = tuple(_decimal(texts.get(n, "")) for n in range(count))
     colours = _colours(ser, number, max(count, 1), theme)
-    return _Series(name, values, colours, len(decimals.group(1)) if decimals else None)
+    return _Series(name, values, colours, len(decimals[1]) if decimals else None)
 
 
 def _colours(ser: etree._Element, number: int, count: int, theme: dict[str, str]) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml, serialise, w
+from report_author.ooxml.markup import child, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package, read_package, write_package
-from report_author.ooxml.relations import main_part, related
+from report_author.ooxml.relations import first_related, main_part
 from report_author.word.clean import without_field_update
+from report_author.word.contents import add_bookmark
 
 _PAGEREF = re.compile(r"PAGEREF\s+(\S+)")
 _LIKELY_PAGE = "88"
@@ -37,7 +38,7 @@ def measuring_copy(data: bytes) -> bytes:
     for start in root.iter(w("bookmarkStart")):
         start.set(w("name"), _measured_name(start.get(w("name"), "")))
     for number, section in enumerate(_sections(root)):
-        _add_bookmark(section.first, _section_name(number), _SECTION_ID + number)
+        add_bookmark(section.first, _section_name(number), _SECTION_ID + number)
     package = _without_character_grid(package, root)
     return write_package(package.with_parts({part: serialise(root)}))
 
@@ -109,10 +110,8 @@ def _sections(root: etree._Element) -> Iterator[_Section]:
         elif element.tag == w("bookmarkStart"):
             bookmarks.add(element.get(w("name"), ""))
         elif first is not None:
-            kind = element.find(w("type"))
-            parity = {"oddPage": 1, "evenPage": 0}.get(kind.get(w("val"), "") if kind is not None else "")
-            numbering = element.find(w("pgNumType"))
-            start = numbering.get(w("start")) if numbering is not None else None
+            parity = {"oddPage": 1, "evenPage": 0}.get(value(element, "type"))
+            start = value(element, "pgNumType", "start")
             yield _Section(first, frozenset(bookmarks), int(start) if start else None, parity)
             first, bookmarks = None, set()
 
@@ -123,40 +122,26 @@ def _page_texts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         instruction = "".join(piece.text or "" for piece in link.iter(w("instrText")))
         found = _PAGEREF.search(instruction)
         texts = list(link.iter(w("t")))
-        if found and texts and found.group(1) == link.get(w("anchor")):
-            yield found.group(1), texts[-1]
-
-
-def _add_bookmark(paragraph: etree._Element, name: str, number: int) -> None:
-    start = etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): name})
-    paragraph.insert(1 if paragraph.find(w("pPr")) is not None else 0, start)
-    start.addnext(etree.Element(w("bookmarkEnd"), {w("id"): str(number)}))
+        if found and texts and found[1] == link.get(w("anchor")):
+            yield found[1], texts[-1]
 
 
 def _without_character_grid(package: Package, root: etree._Element) -> Package:
     """The grid's spacing becomes the spacing that every style starts from."""
     grids = [g for g in root.iter(w("docGrid")) if g.get(w("type")) in ("linesAndChars", "snapToChars")]
-    styles = related(package, main_part(package) or "", "styles")
+    styles = first_related(package, main_part(package) or "", "styles")
     if not grids or not styles:
         return package
     pitch, extra = grids[-1].get(w("linePitch"), "0"), int(grids[-1].get(w("charSpace"), "0"))
     for grid in grids:
         grid.attrib.clear()
-    sheet = parse_xml(package[styles[0]])
-    defaults = _child(sheet, "docDefaults", first=True)
-    run = _child(_child(defaults, "rPrDefault", first=True), "rPr")
+    sheet = parse_xml(package[styles])
+    defaults = child(sheet, w("docDefaults"), 0)
+    run = child(child(defaults, w("rPrDefault"), 0), w("rPr"))
     if run.find(w("spacing")) is None:  # charSpace counts 1/4096 pt, w:spacing 1/20 pt
-        _child(run, "spacing").set(w("val"), str(round(extra * 20 / 4096)))
-    lines = _child(_child(_child(defaults, "pPrDefault"), "pPr"), "spacing")
+        child(run, w("spacing")).set(w("val"), str(round(extra * 20 / 4096)))
+    lines = child(child(child(defaults, w("pPrDefault")), w("pPr")), w("spacing"))
     if lines.get(w("line")) is None:
         lines.set(w("line"), pitch)
         lines.set(w("lineRule"), "atLeast")
-    return package.with_parts({styles[0]: serialise(sheet)})
-
-
-def _child(parent: etree._Element, name: str, *, first: bool = False) -> etree._Element:
-    found = parent.find(w(name))
-    if found is None:
-        found = etree.Element(w(name))
-        parent.insert(0 if first else len(parent), found)
-    return found
+    return package.with_parts({styles: serialise(sheet)})
