@@ -18,7 +18,7 @@ from lxml import etree
 
 from report_author.ooxml.markup import XML_SPACE, detach, own, parse_xml, serialise, w
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import main_part, related, with_part, with_relation
+from report_author.ooxml.relations import first_related, main_part, with_part, with_relation
 from report_author.ooxml.shown_text import MATH, shown_pieces
 from report_author.ooxml.word_styles import WordStyles
 
@@ -55,7 +55,7 @@ def annotate_document(package: Package, notes: Sequence[WordNote], author: str) 
     wanted = [note for note in notes if note.paragraph < len(paragraphs)]
     if not wanted:
         return package
-    part = next(iter(related(package, body, "comments")), "")
+    part = first_related(package, body, "comments")
     page = CommentsPart.default(DocxPackage())
     if part:
         known = cast(CT_Comments, parse_comments(package[part]))

@@ -11,7 +11,15 @@ from lxml import etree
 
 from report_author.ooxml.markup import CONTENT_TYPES, XML_SPACE, parse_xml, quote_attribute, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
-from report_author.ooxml.relations import related, relation_id, relations, with_part, with_relation
+from report_author.ooxml.relations import (
+    content_type,
+    first_related,
+    free_name,
+    relation_id,
+    relations,
+    with_part,
+    with_relation,
+)
 from report_author.ooxml.sheet_editor import At, OpenBook, Rows, inserted, named, set_text, topmost
 from report_author.ooxml.sheets import cell_position, cell_ref, column_letters
 
@@ -104,9 +112,9 @@ def with_marks(
 def _add_notes(book: OpenBook, part: str, notes: Mapping[At, str], author: str) -> None:
     """Put ``notes`` into the comments of the worksheet ``part``, each that is new with a box."""
     root = book.tree(part)
-    comments = next(iter(related(book.package, part, "comments")), "")
+    comments = first_related(book.package, part, "comments")
     if not comments:
-        comments = _free(book.package, "xl/comments{}.xml")
+        comments = free_name(book.package, "xl/comments{}.xml")
         empty = f'<comments xmlns="{etree.QName(root).namespace}"><authors/><commentList/></comments>'
         book.package = with_part(book.package, comments, empty.encode(), _COMMENTS_TYPE)
         book.package, _ = with_relation(book.package, part, "comments", comments, type_base=_base(root))
@@ -165,7 +173,7 @@ def _add_boxes(book: OpenBook, part: str, notes: Mapping[At, str]) -> None:
     if linked is not None:
         drawing = next(r.target for r in relations(book.package, part) if r.id == relation_id(linked))
     else:
-        drawing = _free(book.package, "xl/drawings/vmlDrawing{}.vml")
+        drawing = free_name(book.package, "xl/drawings/vmlDrawing{}.vml")
         spaces = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _VML_SPACES.items())
         book.package = _with_vml_type(book.package.with_parts({drawing: f"<xml {spaces}></xml>".encode()}))
         book.package, number = with_relation(book.package, part, "vmlDrawing", drawing, type_base=base)
@@ -176,8 +184,7 @@ def _add_boxes(book: OpenBook, part: str, notes: Mapping[At, str]) -> None:
 
 def _more_boxes(vml: str, notes: Mapping[At, str], root: etree._Element) -> str:
     """A drawing in VML, which is not always well-formed, with a box for every note before its end."""
-    used = [int(number) for number in re.findall(r"_x0000_s(\d+)", vml)]
-    block = max(used, default=1024)
+    block = max(map(int, re.findall(r"_x0000_s(\d+)", vml)), default=1024)
     lacking = [f' xmlns:{p}="{name}"' for p, name in _VML_SPACES.items() if f"xmlns:{p}=" not in vml]
     boxes = "" if "_x0000_t202" in vml else _BOX
     columns, rows = _widths(root), _heights(root)
@@ -220,20 +227,20 @@ def _widths(root: etree._Element) -> dict[int, int]:
 
 
 def _heights(root: etree._Element) -> dict[int, int]:
-    sizes: dict[int, int] = {}
-    for row in root.iter("{*}row"):
-        if row.get("hidden") in ("1", "true"):
-            sizes[int(row.get("r", 1)) - 1] = 0
-        elif row.get("ht"):
-            sizes[int(row.get("r", 1)) - 1] = round(float(row.get("ht", "15")) * 96 / 72)
-    return sizes
+    return {
+        int(row.get("r", 1)) - 1: 0
+        if row.get("hidden") in ("1", "true")
+        else round(float(row.get("ht", "15")) * 96 / 72)
+        for row in root.iter("{*}row")
+        if row.get("ht") or row.get("hidden") in ("1", "true")
+    }
 
 
 def _with_vml_type(package: Package) -> Package:
     """The content type of ``.vml`` files."""
-    root = parse_xml(package[CONTENT_TYPES_PART])
-    if any(e.get("Extension", "").lower() == "vml" for e in root.iter(f"{{{CONTENT_TYPES}}}Default")):
+    if content_type(package, ".vml"):
         return package
+    root = parse_xml(package[CONTENT_TYPES_PART])
     root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", Extension="vml", ContentType=_VML_TYPE))
     return package.with_parts({CONTENT_TYPES_PART: serialise(root)})
 
@@ -252,15 +259,13 @@ def _add_front(book: OpenBook, front: FrontSheet) -> None:
             # typing into two selected sheets would change both
             for view in book.tree(relation.target).iter("{*}sheetView"):
                 view.attrib.pop("tabSelected", "")
-    part = _free(book.package, "xl/worksheets/findings{}.xml")
+    part = free_name(book.package, "xl/worksheets/findings{}.xml")
     page = _front_page(front, book, etree.QName(main).namespace or "")
     book.package = with_part(book.package, part, serialise(page), _SHEET_TYPE)
     book.package, relation_id = with_relation(book.package, book.main, "worksheet", part, type_base=base)
     taken = {sheet.get("name", "").casefold() for sheet in sheets}
-    name, number = front.name, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{front.name}{number}"
+    names = (front.name, *(f"{front.name}{number}" for number in range(2, len(taken) + 3)))
+    name = next(each for each in names if each.casefold() not in taken)
     entry = etree.Element(named(main, "sheet"), name=name)
     entry.set("sheetId", str(max(int(sheet.get("sheetId", "0")) for sheet in sheets) + 1))
     entry.set(f"{{{base}}}id", relation_id)
@@ -323,12 +328,3 @@ def _write_row(
 def _base(root: etree._Element) -> str:
     """The namespace of ``r:id`` in the part ``root``, transitional or strict."""
     return _STRICT if "purl.oclc.org" in (etree.QName(root).namespace or "") else _LOOSE
-
-
-def _free(package: Package, pattern: str) -> str:
-    """The first name of a ``pattern`` with a number that no part has."""
-    number = 1
-    taken = {name.lower() for name in package}
-    while pattern.format(number).lower() in taken:
-        number += 1
-    return pattern.format(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -82,13 +83,18 @@ def relations_xml(part: str, kept: Iterable[Relation]) -> bytes:
     """The bytes of the part that says that ``part`` has these relations and no others."""
     root = parse_xml(f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())
     for relation in kept:
-        target = relation.target if relation.external else _relative(part, relation.target)
-        element = etree.SubElement(
-            root, f"{{{RELATIONSHIPS}}}Relationship", Id=relation.id, Type=relation.type, Target=target
-        )
-        if relation.external:
-            element.set("TargetMode", "External")
+        _append(root, part, relation)
     return serialise(root)
+
+
+def _append(root: etree._Element, part: str, relation: Relation) -> None:
+    target = relation.target
+    if not relation.external:
+        target = posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(part)))
+    name = f"{{{RELATIONSHIPS}}}Relationship"
+    element = etree.SubElement(root, name, Id=relation.id, Type=relation.type, Target=target)
+    if relation.external:
+        element.set("TargetMode", "External")
 
 
 def with_relation(
@@ -96,35 +102,28 @@ def with_relation(
 ) -> tuple[Package, str]:
     """``package`` with one more relation of ``part``; also the new, unique id."""
     name = relations_part(part)
-    data = package.get(name)
-    root = parse_xml(data if data is not None else f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())
+    root = parse_xml(package.get(name) or relations_xml(part, ()))
     taken = {element.get("Id") for element in root}
-    number = len(taken) + 1
-    while f"rId{number}" in taken:
-        number += 1
-    element = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship")
-    element.set("Id", f"rId{number}")
-    element.set("Type", f"{type_base}/{kind}")
-    element.set("Target", target if external else _relative(part, target))
-    if external:
-        element.set("TargetMode", "External")
-    return package.with_parts({name: serialise(root)}), f"rId{number}"
+    identity = next(new for n in itertools.count(len(taken) + 1) if (new := f"rId{n}") not in taken)
+    _append(root, part, Relation(identity, f"{type_base}/{kind}", target, external))
+    return package.with_parts({name: serialise(root)}), identity
 
 
-def _relative(part: str, target: str) -> str:
-    return posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(part)))
+def free_name(package: Package, pattern: str) -> str:
+    """The first name of a ``pattern`` with a number that no part has."""
+    taken = {name.lower() for name in package}
+    names = map(pattern.format, itertools.count(1))
+    return next(name for name in names if name.lower() not in taken)
 
 
 def content_type(package: Package, part: str) -> str:
     """The content type of ``part``; empty where none is declared."""
     root = parse_xml(package[CONTENT_TYPES_PART])
-    for element in root.iter(f"{{{CONTENT_TYPES}}}Override"):
-        if element.get("PartName", "").lower() == f"/{part}".lower():
-            return element.get("ContentType", "")
-    extension = part.rsplit(".", 1)[-1].lower()
-    for element in root.iter(f"{{{CONTENT_TYPES}}}Default"):
-        if element.get("Extension", "").lower() == extension:
-            return element.get("ContentType", "")
+    extension = part.rsplit(".", 1)[-1]
+    for kind, name, wanted in (("Override", "PartName", f"/{part}"), ("Default", "Extension", extension)):
+        for element in root.iter(f"{{{CONTENT_TYPES}}}{kind}"):
+            if element.get(name, "").lower() == wanted.lower():
+                return element.get("ContentType", "")
     return ""
 
 
@@ -134,9 +133,7 @@ def with_part(package: Package, part: str, data: bytes, type_: str) -> Package:
     if content_type(package, part) == type_:
         return added
     root = parse_xml(package[CONTENT_TYPES_PART])
-    element = etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override")
-    element.set("PartName", f"/{part}")
-    element.set("ContentType", type_)
+    etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{part}", ContentType=type_)
     return added.with_parts({CONTENT_TYPES_PART: serialise(root)})
 
 

@@ -17,8 +17,8 @@ from lxml import etree
 
 from report_author.ooxml.markup import XML_SPACE, parse_xml, serialise
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import drop_part, main_part, related
-from report_author.ooxml.sheets import cell_position, cell_ref, worksheets
+from report_author.ooxml.relations import drop_part, first_related, main_part, related
+from report_author.ooxml.sheets import cell_position, cell_ref, corners, worksheets
 
 #: a cell by its row and column, both from zero
 At = tuple[int, int]
@@ -78,7 +78,7 @@ class OpenBook:
     @cached_property
     def styles(self) -> Styles:
         """The formats of cells, to be asked for when one is added."""
-        part = next(iter(related(self.package, self.main, "styles")), "")
+        part = first_related(self.package, self.main, "styles")
         return Styles(self.tree(part) if part else None)
 
     def closed(self) -> Package:
@@ -133,10 +133,9 @@ def inserted(root: etree._Element, name: str) -> etree._Element:
 def topmost(root: etree._Element, at: At) -> At:
     """The cell that shows where ``at`` is: itself, or the first of the merged cells that cover it."""
     for merge in root.iter("{*}mergeCell"):
-        first, _, last = merge.get("ref", "A1").partition(":")
-        (top, left), (bottom, right) = cell_position(first), cell_position(last or first)
-        if top <= at[0] <= bottom and left <= at[1] <= right:
-            return top, left
+        first, last = corners(merge.get("ref", "A1"))
+        if first[0] <= at[0] <= last[0] and first[1] <= at[1] <= last[1]:
+            return first
     return at
 
 

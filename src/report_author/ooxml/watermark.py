@@ -6,7 +6,7 @@ from lxml import etree
 
 from report_author.ooxml.markup import R, W, child, is_on, parse_xml, quote_attribute, serialise, w
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import main_part, related, relations, with_part, with_relation
+from report_author.ooxml.relations import first_related, main_part, relations, with_part, with_relation
 
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _SPACES = (
@@ -51,7 +51,7 @@ def with_watermark(package: Package, words: str) -> Package:
 
 
 def _even_differs(package: Package, body: str) -> bool:
-    settings = next(iter(related(package, body, "settings")), "")
+    settings = first_related(package, body, "settings")
     return bool(settings) and is_on(parse_xml(package[settings]).find(w("evenAndOddHeaders")))
 
 
