@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import CONTENT_TYPES, XML_SPACE, parse_xml, quote_attribute, serialise
+from report_author.ooxml.markup import CONTENT_TYPES, parse_xml, quote_attribute, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
 from report_author.ooxml.relations import (
     content_type,
@@ -153,16 +153,13 @@ def _plain_to_run(body: etree._Element) -> None:
 
 
 def _run(body: etree._Element, text: str, *, bold: bool) -> None:
-    run = etree.SubElement(body, named(body, "r"))
-    look = etree.SubElement(run, named(body, "rPr"))
-    if bold:
-        etree.SubElement(look, named(body, "b"))
-    etree.SubElement(look, named(body, "sz"), val="9")
-    etree.SubElement(look, named(body, "color"), rgb="FF000000")
-    etree.SubElement(look, named(body, "rFont"), val="微软雅黑")
-    written = etree.SubElement(run, named(body, "t"))
-    written.text = text
-    written.set(XML_SPACE, "preserve")
+    xml = (
+        f'<r xmlns="{etree.QName(body).namespace}"><rPr>{"<b/>" * bold}<sz val="9"/><color rgb="FF000000"/>'
+        '<rFont val="微软雅黑"/></rPr><t xml:space="preserve"/></r>'
+    )
+    run = parse_xml(xml.encode())
+    run[1].text = text
+    body.append(run)
 
 
 def _add_boxes(book: OpenBook, part: str, notes: Mapping[At, str]) -> None:

@@ -209,17 +209,17 @@ class _Reader:
         parts = {child.tag.rpartition("}")[2]: child for child in element if isinstance(child.tag, str)}
         formula, stored = "f" in parts, parts.get("v")
         text = (stored.text or "") if stored is not None else ""
-        match element.get("t", "n"):
-            case "s":
-                text = self._strings[int(text)] if text else ""
-                return RawCell(ref, CellKind.TEXT, text, None, formula) if text else None
-            case "inlineStr":
-                text = _string(parts["is"]) if "is" in parts else ""
-                return RawCell(ref, CellKind.TEXT, text, None, formula) if text else None
-            case "str":
-                if formula and stored is None:
+        match kind := element.get("t", "n"):
+            case "s" | "inlineStr" | "str":
+                if kind == "str" and formula and stored is None:
                     return RawCell(ref, CellKind.UNCALCULATED, "", None, True)
-                return RawCell(ref, CellKind.TEXT, _unescape(text), None, formula) if text else None
+                if kind == "s":
+                    text = self._strings[int(text)] if text else ""
+                elif kind == "inlineStr":
+                    text = _string(parts["is"]) if "is" in parts else ""
+                else:
+                    text = _unescape(text)
+                return RawCell(ref, CellKind.TEXT, text, None, formula) if text else None
             case "b":
                 return RawCell(ref, CellKind.BOOL, text, text.strip() == "1", formula)
             case "e":

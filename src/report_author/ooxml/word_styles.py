@@ -54,6 +54,10 @@ class StyleSheet:
                     break
         return found
 
+    def values(self, path: str) -> dict[str, str]:
+        """The ``w:val`` of the element at ``path`` by style, as ``inherited``."""
+        return self.inherited(lambda style: value(style, path) or None)
+
 
 class WordStyles:
     """What reading a document needs of its styles: names, outline levels, lists; ``hidden`` are those that hide text."""

@@ -130,33 +130,28 @@ def join_tags(paragraph: etree._Element) -> tuple[dict[etree._Element, Segments]
     if not any(brace in whole for brace in "{}｛｝"):
         return {}, []
     tags, strays = find_tags(whole)
-    segments: list[Segments] = [[] for _ in pieces]
-    starts: list[int] = []
-    at = 0
-    for _, text in pieces:
-        starts.append(at)
-        at += len(text)
-    for number, (_, text) in enumerate(pieces):
-        position, end = starts[number], starts[number] + len(text)
+    found: dict[etree._Element, Segments] = {}
+    start = 0
+    for element, text in pieces:
+        position, end = start, start + len(text)
+        content: Segments = []
         for tag in tags:
             if tag.end <= position or tag.start >= end:
                 continue
             if tag.start > position:
-                segments[number].append(whole[position : tag.start])
-            if tag.start >= starts[number]:
-                segments[number].append(tag)
+                content.append(whole[position : tag.start])
+            if tag.start >= start:
+                content.append(tag)
             position = max(position, min(tag.end, end))
         if position < end:
-            segments[number].append(whole[position:end])
-    found: dict[etree._Element, Segments] = {}
-    for (element, text), content in zip(pieces, segments, strict=True):
+            content.append(whole[position:end])
+        start = end
         if any(isinstance(part, Tag) for part in content):
             found[element] = content
-            element.text = "".join(part if isinstance(part, str) else part.typed for part in content)
-        elif text and not content:
+        if text and not content:
             _drop_text(element)
-        elif element.tag in TEXTS:
-            element.text = "".join(str(part) for part in content)
+        elif element.tag in TEXTS or element in found:
+            element.text = "".join(part if isinstance(part, str) else part.typed for part in content)
     return found, strays
 
 

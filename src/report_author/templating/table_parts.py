@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml, s, serialise
+from report_author.ooxml.markup import detach, parse_xml, s, serialise
 from report_author.templating.table_layout import move_columns
 from report_author.templating.table_moves import Journey, Moves
 
@@ -133,24 +133,13 @@ def _move_references(tree: etree._Element, moves: Moves) -> None:
 
 def _drop_empty(tree: etree._Element) -> None:
     """Drop what has lost all its cells, then the wrappers that this leaves empty."""
-    for element in list(tree.iter(*_NEED_CELLS)):
-        if "" in (element.get("ref"), element.get("sqref")):
-            _remove(element)
+    detach(*(each for each in tree.iter(*_NEED_CELLS) if "" in (each.get("ref"), each.get("sqref"))))
     for element in list(tree.iter(*_EXTENDED)):
-        if any(not (each.text or "") for each in element.iter(f"{{{_XM}}}sqref")):
-            _remove(element)
+        if not all(each.text for each in element.iter(f"{{{_XM}}}sqref")):
+            detach(element)
     for wrapper in _WRAPPERS:
-        for element in list(tree.iter(wrapper)):
-            sparklines = element.find(f"{{{_X14}}}sparklines")
-            lost = wrapper.endswith("}sparklineGroup") and sparklines is None
-            if lost or (len(element) == 0 and not wrapper.endswith("}sparklineGroup")):
-                _remove(element)
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+        sparklines = f"{{{_X14}}}sparklines" if wrapper.endswith("}sparklineGroup") else "*"
+        detach(*(each for each in tree.iter(wrapper) if each.find(sparklines) is None))
 
 
 def _move_formulas(tree: etree._Element, sheet: str, journey: Journey) -> None:
@@ -171,8 +160,7 @@ def move_part(data: bytes, kind: str, sheet: str, journey: Journey) -> bytes:
         _move_formulas(root, sheet, journey)
     elif kind == "drawing":
         for element in root.iter("{*}row", "{*}col"):
-            row = etree.QName(element).localname == "row"
-            element.text = str(_drawn("row" if row else "column", int(element.text or "0"), moves))
+            element.text = str(moves.drawn(etree.QName(element).localname, int(element.text or "0")))
     else:
         move: Callable[[str], str] = moves.corner
         if kind == "table":
@@ -185,18 +173,13 @@ def move_part(data: bytes, kind: str, sheet: str, journey: Journey) -> bytes:
 
 def _moved_vml(xml: str, moves: Moves) -> str:
     xml = _VML_ANCHOR.sub(lambda m: f"{m[1]}{_moved_anchor(m[2], moves)}{m[3]}", xml)
-    return _VML_LINE.sub(lambda m: f"{m[1]}{m[2]}{m[3]}{_drawn(m[2].lower(), int(m[4]), moves)}{m[5]}", xml)
-
-
-def _drawn(direction: str, index: int, moves: Moves) -> int:
-    return moves.row(index) if direction == "row" else moves.column(index)
+    return _VML_LINE.sub(lambda m: f"{m[1]}{m[2]}{m[3]}{moves.drawn(m[2].lower(), int(m[4]))}{m[5]}", xml)
 
 
 def _moved_anchor(text: str, moves: Moves) -> str:
     numbers = [int(part) for part in text.split(",")]
     if len(numbers) != 8:
         return text
-    for at in (0, 4):
-        numbers[at] = moves.column(numbers[at])
-        numbers[at + 2] = moves.row(numbers[at + 2])
-    return ", ".join(str(number) for number in numbers)
+    for at, direction in ((0, "column"), (2, "row"), (4, "column"), (6, "row")):
+        numbers[at] = moves.drawn(direction, numbers[at])
+    return ", ".join(map(str, numbers))

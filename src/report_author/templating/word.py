@@ -24,7 +24,7 @@ from report_author.ooxml.markup import parse_xml, serialise
 from report_author.ooxml.package import Package, write_package
 from report_author.ooxml.relations import drop_part, main_part, related, relations, story_parts, with_part
 from report_author.templating.annex import Annexes
-from report_author.templating.expressions import CompiledSource, TemplateEnvironment, make_environment
+from report_author.templating.expressions import CompiledSource, TemplateEnvironment
 from report_author.templating.messages import finding
 from report_author.templating.normalise import Styles, read_styles
 from report_author.templating.word_finish import (
@@ -229,7 +229,7 @@ def compile_word(
     if body is None or not body.endswith(".xml") or "word" not in body:
         return None, [finding("T16", label, "这不是 Word 文档（.docx）", "请用 Word 或 WPS 另存为 .docx")]
     package = _without_comments(package, body)
-    environment = make_environment(filters, word_text, word_lines)
+    environment = TemplateEnvironment(filters, word_text, word_lines)
     styles = Styles()
     for part in related(package, body, "styles"):
         root, problems = _parsed(package, part, label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -22,9 +23,9 @@ from report_author.templating.normalise import (
     join_tags,
     own_texts,
 )
-from report_author.templating.renderlog import Position
+from report_author.templating.renderlog import Noted, Position
 from report_author.templating.structure import Blocks
-from report_author.templating.tags import Stray, Tag, find_tags
+from report_author.templating.tags import Stray, Tag, find_tags, outside
 from report_author.templating.word_finish import set_cell_property, signed
 from report_author.templating.word_places import Places
 
@@ -49,17 +50,16 @@ _STORIES = ("document", "hdr", "ftr", "footnotes", "endnotes")
 _NAMED = ("docPr", "cNvPr")
 
 
-class PartCompiler:
+@dataclass(slots=True)
+class PartCompiler(Noted):
     """Compiles one normalised part: give it the root, call ``compile`` once."""
 
-    def __init__(self, root: etree._Element, places: Places, environment: TemplateEnvironment) -> None:
-        self._root = root
-        self._environment = environment
-        self._places = places
-        self._held: list[tuple[str, Position]] = []
-        self._blocks = Blocks()
-        self._strays: list[tuple[str, Stray]] = []
-        self.findings: list[Finding] = []
+    _root: etree._Element
+    _places: Places
+    _environment: TemplateEnvironment
+    _held: list[tuple[str, Position]] = field(default_factory=list)
+    _blocks: Blocks = field(default_factory=Blocks)
+    _strays: list[tuple[str, Stray]] = field(default_factory=list)
 
     def compile(self) -> CompiledSource | None:
         """The compiled part; None where ``findings`` tell why not."""
@@ -108,10 +108,9 @@ class PartCompiler:
         position = Position(place, tag.quote)
         parent = paragraph.getparent()
         if paragraph.tag != w("p") or parent is None or _holds_more(paragraph, tag):
-            self._add("T10", position, "插入文档的标签要独占一段", "请把这一段里别的内容移到前后的段落")
+            self.add("T10", position, "插入文档的标签要独占一段", "请把这一段里别的内容移到前后的段落")
             return True
-        if paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
-            self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
+        if self._ends_section(paragraph, position):
             return True
         self._check_output(found["name"], position)
         parent.replace(
@@ -127,14 +126,14 @@ class PartCompiler:
             position = Position(place, stray.text)
             if stray.opens and pending and not pending[0][1].opens:
                 other = pending.pop(0)[0]
-                self._add(
+                self.add(
                     "T09",
                     position,
                     f"这个标签没有在同一段内写完（结尾在{other}）",
                     "请把整个标签写在同一段里，中间不要回车",
                 )
                 continue
-            self._add(
+            self.add(
                 "T08",
                 position,
                 "大括号不成对，或只写了一个",
@@ -158,14 +157,10 @@ class PartCompiler:
             elif part.scope == "r":
                 self._run_taker(element, content, part, position)
                 return
-            elif part.kind == "%":
-                self._statement(part, ("", paragraph, _path(element, paragraph)), position)
-                out.append(self._hold(grammar.statement(part.inner), position))
-            elif part.kind == "{":
-                prints = True
-                self._check_output(part.inner, position)
-                inner = part.inner if element.tag == w("t") else f"_flat(({part.inner}))"
-                out.append(self._hold(grammar.output(inner), position))
+            else:
+                prints = prints or part.kind == "{"
+                level = ("", paragraph, _path(element, paragraph))
+                out.append(self._inline(part, level, position, flat=element.tag != w("t")))
         element.text = "".join(out)
         if element.tag == w("t"):
             element.set(XML_SPACE, "preserve")
@@ -181,7 +176,7 @@ class PartCompiler:
         if tag.scope in ("tr", "tc"):
             above = next(element.iterancestors(w(tag.scope)), None)
             if above is None:
-                self._add(
+                self.add(
                     "T13",
                     position,
                     f"{{%{tag.scope} … %}} 只能写在表格里",
@@ -194,20 +189,22 @@ class PartCompiler:
         if tags > 1 or _holds_more(target, tag):
             what = _SCOPE_NAMES[tag.scope]
             advice = f"这种标签要独占整个{what}，整个{what}不印出；请把别的内容移到前后的{what}"
-            self._add("T10", position, f"这个标签所在的{what}里还有别的内容，会一起消失", advice)
+            self.add("T10", position, f"这个标签所在的{what}里还有别的内容，会一起消失", advice)
             return
-        if tag.scope == "p" and paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
-            self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
+        if tag.scope == "p" and self._ends_section(paragraph, position):
             return
         if tag.scope == "tc":
-            self._repeats_columns(element)
+            table = next(element.iterancestors(w("tbl")))
+            if not signed(table, "grid"):
+                table.insert(0, etree.ProcessingInstruction("grid"))
         if parent is not None:
             parent.replace(target, self._hold_element(grammar.statement(tag.inner), position))
 
-    def _repeats_columns(self, element: etree._Element) -> None:
-        table = next(element.iterancestors(w("tbl")))
-        if not signed(table, "grid"):
-            table.insert(0, etree.ProcessingInstruction("grid"))
+    def _ends_section(self, paragraph: etree._Element, position: Position) -> bool:
+        found = paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None
+        if found:
+            self.add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
+        return found
 
     def _run_taker(self, element: etree._Element, content: Segments, tag: Tag, position: Position) -> None:
         """``{%r … %}`` takes its run away."""
@@ -219,9 +216,7 @@ class PartCompiler:
             or any(part is not tag and (not isinstance(part, str) or part.strip()) for part in content)
             or _holds_more(run, tag)
         ):
-            self._add(
-                "T10", position, "{%r … %} 旁边还有同样格式的文字，会一起消失", "请改用 {% … %}，不带 r"
-            )
+            self.add("T10", position, "{%r … %} 旁边还有同样格式的文字，会一起消失", "请改用 {% … %}，不带 r")
             return
         if parent is not None:
             parent.replace(run, self._hold_element(grammar.statement(tag.inner), position))
@@ -231,11 +226,11 @@ class PartCompiler:
         cell = next(element.iterancestors(w("tc")), None)
         argument = tag.inner.strip()[len(keyword) :].strip()
         if cell is None:
-            self._add("T13", position, f"{{% {keyword} %}} 只能写在表格的单元格里", "请移到单元格中，或删去")
+            self.add("T13", position, f"{{% {keyword} %}} 只能写在表格的单元格里", "请移到单元格中，或删去")
             return
         if keyword in ("vm", "hm"):
             if argument:
-                self._add("T01", position, f"{keyword} 后面多了“{argument}”", f"请只写 {{% {keyword} %}}")
+                self.add("T01", position, f"{keyword} 后面多了“{argument}”", f"请只写 {{% {keyword} %}}")
             cell.insert(0, etree.ProcessingInstruction(keyword))
             return
         self._check_output(argument, position)
@@ -270,30 +265,29 @@ class PartCompiler:
                     element.set(name, self._flat_text(text, tags, place))
 
     def _flat_text(self, text: str, tags: list[Tag], place: str) -> str:
-        out: list[str] = []
-        at = 0
-        for tag in tags:
-            position = Position(place, tag.quote)
-            out.append(text[at : tag.start])
-            at = tag.end
-            if tag.kind == "%":
-                self._statement(tag, ("flat", text), position)
-                out.append(self._hold(grammar.statement(tag.inner), position))
-            elif tag.kind == "{":
-                self._check_output(tag.inner, position)
-                out.append(self._hold(grammar.output(f"_flat(({tag.inner}))"), position))
-        return "".join([*out, text[at:]])
+        first, *behind = outside(text, tags)
+        for tag, after in zip(tags, behind, strict=True):
+            first += self._inline(tag, ("flat", text), Position(place, tag.quote), flat=True) + after
+        return first
 
     # -- small helpers ---------------------------------------------------------------------------------------------------
 
+    def _inline(self, tag: Tag, level: Hashable, position: Position, *, flat: bool) -> str:
+        """What stands for a tag among text; nothing for a remark."""
+        if tag.kind == "%":
+            self._statement(tag, level, position)
+            return self._hold(grammar.statement(tag.inner), position)
+        if tag.kind != "{":
+            return ""
+        self._check_output(tag.inner, position)
+        return self._hold(grammar.output(f"_flat(({tag.inner}))" if flat else tag.inner), position)
+
     def _statement(self, tag: Tag, level: Hashable, position: Position) -> None:
-        for problem in grammar.check_statement(self._environment, tag.inner):
-            self._add(problem.code, position, problem.message, problem.advice)
+        self.add_all(grammar.check_statement(self._environment, tag.inner), position)
         self._blocks.feed(tag.inner, level, position)
 
     def _check_output(self, inner: str, position: Position) -> None:
-        for problem in grammar.check_output(self._environment, inner):
-            self._add(problem.code, position, problem.message, problem.advice)
+        self.add_all(grammar.check_output(self._environment, inner), position)
 
     def _hold(self, code: str, position: Position) -> str:
         self._held.append((code, position))
@@ -302,9 +296,6 @@ class PartCompiler:
     def _hold_element(self, code: str, position: Position) -> etree._Element:
         self._held.append((code, position))
         return etree.ProcessingInstruction("hold", str(len(self._held) - 1))
-
-    def _add(self, code: str, position: Position, message: str, advice: str) -> None:
-        self.findings.append(finding(code, position.place, message, advice, position.quote))
 
     def _source(self) -> Source:
         source = Source()

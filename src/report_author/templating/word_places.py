@@ -11,7 +11,7 @@ from report_author.ooxml.markup import W, own, parse_xml, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
 from report_author.templating.normalise import PARAGRAPHS, Styles, read_styles, style_of, text_of
-from report_author.templating.tags import find_tags
+from report_author.templating.tags import find_tags, outside
 
 _STORIES = {
     "hdr": "页眉",
@@ -86,11 +86,7 @@ def template_paragraphs(package: Package, label: str = "Word模板") -> tuple[Te
 
 def _words(text: str) -> tuple[str, ...]:
     """The pieces of ``text`` between its tags; one that a tag splits counts as two."""
-    pieces, at = [], 0
-    for tag in find_tags(text)[0]:
-        pieces.append(text[at : tag.start])
-        at = tag.end
-    return tuple(piece for piece in (*pieces, text[at:]) if piece.strip())
+    return tuple(piece for piece in outside(text, find_tags(text)[0]) if piece.strip())
 
 
 def _cell_numbers(root: etree._Element) -> dict[etree._Element, str]:
@@ -103,13 +99,7 @@ def _cell_numbers(root: etree._Element) -> dict[etree._Element, str]:
 
 
 def _without_tags(text: str) -> str:
-    out = []
-    at = 0
-    for tag in find_tags(text)[0]:
-        out.append(text[at : tag.start])
-        at = tag.end
-    out.append(text[at:])
-    shown = "…".join(out).strip("… ")
+    shown = "…".join(outside(text, find_tags(text)[0])).strip("… ")
     if not re.search(r"\w", shown):  # nothing but tags: the tags tell one heading from another
         shown = text.strip()
     return shown if len(shown) <= 30 else shown[:29] + "…"

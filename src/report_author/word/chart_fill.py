@@ -13,7 +13,7 @@ from lxml import etree
 
 from report_author.figures.topics_text import ChartData
 from report_author.model.money import ZERO, percent, plain
-from report_author.ooxml.charts import c, value_of
+from report_author.ooxml.charts import C, c, value_of
 from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, A, R, S, detach, escape_xml
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package, write_package
 from report_author.ooxml.sheets import column_letters
@@ -246,16 +246,14 @@ def _fill_data(ser: etree._Element, number: int, points: Points) -> None:
 
 
 def _reference(name: str, kind: str, cells: str, texts: Sequence[str]) -> etree._Element:
-    owner = etree.Element(c(name))
-    reference = etree.SubElement(owner, c(f"{kind}Ref"))
-    etree.SubElement(reference, c("f")).text = f"{SHEET}!{cells}"
-    cache = etree.SubElement(reference, c(f"{kind}Cache"))
-    if kind == "num":
-        etree.SubElement(cache, c("formatCode")).text = "0.00"
-    etree.SubElement(cache, c("ptCount"), val=str(len(texts)))
+    code = "<c:formatCode>0.00</c:formatCode>" if kind == "num" else ""
+    owner = etree.fromstring(
+        f'<c:{name} xmlns:c="{C}"><c:{kind}Ref><c:f>{SHEET}!{cells}</c:f><c:{kind}Cache>{code}'
+        f'<c:ptCount val="{len(texts)}"/></c:{kind}Cache></c:{kind}Ref></c:{name}>'
+    )
     for number, text in enumerate(texts):
         if text or kind == "str":
-            point = etree.SubElement(cache, c("pt"), idx=str(number))
+            point = etree.SubElement(owner[0][1], c("pt"), idx=str(number))
             etree.SubElement(point, c("v")).text = text
     return owner
 
@@ -284,13 +282,12 @@ def _legend_beside(
 
 
 def _layout(*places: str, inner: bool = False) -> etree._Element:
-    layout = etree.Element(c("layout"))
-    manual = etree.SubElement(layout, c("manualLayout"))
-    if inner:
-        etree.SubElement(manual, c("layoutTarget"), val="inner")
-    for name, value in zip(("xMode", "yMode", *"xywh"), ("edge", "edge", *places), strict=True):
-        etree.SubElement(manual, c(name), val=value)
-    return layout
+    target = '<c:layoutTarget val="inner"/>' if inner else ""
+    sides = "".join(f'<c:{side} val="{place}"/>' for side, place in zip("xywh", places, strict=True))
+    return etree.fromstring(
+        f'<c:layout xmlns:c="{C}"><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>{sides}'
+        "</c:manualLayout></c:layout>"
+    )
 
 
 def _free_ends(area: etree._Element, data: ChartData) -> None:

@@ -16,7 +16,7 @@ from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, first_related, main_part, relations, story_parts
 from report_author.templating.messages import finding
 from report_author.templating.normalise import read_styles
-from report_author.templating.tags import find_tags
+from report_author.templating.tags import find_tags, outside
 from report_author.templating.word_places import Places
 from report_author.word.chart_fill import LabelLook, PreparedChart, drop_empty_extensions, series_of
 from report_author.word.charts import ChartPart, Charts, add_workbook, find_key, unknown_key
@@ -118,7 +118,7 @@ class ChartFinder:
         if prepared.typed:
             message = "这张图上有手工输入的数据标签，报告里改为自动显示数值"
             self._note("T25", drawing, message, "请在模板里删去手工标签，用“添加数据标签”代替", key)
-        if _YEAR.search(_untagged(title)):
+        if _YEAR.search("".join(outside(title, find_tags(title)[0]))):
             self._note("T24", drawing, f"图表标题“{title}”里写死了年份", "请改成 {{ 年度 }}", key)
         self.package = self.package.with_parts({name: serialise(root)})
         return ChartPart(name, drawing.place, workbook, self._belongings(name), prepared, fallback)
@@ -188,12 +188,6 @@ def _drawings(root: etree._Element, places: Places) -> Iterator[_Drawing]:
 
 def _has_tags(root: etree._Element) -> bool:
     return any(brace in (element.text or "") for element in root.iter(etree.Element) for brace in "{｛")
-
-
-def _untagged(text: str) -> str:
-    for tag in reversed(find_tags(text)[0]):
-        text = text[: tag.start] + text[tag.end :]
-    return text
 
 
 def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart | None:

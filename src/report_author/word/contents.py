@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import XML_SPACE, W, detach, escape_xml, parse_xml, serialise, value, w
+from report_author.ooxml.markup import (
+    W,
+    detach,
+    escape_xml,
+    parse_xml,
+    quote_attribute,
+    serialise,
+    value,
+    w,
+)
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import first_related, main_part
 from report_author.ooxml.word_styles import StyleSheet
@@ -23,6 +32,10 @@ _FIRST_ID = 100_001  # bookmarks of the text are counted from 1 while rendering,
 _PLACE = "Word模板·目录"
 _BREAK = re.compile(r"([!-~])?[^\S\n]*\n\s*([!-~])?")
 _DEFAULT_TAB = 8844
+#: the marks of a field: WPS does not show a field that sits in one run
+_BEGIN, _SEPARATE, _END = (
+    f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +66,12 @@ class ContentsFiller:
         tabs = ""
         if style not in self.styles.tabbed:
             tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self.tab}"/></w:tabs>'
-        pieces = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-        begin, separate, end = pieces  # WPS does not show a field that sits in one run
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{escape_xml(style)}"/>{tabs}</w:pPr>'
             f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-            f'<w:t xml:space="preserve">{escape_xml(text)}</w:t></w:r><w:r><w:tab/></w:r>{begin}'
-            f'<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>{separate}'
-            f"<w:r><w:t>{UNKNOWN_PAGE}</w:t></w:r>{end}</w:hyperlink></w:p>"
+            f'<w:t xml:space="preserve">{escape_xml(text)}</w:t></w:r><w:r><w:tab/></w:r>{_BEGIN}'
+            f'<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>{_SEPARATE}'
+            f"<w:r><w:t>{UNKNOWN_PAGE}</w:t></w:r>{_END}</w:hyperlink></w:p>"
         )
 
 
@@ -139,11 +150,15 @@ def _style_levels(switches: Switches, styles: ParagraphStyles) -> tuple[dict[str
     return named, {style: level for style, level in outline.items() if level in switches.levels}
 
 
+def _elements(xml: str) -> list[etree._Element]:
+    return list(etree.fromstring(f'<w:body xmlns:w="{W}">{xml}</w:body>'))
+
+
 def _insert(contents: ContentsField, entries: list[str]) -> None:
     """Put the entries behind the field's separator; the first one shares the field's first paragraph."""
     if not entries:
         return
-    new = list(etree.fromstring(f'<w:body xmlns:w="{W}">{"".join(entries)}</w:body>'))
+    new = _elements("".join(entries))
     first = contents.first
     detach(*first.findall(w("pPr")))
     first.insert(0, new[0][0])
@@ -286,13 +301,9 @@ def empty_field(root: etree._Element, contents: ContentsField) -> None:
         last = _split(first, end)
     detach(end, *(each for each in end.itersiblings(preceding=True) if each.tag != w("pPr")))
     detach(begin, *begin.itersiblings())
-    kept = (
-        _field_run("fldChar", {w("fldCharType"): "begin"}),
-        _field_run("instrText", {XML_SPACE: "preserve"}, contents.instruction),
-        _field_run("fldChar", {w("fldCharType"): "separate"}),
-    )
-    first.extend(kept)
-    last.insert(_behind_properties(last), _field_run("fldChar", {w("fldCharType"): "end"}))
+    text = f'<w:r><w:instrText xml:space="preserve">{escape_xml(contents.instruction)}</w:instrText></w:r>'
+    first.extend(_elements(_BEGIN + text + _SEPARATE))
+    last.insert(_behind_properties(last), *_elements(_END))
 
 
 def _split(paragraph: etree._Element, end: etree._Element) -> etree._Element:
@@ -324,14 +335,7 @@ def _child_of(paragraph: etree._Element, element: etree._Element) -> etree._Elem
     return here
 
 
-def _field_run(name: str, attributes: dict[str, str], text: str | None = None) -> etree._Element:
-    """A run with a piece of a field."""
-    run = etree.Element(w("r"))
-    etree.SubElement(run, w(name), attributes).text = text
-    return run
-
-
-LEVELS = range(1, 10)
+_LEVELS = tuple("012345678")
 _STEP = 320  # twips that each level is moved in: one character of 16 pt
 _RIGHT_TAB = f"{w('pPr')}/{w('tabs')}/{w('tab')}[@{w('val')}='right']"
 
@@ -355,13 +359,11 @@ def read_styles(package: Package) -> ParagraphStyles:
     headings = {
         identity: int(name[-1]) for identity, name in names.items() if re.fullmatch("heading [1-9]", name)
     }
-    levels = sheet.inherited(lambda style: value(style, "pPr/outlineLvl") or None)
+    levels = sheet.values("pPr/outlineLvl")
     outline = {
-        identity: int(levels[identity]) + 1
-        for identity in names
-        if levels.get(identity, "").isdecimal() and int(levels[identity]) + 1 in LEVELS
+        identity: int(levels[identity]) + 1 for identity in names if levels.get(identity, "") in _LEVELS
     }
-    lists = sheet.inherited(lambda style: value(style, "pPr/numPr/numId") or None)
+    lists = sheet.values("pPr/numPr/numId")
     numbered = frozenset(identity for identity in names if lists.get(identity, "0") != "0")
     tabbed = sheet.inherited(lambda style: style.find(_RIGHT_TAB))
     ids = {name: identity for identity, name in names.items()}
@@ -384,12 +386,10 @@ def with_entry_styles(package: Package, levels: range) -> Package:
 
 
 def _entry_style(identity: str, level: int, base: str) -> etree._Element:
-    style = etree.Element(w("style"), {w("type"): "paragraph", w("styleId"): identity})
-    etree.SubElement(style, w("name"), {w("val"): f"toc {level}"})
-    if base:
-        etree.SubElement(style, w("basedOn"), {w("val"): base})
-    etree.SubElement(style, w("uiPriority"), {w("val"): "39"})
-    properties = etree.SubElement(style, w("pPr"))
-    left = {w("left"): str((level - 1) * _STEP), w("firstLineChars"): "0", w("firstLine"): "0"}
-    etree.SubElement(properties, w("ind"), left)
+    based = f"<w:basedOn w:val={quote_attribute(base)}/>" if base else ""
+    [style] = _elements(
+        f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="toc {level}"/>{based}'
+        f'<w:uiPriority w:val="39"/><w:pPr><w:ind w:left="{(level - 1) * _STEP}" w:firstLineChars="0" w:firstLine="0"/>'
+        "</w:pPr></w:style>"
+    )
     return style

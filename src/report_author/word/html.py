@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from lxml import etree
@@ -236,8 +236,8 @@ def _attribute(name: str, value: object) -> str:
 _ALIGN = {"center": "center", "right": "right", "end": "right"}
 _DEEPEST = 6
 _CAPTIONS = ("图题", "caption")
-#: A heading of an inserted document, under the heading of the annex.
-_OF_ANNEX = re.compile(r"heading ([1-9])（附件\d+）")
+#: A heading, perhaps of an inserted document: under the heading of the annex.
+_HEADING = re.compile(r"heading ([1-9])(（附件\d+）)?")
 _ANNEX_LEVEL = 2
 
 
@@ -259,9 +259,8 @@ class WebStyle:
 def read_web_styles(package: Package) -> dict[str, WebStyle]:
     """The paragraph styles by id, what they inherit included; the default one under the empty id, too."""
     sheet = StyleSheet(package, main_part(package) or "")
-    levels = sheet.inherited(lambda style: value(style, "pPr/outlineLvl") or None)
-    aligned = sheet.inherited(lambda style: value(style, "pPr/jc") or None)
-    lists = sheet.inherited(lambda style: _number(style, "pPr/"))
+    levels, aligned = sheet.values("pPr/outlineLvl"), sheet.values("pPr/jc")
+    lists = sheet.inherited(_number)
     found = {}
     for identity in sheet.paragraphs:
         name = sheet.names[identity]
@@ -273,34 +272,29 @@ def read_web_styles(package: Package) -> dict[str, WebStyle]:
 
 def web_style(paragraph: etree._Element, styles: Mapping[str, WebStyle]) -> WebStyle:
     """The style of a paragraph with its own alignment, level, list in place of those of the style."""
-    properties = paragraph.find(w("pPr"))
-    if properties is None:
-        return styles[""]
-    style = styles.get(value(properties, "pStyle"), styles[""])
-    level, align, number = value(properties, "outlineLvl"), value(properties, "jc"), _number(properties)
-    return WebStyle(
-        style.name,
-        _level(level) if level else style.level,
-        _ALIGN.get(align, "") if align else style.align,
-        number or style.number,
+    style = styles.get(value(paragraph, "pPr/pStyle"), styles[""])
+    level, align = value(paragraph, "pPr/outlineLvl"), value(paragraph, "pPr/jc")
+    return replace(
+        style,
+        level=_level(level) if level else style.level,
+        align=_ALIGN.get(align, "") if align else style.align,
+        number=_number(paragraph) or style.number,
     )
 
 
 def _named_level(name: str) -> int:
-    annex, plain = _OF_ANNEX.fullmatch(name), re.fullmatch("heading ([1-9])", name)
-    if annex:
-        return min(int(annex[1]) + _ANNEX_LEVEL, _DEEPEST)
-    return min(int(plain[1]), _DEEPEST) if plain else 0
+    found = _HEADING.fullmatch(name)
+    return min(int(found[1]) + (_ANNEX_LEVEL if found[2] else 0), _DEEPEST) if found else 0
 
 
 def _level(text: str) -> int:
     return min(int(text) + 1, _DEEPEST) if text.isdecimal() and int(text) < 9 else 0
 
 
-def _number(owner: etree._Element, path: str = "") -> tuple[str, int] | None:
+def _number(owner: etree._Element) -> tuple[str, int] | None:
     """The list and the level in it; the list ``0`` takes a paragraph out of that of its style."""
-    identity, level = value(owner, f"{path}numPr/numId"), value(owner, f"{path}numPr/ilvl")
-    return (identity, int(level) if level.isdecimal() else 0) if identity else None
+    identity = value(owner, "pPr/numPr/numId")
+    return (identity, count_at(owner, "pPr/numPr/ilvl", 0)) if identity else None
 
 
 _SEEN_THROUGH = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"))

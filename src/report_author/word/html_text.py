@@ -12,9 +12,10 @@ from itertools import groupby
 from lxml import etree
 
 from report_author.ooxml.charts import c
-from report_author.ooxml.markup import MC, A, R, w
+from report_author.ooxml.markup import MC, A, R, is_on, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import Relation
+from report_author.ooxml.shown_text import turn_field
 from report_author.word.html_charts import read_chart
 
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -74,7 +75,7 @@ class TextReader:
     anchors: Mapping[str, str]
     note: Callable[[etree._Element], int]
     unseen: int = 0
-    _fields: list[bool] = field(default_factory=list)
+    _instructions: list[bool] = field(default_factory=list)
 
     def read(self, paragraph: etree._Element, *, plain: bool = False) -> Content:
         """The content; ``plain`` leaves bold and italics out, as in headings, which are bold by themselves."""
@@ -105,8 +106,8 @@ class TextReader:
         marks, hidden = _marks(run)
         for child in run:
             if child.tag == w("fldChar"):
-                self._field(child.get(w("fldCharType"), ""))
-            elif hidden or not all(self._fields):
+                turn_field(self._instructions, child.get(w("fldCharType"), ""))
+            elif hidden or any(self._instructions):
                 continue
             elif child.tag in _OBJECTS:
                 yield (), self._object(child, content)
@@ -115,14 +116,6 @@ class TextReader:
                 yield (), f'<sup><a href="#note{number}">〔{number}〕</a></sup>'
             else:
                 yield marks, _text(child)
-
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
 
     def _address(self, link: etree._Element) -> str:
         anchor = self.anchors.get(link.get(w("anchor"), ""))
@@ -169,16 +162,11 @@ def _marks(run: etree._Element) -> tuple[tuple[str, ...], bool]:
     properties = run.find(w("rPr"))
     if properties is None:
         return (), False
-    marks = [mark for name, mark in _MARKS if _is_on(properties, name)]
-    height = properties.find(w("vertAlign"))
-    if height is not None and height.get(w("val"), "") in _HEIGHTS:
-        marks.append(_HEIGHTS[height.get(w("val"), "")])
-    return tuple(marks), _is_on(properties, "vanish")
-
-
-def _is_on(properties: etree._Element, name: str) -> bool:
-    found = properties.find(w(name))
-    return found is not None and found.get(w("val"), "1") not in ("0", "false", "off")
+    marks = [mark for name, mark in _MARKS if is_on(properties.find(w(name)))]
+    height = value(properties, "vertAlign")
+    if height in _HEIGHTS:
+        marks.append(_HEIGHTS[height])
+    return tuple(marks), is_on(properties.find(w("vanish")))
 
 
 def _text(element: etree._Element) -> str:
