@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from lxml import etree
-
-from report_author.ooxml.markup import A, parse_xml
+from report_author.ooxml.markup import A, Element, parse_xml
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import first_related
 from report_author.ooxml.sheets import cell_position, column_letters, parse_workbook
@@ -78,18 +76,18 @@ def chart_texts(package: Package, part: str) -> ChartText:
     return ChartText(title, tuple(categories.items()), tuple(series), tuple(word for word in words if word))
 
 
-def chart_title(root: etree._Element) -> str:
+def chart_title(root: Element) -> str:
     """The title as it was typed; axes have titles of their own."""
     return "".join(text.text or "" for text in root.iterfind(f"{c('chart')}/{c('title')}//{{{A}}}t"))
 
 
-def value_of(parent: etree._Element, name: str, default: str = "0") -> str:
+def value_of(parent: Element, name: str, default: str = "0") -> str:
     """The ``val`` of a child."""
     found = parent.find(c(name))
     return default if found is None else found.get("val", default)
 
 
-def cached_texts(owner: etree._Element | None) -> dict[int, str]:
+def cached_texts(owner: Element | None) -> dict[int, str]:
     """The cached texts of a name, of categories, of values, by point; a literal text is number 0."""
     found: dict[int, str] = {}
     if owner is not None:
@@ -106,7 +104,7 @@ def whole_number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
 
-def _text(element: etree._Element | None) -> str:
+def _text(element: Element | None) -> str:
     return "" if element is None else "".join(str(piece) for piece in element.itertext())
 
 

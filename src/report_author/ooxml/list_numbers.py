@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
-from report_author.ooxml.markup import is_on, parse_xml, value, w
+from report_author.ooxml.markup import Element, is_on, parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
 
@@ -87,7 +85,7 @@ class ListNumbers:
         )
 
 
-def _overridden(num: etree._Element, definition: str, levels: dict[int, _Level]) -> _List:
+def _overridden(num: Element, definition: str, levels: dict[int, _Level]) -> _List:
     begins: dict[int, int] = {}
     for override in num.iter(w("lvlOverride")):
         levels.update(_read_levels(override))
@@ -99,7 +97,7 @@ def _overridden(num: etree._Element, definition: str, levels: dict[int, _Level])
     return _List(definition, levels, begins)
 
 
-def _read_levels(owner: etree._Element) -> Iterator[tuple[int, _Level]]:
+def _read_levels(owner: Element) -> Iterator[tuple[int, _Level]]:
     for level in owner.iter(w("lvl")):
         depth = level.get(w("ilvl"), "0")
         if not depth.isdecimal():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import CONTENT_TYPES, parse_xml, quote_attribute, serialise
+from report_author.ooxml.markup import CONTENT_TYPES, Element, parse_xml, quote_attribute, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
 from report_author.ooxml.relations import (
     content_type,
@@ -144,7 +144,7 @@ def _add_notes(book: OpenBook, part: str, notes: Mapping[At, str], author: str) 
     _add_boxes(book, part, fresh)
 
 
-def _plain_to_run(body: etree._Element) -> None:
+def _plain_to_run(body: Element) -> None:
     """A text is either plain or made of runs: what is plain becomes the first run."""
     for plain in list(body.iterchildren("{*}t")):
         run = etree.Element(named(body, "r"))
@@ -152,7 +152,7 @@ def _plain_to_run(body: etree._Element) -> None:
         run.append(plain)
 
 
-def _run(body: etree._Element, text: str, *, bold: bool) -> None:
+def _run(body: Element, text: str, *, bold: bool) -> None:
     xml = (
         f'<r xmlns="{etree.QName(body).namespace}"><rPr>{"<b/>" * bold}<sz val="9"/><color rgb="FF000000"/>'
         '<rFont val="微软雅黑"/></rPr><t xml:space="preserve"/></r>'
@@ -179,7 +179,7 @@ def _add_boxes(book: OpenBook, part: str, notes: Mapping[At, str]) -> None:
     book.package = book.package.with_parts({drawing: vml.encode("utf-8")})
 
 
-def _more_boxes(vml: str, notes: Mapping[At, str], root: etree._Element) -> str:
+def _more_boxes(vml: str, notes: Mapping[At, str], root: Element) -> str:
     """A drawing in VML, which is not always well-formed, with a box for every note before its end."""
     block = max(map(int, re.findall(r"_x0000_s(\d+)", vml)), default=1024)
     lacking = [f' xmlns:{p}="{name}"' for p, name in _VML_SPACES.items() if f"xmlns:{p}=" not in vml]
@@ -213,7 +213,7 @@ def _reach(sizes: Mapping[int, int], first: int, wanted: int, usual: int) -> tup
     return first, wanted
 
 
-def _widths(root: etree._Element) -> dict[int, int]:
+def _widths(root: Element) -> dict[int, int]:
     """The columns of a sheet that have a width of their own, in pixels; those hidden have none."""
     sizes: dict[int, int] = {}
     for item in root.iter("{*}col"):
@@ -223,7 +223,7 @@ def _widths(root: etree._Element) -> dict[int, int]:
     return sizes
 
 
-def _heights(root: etree._Element) -> dict[int, int]:
+def _heights(root: Element) -> dict[int, int]:
     return {
         int(row.get("r", 1)) - 1: 0
         if row.get("hidden") in ("1", "true")
@@ -276,7 +276,7 @@ def _add_front(book: OpenBook, front: FrontSheet) -> None:
             view.attrib.pop(attribute, "")
 
 
-def _front_page(front: FrontSheet, book: OpenBook, space: str) -> etree._Element:
+def _front_page(front: FrontSheet, book: OpenBook, space: str) -> Element:
     top = len(front.lead) + 1
     widths = "".join(
         f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
@@ -322,6 +322,6 @@ def _write_row(
         rows.set_height(number, height)
 
 
-def _base(root: etree._Element) -> str:
+def _base(root: Element) -> str:
     """The namespace of ``r:id`` in the part ``root``, transitional or strict."""
     return _STRICT if "purl.oclc.org" in (etree.QName(root).namespace or "") else _LOOSE

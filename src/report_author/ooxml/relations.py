@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import CONTENT_TYPES, RELATIONSHIPS, R, parse_xml, serialise
+from report_author.ooxml.markup import CONTENT_TYPES, RELATIONSHIPS, Element, R, parse_xml, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
 
 
@@ -74,7 +74,7 @@ def story_parts(package: Package, body: str) -> list[str]:
     return [body, *(part for kind in kinds for part in related(package, body, kind))]
 
 
-def relation_id(element: etree._Element) -> str:
+def relation_id(element: Element) -> str:
     """The ``r:id`` of an element of a transitional or strict part; empty where it has none."""
     return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}id")), "")
 
@@ -87,7 +87,7 @@ def relations_xml(part: str, kept: Iterable[Relation]) -> bytes:
     return serialise(root)
 
 
-def _append(root: etree._Element, part: str, relation: Relation) -> None:
+def _append(root: Element, part: str, relation: Relation) -> None:
     target = relation.target
     if not relation.external:
         target = posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(part)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml
+from report_author.ooxml.markup import Element, parse_xml
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.relations import first_related, main_part, relation_id, relations
 
@@ -190,7 +190,7 @@ class _Reader:
                 percents.add(index)
         return dates, percents
 
-    def _sheet(self, sheet: etree._Element, data: bytes) -> RawSheet:
+    def _sheet(self, sheet: Element, data: bytes) -> RawSheet:
         root = parse_xml(data)
         cells: dict[tuple[int, int], RawCell] = {}
         row = -1
@@ -205,7 +205,7 @@ class _Reader:
         visible = sheet.get("state", "visible") == "visible"
         return RawSheet(sheet.get("name", ""), visible, cells, _merged(root))
 
-    def _cell(self, element: etree._Element, ref: str) -> RawCell | None:
+    def _cell(self, element: Element, ref: str) -> RawCell | None:
         parts = {child.tag.rpartition("}")[2]: child for child in element if isinstance(child.tag, str)}
         formula, stored = "f" in parts, parts.get("v")
         text = (stored.text or "") if stored is not None else ""
@@ -244,7 +244,7 @@ class _Reader:
         return RawCell(ref, CellKind.NUMBER, text, value, formula, style in self._percents)
 
 
-def worksheets(package: Package, main: str, book: etree._Element) -> list[tuple[etree._Element, str]]:
+def worksheets(package: Package, main: str, book: Element) -> list[tuple[Element, str]]:
     """The ``sheet`` of each worksheet in ``book``, the root of the part ``main``, with its part; in the order of the tabs.
 
     Raises ``KeyError`` where a sheet leads nowhere.
@@ -254,7 +254,7 @@ def worksheets(package: Package, main: str, book: etree._Element) -> list[tuple[
     return [(sheet, relation.target) for sheet, relation in found if relation.kind == "worksheet"]
 
 
-def _string(item: etree._Element) -> str:
+def _string(item: Element) -> str:
     """The text of ``si`` or ``is``: plain, or its rich runs joined; phonetic guides are not text."""
     parts = [
         text.text or ""
@@ -269,7 +269,7 @@ def _unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def _merged(root: etree._Element) -> dict[tuple[int, int], tuple[int, int]]:
+def _merged(root: Element) -> dict[tuple[int, int], tuple[int, int]]:
     covered: dict[tuple[int, int], tuple[int, int]] = {}
     for merge in root.iterfind("{*}mergeCells/{*}mergeCell"):
         first, last = corners(merge.get("ref", "A1"))

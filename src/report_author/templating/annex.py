@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from report_author.figures.values import Wanted
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import MC, W, detach, parse_xml, serialise, w
+from report_author.ooxml.markup import MC, Element, W, detach, parse_xml, serialise, w
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.relations import first_related, main_part
 from report_author.templating.annex_parts import copy_numbering, copy_relations, without_newer
@@ -80,9 +80,9 @@ class Annexes:
     def _refuse(self, place: str, message: str, advice: str) -> None:
         self.findings.append(finding("T18", place, message, advice))
 
-    def insert(self, root: etree._Element) -> None:
+    def insert(self, root: Element) -> None:
         """Put the documents in place of their signs."""
-        signs: list[etree._Element] = _SIGNS(root)  # type: ignore[assignment]
+        signs: list[Element] = _SIGNS(root)  # type: ignore[assignment]
         for order, sign in enumerate(signs, start=1):
             name, document = self._documents[int(sign.text or "0")]
             blocks = self._blocks(name, document, f"附件{order}")
@@ -91,7 +91,7 @@ class Annexes:
                 at = parent.index(sign)
                 parent[at : at + 1] = blocks
 
-    def _blocks(self, name: str, document: Package, tag: str) -> list[etree._Element]:
+    def _blocks(self, name: str, document: Package, tag: str) -> list[Element]:
         """The content of a document, ready for the report."""
         part = main_part(document) or ""
         root = parse_xml(document[part])
@@ -114,7 +114,7 @@ class Annexes:
         self.package = package.with_parts({own: serialise(host)}) if host is not None else package
         return blocks
 
-    def _drop_what_cannot_come(self, name: str, root: etree._Element) -> None:
+    def _drop_what_cannot_come(self, name: str, root: Element) -> None:
         lost = []
         notes = list(root.iter(*map(w, _NOTES)))
         if notes:
@@ -132,7 +132,7 @@ class Annexes:
                 )
             )
 
-    def _rename(self, blocks: list[etree._Element], tag: str) -> None:
+    def _rename(self, blocks: list[Element], tag: str) -> None:
         """Bookmarks get names that the report does not use; links inside the annex follow."""
         names: dict[str, str] = {}
         elements = [element for block in blocks for element in block.iter(etree.Element)]
@@ -152,7 +152,7 @@ class Annexes:
                 )
 
 
-def _carried(block: etree._Element) -> etree._Element:
+def _carried(block: Element) -> Element:
     """``block`` as it can stand in another document: alternative contents name their name spaces by prefix, so it brings those."""
     if next(block.iter(f"{{{MC}}}AlternateContent"), None) is not None:
         block = etree.fromstring(etree.tostring(block))

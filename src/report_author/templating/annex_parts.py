@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from report_author.ooxml.markup import MC, R, W, detach, parse_xml, serialise, value, w
+from report_author.ooxml.markup import MC, Element, R, W, detach, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import (
     content_type,
@@ -21,7 +21,7 @@ from report_author.ooxml.relations import (
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 
 
-def without_newer(element: etree._Element) -> etree._Element:
+def without_newer(element: Element) -> Element:
     """``element``, rid of what newer Words add in name spaces that the report need not declare as ignorable."""
     for child in list(element.iter(etree.Element)):
         for key in list(child.attrib):
@@ -37,7 +37,7 @@ def _is_newer(name: str) -> bool:
 
 
 def copy_relations(
-    package: Package, part: str, annex: Package, annex_part: str, blocks: list[etree._Element], tag: str
+    package: Package, part: str, annex: Package, annex_part: str, blocks: list[Element], tag: str
 ) -> Package:
     """``package`` with everything that ``blocks`` refer to by ``r:id``, ``r:embed`` …; the references are set anew."""
     known = {relation.id: relation for relation in relations(annex, annex_part)}
@@ -89,7 +89,7 @@ def _copy_part(
 
 
 def copy_numbering(
-    package: Package, part: str, annex: Package, annex_part: str, elements: list[etree._Element]
+    package: Package, part: str, annex: Package, annex_part: str, elements: list[Element]
 ) -> Package:
     """``package`` with the lists that ``elements`` use, under new numbers."""
     uses = [use for element in elements for use in element.iter(w("numId")) if use.get(w("val"), "0") != "0"]
@@ -120,15 +120,15 @@ def copy_numbering(
     return with_part(package, name, serialise(root), _NUMBERING_TYPE)
 
 
-def _numbered(root: etree._Element, kind: str) -> dict[str, etree._Element]:
+def _numbered(root: Element, kind: str) -> dict[str, Element]:
     """The lists (``num``) or their definitions (``abstractNum``) by number."""
     return {each.get(w(f"{kind}Id"), "0"): each for each in root.iter(w(kind))}
 
 
 def _copy_list(
-    root: etree._Element,
-    num: etree._Element,
-    abstracts: dict[str, etree._Element],
+    root: Element,
+    num: Element,
+    abstracts: dict[str, Element],
     number: int,
     abstract_number: int,
 ) -> None:

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from report_author.ooxml.markup import A, child, detach, value, w
+from report_author.ooxml.markup import A, Element, child, detach, value, w
 
 _USES = (w("pStyle"), w("rStyle"), w("tblStyle"))
 _LINKS = (w("basedOn"), w("link"), w("next"))
@@ -16,7 +16,7 @@ _THEME = {"asciiTheme": "ascii", "hAnsiTheme": "hAnsi", "eastAsiaTheme": "eastAs
 class StyleImport:
     """Copies the styles that ``blocks`` use from ``annex`` into ``host``; ``tag`` sets their names apart from the host's."""
 
-    def __init__(self, host: etree._Element, annex: etree._Element, tag: str) -> None:
+    def __init__(self, host: Element, annex: Element, tag: str) -> None:
         self._host = host
         self._tag = tag
         self._styles = {style.get(w("styleId"), ""): style for style in annex.iter(w("style"))}
@@ -33,9 +33,9 @@ class StyleImport:
             "",
         )
         self._mapped: dict[str, str] = {}
-        self.imported: list[etree._Element] = []
+        self.imported: list[Element] = []
 
-    def apply(self, blocks: list[etree._Element]) -> None:
+    def apply(self, blocks: list[Element]) -> None:
         """Point every use of a style in ``blocks`` to the style in the host; give unstyled paragraphs the annex's default."""
         for block in blocks:
             for paragraph in block.iter(w("p")) if self._normal else ():
@@ -89,7 +89,7 @@ class StyleImport:
         target = value(style, "basedOn")
         return target not in self._styles or self._is_the_same(target)
 
-    def _settle_defaults(self, style: etree._Element) -> None:
+    def _settle_defaults(self, style: Element) -> None:
         """The annex's document defaults go into its default style: the host's own defaults are others."""
         looks = style.find(w("rPr"))
         for kind in ("pPr", "rPr"):
@@ -99,7 +99,7 @@ class StyleImport:
             style.replace(own, _merged(default, own, kind))
 
 
-def _merged(default: etree._Element | None, own: etree._Element, kind: str) -> etree._Element:
+def _merged(default: Element | None, own: Element, kind: str) -> Element:
     """``own`` over ``default``, attribute by attribute, in the order of the schema; what neither says is Word's own default."""
     plain: dict[str, dict[str, str]] = {
         "pPr": {
@@ -204,16 +204,16 @@ _ORDERS = {
 }
 
 
-def _rank(element: etree._Element, order: tuple[str, ...]) -> int:
+def _rank(element: Element, order: tuple[str, ...]) -> int:
     name = etree.QName(element).localname
     return order.index(name) if name in order else len(order)
 
 
-def _canonical(element: etree._Element | None) -> str:
+def _canonical(element: Element | None) -> str:
     return etree.tostring(element, method="c14n", exclusive=True).decode() if element is not None else ""
 
 
-def settle_fonts(elements: list[etree._Element], theme: etree._Element | None) -> None:
+def settle_fonts(elements: list[Element], theme: Element | None) -> None:
     """Replace the fonts of the annex's theme by their names: the host has another theme."""
     for element in elements:
         for fonts in element.iter(w("rFonts")):
@@ -223,7 +223,7 @@ def settle_fonts(elements: list[etree._Element], theme: etree._Element | None) -
                     fonts.set(w(plain), font)
 
 
-def _theme_font(theme: etree._Element | None, key: str) -> str:
+def _theme_font(theme: Element | None, key: str) -> str:
     """The font that a key such as ``minorEastAsia`` stands for."""
     if theme is None or not key:
         return ""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lxml import etree
-
-from report_author.ooxml.markup import A, child, detach, value, w
+from report_author.ooxml.markup import A, Element, child, detach, value, w
 from report_author.templating.revisions import accept_changes
 from report_author.templating.tags import Stray, Tag, find_tags
 
@@ -30,7 +28,7 @@ class Styles:
     instructions: frozenset[str] = frozenset()
 
 
-def read_styles(root: etree._Element) -> Styles:
+def read_styles(root: Element) -> Styles:
     """Heading levels (1 is the outermost) by style id; the ids of the style 填写说明."""
     headings: dict[str, int] = {}
     instructions = set()
@@ -47,12 +45,12 @@ def read_styles(root: etree._Element) -> Styles:
     return Styles(headings, frozenset(instructions))
 
 
-def style_of(paragraph: etree._Element) -> str:
+def style_of(paragraph: Element) -> str:
     """The style id of a paragraph; empty for the default style."""
     return value(paragraph, "pPr/pStyle")
 
 
-def clean(root: etree._Element, styles: Styles) -> None:
+def clean(root: Element, styles: Styles) -> None:
     """Accept tracked changes, drop comments, spelling marks and the bureau's instructions; hint East Asian quotes."""
     accept_changes(root)
     detach(*root.iter(*map(w, _NOISE)))
@@ -70,14 +68,14 @@ def clean(root: etree._Element, styles: Styles) -> None:
             hint_east_asia(run)
 
 
-def drop_bookmarks(root: etree._Element, prefix: str) -> None:
+def drop_bookmarks(root: Element, prefix: str) -> None:
     """Take out the bookmarks whose names begin with ``prefix``."""
     old = [start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "").startswith(prefix)]
     gone = {start.get(w("id")) for start in old}
     detach(*old, *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in gone))
 
 
-def _drop_instruction(paragraph: etree._Element) -> None:
+def _drop_instruction(paragraph: Element) -> None:
     parent = paragraph.getparent()
     if parent is None:
         return
@@ -88,16 +86,16 @@ def _drop_instruction(paragraph: etree._Element) -> None:
         parent.remove(paragraph)
 
 
-def hint_east_asia(run: etree._Element) -> None:
+def hint_east_asia(run: Element) -> None:
     """Quotes and dashes in the Chinese font: Word takes the Latin one without this hint (ISO 29500-1 §17.3.2.26)."""
     properties = child(run, w("rPr"), 0)
     behind = int(properties.find(w("rStyle")) is not None)
     child(properties, w("rFonts"), behind).set(w("hint"), "eastAsia")
 
 
-def own_texts(paragraph: etree._Element) -> list[tuple[etree._Element, str]]:
+def own_texts(paragraph: Element) -> list[tuple[Element, str]]:
     """The texts of a paragraph in order, without those of text boxes inside it; tabs and breaks count as white space."""
-    found: list[tuple[etree._Element, str]] = []
+    found: list[tuple[Element, str]] = []
     pending = list(reversed(paragraph))
     while pending:
         element = pending.pop()
@@ -110,17 +108,17 @@ def own_texts(paragraph: etree._Element) -> list[tuple[etree._Element, str]]:
     return found
 
 
-def _stands_in_run(gap: etree._Element) -> bool:
+def _stands_in_run(gap: Element) -> bool:
     parent = gap.getparent()
     return parent is not None and parent.tag in (*_RUNS, PARAGRAPHS[1])  # not the w:tab of a tab stop
 
 
-def text_of(paragraph: etree._Element) -> str:
+def text_of(paragraph: Element) -> str:
     """The visible text of a paragraph."""
     return "".join(text for _, text in own_texts(paragraph))
 
 
-def join_tags(paragraph: etree._Element) -> tuple[dict[etree._Element, Segments], list[Stray]]:
+def join_tags(paragraph: Element) -> tuple[dict[Element, Segments], list[Stray]]:
     """Move every tag into the text element where it begins, whatever runs, links or marks it was split over.
 
     Returns the elements that hold tags with their content in pieces, plus braces that belong to no tag.
@@ -130,7 +128,7 @@ def join_tags(paragraph: etree._Element) -> tuple[dict[etree._Element, Segments]
     if not any(brace in whole for brace in "{}｛｝"):
         return {}, []
     tags, strays = find_tags(whole)
-    found: dict[etree._Element, Segments] = {}
+    found: dict[Element, Segments] = {}
     start = 0
     for element, text in pieces:
         position, end = start, start + len(text)
@@ -155,12 +153,12 @@ def join_tags(paragraph: etree._Element) -> tuple[dict[etree._Element, Segments]
     return found, strays
 
 
-def _drop_text(element: etree._Element) -> None:
+def _drop_text(element: Element) -> None:
     run = element.getparent()
     detach(element)
     if run is not None and run.tag in _RUNS and _is_empty_run(run):
         detach(run)
 
 
-def _is_empty_run(run: etree._Element) -> bool:
+def _is_empty_run(run: Element) -> bool:
     return all(each.tag in _RUN_PROPERTIES for each in run)

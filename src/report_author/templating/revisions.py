@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from report_author.ooxml.markup import W, detach, w
+from report_author.ooxml.markup import Element, W, detach, w
 
 _UNWRAP = ("ins", "moveTo", "customXmlInsRangeStart", "customXmlInsRangeEnd")
 _REMOVE = (
@@ -27,7 +27,7 @@ _REMOVE = (
 _MARKS = {w("rPr"), w("trPr"), w("numPr")}
 
 
-def accept_changes(root: etree._Element) -> None:
+def accept_changes(root: Element) -> None:
     """Make ``root`` what Word's “accept all changes” makes of it: half a tag in an insertion is then an ordinary half."""
     detach(*(row for row in root.iter(w("tr")) if row.find(f"{w('trPr')}/{w('del')}") is not None))
     detach(*(cell for cell in root.iter(w("tc")) if cell.find(f"{w('tcPr')}/{w('cellDel')}") is not None))
@@ -45,7 +45,7 @@ def accept_changes(root: etree._Element) -> None:
         _merge_into_next(paragraph)
 
 
-def _merge_into_next(paragraph: etree._Element) -> None:
+def _merge_into_next(paragraph: Element) -> None:
     """A deleted paragraph mark joins the paragraph to the next one, whose properties win."""
     following = paragraph.getnext()
     if paragraph.getparent() is None or following is None or following.tag != w("p"):
@@ -55,7 +55,7 @@ def _merge_into_next(paragraph: etree._Element) -> None:
     detach(paragraph)
 
 
-def unwrap(element: etree._Element) -> None:
+def unwrap(element: Element) -> None:
     """Replace ``element`` by its children."""
     for child in list(element) if element.getparent() is not None else ():
         element.addprevious(child)

@@ -13,7 +13,7 @@ from lxml import etree
 
 from report_author.figures.ledger import recording
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import DECLARATION, S, detach, parse_xml, s, serialise
+from report_author.ooxml.markup import DECLARATION, Element, S, detach, parse_xml, s, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
 from report_author.ooxml.relations import (
     drop_part,
@@ -192,7 +192,7 @@ def _damaged_parts(package: Package, main: str) -> list[Finding]:
     return found
 
 
-def _sheet_tree(package: Package, part: str) -> etree._Element | None:
+def _sheet_tree(package: Package, part: str) -> Element | None:
     """The tree of a worksheet; None where its names are prefixed or it has no rows."""
     try:
         tree = parse_xml(package[part])
@@ -201,7 +201,7 @@ def _sheet_tree(package: Package, part: str) -> etree._Element | None:
     return tree if tree.nsmap.get(None) == S and tree.find(s("sheetData")) is not None else None
 
 
-def _entries(package: Package, main: str, workbook: etree._Element) -> list[SheetEntry]:
+def _entries(package: Package, main: str, workbook: Element) -> list[SheetEntry]:
     """The sheets of a workbook in order."""
     targets = {relation.id: relation for relation in relations(package, main)}
     elements = workbook.findall(f"{s('sheets')}/{s('sheet')}")
@@ -209,7 +209,7 @@ def _entries(package: Package, main: str, workbook: etree._Element) -> list[Shee
     return [SheetEntry(name, r.target, r.kind, _followers(package, r.target)) for name, r in found]
 
 
-def _print_titles(workbook: etree._Element, entries: Sequence[SheetEntry]) -> dict[str, str]:
+def _print_titles(workbook: Element, entries: Sequence[SheetEntry]) -> dict[str, str]:
     """The rows and columns that each sheet repeats on every page, as its defined name says them."""
     return {
         entries[int(name.get("localSheetId", "0"))].name: name.text or ""
@@ -218,7 +218,7 @@ def _print_titles(workbook: etree._Element, entries: Sequence[SheetEntry]) -> di
     }
 
 
-def _stray_tags(package: Package, entry: SheetEntry, tree: etree._Element) -> list[Finding]:
+def _stray_tags(package: Package, entry: SheetEntry, tree: Element) -> list[Finding]:
     """Tags outside of cells, which nobody would fill: they would be published as they stand."""
     texts = [
         ("页眉页脚", "".join(str(text) for each in tree.iter(s("headerFooter")) for text in each.itertext()))
@@ -285,7 +285,7 @@ def _finished(
 
 
 def _move_names(
-    workbook: etree._Element,
+    workbook: Element,
     entries: Sequence[SheetEntry],
     kept: Sequence[tuple[SheetEntry, str]],
     journey: Journey,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from report_author.ooxml.markup import detach, parse_xml, s, serialise
+from report_author.ooxml.markup import Element, detach, parse_xml, s, serialise
 from report_author.templating.table_layout import move_columns
 from report_author.templating.table_moves import Journey, Moves
 
@@ -67,9 +67,7 @@ _VML_ANCHOR = re.compile(r"(<x:Anchor>)(.*?)(</x:Anchor>)", re.S)
 _VML_LINE = re.compile(r"(<x:)(Row|Column)(>)(\d+)(</x:)")
 
 
-def move_sheet(
-    tree: etree._Element, sheet: str, journey: Journey, dimension: str, merges: Sequence[str]
-) -> None:
+def move_sheet(tree: Element, sheet: str, journey: Journey, dimension: str, merges: Sequence[str]) -> None:
     """Let all that a sheet says beside its rows follow them; ``merges`` are those that arose from equal values."""
     moves = journey.moves[sheet]
     for element in tree.iter(s("dimension")):
@@ -86,7 +84,7 @@ def move_sheet(
     _move_formulas(tree, sheet, journey)
 
 
-def _merge(tree: etree._Element, moves: Moves, added: Sequence[str]) -> None:
+def _merge(tree: Element, moves: Moves, added: Sequence[str]) -> None:
     merged = tree.find(s("mergeCells"))
     old = [] if merged is None else [each.get("ref", "") for each in merged]
     areas = [*(old if moves.still else [area for ref in old for area in moves.merges(ref)]), *added]
@@ -101,7 +99,7 @@ def _merge(tree: etree._Element, moves: Moves, added: Sequence[str]) -> None:
         merged.set("count", str(len(areas)))
 
 
-def _move_views(tree: etree._Element, moves: Moves) -> None:
+def _move_views(tree: Element, moves: Moves) -> None:
     """Frozen panes and selections."""
     for view in tree.iterfind(f"{s('sheetViews')}/{s('sheetView')}"):
         for element in view.iter(s("sheetView"), s("pane"), s("selection")):
@@ -117,7 +115,7 @@ def _move_views(tree: etree._Element, moves: Moves) -> None:
                 element.set("sqref", moves.areas(old) or moves.corner((old.split() or ["A1"])[0]))
 
 
-def _move_references(tree: etree._Element, moves: Moves) -> None:
+def _move_references(tree: Element, moves: Moves) -> None:
     """The ranges of formats, validations, filters, links, extensions."""
     for child in tree:
         if child.tag in (s("sheetViews"), s("dimension"), s("mergeCells")):
@@ -131,7 +129,7 @@ def _move_references(tree: etree._Element, moves: Moves) -> None:
                 element.text = moves.areas(element.text or "")
 
 
-def _drop_empty(tree: etree._Element) -> None:
+def _drop_empty(tree: Element) -> None:
     """Drop what has lost all its cells, then the wrappers that this leaves empty."""
     detach(*(each for each in tree.iter(*_NEED_CELLS) if "" in (each.get("ref"), each.get("sqref"))))
     for element in list(tree.iter(*_EXTENDED)):
@@ -142,7 +140,7 @@ def _drop_empty(tree: etree._Element) -> None:
         detach(*(each for each in tree.iter(wrapper) if each.find(sparklines) is None))
 
 
-def _move_formulas(tree: etree._Element, sheet: str, journey: Journey) -> None:
+def _move_formulas(tree: Element, sheet: str, journey: Journey) -> None:
     for element in tree.iter(*_FORMULAS):
         element.text = journey.formula(element.text or "", sheet)
 

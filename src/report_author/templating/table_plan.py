@@ -18,7 +18,7 @@ from markupsafe import escape
 
 from report_author.figures.values import Names
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import escape_xml, s
+from report_author.ooxml.markup import Element, escape_xml, s
 from report_author.ooxml.sheets import column_letters, column_number
 from report_author.templating import grammar
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
@@ -87,7 +87,7 @@ class PlanCell:
     inner: str
     text: str
     style: int
-    formula: etree._Element | None
+    formula: Element | None
     string: int | None
     merging: str = ""
     block: int = -1
@@ -128,7 +128,7 @@ class SheetPlan:
     """A worksheet ready to be written; ``tree`` is its part without rows. A sheet without tags has no source."""
 
     name: str
-    tree: etree._Element
+    tree: Element
     layout: PageLayout
     rows: Mapping[int, PlanRow]
     source: CompiledSource | None
@@ -146,7 +146,7 @@ class SheetPlan:
                 _writing.reset(token)
 
 
-def read_rows(root: etree._Element, strings: Sequence[str]) -> list[PlanRow]:
+def read_rows(root: Element, strings: Sequence[str]) -> list[PlanRow]:
     """The rows of a worksheet, which are taken out of its tree."""
     data = root.find(s("sheetData"))
     rows: list[PlanRow] = []
@@ -180,9 +180,7 @@ def read_rows(root: etree._Element, strings: Sequence[str]) -> list[PlanRow]:
     return rows
 
 
-def _read_cell(
-    element: etree._Element, column: int, strings: Sequence[str], scopes: Sequence[str]
-) -> PlanCell:
+def _read_cell(element: Element, column: int, strings: Sequence[str], scopes: Sequence[str]) -> PlanCell:
     place, kind = element.get("r"), element.get("t", "")
     if place:
         column = column_number(place.rstrip("0123456789"))
@@ -209,7 +207,7 @@ def _read_cell(
     )
 
 
-def _attributes(element: etree._Element, *but: str) -> str:
+def _attributes(element: Element, *but: str) -> str:
     prefixes = {uri: f"{prefix}:" for prefix, uri in element.nsmap.items() if prefix}
     out = []
     for key, value in element.attrib.items():
@@ -220,7 +218,7 @@ def _attributes(element: etree._Element, *but: str) -> str:
     return "".join(out)
 
 
-def text_of(element: etree._Element) -> str:
+def text_of(element: Element) -> str:
     """The text of a string item or inline string, runs joined, without its phonetic hints."""
     return "".join(
         text.text or ""
@@ -237,7 +235,7 @@ class Planner(Noted):
     """Plans one sheet; ``emptied`` collects the shared strings whose tags are no longer needed."""
 
     name: str
-    tree: etree._Element
+    tree: Element
     rows: list[PlanRow]
     environment: TableEnvironment
     emptied: set[int] = field(default_factory=set)

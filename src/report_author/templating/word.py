@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from report_author.figures.ledger import Ledger, recording
 from report_author.model.findings import Finding, has_errors
-from report_author.ooxml.markup import parse_xml, serialise
+from report_author.ooxml.markup import Element, parse_xml, serialise
 from report_author.ooxml.package import Package, write_package
 from report_author.ooxml.relations import drop_part, main_part, related, relations, story_parts, with_part
 from report_author.templating.annex import Annexes
@@ -126,7 +126,7 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
 
     # -- from text to trees ------------------------------------------------------------------------------------------------
 
-    def fix_tables(self, xml: str) -> etree._Element:
+    def fix_tables(self, xml: str) -> Element:
         """The tree of the part rendered last; that of the template where ``xml`` is none."""
         name, annexes = _name(self.current_rendering_part), self._annexes
         try:
@@ -144,7 +144,7 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
         self.findings += [*annexes.findings, *problems]
         return root
 
-    def map_tree(self, tree: etree._Element) -> None:
+    def map_tree(self, tree: Element) -> None:
         """The document as a whole: moving the body into another tree would cost as much as rendering it."""
         self.docx._element = self.docx.part._element = tree
 
@@ -265,7 +265,7 @@ def _as_docx(package: Package, body: str) -> bytes:
     return write_package(with_part(whole, body, whole[body], CONTENT_TYPE.WML_DOCUMENT_MAIN))
 
 
-def _parsed(package: Package, part: str, label: str) -> tuple[etree._Element | None, list[Finding]]:
+def _parsed(package: Package, part: str, label: str) -> tuple[Element | None, list[Finding]]:
     try:
         return parse_xml(package[part]), []
     except (etree.XMLSyntaxError, KeyError):

@@ -12,13 +12,13 @@ from lxml import etree
 
 from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, Printed
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import ILLEGAL, W, child, count_at, detach, own, w
+from report_author.ooxml.markup import ILLEGAL, Element, W, child, count_at, detach, own, w
 from report_author.templating.messages import finding
 
 #: A figure's text between its marks.
 _MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_TEXT}([^{MARK_CLOSE}]*){MARK_CLOSE}")
 #: An edit of a rendered part.
-Change = Callable[[etree._Element], object]
+Change = Callable[[Element], object]
 
 _NAMESPACES = {"w": W}
 _HOLLOW = (
@@ -39,12 +39,12 @@ _BOOKMARKS = etree.XPath("//w:bookmarkStart|//w:bookmarkEnd", namespaces=_NAMESP
 _MARKER = re.compile(f"{MARK_OPEN}\\d+{MARK_TEXT}|{MARK_CLOSE}")
 
 
-def _found(path: Any, root: etree._Element) -> list[etree._Element]:
-    elements: list[etree._Element] = path(root)
+def _found(path: Any, root: Element) -> list[Element]:
+    elements: list[Element] = path(root)
     return elements
 
 
-def fill_empty(root: etree._Element) -> None:
+def fill_empty(root: Element) -> None:
     """A cell keeps a last paragraph, a row its cells, a table its rows: what loops and conditions have emptied is made valid."""
     for path in _HOLLOW:
         detach(*_found(path, root))
@@ -60,12 +60,12 @@ class Bookmarks:
     count: int = 0
     names: Counter[str] = field(default_factory=Counter)
 
-    def number(self, root: etree._Element) -> None:
+    def number(self, root: Element) -> None:
         """Each bookmark of a part gets an id; one of which a condition has kept only one end goes.
 
         The first printing keeps the name, to which links point; copies get a number.
         """
-        open_: dict[str, etree._Element] = {}
+        open_: dict[str, Element] = {}
         for element in _found(_BOOKMARKS, root):
             old = element.get(w("id"), "")
             start = open_.pop(old, None)
@@ -87,7 +87,7 @@ class Bookmarks:
         detach(*open_.values())
 
 
-def fit_grids(root: etree._Element) -> None:
+def fit_grids(root: Element) -> None:
     """A table whose columns are repeated has as many grid columns as cells, in its old width (WPS draws by the grid)."""
     for sign in _found(_GRIDS, root):
         table = next(sign.iterancestors())
@@ -106,7 +106,7 @@ def fit_grids(root: etree._Element) -> None:
             etree.SubElement(grid, w("gridCol"), {w("w"): str(width)})
 
 
-def merge_cells(root: etree._Element) -> None:
+def merge_cells(root: Element) -> None:
     """Merge the cells marked ``vm`` and ``hm`` with equal neighbours; the signs go."""
     signs = _found(_MERGES, root)
     for table in dict.fromkeys(next(sign.iterancestors(w("tbl"))) for sign in signs):
@@ -117,17 +117,17 @@ def merge_cells(root: etree._Element) -> None:
     detach(*signs)
 
 
-def signed(element: etree._Element, sign: str) -> bool:
+def signed(element: Element, sign: str) -> bool:
     """Whether ``element`` carries the sign (a processing instruction) among its children."""
     return any(isinstance(each, etree._ProcessingInstruction) and each.target == sign for each in element)
 
 
-def _shown(cell: etree._Element) -> str:
+def _shown(cell: Element) -> str:
     text = "\n".join("".join(t.text or "" for t in p.iter(w("t"))) for p in cell.iter(w("p")))
     return _MARKER.sub("", text)
 
 
-def set_cell_property(cell: etree._Element, name: str, **attributes: str) -> None:
+def set_cell_property(cell: Element, name: str, **attributes: str) -> None:
     """Give a cell ``gridSpan``, ``vMerge`` or ``shd`` anew, at its place in the schema."""
     properties = child(cell, w("tcPr"), 0)
     detach(*properties.findall(w(name)))
@@ -136,12 +136,12 @@ def set_cell_property(cell: etree._Element, name: str, **attributes: str) -> Non
     properties.insert(sum(each.tag in before for each in properties), new)
 
 
-def _span(cell: etree._Element) -> int:
+def _span(cell: Element) -> int:
     return count_at(cell, "tcPr/gridSpan", 1)
 
 
-def _merge_across(cells: list[etree._Element]) -> None:
-    first: etree._Element | None = None
+def _merge_across(cells: list[Element]) -> None:
+    first: Element | None = None
     for cell in cells:
         if (
             first is None
@@ -158,11 +158,11 @@ def _merge_across(cells: list[etree._Element]) -> None:
         detach(cell)
 
 
-def _merge_down(rows: list[etree._Element]) -> None:
+def _merge_down(rows: list[Element]) -> None:
     """A signed cell joins the signed one above it when their texts agree, as do those of all signed cells to their left."""
-    above: dict[int, tuple[etree._Element, tuple[str, ...]]] = {}
+    above: dict[int, tuple[Element, tuple[str, ...]]] = {}
     for row in rows:
-        here: dict[int, tuple[etree._Element, tuple[str, ...]]] = {}
+        here: dict[int, tuple[Element, tuple[str, ...]]] = {}
         column = count_at(
             row, "trPr/gridBefore", 0
         )  # columns left out before the first cell (WPS likes them)
@@ -182,7 +182,7 @@ def _merge_down(rows: list[etree._Element]) -> None:
         above = here
 
 
-def _blank(cell: etree._Element) -> None:
+def _blank(cell: Element) -> None:
     """Leave one empty paragraph, with its format."""
     first = cell.findall(w("p"))[0]
     detach(*(e for e in cell.iterchildren("*") if e.tag != w("tcPr") and e is not first))
@@ -216,7 +216,7 @@ def broken(text: str, part: str, problem: Exception) -> Finding:
     return finding("T15", part, "生成的内容不是完整的文档，没有写出", advice, around.strip()[:60])
 
 
-def take_marks(root: etree._Element, part: str, ledger: Ledger) -> tuple[list[Mark], list[Finding]]:
+def take_marks(root: Element, part: str, ledger: Ledger) -> tuple[list[Mark], list[Finding]]:
     """Take the marks out of a rendered tree, those of its paragraphs first; what they stood around stays."""
     reader = _MarkReader(part, ledger)
     reader.paragraphs(root)
@@ -231,8 +231,8 @@ class _MarkReader:
     marks: list[Mark] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def paragraphs(self, root: etree._Element) -> None:
-        offsets: dict[etree._Element, list[int]] = {}
+    def paragraphs(self, root: Element) -> None:
+        offsets: dict[Element, list[int]] = {}
         for element in root.iter(w("p"), w("t"), *_GAPS):
             if element.tag == w("p"):
                 offsets[element] = [len(offsets), 0]
@@ -247,7 +247,7 @@ class _MarkReader:
             elif here and not element.attrib:
                 here[1] += 1
 
-    def rest(self, root: etree._Element) -> None:
+    def rest(self, root: Element) -> None:
         """Names, alternative texts, properties, the texts of charts."""
         bare: Any = _BARE(root)
         for found in bare:

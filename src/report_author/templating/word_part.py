@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import ILLEGAL, XML_SPACE, A, W, w
+from report_author.ooxml.markup import ILLEGAL, XML_SPACE, A, Element, W, w
 from report_author.templating import grammar
 from report_author.templating.annex import FILTERED
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
@@ -54,7 +54,7 @@ _NAMED = ("docPr", "cNvPr")
 class PartCompiler(Noted):
     """Compiles one normalised part: give it the root, call ``compile`` once."""
 
-    _root: etree._Element
+    _root: Element
     _places: Places
     _environment: TemplateEnvironment
     _held: list[tuple[str, Position]] = field(default_factory=list)
@@ -81,7 +81,7 @@ class PartCompiler(Noted):
 
     # -- paragraphs ------------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, paragraph: etree._Element) -> None:
+    def _paragraph(self, paragraph: Element) -> None:
         place = self._places.of(paragraph)
         found, strays = join_tags(paragraph)
         self._strays.extend((place, stray) for stray in strays[:1])
@@ -100,7 +100,7 @@ class PartCompiler(Noted):
                 continue
             self._text(paragraph, element, content, place)
 
-    def _annex(self, paragraph: etree._Element, tag: Tag, place: str) -> bool:
+    def _annex(self, paragraph: Element, tag: Tag, place: str) -> bool:
         """``{{ 附件|插入文档 }}`` takes its paragraph away for a whole document; whether ``tag`` is one."""
         found = FILTERED.match(tag.inner) if tag.kind == "{" else None
         if found is None:
@@ -140,9 +140,7 @@ class PartCompiler(Noted):
                 "印出内容写 {{ 名称 }}，条件和循环写 {% … %}，两边都要成对；正文中确需大括号的请改用其他括号",
             )
 
-    def _text(
-        self, paragraph: etree._Element, element: etree._Element, content: Segments, place: str
-    ) -> None:
+    def _text(self, paragraph: Element, element: Element, content: Segments, place: str) -> None:
         """A text element with tags that stay within their paragraph."""
         out: list[str] = []
         prints = False
@@ -168,9 +166,7 @@ class PartCompiler(Noted):
             if prints and run is not None and run.tag == w("r"):
                 hint_east_asia(run)
 
-    def _taker(
-        self, paragraph: etree._Element, element: etree._Element, tag: Tag, position: Position, tags: int
-    ) -> None:
+    def _taker(self, paragraph: Element, element: Element, tag: Tag, position: Position, tags: int) -> None:
         """A statement that takes its paragraph, row or cell away."""
         target = paragraph
         if tag.scope in ("tr", "tc"):
@@ -200,13 +196,13 @@ class PartCompiler(Noted):
         if parent is not None:
             parent.replace(target, self._hold_element(grammar.statement(tag.inner), position))
 
-    def _ends_section(self, paragraph: etree._Element, position: Position) -> bool:
+    def _ends_section(self, paragraph: Element, position: Position) -> bool:
         found = paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None
         if found:
             self.add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
         return found
 
-    def _run_taker(self, element: etree._Element, content: Segments, tag: Tag, position: Position) -> None:
+    def _run_taker(self, element: Element, content: Segments, tag: Tag, position: Position) -> None:
         """``{%r … %}`` takes its run away."""
         run = element.getparent()
         parent = run.getparent() if run is not None else None
@@ -221,7 +217,7 @@ class PartCompiler(Noted):
         if parent is not None:
             parent.replace(run, self._hold_element(grammar.statement(tag.inner), position))
 
-    def _cell_tag(self, element: etree._Element, keyword: str, tag: Tag, position: Position) -> None:
+    def _cell_tag(self, element: Element, keyword: str, tag: Tag, position: Position) -> None:
         """``vm``, ``hm``: merge with an equal neighbour; ``colspan``, ``cellbg``: width and colour of the cell."""
         cell = next(element.iterancestors(w("tc")), None)
         argument = tag.inner.strip()[len(keyword) :].strip()
@@ -293,7 +289,7 @@ class PartCompiler(Noted):
         self._held.append((code, position))
         return f"{{{{_{len(self._held) - 1}_}}}}"
 
-    def _hold_element(self, code: str, position: Position) -> etree._Element:
+    def _hold_element(self, code: str, position: Position) -> Element:
         self._held.append((code, position))
         return etree.ProcessingInstruction("hold", str(len(self._held) - 1))
 
@@ -308,7 +304,7 @@ class PartCompiler(Noted):
 
 
 def compile_part(
-    root: etree._Element, styles: Styles, label: str, environment: TemplateEnvironment
+    root: Element, styles: Styles, label: str, environment: TemplateEnvironment
 ) -> tuple[CompiledSource | None, list[Finding]]:
     """Normalise and compile a part; ``root`` is changed."""
     name = etree.QName(root)
@@ -321,7 +317,7 @@ def compile_part(
     return compiler.compile(), compiler.findings
 
 
-def _path(element: etree._Element, paragraph: etree._Element) -> tuple[str, ...]:
+def _path(element: Element, paragraph: Element) -> tuple[str, ...]:
     path = [element.tag]
     for above in element.iterancestors():
         if above is paragraph:
@@ -330,7 +326,7 @@ def _path(element: etree._Element, paragraph: etree._Element) -> tuple[str, ...]
     return tuple(path)
 
 
-def _holds_more(target: etree._Element, tag: Tag) -> bool:
+def _holds_more(target: Element, tag: Tag) -> bool:
     """Whether anything but ``tag`` would vanish with ``target``."""
     if next(target.iter(*_OBJECTS), None) is not None:
         return True

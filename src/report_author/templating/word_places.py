@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import W, own, parse_xml, w
+from report_author.ooxml.markup import Element, W, own, parse_xml, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
 from report_author.templating.normalise import PARAGRAPHS, Styles, read_styles, style_of, text_of
@@ -26,7 +26,7 @@ _STORIES = {
 class Places:
     """The place of every paragraph, as the author of the template counts: made before anything is changed."""
 
-    def __init__(self, root: etree._Element, styles: Styles, label: str) -> None:
+    def __init__(self, root: Element, styles: Styles, label: str) -> None:
         story = _STORIES.get(
             etree.QName(root).localname, "" if root.tag.startswith(f"{{{W}}}") else "附属部件"
         )
@@ -37,11 +37,11 @@ class Places:
         self._count = 0
         self._places = {paragraph: self._place(paragraph) for paragraph in root.iter(*PARAGRAPHS)}
 
-    def of(self, element: etree._Element) -> str:
+    def of(self, element: Element) -> str:
         """Such as ``Word模板“（二）支出决算”标题下第3段`` or ``…第2张表第3行第1格``."""
         return self._places.get(element, self.base)
 
-    def _place(self, paragraph: etree._Element) -> str:
+    def _place(self, paragraph: Element) -> str:
         cell = next(paragraph.iterancestors(w("tc")), None)
         if cell is None and style_of(paragraph) in self._styles.headings:
             self._heading = _without_tags(text_of(paragraph))
@@ -89,8 +89,8 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in outside(text, find_tags(text)[0]) if piece.strip())
 
 
-def _cell_numbers(root: etree._Element) -> dict[etree._Element, str]:
-    numbers: dict[etree._Element, str] = {}
+def _cell_numbers(root: Element) -> dict[Element, str]:
+    numbers: dict[Element, str] = {}
     for table_number, table in enumerate(root.iter(w("tbl")), start=1):
         for row_number, row in enumerate(own(table, w("tr")), start=1):
             for cell_number, cell in enumerate(own(row, w("tc")), start=1):

@@ -14,7 +14,17 @@ from lxml import etree
 from report_author.figures.topics_text import ChartData
 from report_author.model.money import ZERO, percent, plain
 from report_author.ooxml.charts import C, c, value_of
-from report_author.ooxml.markup import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, A, R, S, detach, escape_xml
+from report_author.ooxml.markup import (
+    CONTENT_TYPES,
+    DECLARATION,
+    RELATIONSHIPS,
+    A,
+    Element,
+    R,
+    S,
+    detach,
+    escape_xml,
+)
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package, write_package
 from report_author.ooxml.sheets import column_letters
 
@@ -143,14 +153,12 @@ def chart_points(chart: PreparedChart, data: ChartData, *, crowded: bool) -> Poi
     return Points(data.categories, texts, tuple(series), look)
 
 
-def series_of(root: etree._Element) -> list[etree._Element]:
+def series_of(root: Element) -> list[Element]:
     """The series of a chart in their order."""
     return sorted(root.iter(c("ser")), key=lambda ser: int(value_of(ser, "order")))
 
 
-def fill_chart(
-    root: etree._Element, chart: PreparedChart, data: ChartData, points: Points, legend: int
-) -> None:
+def fill_chart(root: Element, chart: PreparedChart, data: ChartData, points: Points, legend: int) -> None:
     """Fill a prepared chart. A pie says in a legend, ``legend`` % of its width, what has no room around it."""
     series = series_of(root)
     drawn, count = 1 if chart.pie else len(points.series), len(points.categories)
@@ -170,7 +178,7 @@ def fill_chart(
         _free_ends(area, data)
 
 
-def _another(ser: etree._Element, number: int) -> etree._Element:
+def _another(ser: Element, number: int) -> Element:
     """A copy of the last series in another colour, for a series that the template does not have."""
     copy = _copy(ser, number)
     detach(*copy.findall(c("dPt")), *copy.findall(f"{c('dLbls')}/{c('dLbl')}"))
@@ -186,7 +194,7 @@ def _accent(number: int) -> str:
     return f"accent{number % 6 + 1}"
 
 
-def _copy(element: etree._Element, number: int) -> etree._Element:
+def _copy(element: Element, number: int) -> Element:
     """A copy of a series or a point as ``number``, without the ``c16:uniqueId``, which would not be unique."""
     copy = deepcopy(element)
     copy.tail = None
@@ -197,12 +205,12 @@ def _copy(element: etree._Element, number: int) -> etree._Element:
     return copy
 
 
-def drop_empty_extensions(root: etree._Element) -> None:
+def drop_empty_extensions(root: Element) -> None:
     """Take out the lists of extensions in which none is left."""
     detach(*(extensions for extensions in root.iter(c("extLst")) if len(extensions) == 0))
 
 
-def _fill_points(ser: etree._Element, count: int, pie: bool) -> None:
+def _fill_points(ser: Element, count: int, pie: bool) -> None:
     """A point's own look is kept where the data have the point; a pie's further points take shades of it."""
     points = ser.findall(c("dPt"))
     fills = [point.find(f"{c('spPr')}/{{{A}}}solidFill") for point in points]
@@ -216,7 +224,7 @@ def _fill_points(ser: etree._Element, count: int, pie: bool) -> None:
     detach(*(element for element in own if int(value_of(element, "idx")) >= count))
 
 
-def _shaded(point: etree._Element, number: int, points: int) -> etree._Element:
+def _shaded(point: Element, number: int, points: int) -> Element:
     """``point`` as one beyond the ``points`` of the template: the next accent, or the same colour lighter or darker."""
     copy = _copy(point, number)
     colour = copy.find(f"{c('spPr')}/{{{A}}}solidFill/*")
@@ -233,7 +241,7 @@ def _shaded(point: etree._Element, number: int, points: int) -> etree._Element:
     return copy
 
 
-def _fill_data(ser: etree._Element, number: int, points: Points) -> None:
+def _fill_data(ser: Element, number: int, points: Points) -> None:
     """Name, categories, values of a series, as references to the workbook with their cache."""
     name, values = points.series[number]
     column, last = column_letters(number + 1), max(len(values), 1) + 1
@@ -245,7 +253,7 @@ def _fill_data(ser: etree._Element, number: int, points: Points) -> None:
         ser.replace(place, _reference("val", "num", f"${column}$2:${column}${last}", values))
 
 
-def _reference(name: str, kind: str, cells: str, texts: Sequence[str]) -> etree._Element:
+def _reference(name: str, kind: str, cells: str, texts: Sequence[str]) -> Element:
     code = "<c:formatCode>0.00</c:formatCode>" if kind == "num" else ""
     owner = etree.fromstring(
         f'<c:{name} xmlns:c="{C}"><c:{kind}Ref><c:f>{SHEET}!{cells}</c:f><c:{kind}Cache>{code}'
@@ -258,9 +266,7 @@ def _reference(name: str, kind: str, cells: str, texts: Sequence[str]) -> etree.
     return owner
 
 
-def _legend_beside(
-    root: etree._Element, area: etree._Element, ser: etree._Element, width: int, count: int
-) -> None:
+def _legend_beside(root: Element, area: Element, ser: Element, width: int, count: int) -> None:
     """The pie left without labels, right of it a legend of ``width`` %, every entry on a line of its own, no larger than these."""
     legend, labels = root.find(f"{c('chart')}/{c('legend')}"), ser.find(c("dLbls"))
     if labels is None:
@@ -281,7 +287,7 @@ def _legend_beside(
     area.insert(0, _layout("0.05", "0.2", "0.4", "0.72", inner=True))
 
 
-def _layout(*places: str, inner: bool = False) -> etree._Element:
+def _layout(*places: str, inner: bool = False) -> Element:
     target = '<c:layoutTarget val="inner"/>' if inner else ""
     sides = "".join(f'<c:{side} val="{place}"/>' for side, place in zip("xywh", places, strict=True))
     return etree.fromstring(
@@ -290,7 +296,7 @@ def _layout(*places: str, inner: bool = False) -> etree._Element:
     )
 
 
-def _free_ends(area: etree._Element, data: ChartData) -> None:
+def _free_ends(area: Element, data: ChartData) -> None:
     """A fixed end of a value axis holds only for values within it; series may stand on one another."""
     grouping = {element.get("val") for element in area.iter(c("grouping"))}
     if "percentStacked" in grouping:

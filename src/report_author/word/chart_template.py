@@ -11,7 +11,7 @@ from lxml import etree
 
 from report_author.model.findings import Finding
 from report_author.ooxml.charts import PIES, c, chart_title, value_of
-from report_author.ooxml.markup import WP, A, R, child, detach, parse_xml, serialise, w
+from report_author.ooxml.markup import WP, A, Element, R, child, detach, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, first_related, main_part, relations, story_parts
 from report_author.templating.messages import finding
@@ -123,7 +123,7 @@ class ChartFinder:
         self.package = self.package.with_parts({name: serialise(root)})
         return ChartPart(name, drawing.place, workbook, self._belongings(name), prepared, fallback)
 
-    def _workbook(self, name: str, root: etree._Element, drawing: _Drawing, key: str) -> tuple[str, str]:
+    def _workbook(self, name: str, root: Element, drawing: _Drawing, key: str) -> tuple[str, str]:
         """The chart's embedded workbook and the relation to it; made where it is missing, linked, shared, or of an old kind."""
         link = root.find(c("externalData"))
         identity = link.get(f"{{{R}}}id", "") if link is not None else ""
@@ -173,7 +173,7 @@ class ChartFinder:
         self.findings.append(finding(code, drawing.place, message, advice, key))
 
 
-def _drawings(root: etree._Element, places: Places) -> Iterator[_Drawing]:
+def _drawings(root: Element, places: Places) -> Iterator[_Drawing]:
     """The drawings of a story that show a chart, of whatever generation."""
     for properties in root.iter(f"{{{WP}}}docPr"):
         frame = properties.getparent()
@@ -186,11 +186,11 @@ def _drawings(root: etree._Element, places: Places) -> Iterator[_Drawing]:
                 yield _Drawing(identity, texts, places.of(paragraph))
 
 
-def _has_tags(root: etree._Element) -> bool:
+def _has_tags(root: Element) -> bool:
     return any(brace in (element.text or "") for element in root.iter(etree.Element) for brace in "{｛")
 
 
-def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart | None:
+def prepare_chart(root: Element, workbook_relation: str) -> PreparedChart | None:
     """Make ``root`` ready to be filled; None for a kind without categories (scatter, bubble, stock, surface)."""
     area = root.find(f"{c('chart')}/{c('plotArea')}")
     plots = [] if area is None else [child for child in area if str(child.tag).endswith("Chart")]
@@ -210,7 +210,7 @@ def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart
     return PreparedChart(pie, len(series), len(plots), typed, labels)
 
 
-def _drop_stale(root: etree._Element) -> None:
+def _drop_stale(root: Element) -> None:
     """Extensions that repeat the template's own data, a link to a pivot table, entries hidden from the legend."""
     hidden = (entry for entry in root.iter(c("legendEntry")) if value_of(entry, "delete") in _TRUE)
     detach(*root.iter(c("pivotSource"), c("pivotFmts")), *hidden)
@@ -223,7 +223,7 @@ def _drop_stale(root: etree._Element) -> None:
     drop_empty_extensions(root)
 
 
-def _free_labels(ser: etree._Element) -> bool:
+def _free_labels(ser: Element) -> bool:
     """Hand-typed labels never follow the data: remove them, let Office write the values in their place."""
     found = False
     for labels in ser.iter(c("dLbls")):
@@ -238,16 +238,16 @@ def _free_labels(ser: etree._Element) -> bool:
     return found
 
 
-def _flags(labels: etree._Element) -> set[str]:
+def _flags(labels: Element) -> set[str]:
     return {flag for flag in _LABEL_FLAGS if value_of(labels, flag) in _TRUE}
 
 
-def _child_before(parent: etree._Element, name: str, *following: str) -> etree._Element:
+def _child_before(parent: Element, name: str, *following: str) -> Element:
     """A child, made where it is missing before those that have to follow it."""
     return child(parent, c(name), len(parent) - sum(each.tag in map(c, following) for each in parent))
 
 
-def _label_look(root: etree._Element, area: etree._Element, ser: etree._Element) -> LabelLook | None:
+def _label_look(root: Element, area: Element, ser: Element) -> LabelLook | None:
     """What the labels of a pie look like; None where it shows none."""
     labels = ser.find(c("dLbls"))
     if labels is None:
@@ -266,13 +266,13 @@ def _label_look(root: etree._Element, area: etree._Element, ser: etree._Element)
     )
 
 
-def _drop_data(ser: etree._Element) -> None:
+def _drop_data(ser: Element) -> None:
     """Name, categories, values of the template; an empty ``c:val`` keeps the place."""
     detach(*ser.iterchildren(c("tx"), c("cat")))
     detach(*_child_before(ser, "val", "smooth", "shape", "extLst"))
 
 
-def _link(root: etree._Element, relation: str) -> None:
+def _link(root: Element, relation: str) -> None:
     """Point “编辑数据” at the embedded workbook."""
     detach(*root.findall(c("externalData")))
     link = _child_before(root, "externalData", "printSettings", "userShapes", "extLst")

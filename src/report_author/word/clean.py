@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import detach, parse_xml, serialise, value, w
+from report_author.ooxml.markup import Element, detach, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, main_part, related, relations_part, story_parts
 from report_author.ooxml.shown_text import is_hidden
@@ -61,7 +61,7 @@ def _hidden_styles(package: Package, body: str) -> frozenset[str]:
     )
 
 
-def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] | None:
+def _without_hidden(root: Element, styles: frozenset[str]) -> list[str] | None:
     """Edit a part; the hidden texts that went, or None where nothing was hidden."""
     gone: list[str] = []
     touched = False
@@ -82,7 +82,7 @@ def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] |
     return gone if touched or marks else None
 
 
-def _hides(run: etree._Element, styles: frozenset[str]) -> bool:
+def _hides(run: Element, styles: frozenset[str]) -> bool:
     return bool(is_hidden(run.find(w("rPr")))) or value(run, "rPr/rStyle") in styles
 
 
@@ -143,7 +143,7 @@ def without_traces(package: Package) -> Package:
     )
 
 
-def _edited(package: Package, edit: Callable[[etree._Element], bool]) -> Package:
+def _edited(package: Package, edit: Callable[[Element], bool]) -> Package:
     changed = {}
     for part in _settings(package):
         root = parse_xml(package[part])
@@ -157,14 +157,14 @@ def _settings(package: Package) -> tuple[str, ...]:
     return related(package, body, "settings") if body else ()
 
 
-def _ask(root: etree._Element) -> bool:
+def _ask(root: Element) -> bool:
     _drop(root, ["updateFields"])
     at = next((at for at, child in enumerate(root) if child.tag in _BEHIND), len(root))
     root.insert(at, etree.Element(w("updateFields"), {w("val"): "true"}))
     return True
 
 
-def _drop(root: etree._Element, names: Iterable[str]) -> bool:
+def _drop(root: Element, names: Iterable[str]) -> bool:
     found = [child for name in names for child in root.findall(w(name))]
     detach(*found)
     return bool(found)

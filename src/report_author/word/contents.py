@@ -10,6 +10,7 @@ from lxml import etree
 
 from report_author.model.findings import Finding
 from report_author.ooxml.markup import (
+    Element,
     W,
     detach,
     escape_xml,
@@ -49,9 +50,9 @@ class ContentsFiller:
     styles: ParagraphStyles
     tab: int
 
-    def __call__(self, root: etree._Element) -> None:
+    def __call__(self, root: Element) -> None:
         fields = contents_fields(root) if root.tag == w("document") else []
-        names: dict[etree._Element, str] = {}
+        names: dict[Element, str] = {}
         for contents in fields:
             entries = []
             for paragraph, level, text in printed_headings(root, contents.switches, self.styles):
@@ -105,11 +106,11 @@ def prepare_contents(package: Package) -> tuple[Package, ContentsFiller | None, 
 
 
 def printed_headings(
-    root: etree._Element, switches: Switches, styles: ParagraphStyles
-) -> list[tuple[etree._Element, int, str]]:
+    root: Element, switches: Switches, styles: ParagraphStyles
+) -> list[tuple[Element, int, str]]:
     """The headings that the field lists: paragraph, level, text on one line. Empty ones, and those in text boxes, are left out."""
     named, outline = _style_levels(switches, styles)
-    levels: dict[etree._Element, int] = {}
+    levels: dict[Element, int] = {}
     for element in root.iter(w("pStyle"), w("outlineLvl")):
         properties = element.getparent()
         paragraph = properties.getparent() if properties is not None else None
@@ -130,7 +131,7 @@ def printed_headings(
     return [each for each in found if each[2] and next(each[0].iterancestors(w("txbxContent")), None) is None]
 
 
-def heading_text(paragraph: etree._Element) -> str:
+def heading_text(paragraph: Element) -> str:
     """The text of a heading on one line: a line break inside it joins what it parted, as Chinese is written without spaces."""
     text = "".join(text for _, text in own_texts(paragraph)).replace("\t", "\u3000")
     return _BREAK.sub(_joined, text.strip())
@@ -150,7 +151,7 @@ def _style_levels(switches: Switches, styles: ParagraphStyles) -> tuple[dict[str
     return named, {style: level for style, level in outline.items() if level in switches.levels}
 
 
-def _elements(xml: str) -> list[etree._Element]:
+def _elements(xml: str) -> list[Element]:
     return list(etree.fromstring(f'<w:body xmlns:w="{W}">{xml}</w:body>'))
 
 
@@ -167,18 +168,18 @@ def _insert(contents: ContentsField, entries: list[str]) -> None:
         first.addnext(paragraph)
 
 
-def add_bookmark(paragraph: etree._Element, name: str, number: int) -> None:
+def add_bookmark(paragraph: Element, name: str, number: int) -> None:
     """A bookmark around a whole paragraph."""
     start = etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): name})
     paragraph.insert(_behind_properties(paragraph), start)
     etree.SubElement(paragraph, w("bookmarkEnd"), {w("id"): str(number)})
 
 
-def _behind_properties(paragraph: etree._Element) -> int:
+def _behind_properties(paragraph: Element) -> int:
     return 0 if paragraph.find(w("pPr")) is None else 1
 
 
-def _text_width(root: etree._Element) -> int:
+def _text_width(root: Element) -> int:
     """The width of the text of the last section in twips: where the page numbers end, when no style says so."""
     sections = list(root.iter(w("sectPr")))
     if not sections or any(sections[-1].find(w(name)) is None for name in ("pgSz", "pgMar")):
@@ -188,7 +189,7 @@ def _text_width(root: etree._Element) -> int:
 
 
 def _numbering_findings(
-    root: etree._Element, fields: Iterable[ContentsField], styles: ParagraphStyles
+    root: Element, fields: Iterable[ContentsField], styles: ParagraphStyles
 ) -> list[Finding]:
     """Headings that Word numbers by itself: their numbers are not text, so neither the contents nor a web page shows them."""
     numbered = []
@@ -222,10 +223,10 @@ class Switches:
 class ContentsField:
     """A contents field: the paragraph it begins in, the paragraph it ends in, its instruction."""
 
-    first: etree._Element
-    last: etree._Element
-    begin: etree._Element
-    end: etree._Element
+    first: Element
+    last: Element
+    begin: Element
+    end: Element
     instruction: str
 
     @property
@@ -247,7 +248,7 @@ def read_switches(instruction: str) -> Switches:
     return Switches(levels, "o" in found or not ({"u", "t"} & found.keys()), "u" in found, styles)
 
 
-def contents_fields(root: etree._Element) -> list[ContentsField]:
+def contents_fields(root: Element) -> list[ContentsField]:
     """The fields that list headings, in order; lists of figures, of tables or of marked terms are other fields."""
     found = []
     open_fields: list[_Open] = []
@@ -272,7 +273,7 @@ def contents_fields(root: etree._Element) -> list[ContentsField]:
 
 @dataclass(slots=True)
 class _Open:
-    begin: etree._Element
+    begin: Element
     instruction: list[str] = field(default_factory=list)
     separated: bool = False
 
@@ -283,11 +284,11 @@ def _lists_headings(instruction: str) -> bool:
     return bool(words) and words[0].upper() == "TOC" and not names & {"a", "c", "f"}
 
 
-def _paragraph(element: etree._Element) -> etree._Element | None:
+def _paragraph(element: Element) -> Element | None:
     return next(element.iterancestors(w("p")), None)
 
 
-def empty_field(root: etree._Element, contents: ContentsField) -> None:
+def empty_field(root: Element, contents: ContentsField) -> None:
     """Take the field's old entries out: its first paragraph keeps begin, instruction and separator, a last one keeps the end.
 
     The last paragraph stays even when nothing else is in it, because a section may end with it.
@@ -306,7 +307,7 @@ def empty_field(root: etree._Element, contents: ContentsField) -> None:
     last.insert(_behind_properties(last), *_elements(_END))
 
 
-def _split(paragraph: etree._Element, end: etree._Element) -> etree._Element:
+def _split(paragraph: Element, end: Element) -> Element:
     """Move what begins with ``end`` into a paragraph of its own behind, which takes over the section break."""
     last = etree.Element(w("p"))
     properties = paragraph.find(w("pPr"))
@@ -319,7 +320,7 @@ def _split(paragraph: etree._Element, end: etree._Element) -> etree._Element:
     return last
 
 
-def _remove_block(paragraph: etree._Element) -> None:
+def _remove_block(paragraph: Element) -> None:
     """Take a paragraph out, with the content control that held nothing else."""
     parent = paragraph.getparent()
     detach(paragraph)
@@ -327,7 +328,7 @@ def _remove_block(paragraph: etree._Element) -> None:
         detach(next(parent.iterancestors()))
 
 
-def _child_of(paragraph: etree._Element, element: etree._Element) -> etree._Element:
+def _child_of(paragraph: Element, element: Element) -> Element:
     """The direct child of ``paragraph`` that holds ``element``."""
     here = element
     while (parent := here.getparent()) is not None and parent is not paragraph:
@@ -385,7 +386,7 @@ def with_entry_styles(package: Package, levels: range) -> Package:
     return package.with_parts({part: serialise(root)})
 
 
-def _entry_style(identity: str, level: int, base: str) -> etree._Element:
+def _entry_style(identity: str, level: int, base: str) -> Element:
     based = f"<w:basedOn w:val={quote_attribute(base)}/>" if base else ""
     [style] = _elements(
         f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="toc {level}"/>{based}'

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from lxml import etree
-
 from report_author.model.findings import Finding, info
 from report_author.ooxml.list_numbers import ListNumbers
-from report_author.ooxml.markup import count_at, parse_xml, value, w
+from report_author.ooxml.markup import Element, count_at, parse_xml, value, w
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.relations import main_part, related, relations
 from report_author.ooxml.word_styles import StyleSheet
@@ -101,16 +99,16 @@ class _Page:
         advice = "请在附件里把这些图片另存为 PNG 或 JPG 再插入。"
         return [info("P12", f"{title}.html", message, advice)]
 
-    def _level(self, block: etree._Element) -> int:
+    def _level(self, block: Element) -> int:
         return web_style(block, self._styles).level if block.tag == w("p") else 0
 
-    def _blocks(self, blocks: Sequence[etree._Element]) -> str:
+    def _blocks(self, blocks: Sequence[Element]) -> str:
         out: list[str] = []
         for block in blocks:
             out.append(self._table(block) if block.tag == w("tbl") else self._paragraph(block, out))
         return "".join(out)
 
-    def _paragraph(self, paragraph: etree._Element, before: list[str]) -> str:
+    def _paragraph(self, paragraph: Element, before: list[str]) -> str:
         style = web_style(paragraph, self._styles)
         label = self._numbers.label(style.number)
         content = self._text.read(paragraph, plain=bool(style.level))
@@ -123,7 +121,7 @@ class _Page:
             return self._behind(content)
         return f"{self._line(paragraph, style, text)}\n{self._behind(content)}"
 
-    def _line(self, paragraph: etree._Element, style: WebStyle, text: str) -> str:
+    def _line(self, paragraph: Element, style: WebStyle, text: str) -> str:
         tag = f"h{style.level}" if style.level else "p"
         names = [start.get(w("name"), "") for start in paragraph.iter(w("bookmarkStart"))]
         anchor = next((self._anchors[name] for name in names if name in self._anchors), "")
@@ -135,7 +133,7 @@ class _Page:
         boxes = (self._blocks(list(children(box, *_BLOCKS))) for box in content.boxes)
         return figures + "".join(f"<aside>\n{box}</aside>\n" for box in boxes if box)
 
-    def _contents(self, paragraphs: Iterable[etree._Element]) -> str:
+    def _contents(self, paragraphs: Iterable[Element]) -> str:
         """The entries as nested lists of links; page numbers mean nothing on a page of the web."""
         out, depth = "", 0
         for paragraph in paragraphs:
@@ -154,7 +152,7 @@ class _Page:
             depth = level
         return f"<nav>{out}</li>\n{'</ul></li>' * (depth - 1)}</ul>\n</nav>\n" if depth else ""
 
-    def _table(self, element: etree._Element) -> str:
+    def _table(self, element: Element) -> str:
         table = read_table(element)
         columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
         lines = [
@@ -185,7 +183,7 @@ class _Page:
             spans += _attribute("style", f"text-align:{style.align}" if style.align else "")
         return f"<{tag}{spans}>{inner}</{tag}>"
 
-    def _note(self, reference: etree._Element) -> int:
+    def _note(self, reference: Element) -> int:
         """The number of the footnote or endnote that is referred to next."""
         kind = "footnotes" if reference.tag == w("footnoteReference") else "endnotes"
         self._notes.append((kind, reference.get(w("id"), "")))
@@ -207,19 +205,19 @@ class _Page:
         return f"<footer>\n{out}</footer>\n" if out else ""
 
 
-def _anchors(root: etree._Element) -> dict[str, str]:
+def _anchors(root: Element) -> dict[str, str]:
     """Short ids for the bookmarks that something refers to."""
     marks = {start.get(w("name"), "") for start in root.iter(w("bookmarkStart"))}
     wanted = dict.fromkeys(link.get(w("anchor"), "") for link in root.iter(w("hyperlink")))
     return {name: f"s{number}" for number, name in enumerate((n for n in wanted if n in marks), start=1)}
 
 
-def _behind(blocks: Sequence[etree._Element], contents: ContentsField, first: int) -> int:
+def _behind(blocks: Sequence[Element], contents: ContentsField, first: int) -> int:
     """The place behind the last block of the contents."""
     return next((n + 1 for n in range(first, len(blocks)) if blocks[n] is contents.last), first + 1)
 
 
-def _entry(link: etree._Element) -> str:
+def _entry(link: Element) -> str:
     """The text of an entry, up to the tab before its page number."""
     text = ""
     for element in link.iter(w("t"), w("tab")):
@@ -270,7 +268,7 @@ def read_web_styles(package: Package) -> dict[str, WebStyle]:
     return {"": found.get(sheet.default, WebStyle()), **found}
 
 
-def web_style(paragraph: etree._Element, styles: Mapping[str, WebStyle]) -> WebStyle:
+def web_style(paragraph: Element, styles: Mapping[str, WebStyle]) -> WebStyle:
     """The style of a paragraph with its own alignment, level, list in place of those of the style."""
     style = styles.get(value(paragraph, "pPr/pStyle"), styles[""])
     level, align = value(paragraph, "pPr/outlineLvl"), value(paragraph, "pPr/jc")
@@ -291,7 +289,7 @@ def _level(text: str) -> int:
     return min(int(text) + 1, _DEEPEST) if text.isdecimal() and int(text) < 9 else 0
 
 
-def _number(owner: etree._Element) -> tuple[str, int] | None:
+def _number(owner: Element) -> tuple[str, int] | None:
     """The list and the level in it; the list ``0`` takes a paragraph out of that of its style."""
     identity = value(owner, "pPr/numPr/numId")
     return (identity, count_at(owner, "pPr/numPr/ilvl", 0)) if identity else None
@@ -304,7 +302,7 @@ _SEEN_THROUGH = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"))
 class WebCell:
     """A cell with the columns and rows that it covers; without an element where a row leaves columns free."""
 
-    element: etree._Element | None
+    element: Element | None
     column: int
     columns: int
     rows: int = 1
@@ -319,7 +317,7 @@ class WebTable:
     widths: tuple[int, ...]
 
 
-def children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
+def children(parent: Element, *tags: str) -> Iterator[Element]:
     """The children with these tags, content controls seen through."""
     for child in parent:
         if child.tag in tags:
@@ -328,7 +326,7 @@ def children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
             yield from children(child, *tags)
 
 
-def read_table(table: etree._Element) -> WebTable:
+def read_table(table: Element) -> WebTable:
     """Cells merged down become one cell over several rows."""
     rows: list[tuple[WebCell, ...]] = []
     above: dict[int, WebCell] = {}
@@ -347,7 +345,7 @@ def read_table(table: etree._Element) -> WebTable:
     return WebTable(tuple(rows), heads, widths)
 
 
-def _read_row(row: etree._Element, above: dict[int, WebCell]) -> tuple[list[WebCell], dict[int, WebCell]]:
+def _read_row(row: Element, above: dict[int, WebCell]) -> tuple[list[WebCell], dict[int, WebCell]]:
     """The cells that begin in this row; also, by column, the cells that those of the next row may go on."""
     cells: list[WebCell] = []
     open_cells: dict[int, WebCell] = {}

@@ -14,7 +14,7 @@ from lxml import etree
 
 from report_author.model.money import ZERO, half_up, percent, plain
 from report_author.ooxml.charts import PIES, C, cached_texts, chart_title, value_of, whole_number
-from report_author.ooxml.markup import A, parse_xml
+from report_author.ooxml.markup import A, Element, parse_xml
 from report_author.ooxml.package import Package
 
 _C = f"{{{C}}}"
@@ -100,7 +100,7 @@ def read_chart(package: Package, part: str) -> WebChart | None:
     return WebChart(chart_title(root), pie, tuple(categories), tuple(series))
 
 
-def _series(ser: etree._Element, number: int, theme: dict[str, str]) -> Series:
+def _series(ser: Element, number: int, theme: dict[str, str]) -> Series:
     name = "".join(cached_texts(ser.find(f"{_C}tx")).values())
     found = next(ser.iterchildren(f"{_C}val", f"{_C}yVal"), etree.Element("none"))
     texts = cached_texts(found)
@@ -112,7 +112,7 @@ def _series(ser: etree._Element, number: int, theme: dict[str, str]) -> Series:
     return Series(name, values, colours, len(decimals[1]) if decimals else None)
 
 
-def _colours(ser: etree._Element, number: int, count: int, theme: dict[str, str]) -> tuple[str, ...]:
+def _colours(ser: Element, number: int, count: int, theme: dict[str, str]) -> tuple[str, ...]:
     """The colour of every point: its own, that of the series, else the next one of the palette."""
     points = ser.findall(f"{_C}dPt")
     own = {whole_number(value_of(point, "idx")): _colour(point, theme) for point in points}
@@ -148,7 +148,7 @@ def _theme(package: Package) -> dict[str, str]:
     return colours
 
 
-def _colour(owner: etree._Element, theme: dict[str, str]) -> str:
+def _colour(owner: Element, theme: dict[str, str]) -> str:
     """The fill of a series or a point as ``RRGGBB``; empty where it tells none."""
     element = owner.find(f"{_C}spPr/{_A}solidFill/*")
     if element is None:

@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
-from lxml import etree
-
 from report_author.ooxml.charts import c
-from report_author.ooxml.markup import MC, A, R, is_on, value, w
+from report_author.ooxml.markup import MC, A, Element, R, is_on, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import Relation
 from report_author.ooxml.shown_text import turn_field
@@ -59,7 +57,7 @@ class Content:
 
     html: str = ""
     figures: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -73,11 +71,11 @@ class TextReader:
     package: Package
     relations: Mapping[str, Relation]
     anchors: Mapping[str, str]
-    note: Callable[[etree._Element], int]
+    note: Callable[[Element], int]
     unseen: int = 0
     _instructions: list[bool] = field(default_factory=list)
 
-    def read(self, paragraph: etree._Element, *, plain: bool = False) -> Content:
+    def read(self, paragraph: Element, *, plain: bool = False) -> Content:
         """The content; ``plain`` leaves bold and italics out, as in headings, which are bold by themselves."""
         content = Content()
         pieces = [((), text) if plain else (marks, text) for marks, text in self._pieces(paragraph, content)]
@@ -88,7 +86,7 @@ class TextReader:
                 content.html += opened + text + "".join(f"</{mark}>" for mark in reversed(marks))
         return content
 
-    def _pieces(self, element: etree._Element, content: Content) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _pieces(self, element: Element, content: Content) -> Iterator[tuple[tuple[str, ...], str]]:
         for child in element:
             if child.tag == w("r"):
                 yield from self._run(child, content)
@@ -102,7 +100,7 @@ class TextReader:
             elif child.tag in (f"{_MATHS}oMath", f"{_MATHS}oMathPara"):
                 yield (), escape("".join(text.text or "" for text in child.iter(f"{_MATHS}t")), quote=False)
 
-    def _run(self, run: etree._Element, content: Content) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _run(self, run: Element, content: Content) -> Iterator[tuple[tuple[str, ...], str]]:
         marks, hidden = _marks(run)
         for child in run:
             if child.tag == w("fldChar"):
@@ -117,7 +115,7 @@ class TextReader:
             else:
                 yield marks, _text(child)
 
-    def _address(self, link: etree._Element) -> str:
+    def _address(self, link: Element) -> str:
         anchor = self.anchors.get(link.get(w("anchor"), ""))
         if anchor:
             return f"#{anchor}"
@@ -125,7 +123,7 @@ class TextReader:
         safe = relation is not None and relation.external and relation.target.lower().startswith(_SCHEMES)
         return relation.target if safe and relation is not None else ""
 
-    def _object(self, element: etree._Element, content: Content) -> str:
+    def _object(self, element: Element, content: Content) -> str:
         """Pictures stand in the line, charts and text boxes behind the paragraph."""
         if element.tag == f"{{{MC}}}AlternateContent":
             element = next((each for each in element if next(each.iter(*_SHOWN), None) is not None), element)
@@ -157,7 +155,7 @@ class TextReader:
         return f'<img alt="{escape(alternative)}" src="data:image/{kind};base64,{data}">'
 
 
-def _marks(run: etree._Element) -> tuple[tuple[str, ...], bool]:
+def _marks(run: Element) -> tuple[tuple[str, ...], bool]:
     """The elements that say how a run looks, whether it is hidden."""
     properties = run.find(w("rPr"))
     if properties is None:
@@ -169,7 +167,7 @@ def _marks(run: etree._Element) -> tuple[tuple[str, ...], bool]:
     return tuple(marks), is_on(properties.find(w("vanish")))
 
 
-def _text(element: etree._Element) -> str:
+def _text(element: Element) -> str:
     if element.tag == w("t"):
         return escape(element.text or "", quote=False)
     if element.tag in (w("tab"), w("ptab")):

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
-from report_author.ooxml.markup import child, parse_xml, serialise, value, w
+from report_author.ooxml.markup import Element, child, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.ooxml.relations import first_related, main_part
 from report_author.word.clean import without_field_update
@@ -81,13 +79,13 @@ def with_page_numbers(data: bytes, numbers: Mapping[str, int]) -> bytes:
 class _Section:
     """A section of the body. ``parity`` is 1 for one that begins on an odd page, 0 on an even one."""
 
-    first: etree._Element
+    first: Element
     bookmarks: frozenset[str]
     start: int | None
     parity: int | None
 
 
-def _body(package: Package) -> tuple[str, etree._Element]:
+def _body(package: Package) -> tuple[str, Element]:
     part = main_part(package) or ""
     return part, parse_xml(package[part])
 
@@ -101,8 +99,8 @@ def _section_name(number: int) -> str:
     return f"Section{number}"
 
 
-def _sections(root: etree._Element) -> Iterator[_Section]:
-    first: etree._Element | None = None
+def _sections(root: Element) -> Iterator[_Section]:
+    first: Element | None = None
     bookmarks: set[str] = set()
     for element in root.iter(w("p"), w("bookmarkStart"), w("sectPr")):
         if element.tag == w("p"):
@@ -116,7 +114,7 @@ def _sections(root: etree._Element) -> Iterator[_Section]:
             first, bookmarks = None, set()
 
 
-def _page_texts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+def _page_texts(root: Element) -> Iterator[tuple[str, Element]]:
     """The text element of every page number in the contents, with the bookmark it belongs to."""
     for link in root.iter(w("hyperlink")):
         instruction = "".join(piece.text or "" for piece in link.iter(w("instrText")))
@@ -126,7 +124,7 @@ def _page_texts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield found[1], texts[-1]
 
 
-def _without_character_grid(package: Package, root: etree._Element) -> Package:
+def _without_character_grid(package: Package, root: Element) -> Package:
     """The grid's spacing becomes the spacing that every style starts from."""
     grids = [g for g in root.iter(w("docGrid")) if g.get(w("type")) in ("linesAndChars", "snapToChars")]
     styles = first_related(package, main_part(package) or "", "styles")
