@@ -173,11 +173,12 @@ def numeral(number: int, kind: str) -> str:
         return ""
     if kind in _SERIES and 0 < number <= len(_SERIES[kind]):
         return _SERIES[kind][number - 1]
-    if kind in ("lowerLetter", "upperLetter") and number > 0:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        return _roman(number) if kind == "lowerRoman" else _roman(number).upper()
+    if kind.startswith("upper"):
+        return numeral(number, kind.replace("upper", "lower")).upper()
+    if kind == "lowerLetter" and number > 0:
+        return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    if kind == "lowerRoman" and 0 < number < 4000:
+        return _roman(number)
     if kind in _COUNTING or kind in _BY_DIGIT or kind in _LEGAL:
         return _chinese(number, kind)
     if kind in ("decimalFullWidth", "decimalFullWidth2"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import CONTENT_TYPES, Element, parse_xml, quote_attribute, serialise
+from report_author.ooxml.markup import CONTENT_TYPES, YES, Element, parse_xml, quote_attribute, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
 from report_author.ooxml.relations import (
     content_type,
@@ -217,7 +217,7 @@ def _widths(root: Element) -> dict[int, int]:
     """The columns of a sheet that have a width of their own, in pixels; those hidden have none."""
     sizes: dict[int, int] = {}
     for item in root.iter("{*}col"):
-        width = 0 if item.get("hidden") in ("1", "true") else round(float(item.get("width", "9")) * 7 + 5)
+        width = 0 if item.get("hidden") in YES else round(float(item.get("width", "9")) * 7 + 5)
         for column in range(int(item.get("min", 1)), min(int(item.get("max", 1)), 500) + 1):
             sizes[column - 1] = width
     return sizes
@@ -226,10 +226,10 @@ def _widths(root: Element) -> dict[int, int]:
 def _heights(root: Element) -> dict[int, int]:
     return {
         int(row.get("r", 1)) - 1: 0
-        if row.get("hidden") in ("1", "true")
+        if row.get("hidden") in YES
         else round(float(row.get("ht", "15")) * 96 / 72)
         for row in root.iter("{*}row")
-        if row.get("ht") or row.get("hidden") in ("1", "true")
+        if row.get("ht") or row.get("hidden") in YES
     }
 
 

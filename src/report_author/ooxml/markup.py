@@ -22,6 +22,8 @@ Element: TypeAlias = etree._Element
 XML_SPACE = f"{{{XML}}}space"
 #: Characters that no text may hold: not XML, or reserved for our own marks (C0 controls, lone surrogates, non-characters).
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: how an attribute says yes
+YES = ("1", "true")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from report_author.ooxml.markup import XML_SPACE, Element, parse_xml, serialise
+from report_author.ooxml.markup import XML_SPACE, YES, Element, child, parse_xml, serialise
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, first_related, main_part, related
 from report_author.ooxml.sheets import cell_position, cell_ref, corners, worksheets
@@ -122,11 +122,8 @@ def inserted(root: Element, name: str) -> Element:
     """A new child of a worksheet or a workbook, before the ones that have to follow it."""
     element = etree.Element(named(root, name))
     following = _FOLLOWING[name].split()
-    after = next((child for child in root if etree.QName(child).localname in following), None)
-    if after is None:
-        root.append(element)
-    else:
-        after.addprevious(element)
+    before = [each for each in root if etree.QName(each).localname not in following]
+    root.insert(len(before), element)
     return element
 
 
@@ -183,7 +180,7 @@ class Rows:
     def style_around(self, at: At) -> str:
         """The style that a cell shows which is not written: its row's, else that of its column."""
         row = self._rows.get(at[0])
-        if row is not None and row.get("customFormat") in ("1", "true"):
+        if row is not None and row.get("customFormat") in YES:
             return row.get("s", "0")
         for item in self._root.iter("{*}col"):
             if int(item.get("min", 0)) <= at[1] + 1 <= int(item.get("max", 0)):
@@ -197,9 +194,9 @@ class Rows:
     def _row(self, row: int) -> Element:
         if row not in self._rows:
             element = etree.Element(named(self._data, "row"), r=str(row + 1))
-            above = self._rows.get(row - 1)
+            above = self._rows.get(row - 1, element)
             for name in ("ht", "customHeight"):
-                if above is not None and above.get(name):
+                if above.get(name):
                     element.set(name, above.get(name, ""))
             _put(self._data, element, self._rows, row)
         return self._rows[row]
@@ -254,8 +251,7 @@ def _copied(rows: Rows, at: At, above: int) -> Element | None:
 
 
 def _store(cell: Element, value: str | Decimal | int | date, formula: Element | None) -> None:
-    for child in list(cell):
-        cell.remove(child)
+    cell[:] = []
     cell.attrib.pop("t", "")
     if formula is not None:
         formula.tail = None
@@ -298,12 +294,9 @@ class Styles:
         key = (str(style), colour)
         if key not in self._made:
             formats = self._group("cellXfs")
-            known = style < len(formats)
-            found = (
-                copy.deepcopy(formats[style]) if known else etree.Element(named(formats, "xf"), numFmtId="0")
-            )
-            found.set("fillId", str(self._fill(colour)))
-            found.set("applyFill", "1")
+            known = copy.deepcopy(list(formats)[style : style + 1])
+            [found] = known or [etree.Element(named(formats, "xf"), numFmtId="0")]
+            found.attrib.update({"fillId": str(self._fill(colour)), "applyFill": "1"})
             self._made[key] = _appended(formats, found)
         return self._made[key]
 
@@ -369,17 +362,12 @@ def with_print_header(package: Package, words: str) -> Package:
         header = root.find("{*}headerFooter")
         if header is None:
             header = inserted(root, "headerFooter")
-        kinds = [
-            ("oddHeader", "oddHeader"),
-            ("evenHeader", "differentOddEven"),
-            ("firstHeader", "differentFirst"),
-        ]
-        for name, when in kinds:
-            if name == "oddHeader" or header.get(when) in ("1", "true"):
-                element = header.find("{*}" + name)
-                if element is None:
-                    element = etree.SubElement(header, named(header, name))
-                element.text = _centred(words, element.text or "")
+        names = ["oddHeader"]
+        names += ["evenHeader"] if header.get("differentOddEven") in YES else []
+        names += ["firstHeader"] if header.get("differentFirst") in YES else []
+        for name in names:
+            element = child(header, named(header, name))
+            element.text = _centred(words, element.text or "")
         order = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"]
         header[:] = sorted(header, key=lambda child: order.index(etree.QName(child).localname))
     return book.closed()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from report_author.ooxml.markup import Element, parse_xml
+from report_author.ooxml.markup import YES, Element, parse_xml
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.relations import first_related, main_part, relation_id, relations
 
@@ -155,7 +155,7 @@ class _Reader:
         self._root = parse_xml(package[main])
         self._strings = self._shared_strings()
         self._dates, self._percents = self._number_styles()
-        is_1904 = any(each.get("date1904") in ("1", "true") for each in self._root.iterfind("{*}workbookPr"))
+        is_1904 = any(each.get("date1904") in YES for each in self._root.iterfind("{*}workbookPr"))
         self._epoch = _EPOCH_1904 if is_1904 else _EPOCH
 
     def workbook(self, skip: Collection[str]) -> RawWorkbook:
@@ -168,7 +168,7 @@ class _Reader:
 
     def _shared_strings(self) -> list[str]:
         part = first_related(self._package, self._main, "sharedStrings")
-        return [_string(i) for i in parse_xml(self._package[part]).iterchildren("{*}si")] if part else []
+        return list(map(string_text, parse_xml(self._package[part]).iterchildren("{*}si"))) if part else []
 
     def _number_styles(self) -> tuple[set[int], set[int]]:
         """The cell styles that print a date, the cell styles that print a percentage."""
@@ -216,10 +216,8 @@ class _Reader:
                 if kind == "s":
                     text = self._strings[int(text)] if text else ""
                 elif kind == "inlineStr":
-                    text = _string(parts["is"]) if "is" in parts else ""
-                else:
-                    text = _unescape(text)
-                return RawCell(ref, CellKind.TEXT, text, None, formula) if text else None
+                    text = string_text(parts["is"]) if "is" in parts else ""
+                return RawCell(ref, CellKind.TEXT, _unescape(text), None, formula) if text else None
             case "b":
                 return RawCell(ref, CellKind.BOOL, text, text.strip() == "1", formula)
             case "e":
@@ -254,14 +252,13 @@ def worksheets(package: Package, main: str, book: Element) -> list[tuple[Element
     return [(sheet, relation.target) for sheet, relation in found if relation.kind == "worksheet"]
 
 
-def _string(item: Element) -> str:
-    """The text of ``si`` or ``is``: plain, or its rich runs joined; phonetic guides are not text."""
-    parts = [
+def string_text(item: Element) -> str:
+    """The text of ``si`` or ``is`` as it is stored: plain, or its rich runs joined; phonetic guides are not text."""
+    return "".join(
         text.text or ""
         for child in item.iterchildren("{*}t", "{*}r")
         for text in (child.iterchildren("{*}t") if child.tag.endswith("}r") else (child,))
-    ]
-    return _unescape("".join(parts))
+    )
 
 
 def _unescape(text: str) -> str:

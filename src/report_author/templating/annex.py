@@ -14,8 +14,13 @@ from report_author.model.findings import Finding
 from report_author.ooxml.markup import MC, Element, W, detach, parse_xml, serialise, w
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.relations import first_related, main_part
-from report_author.templating.annex_parts import copy_numbering, copy_relations, without_newer
-from report_author.templating.annex_styles import StyleImport, settle_fonts
+from report_author.templating.annex_parts import (
+    StyleImport,
+    copy_numbering,
+    copy_relations,
+    settle_fonts,
+    without_newer,
+)
 from report_author.templating.expressions import TemplateEnvironment
 from report_author.templating.messages import finding
 from report_author.templating.normalise import Styles, clean
@@ -64,18 +69,16 @@ class Annexes:
         try:
             document = read_package(self.folder / name)
             body = main_part(document)
-            if body is None or parse_xml(document[body]).find(w("body")) is None:
-                self._refuse(place, "附件不是 Word 文档", "请用 Word 或 WPS 打开，另存为 .docx 后再试")
-                return None
+            if body is not None and parse_xml(document[body]).find(w("body")) is not None:
+                return document
+            self._refuse(place, "附件不是 Word 文档", "请用 Word 或 WPS 打开，另存为 .docx 后再试")
         except PackageError as problem:
             self._refuse(
                 place, f"附件不能使用：{problem.message}", f"{problem.advice}；附件要与填报表放在同一文件夹"
             )
-            return None
         except etree.XMLSyntaxError:
             self._refuse(place, "附件已损坏", "请用 Word 或 WPS 打开，另存一份后再试")
-            return None
-        return document
+        return None
 
     def _refuse(self, place: str, message: str, advice: str) -> None:
         self.findings.append(finding("T18", place, message, advice))

@@ -55,10 +55,7 @@ def clean(root: Element, styles: Styles) -> None:
     accept_changes(root)
     detach(*root.iter(*map(w, _NOISE)))
     for reference in list(root.iter(w("commentReference"))):
-        run = reference.getparent()
-        detach(reference)
-        if run is not None and _is_empty_run(run):
-            detach(run)
+        _drop_text(reference)
     drop_bookmarks(root, "_GoBack")
     for paragraph in list(root.iter(w("p"))):
         if style_of(paragraph) in styles.instructions:
@@ -156,9 +153,5 @@ def join_tags(paragraph: Element) -> tuple[dict[Element, Segments], list[Stray]]
 def _drop_text(element: Element) -> None:
     run = element.getparent()
     detach(element)
-    if run is not None and run.tag in _RUNS and _is_empty_run(run):
+    if run is not None and run.tag in _RUNS and all(each.tag in _RUN_PROPERTIES for each in run):
         detach(run)
-
-
-def _is_empty_run(run: Element) -> bool:
-    return all(each.tag in _RUN_PROPERTIES for each in run)

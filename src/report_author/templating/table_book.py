@@ -24,11 +24,12 @@ from report_author.ooxml.relations import (
     relations,
     relations_part,
 )
+from report_author.ooxml.sheets import string_text
 from report_author.templating.messages import finding
 from report_author.templating.table_layout import PageLayout, text_styles, wrapping_cells
 from report_author.templating.table_moves import Journey, Moves, references
 from report_author.templating.table_parts import move_part, move_sheet
-from report_author.templating.table_plan import Planner, SheetPlan, TableEnvironment, read_rows, text_of
+from report_author.templating.table_plan import Planner, SheetPlan, TableEnvironment, read_rows
 from report_author.templating.table_writer import (
     CellMark,
     NumberLook,
@@ -146,7 +147,7 @@ def compile_book(
     entries = _entries(package, main, workbook)
     shared = first_related(package, main, "sharedStrings")
     pool = parse_xml(package[shared]) if shared else None
-    strings = [] if pool is None else [text_of(item) for item in pool.iterfind(s("si"))]
+    strings = [] if pool is None else list(map(string_text, pool.iterfind(s("si"))))
     emptied: set[int] = set()
     styles = [style for part in related(package, main, "styles") for style in text_styles(package[part])]
     titles = _print_titles(workbook, entries)

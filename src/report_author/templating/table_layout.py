@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from report_author.ooxml.markup import Element, parse_xml, s
+from report_author.ooxml.markup import YES, Element, parse_xml, s
 from report_author.ooxml.sheets import column_number
 from report_author.templating.table_moves import LAST_COLUMN, Moves
 from report_author.templating.table_plan import PlanRow
@@ -58,7 +58,7 @@ def text_styles(styles: bytes) -> list[TextStyle]:
         alignment = style.find("{*}alignment")
         font = int(style.get("fontId", "0"))
         size = sizes[font] if font < len(sizes) else 11.0
-        wraps = _attribute(alignment, "wrapText", "0") in ("1", "true")
+        wraps = _attribute(alignment, "wrapText", "0") in YES
         found.append(TextStyle(size, int(_attribute(alignment, "indent", "0")), wraps))
     return found
 
@@ -118,7 +118,7 @@ def column_pixels(tree: Element, last: int, origins: Sequence[int] | None) -> li
     default = float(_attribute(tree.find(s("sheetFormatPr")), "defaultColWidth", "9.14"))
     widths = [default * _UNIT] * last
     for column in tree.iterfind(f"{s('cols')}/{s('col')}"):
-        hidden = column.get("hidden") in ("1", "true")
+        hidden = column.get("hidden") in YES
         width = 0.0 if hidden else float(column.get("width", default)) * _UNIT
         for at in range(int(column.get("min", 1)), min(int(column.get("max", 1)), last) + 1):
             widths[at - 1] = width
@@ -185,7 +185,7 @@ class PageLayout:
         """
         setup = tree.find(s("pageSetup"))
         fits = tree.find(f"{s('sheetPr')}/{s('pageSetUpPr')}")
-        if setup is None or _attribute(fits, "fitToPage", "0") not in ("1", "true"):
+        if setup is None or _attribute(fits, "fitToPage", "0") not in YES:
             return
         if setup.get("fitToHeight") != "0" or setup.get("paperSize") not in _PAPERS:
             return

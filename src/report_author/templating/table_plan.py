@@ -18,8 +18,8 @@ from markupsafe import escape
 
 from report_author.figures.values import Names
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import Element, escape_xml, s
-from report_author.ooxml.sheets import column_letters, column_number
+from report_author.ooxml.markup import YES, Element, escape_xml, s
+from report_author.ooxml.sheets import column_letters, column_number, string_text
 from report_author.templating import grammar
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
 from report_author.templating.renderlog import Noted, Position
@@ -154,6 +154,7 @@ def read_rows(root: Element, strings: Sequence[str]) -> list[PlanRow]:
     scopes = [
         f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"' for prefix, uri in root.nsmap.items()
     ]
+    sizes = ("ht", "customHeight")
     for element in [] if data is None else data.findall(s("row")):
         number = int(element.get("r", number + 1))
         cells: list[PlanCell] = []
@@ -163,15 +164,11 @@ def read_rows(root: Element, strings: Sequence[str]) -> list[PlanRow]:
             PlanRow(
                 number,
                 tuple(cells),
-                _attributes(element, "r", "spans", "ht", "customHeight"),
-                "".join(
-                    f' {name}="{element.get(name)}"'
-                    for name in ("ht", "customHeight")
-                    if name in element.attrib
-                ),
+                _attributes(element, "r", "spans", *sizes),
+                "".join(f' {name}="{element.get(name)}"' for name in sizes if name in element.attrib),
                 float(element.get("ht", 0)) if "ht" in element.attrib else None,
-                element.get("customHeight") in ("1", "true"),
-                element.get("hidden") in ("1", "true"),
+                element.get("customHeight") in YES,
+                element.get("hidden") in YES,
             )
         )
     if data is not None:
@@ -186,12 +183,9 @@ def _read_cell(element: Element, column: int, strings: Sequence[str], scopes: Se
         column = column_number(place.rstrip("0123456789"))
     value = element.findtext(s("v"))
     string = int(value) if kind == "s" and value else None
-    if kind == "inlineStr":
-        text = text_of(element)
-    elif string is not None:
+    text = value or "" if kind == "str" else "".join(map(string_text, element.iterchildren(s("is"))))
+    if string is not None:
         text = strings[string]
-    else:
-        text = value or "" if kind == "str" else ""
     inner = "".join(etree.tostring(child, encoding="unicode", with_tail=False) for child in element)
     for scope in scopes:
         inner = inner.replace(scope, "")
@@ -216,15 +210,6 @@ def _attributes(element: Element, *but: str) -> str:
             quoted = escape_xml(str(value)).replace('"', "&quot;")
             out.append(f' {prefixes.get(name.namespace or "", "")}{name.localname}="{quoted}"')
     return "".join(out)
-
-
-def text_of(element: Element) -> str:
-    """The text of a string item or inline string, runs joined, without its phonetic hints."""
-    return "".join(
-        text.text or ""
-        for text in element.iter(s("t"))
-        if not any(above.tag == s("rPh") for above in text.iterancestors())
-    )
 
 
 # ---------------------------------------------------------------- from a template sheet to its plan
@@ -320,8 +305,7 @@ class Planner(Noted):
                     if tag.kind == "#":
                         continue
                     position = self._position(row.number, cell, tag)
-                    self.add_all(grammar.check_statement(self.environment, tag.inner), position)
-                    pairs.feed(tag.inner, "tc", position)
+                    self._checked(tag, position, pairs, "tc")
                     if opened is None:
                         opened = (cell, tag)
                     elif grammar.keyword_of(tag.inner) in ("endfor", "endif"):
@@ -385,11 +369,15 @@ class Planner(Noted):
         self.findings += pairs.finish()
         return rows
 
-    def _statement(self, source: Source, tag: Tag, position: Position, pairs: Blocks, level: str) -> None:
+    def _checked(self, tag: Tag, position: Position, pairs: Blocks, level: str) -> bool:
+        """Whether a statement is written well."""
         problems = grammar.check_statement(self.environment, tag.inner)
         self.add_all(problems, position)
         pairs.feed(tag.inner, level, position)
-        if not problems:
+        return not problems
+
+    def _statement(self, source: Source, tag: Tag, position: Position, pairs: Blocks, level: str) -> None:
+        if self._checked(tag, position, pairs, level):
             source.tag(grammar.statement(tag.inner), position)
 
     def _cells(self, source: Source, row: PlanRow, blocks: Sequence[ColumnBlock], pairs: Blocks) -> PlanRow:

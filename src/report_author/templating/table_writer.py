@@ -255,12 +255,11 @@ class SheetWriter:
             at = 0
             for block, count in zip(self.plan.blocks, self._turns, strict=True):
                 columns += range(at + 1, block.first + 1)
-                columns += list(range(block.first + 1, block.last + 2)) * count
+                columns += [*range(block.first + 1, block.last + 2)] * count
                 at = block.last + 1
             self._columns = [*columns, *range(at + 1, last + 1)]
-            self._first: dict[int, int] = {}
-            for finished, origin in enumerate(self._columns):
-                self._first.setdefault(origin - 1, finished)
+            places = ((origin - 1, finished) for finished, origin in enumerate(self._columns))
+            self._first = dict(reversed(list(places)))
         width = last if self._columns is None else len(self._columns)
         self._letters = list(map(column_letters, range(width)))
         self.widths = column_pixels(self.plan.tree, last, self._columns)

@@ -25,7 +25,7 @@ from report_author.ooxml.package import Package, write_package
 from report_author.ooxml.relations import drop_part, main_part, related, relations, story_parts, with_part
 from report_author.templating.annex import Annexes
 from report_author.templating.expressions import CompiledSource, TemplateEnvironment
-from report_author.templating.messages import finding
+from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import Styles, read_styles
 from report_author.templating.word_finish import (
     Bookmarks,
@@ -216,23 +216,23 @@ def compile_word(
     package: Package,
     filters: Mapping[str, Callable[..., Any]],
     *,
-    label: str = "Word模板",
     extra_parts: Iterable[str] = (),
     changes: Iterable[Change] = (),
 ) -> tuple[WordTemplate | None, list[Finding]]:
     """Compile the body, headers, footers, notes, title properties and ``extra_parts`` (charts) of a template.
 
-    ``changes`` edit every rendered part last. Everything wrong with its tags is found at once, each with its place, which
-    begins with ``label``; then there is no template.
+    ``changes`` edit every rendered part last. Everything wrong with its tags is found at once, each with its place;
+    then there is no template.
     """
     body = main_part(package)
     if body is None or not body.endswith(".xml") or "word" not in body:
-        return None, [finding("T16", label, "这不是 Word 文档（.docx）", "请用 Word 或 WPS 另存为 .docx")]
+        advice = "请用 Word 或 WPS 另存为 .docx"
+        return None, [finding("T16", WORD_TEMPLATE, "这不是 Word 文档（.docx）", advice)]
     package = _without_comments(package, body)
     environment = TemplateEnvironment(filters, word_text, word_lines)
     styles = Styles()
     for part in related(package, body, "styles"):
-        root, problems = _parsed(package, part, label)
+        root, problems = _parsed(package, part)
         if root is None:
             return None, problems
         styles = read_styles(root)
@@ -240,11 +240,11 @@ def compile_word(
     findings: list[Finding] = []
     properties = [part for part in related(package, "", "core-properties") if b"{" in package[part]]
     for part in dict.fromkeys([*story_parts(package, body), *properties, *extra_parts]):
-        root, problems = _parsed(package, part, label)
+        root, problems = _parsed(package, part)
         findings.extend(problems)
         if root is None:
             continue
-        compiled, problems = compile_part(root, styles, label, environment)
+        compiled, problems = compile_part(root, styles, environment)
         findings.extend(problems)
         if compiled is not None:
             sources[part] = compiled
@@ -254,7 +254,7 @@ def compile_word(
     try:
         Document(BytesIO(file))
     except (KeyError, ValueError, PythonDocxError, etree.XMLSyntaxError):
-        return None, [*findings, _damaged(label, body)]
+        return None, [*findings, _damaged(body)]
     return WordTemplate(package, file, sources, tuple(changes)), findings
 
 
@@ -265,15 +265,16 @@ def _as_docx(package: Package, body: str) -> bytes:
     return write_package(with_part(whole, body, whole[body], CONTENT_TYPE.WML_DOCUMENT_MAIN))
 
 
-def _parsed(package: Package, part: str, label: str) -> tuple[Element | None, list[Finding]]:
+def _parsed(package: Package, part: str) -> tuple[Element | None, list[Finding]]:
     try:
         return parse_xml(package[part]), []
     except (etree.XMLSyntaxError, KeyError):
-        return None, [_damaged(label, part)]
+        return None, [_damaged(part)]
 
 
-def _damaged(label: str, part: str) -> Finding:
-    return finding("T16", label, f"模板的内部部件“{part}”已损坏", "请用 Word 或 WPS 打开模板，另存一份后再试")
+def _damaged(part: str) -> Finding:
+    advice = "请用 Word 或 WPS 打开模板，另存一份后再试"
+    return finding("T16", WORD_TEMPLATE, f"模板的内部部件“{part}”已损坏", advice)
 
 
 def _without_comments(package: Package, body: str) -> Package:

@@ -143,12 +143,8 @@ def _span(cell: Element) -> int:
 def _merge_across(cells: list[Element]) -> None:
     first: Element | None = None
     for cell in cells:
-        if (
-            first is None
-            or not signed(cell, "hm")
-            or not signed(first, "hm")
-            or _shown(cell) != _shown(first)
-        ):
+        signs = first is not None and signed(cell, "hm") and signed(first, "hm")
+        if first is None or not signs or _shown(cell) != _shown(first):
             first = cell
             continue
         set_cell_property(first, "gridSpan", val=str(_span(first) + _span(cell)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from report_author.ooxml.markup import ILLEGAL, XML_SPACE, A, Element, W, w
 from report_author.templating import grammar
 from report_author.templating.annex import FILTERED
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
-from report_author.templating.messages import finding
+from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import (
     PARAGRAPHS,
     Segments,
@@ -123,22 +124,14 @@ class PartCompiler(Noted):
         pending = list(self._strays)
         while pending:
             place, stray = pending.pop(0)
-            position = Position(place, stray.text)
-            if stray.opens and pending and not pending[0][1].opens:
-                other = pending.pop(0)[0]
-                self.add(
-                    "T09",
-                    position,
-                    f"这个标签没有在同一段内写完（结尾在{other}）",
-                    "请把整个标签写在同一段里，中间不要回车",
-                )
-                continue
-            self.add(
-                "T08",
-                position,
-                "大括号不成对，或只写了一个",
-                "印出内容写 {{ 名称 }}，条件和循环写 {% … %}，两边都要成对；正文中确需大括号的请改用其他括号",
+            code, message = "T08", "大括号不成对，或只写了一个"
+            advice = (
+                "印出内容写 {{ 名称 }}，条件和循环写 {% … %}，两边都要成对；正文中确需大括号的请改用其他括号"
             )
+            if stray.opens and pending and not pending[0][1].opens:
+                code, message = "T09", f"这个标签没有在同一段内写完（结尾在{pending.pop(0)[0]}）"
+                advice = "请把整个标签写在同一段里，中间不要回车"
+            self.add(code, Position(place, stray.text), message, advice)
 
     def _text(self, paragraph: Element, element: Element, content: Segments, place: str) -> None:
         """A text element with tags that stay within their paragraph."""
@@ -304,26 +297,22 @@ class PartCompiler(Noted):
 
 
 def compile_part(
-    root: Element, styles: Styles, label: str, environment: TemplateEnvironment
+    root: Element, styles: Styles, environment: TemplateEnvironment
 ) -> tuple[CompiledSource | None, list[Finding]]:
     """Normalise and compile a part; ``root`` is changed."""
     name = etree.QName(root)
     if name.localname in _STORIES and (name.namespace != W or root.nsmap.get("w") != W):
         advice = "请用 Word 或 WPS 打开模板，另存为普通的“Word 文档（.docx）”，不要选“Strict Open XML”"
-        return None, [finding("T16", label, "模板的保存格式不能识别", advice)]
-    places = Places(root, styles, label)
+        return None, [finding("T16", WORD_TEMPLATE, "模板的保存格式不能识别", advice)]
+    places = Places(root, styles)
     clean(root, styles)
     compiler = PartCompiler(root, places, environment)
     return compiler.compile(), compiler.findings
 
 
 def _path(element: Element, paragraph: Element) -> tuple[str, ...]:
-    path = [element.tag]
-    for above in element.iterancestors():
-        if above is paragraph:
-            break
-        path.append(above.tag)
-    return tuple(path)
+    inside = takewhile(lambda each: each is not paragraph, (element, *element.iterancestors()))
+    return tuple(each.tag for each in inside)
 
 
 def _holds_more(target: Element, tag: Tag) -> bool:

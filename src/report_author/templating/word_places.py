@@ -10,6 +10,7 @@ from lxml import etree
 from report_author.ooxml.markup import Element, W, own, parse_xml, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
+from report_author.templating.messages import WORD_TEMPLATE
 from report_author.templating.normalise import PARAGRAPHS, Styles, read_styles, style_of, text_of
 from report_author.templating.tags import find_tags, outside
 
@@ -26,11 +27,11 @@ _STORIES = {
 class Places:
     """The place of every paragraph, as the author of the template counts: made before anything is changed."""
 
-    def __init__(self, root: Element, styles: Styles, label: str) -> None:
+    def __init__(self, root: Element, styles: Styles) -> None:
         story = _STORIES.get(
             etree.QName(root).localname, "" if root.tag.startswith(f"{{{W}}}") else "附属部件"
         )
-        self.base = "·".join(part for part in (label, story) if part)
+        self.base = "·".join(part for part in (WORD_TEMPLATE, story) if part)
         self._styles = styles
         self._cells = _cell_numbers(root)
         self._heading = ""
@@ -64,14 +65,14 @@ class TemplateParagraph:
     words: tuple[str, ...]
 
 
-def template_paragraphs(package: Package, label: str = "Word模板") -> tuple[TemplateParagraph, ...]:
+def template_paragraphs(package: Package) -> tuple[TemplateParagraph, ...]:
     """The paragraphs of the body that are printed, as their author reads them."""
     body = main_part(package) or ""
     root = parse_xml(package[body])
     styles = next(
         (read_styles(parse_xml(package[part])) for part in related(package, body, "styles")), Styles()
     )
-    places = Places(root, styles, label)
+    places = Places(root, styles)
     found: list[TemplateParagraph] = []
     heading = ""
     for paragraph in root.iter(*PARAGRAPHS):

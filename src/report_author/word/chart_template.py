@@ -11,10 +11,10 @@ from lxml import etree
 
 from report_author.model.findings import Finding
 from report_author.ooxml.charts import PIES, c, chart_title, value_of
-from report_author.ooxml.markup import WP, A, Element, R, child, detach, parse_xml, serialise, w
+from report_author.ooxml.markup import WP, YES, A, Element, R, child, detach, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, first_related, main_part, relations, story_parts
-from report_author.templating.messages import finding
+from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import read_styles
 from report_author.templating.tags import find_tags, outside
 from report_author.templating.word_places import Places
@@ -30,7 +30,6 @@ _WPS = "{0b15fc19-7d7d-44ad-8c2d-2c3a37ce22c3}"
 _STALE = re.compile(
     r"filtered|datalabelsRange$|fullRef$|levelRef$|formulaRef$|dlblFieldTable$|categoryFilterException"
 )
-_TRUE = ("1", "true")
 _LABEL_FLAGS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
 
 
@@ -51,11 +50,10 @@ class _Drawing:
 class ChartFinder:
     """Prepares a template's charts: construct it, then read ``package``, ``charts``, ``findings``."""
 
-    def __init__(self, package: Package, keys: Sequence[str], label: str) -> None:
+    def __init__(self, package: Package, keys: Sequence[str]) -> None:
         self.package = package
         self.findings: list[Finding] = []
         self._keys = keys
-        self._label = label
         self._parts: dict[str, ChartPart] = {}
         self._shown: set[str] = set()
         self._refused: set[str] = set()
@@ -84,12 +82,12 @@ class ChartFinder:
         if not found:
             return ()
         root = parse_xml(self.package[story])
-        places = Places(root, read_styles(parse_xml(self.package.get(styles, b"<none/>"))), self._label)
+        places = Places(root, read_styles(parse_xml(self.package.get(styles, b"<none/>"))))
         drawings = {drawing.relation: drawing for drawing in reversed(list(_drawings(root, places)))}
         for relation in found:
             drawing = drawings.get(relation.id)
             if drawing is None:
-                drawing = _Drawing(relation.id, {}, self._label)
+                drawing = _Drawing(relation.id, {}, WORD_TEMPLATE)
             if relation.kind == "chartEx":
                 self._refuse(drawing, find_key(drawing.properties, "", self._keys))
             elif relation.target not in self._parts:
@@ -160,7 +158,7 @@ class ChartFinder:
         for key in missing:
             message = f"模板里没有替代文字是“{key}”的图"
             advice = "请在图的替代文字里写上这个键；不需要这张图时，请在格式.xlsx 的“图清单”里删去它"
-            self.findings.append(finding("T24", self._label, message, advice, key))
+            self.findings.append(finding("T24", WORD_TEMPLATE, message, advice, key))
         if missing:
             nameless = [
                 chart
@@ -212,7 +210,7 @@ def prepare_chart(root: Element, workbook_relation: str) -> PreparedChart | None
 
 def _drop_stale(root: Element) -> None:
     """Extensions that repeat the template's own data, a link to a pivot table, entries hidden from the legend."""
-    hidden = (entry for entry in root.iter(c("legendEntry")) if value_of(entry, "delete") in _TRUE)
+    hidden = (entry for entry in root.iter(c("legendEntry")) if value_of(entry, "delete") in YES)
     detach(*root.iter(c("pivotSource"), c("pivotFmts")), *hidden)
     for ext in list(root.iter(c("ext"))):
         names = (etree.QName(element).localname for element in ext.iter(etree.Element))
@@ -239,7 +237,7 @@ def _free_labels(ser: Element) -> bool:
 
 
 def _flags(labels: Element) -> set[str]:
-    return {flag for flag in _LABEL_FLAGS if value_of(labels, flag) in _TRUE}
+    return {flag for flag in _LABEL_FLAGS if value_of(labels, flag) in YES}
 
 
 def _child_before(parent: Element, name: str, *following: str) -> Element:

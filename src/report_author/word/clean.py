@@ -11,7 +11,7 @@ from report_author.ooxml.markup import Element, detach, parse_xml, serialise, va
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, main_part, related, relations_part, story_parts
 from report_author.ooxml.shown_text import is_hidden
-from report_author.templating.messages import finding
+from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import text_of
 
 #: Application, company, manager, a picture of the first page, WPS's own build numbers.
@@ -49,7 +49,7 @@ def clean_template(package: Package) -> tuple[Package, list[Finding]]:
         return package, []
     message = f"模板中有 {len(hidden)} 处隐藏文字，报告里不会有。"
     advice = "请在模板中删去；写给改模板的人看的话，请用“填写说明”样式。"
-    return package, [finding("T32", "Word模板", message, advice, hidden[0][:60])]
+    return package, [finding("T32", WORD_TEMPLATE, message, advice, hidden[0][:60])]
 
 
 def _hidden_styles(package: Package, body: str) -> frozenset[str]:

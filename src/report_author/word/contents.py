@@ -330,10 +330,7 @@ def _remove_block(paragraph: Element) -> None:
 
 def _child_of(paragraph: Element, element: Element) -> Element:
     """The direct child of ``paragraph`` that holds ``element``."""
-    here = element
-    while (parent := here.getparent()) is not None and parent is not paragraph:
-        here = parent
-    return here
+    return next(each for each in (element, *element.iterancestors()) if each.getparent() is paragraph)
 
 
 _LEVELS = tuple("012345678")

@@ -51,12 +51,11 @@ def printed_numbers(data: bytes, pages: Mapping[str, int]) -> dict[str, int] | N
     wanted = [name for name, _ in _page_texts(root)]
     sections = list(_sections(root))
     names = [_section_name(number) for number in range(len(sections))]
-    if any(name not in pages for name in [*names, *(_measured_name(name) for name in wanted)]):
+    if not pages.keys() >= {*names, *map(_measured_name, wanted)}:
         return None
     numbers: dict[str, int] = {}
     first_page, first_number = 0, 1
-    for section, name in zip(sections, names, strict=True):
-        page = pages[name]
+    for section, page in zip(sections, map(pages.__getitem__, names), strict=True):
         number = section.start if section.start is not None else first_number + page - first_page
         if section.parity is not None and number % 2 != section.parity:
             number += 1  # Word and LibreOffice leave a page blank, which the PDF leaves out
