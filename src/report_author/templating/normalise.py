@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 
 from report_author.ooxml.markup import A, Element, child, detach, value, w
 from report_author.templating.revisions import accept_changes
@@ -24,25 +25,21 @@ Segments = list[str | Tag]
 class Styles:
     """What the compiler needs of ``styles.xml``."""
 
-    headings: dict[str, int] = field(default_factory=dict)
+    headings: frozenset[str] = frozenset()
     instructions: frozenset[str] = frozenset()
 
 
 def read_styles(root: Element) -> Styles:
-    """Heading levels (1 is the outermost) by style id; the ids of the style 填写说明."""
-    headings: dict[str, int] = {}
-    instructions = set()
+    """The ids of the styles of headings, those of the style 填写说明."""
+    headings, instructions = set(), set()
     for style in root.iter(w("style")):
         identity = style.get(w("styleId"), "")
         name, level = value(style, "name"), value(style, "pPr/outlineLvl")
         if name == INSTRUCTIONS:
             instructions.add(identity)
-        number = name.lower().removeprefix("heading ")
-        if level.isdecimal() and int(level) < 9:
-            headings[identity] = int(level) + 1
-        elif number.isdecimal() and name.lower().startswith("heading "):
-            headings[identity] = int(number)
-    return Styles(headings, frozenset(instructions))
+        if (level.isdecimal() and int(level) < 9) or re.fullmatch(r"heading \d+", name.lower()):
+            headings.add(identity)
+    return Styles(frozenset(headings), frozenset(instructions))
 
 
 def style_of(paragraph: Element) -> str:

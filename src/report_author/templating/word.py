@@ -44,13 +44,9 @@ _COMMENTS = re.compile(r"/(comments\w*|people)$")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished document: ``package`` is complete, ``parts`` are those that differ from the template's.
-
-    Where ``findings`` hold an 错误 the package is a draft: what is missing shows as 【缺：…】.
-    """
+    """A finished document. Where ``findings`` hold an 错误 it is a draft: what is missing shows as 【缺：…】."""
 
     package: Package
-    parts: Mapping[str, bytes]
     marks: list[Mark]
     findings: list[Finding]
 
@@ -75,8 +71,7 @@ class WordTemplate:
         findings = rendering.findings
         findings.extend(found for found in dict.fromkeys(ledger.noted) if found not in findings)
         package = rendering.package.with_parts(rendering.finished())
-        changed = {name: data for name, data in package.items() if data is not self.package.get(name)}
-        return Rendered(package, changed, rendering.marks, findings)
+        return Rendered(package, rendering.marks, findings)
 
 
 class _Rendering(DocxTemplate):  # type: ignore[misc]

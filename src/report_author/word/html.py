@@ -303,7 +303,6 @@ class WebCell:
     """A cell with the columns and rows that it covers; without an element where a row leaves columns free."""
 
     element: Element | None
-    column: int
     columns: int
     rows: int = 1
 
@@ -351,7 +350,7 @@ def _read_row(row: Element, above: dict[int, WebCell]) -> tuple[list[WebCell], d
     open_cells: dict[int, WebCell] = {}
     column = count_at(row, "trPr/gridBefore", 0)
     if column:
-        cells.append(WebCell(None, 0, column))
+        cells.append(WebCell(None, column))
     for element in children(row, w("tc")):
         merge = element.find(f"{w('tcPr')}/{w('vMerge')}")
         columns = count_at(element, "tcPr/gridSpan", 1)
@@ -365,12 +364,12 @@ def _read_row(row: Element, above: dict[int, WebCell]) -> tuple[list[WebCell], d
             upper.rows += 1
             open_cells[column] = upper
         else:
-            cell = WebCell(element, column, columns)
+            cell = WebCell(element, columns)
             cells.append(cell)
             if merge is not None:
                 open_cells[column] = cell
         column += columns
     after = count_at(row, "trPr/gridAfter", 0)
     if after:
-        cells.append(WebCell(None, column, after))
+        cells.append(WebCell(None, after))
     return cells, open_cells
