@@ -5,17 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from markupsafe import escape
 
 from report_author.figures.figure import Figure
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import Finding, error
 from report_author.templating import grammar
-from report_author.templating.expressions import Source, make_environment
+from report_author.templating.expressions import Source, TemplateEnvironment
 from report_author.templating.messages import CODES
 from report_author.templating.renderlog import Position
 from tests.templating.wordkit import FILTERS
 
-ENVIRONMENT = make_environment(FILTERS)
+ENVIRONMENT = TemplateEnvironment(FILTERS, lambda value: str(escape(value)), str)
 
 
 def show(inner: str, names: object) -> tuple[str, list[Finding]]:

@@ -17,7 +17,7 @@ from report_author.figures.values import Names
 from report_author.model.findings import Finding
 from report_author.model.format import OPTION_SPECS
 from report_author.ooxml.package import Package, read_package, write_package
-from report_author.templating.table_book import BookTemplate, RenderedBook, compile_book
+from report_author.templating.table_book import BookTemplate, RenderedBook, SheetUse, compile_book
 from report_author.templating.table_writer import NumberLook
 
 FILTERS = make_filters(Conventions.from_options({spec.key: spec.default or "" for spec in OPTION_SPECS}))
@@ -60,9 +60,14 @@ def faults(draw: Draw) -> list[Finding]:
     return findings
 
 
+def all_sheets(book: BookTemplate) -> list[SheetUse]:
+    """Every sheet under its own name, with nothing of its own to see."""
+    return [SheetUse(name, name, {}) for name in book.sheet_names]
+
+
 def rendered(package: Package, names: Mapping[str, object], look: NumberLook | None = None) -> RenderedBook:
     book = compiled(package)
-    return book.render(Names("", names), book.all_sheets(), look or NumberLook())
+    return book.render(Names("", names), all_sheets(book), look or NumberLook())
 
 
 def filled(draw: Draw, names: Mapping[str, object], look: NumberLook | None = None) -> Any:

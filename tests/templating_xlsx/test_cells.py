@@ -14,7 +14,17 @@ from report_author.model.findings import error
 from report_author.ooxml.package import write_package
 from report_author.templating.table_book import compile_book
 from report_author.templating.table_writer import NumberLook
-from tests.templating_xlsx.books import FILTERS, cells, compiled, filled, money, opened, rendered, template
+from tests.templating_xlsx.books import (
+    FILTERS,
+    all_sheets,
+    cells,
+    compiled,
+    filled,
+    money,
+    opened,
+    rendered,
+    template,
+)
 
 XML_TEXT = st.text(
     st.characters(
@@ -133,7 +143,7 @@ def test_the_same_names_give_the_same_bytes() -> None:
     book = compiled(template(cells({"A1": "{{ 支出 }}", "B1": "{{ 文字 }}"})))
     names = Names("", {"支出": money("1.01"), "文字": "甲"})
     first, second = (
-        write_package(book.render(names, book.all_sheets(), NumberLook()).package) for _ in range(2)
+        write_package(book.render(names, all_sheets(book), NumberLook()).package) for _ in range(2)
     )
     assert first == second
 

@@ -10,7 +10,7 @@ import pytest
 from report_author.figures.values import Names
 from report_author.ooxml.package import Package
 from report_author.templating.table_book import SheetUse
-from report_author.templating.table_moves import Moves, moved_formula
+from report_author.templating.table_moves import Journey, Moves
 from report_author.templating.table_writer import NumberLook
 from tests.support.validator import validate
 from tests.templating_xlsx.books import cells, compiled, faults, filled, lines, opened, rendered, template
@@ -218,7 +218,7 @@ def test_sheets_are_ordered_renamed_and_left_out_as_asked() -> None:
 )
 def test_references_of_a_formula_move(formula: str, moved: str) -> None:
     rows = Moves([1, 2, 3, 5, 5, 5, 5, 6, 7, 8, 9], None, 9, 0)
-    assert moved_formula(formula, "表一", {"表一": rows, "另 表": Moves(None, None)}, {}) == moved
+    assert Journey({"表一": rows, "另 表": Moves(None, None)}, {}).formula(formula, "表一") == moved
 
 
 def test_a_thousand_merges_and_a_blank_grid_do_no_harm() -> None:

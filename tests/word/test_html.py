@@ -16,7 +16,7 @@ from report_author.model.facts import Facts
 from report_author.ooxml.list_numbers import numeral
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.word.html import web_page
-from report_author.word.html_charts import Bars, draw_bars
+from report_author.word.html_charts import Series, draw_bars
 from tests.templating.wordkit import BODY, body_xml, packed
 from tests.word.chartkit import NS, read_charts, report_of, seed_facts
 from tests.word.test_charts import departments, with_classes
@@ -287,8 +287,8 @@ def test_the_page_is_made_from_the_file_itself() -> None:
 
 
 def test_bars_below_zero_hang_down_with_their_values_under_them() -> None:
-    values = [Decimal(3), Decimal(-2)] * 8
-    bars = Bars("金额", values, [f"{value * 100000}.00" for value in values], "112233")
+    values = (Decimal(300000), Decimal(-200000)) * 8
+    bars = Series("金额", values, ("112233",) * len(values), 2)
     root = etree.fromstring(draw_bars("题", [f"类{n}" for n in range(16)], [bars]))
     drawn = [element for element in root if element.get("fill") == "#112233"]
     grounds = {float(bar.get("y")) + float(bar.get("height")) for bar in drawn[::2]}
@@ -301,7 +301,7 @@ def test_bars_below_zero_hang_down_with_their_values_under_them() -> None:
 
 
 def test_nothing_but_zeros_is_drawn_on_the_ground() -> None:
-    root = etree.fromstring(draw_bars("题", ["甲"], [Bars("金额", [Decimal(0)], ["0.00"], "112233")]))
+    root = etree.fromstring(draw_bars("题", ["甲"], [Series("金额", (Decimal(0),), ("112233",), 2)]))
     [bar] = [element for element in root if element.get("fill") == "#112233"]
     assert bar.get("height") == "0" and float(bar.get("y")) > 200
 

@@ -16,9 +16,9 @@ from docx.parts.comments import CommentsPart
 from docx.text.run import Run
 from lxml import etree
 
-from report_author.ooxml.markup import XML_SPACE, parse_xml, serialise, w
+from report_author.ooxml.markup import XML_SPACE, Element, detach, own, parse_xml, serialise, w
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import main_part, related, with_part, with_relation
+from report_author.ooxml.relations import first_related, main_part, with_part, with_relation
 from report_author.ooxml.shown_text import MATH, shown_pieces
 from report_author.ooxml.word_styles import WordStyles
 
@@ -55,7 +55,7 @@ def annotate_document(package: Package, notes: Sequence[WordNote], author: str) 
     wanted = [note for note in notes if note.paragraph < len(paragraphs)]
     if not wanted:
         return package
-    part = next(iter(related(package, body, "comments")), "")
+    part = first_related(package, body, "comments")
     page = CommentsPart.default(DocxPackage())
     if part:
         known = cast(CT_Comments, parse_comments(package[part]))
@@ -76,23 +76,19 @@ def annotate_document(package: Package, notes: Sequence[WordNote], author: str) 
 class _Text:
     """A paragraph with the width of all that holds its text: how many characters of it a reader sees there."""
 
-    def __init__(self, paragraph: etree._Element, hidden: Collection[str]) -> None:
+    def __init__(self, paragraph: Element, hidden: Collection[str]) -> None:
         self.paragraph, self._hidden = paragraph, hidden
         self.measure()
 
     def measure(self) -> None:
         """Look at the runs anew."""
         self._width = {element: len(text) for element, text in shown_pieces(self.paragraph, self._hidden)}
-        self.runs = [
-            run
-            for run in self.paragraph.iter(_RUN, _FORMULA)
-            if next(run.iterancestors(_PARAGRAPH)) is self.paragraph
-        ]
+        self.runs = own(self.paragraph, _RUN, _FORMULA)
 
-    def width(self, element: etree._Element) -> int:
+    def width(self, element: Element) -> int:
         return self._width.get(element, 0)
 
-    def of_run(self, run: etree._Element) -> int:
+    def of_run(self, run: Element) -> int:
         return sum(map(self.width, run))
 
     def cut(self, at: int) -> None:
@@ -130,23 +126,21 @@ def _enclose(text: _Text, number: int, note: WordNote) -> None:
     last.addnext(ends[1])
     Run(ends[0], cast(Any, None)).mark_comment_range(Run(ends[1], cast(Any, None)), number)
     _without_styles(list(ends[1].itersiblings())[1])  # after the end of the range: the reference
-    for empty in (*ends, *(() if inside else (first,))):
-        cast(etree._Element, empty.getparent()).remove(empty)
+    detach(*ends, *(() if inside else (first,)))
 
 
-def _without_styles(made: etree._Element) -> None:
+def _without_styles(made: Element) -> None:
     """What python-docx made names styles that a document need not have."""
-    for look in list(made.iter(w("pPr"), w("rPr"))):
-        cast(etree._Element, look.getparent()).remove(look)
+    detach(*made.iter(w("pPr"), w("rPr")))
 
 
-def _outside(run: etree._Element) -> etree._Element:
+def _outside(run: Element) -> Element:
     """The run itself, or the formula that it is a part of."""
     around = [each for each in run.iterancestors() if str(each.tag).startswith(f"{{{MATH}}}")]
     return around[-1] if around else run
 
 
-def _second_half(whole: _Text, run: etree._Element, at: int) -> etree._Element:
+def _second_half(whole: _Text, run: Element, at: int) -> Element:
     """A run of the same looks with all that follows the first ``at`` characters of ``run``, which loses it."""
     rest = etree.Element(_RUN, {str(k): str(v) for k, v in run.attrib.items()})
     look = run.find(w("rPr"))

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from lxml import etree
-
-from report_author.ooxml.markup import A, parse_xml
+from report_author.ooxml.markup import A, Element, parse_xml
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import related
+from report_author.ooxml.relations import first_related
 from report_author.ooxml.sheets import cell_position, column_letters, parse_workbook
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -78,7 +76,18 @@ def chart_texts(package: Package, part: str) -> ChartText:
     return ChartText(title, tuple(categories.items()), tuple(series), tuple(word for word in words if word))
 
 
-def cached_texts(owner: etree._Element | None) -> dict[int, str]:
+def chart_title(root: Element) -> str:
+    """The title as it was typed; axes have titles of their own."""
+    return "".join(text.text or "" for text in root.iterfind(f"{c('chart')}/{c('title')}//{{{A}}}t"))
+
+
+def value_of(parent: Element, name: str, default: str = "0") -> str:
+    """The ``val`` of a child."""
+    found = parent.find(c(name))
+    return default if found is None else found.get("val", default)
+
+
+def cached_texts(owner: Element | None) -> dict[int, str]:
     """The cached texts of a name, of categories, of values, by point; a literal text is number 0."""
     found: dict[int, str] = {}
     if owner is not None:
@@ -95,7 +104,7 @@ def whole_number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
 
-def _text(element: etree._Element | None) -> str:
+def _text(element: Element | None) -> str:
     return "" if element is None else "".join(str(piece) for piece in element.itertext())
 
 
@@ -104,6 +113,6 @@ def chart_book(package: Package, part: str) -> ChartBook:
 
     Raises ``UnreadableBook`` for a damaged one.
     """
-    books = related(package, part, "package")
-    sheets = parse_workbook(package[books[0]]).sheets if books else ()
+    book = first_related(package, part, "package")
+    sheets = parse_workbook(package[book]).sheets if book else ()
     return {sheet.name: {cell.ref: cell.text for cell in sheet.cells.values()} for sheet in sheets}

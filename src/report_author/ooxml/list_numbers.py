@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
-from report_author.ooxml.markup import parse_xml, w
+from report_author.ooxml.markup import Element, is_on, parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
-from report_author.ooxml.word_styles import value
 
 _PLACE = re.compile(r"%([1-9])")
 _BULLET = "•"
-_OFF = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +81,11 @@ class ListNumbers:
         if level.format == "bullet":
             return _BULLET
         return _PLACE.sub(
-            lambda found: _one(listed.levels, counts, int(found.group(1)) - 1, level.legal), level.text
+            lambda found: _one(listed.levels, counts, int(found[1]) - 1, level.legal), level.text
         )
 
 
-def _overridden(num: etree._Element, definition: str, levels: dict[int, _Level]) -> _List:
+def _overridden(num: Element, definition: str, levels: dict[int, _Level]) -> _List:
     begins: dict[int, int] = {}
     for override in num.iter(w("lvlOverride")):
         levels.update(_read_levels(override))
@@ -101,7 +97,7 @@ def _overridden(num: etree._Element, definition: str, levels: dict[int, _Level])
     return _List(definition, levels, begins)
 
 
-def _read_levels(owner: etree._Element) -> Iterator[tuple[int, _Level]]:
+def _read_levels(owner: Element) -> Iterator[tuple[int, _Level]]:
     for level in owner.iter(w("lvl")):
         depth = level.get(w("ilvl"), "0")
         if not depth.isdecimal():
@@ -109,7 +105,6 @@ def _read_levels(owner: etree._Element) -> Iterator[tuple[int, _Level]]:
         # a format that not every Word knows stands in a choice, the one for all after it
         formats = [each.get(w("val"), "") for each in level.iter(w("numFmt"))]
         start, restart = value(level, "start"), value(level, "lvlRestart")
-        legal = level.find(w("isLgl"))
         yield (
             int(depth),
             _Level(
@@ -117,7 +112,7 @@ def _read_levels(owner: etree._Element) -> Iterator[tuple[int, _Level]]:
                 value(level, "lvlText"),
                 int(start) if start.isdecimal() else 0,
                 int(restart) if restart.isdecimal() else None,
-                legal is not None and legal.get(w("val"), "1") not in _OFF,
+                is_on(level.find(w("isLgl"))),
             ),
         )
 
@@ -178,11 +173,12 @@ def numeral(number: int, kind: str) -> str:
         return ""
     if kind in _SERIES and 0 < number <= len(_SERIES[kind]):
         return _SERIES[kind][number - 1]
-    if kind in ("lowerLetter", "upperLetter") and number > 0:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        return _roman(number) if kind == "lowerRoman" else _roman(number).upper()
+    if kind.startswith("upper"):
+        return numeral(number, kind.replace("upper", "lower")).upper()
+    if kind == "lowerLetter" and number > 0:
+        return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    if kind == "lowerRoman" and 0 < number < 4000:
+        return _roman(number)
     if kind in _COUNTING or kind in _BY_DIGIT or kind in _LEGAL:
         return _chinese(number, kind)
     if kind in ("decimalFullWidth", "decimalFullWidth2"):

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import CONTENT_TYPES, XML_SPACE, parse_xml, quote_attribute, serialise
+from report_author.ooxml.markup import CONTENT_TYPES, YES, Element, parse_xml, quote_attribute, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
-from report_author.ooxml.relations import related, relation_id, relations, with_part, with_relation
+from report_author.ooxml.relations import (
+    content_type,
+    first_related,
+    free_name,
+    relation_id,
+    relations,
+    with_part,
+    with_relation,
+)
 from report_author.ooxml.sheet_editor import At, OpenBook, Rows, inserted, named, set_text, topmost
 from report_author.ooxml.sheets import cell_position, cell_ref, column_letters
 
@@ -104,14 +112,14 @@ def with_marks(
 def _add_notes(book: OpenBook, part: str, notes: Mapping[At, str], author: str) -> None:
     """Put ``notes`` into the comments of the worksheet ``part``, each that is new with a box."""
     root = book.tree(part)
-    comments = next(iter(related(book.package, part, "comments")), "")
+    comments = first_related(book.package, part, "comments")
     if not comments:
-        comments = _free(book.package, "xl/comments{}.xml")
+        comments = free_name(book.package, "xl/comments{}.xml")
         empty = f'<comments xmlns="{etree.QName(root).namespace}"><authors/><commentList/></comments>'
         book.package = with_part(book.package, comments, empty.encode(), _COMMENTS_TYPE)
         book.package, _ = with_relation(book.package, part, "comments", comments, type_base=_base(root))
     page = book.tree(comments)
-    authors, listed = (next(iter(page.iterchildren("{*}" + name))) for name in ("authors", "commentList"))
+    authors, listed = (next(page.iterchildren("{*}" + name)) for name in ("authors", "commentList"))
     names = [element.text or "" for element in authors]
     if author not in names:
         etree.SubElement(authors, named(page, "author")).text = author
@@ -126,7 +134,7 @@ def _add_notes(book: OpenBook, part: str, notes: Mapping[At, str], author: str) 
             comment = etree.SubElement(listed, named(page, "comment"), ref=cell_ref(*at), authorId=number)
             body = etree.SubElement(comment, named(page, "text"))
         else:
-            body = next(iter(comment.iterchildren("{*}text")))
+            body = next(comment.iterchildren("{*}text"))
             _plain_to_run(body)
             _run(body, "\n\n", bold=False)
         head, line_break, rest = text.partition("\n")
@@ -136,7 +144,7 @@ def _add_notes(book: OpenBook, part: str, notes: Mapping[At, str], author: str) 
     _add_boxes(book, part, fresh)
 
 
-def _plain_to_run(body: etree._Element) -> None:
+def _plain_to_run(body: Element) -> None:
     """A text is either plain or made of runs: what is plain becomes the first run."""
     for plain in list(body.iterchildren("{*}t")):
         run = etree.Element(named(body, "r"))
@@ -144,17 +152,14 @@ def _plain_to_run(body: etree._Element) -> None:
         run.append(plain)
 
 
-def _run(body: etree._Element, text: str, *, bold: bool) -> None:
-    run = etree.SubElement(body, named(body, "r"))
-    look = etree.SubElement(run, named(body, "rPr"))
-    if bold:
-        etree.SubElement(look, named(body, "b"))
-    etree.SubElement(look, named(body, "sz"), val="9")
-    etree.SubElement(look, named(body, "color"), rgb="FF000000")
-    etree.SubElement(look, named(body, "rFont"), val="微软雅黑")
-    written = etree.SubElement(run, named(body, "t"))
-    written.text = text
-    written.set(XML_SPACE, "preserve")
+def _run(body: Element, text: str, *, bold: bool) -> None:
+    xml = (
+        f'<r xmlns="{etree.QName(body).namespace}"><rPr>{"<b/>" * bold}<sz val="9"/><color rgb="FF000000"/>'
+        '<rFont val="微软雅黑"/></rPr><t xml:space="preserve"/></r>'
+    )
+    run = parse_xml(xml.encode())
+    run[1].text = text
+    body.append(run)
 
 
 def _add_boxes(book: OpenBook, part: str, notes: Mapping[At, str]) -> None:
@@ -165,7 +170,7 @@ def _add_boxes(book: OpenBook, part: str, notes: Mapping[At, str]) -> None:
     if linked is not None:
         drawing = next(r.target for r in relations(book.package, part) if r.id == relation_id(linked))
     else:
-        drawing = _free(book.package, "xl/drawings/vmlDrawing{}.vml")
+        drawing = free_name(book.package, "xl/drawings/vmlDrawing{}.vml")
         spaces = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _VML_SPACES.items())
         book.package = _with_vml_type(book.package.with_parts({drawing: f"<xml {spaces}></xml>".encode()}))
         book.package, number = with_relation(book.package, part, "vmlDrawing", drawing, type_base=base)
@@ -174,10 +179,9 @@ def _add_boxes(book: OpenBook, part: str, notes: Mapping[At, str]) -> None:
     book.package = book.package.with_parts({drawing: vml.encode("utf-8")})
 
 
-def _more_boxes(vml: str, notes: Mapping[At, str], root: etree._Element) -> str:
+def _more_boxes(vml: str, notes: Mapping[At, str], root: Element) -> str:
     """A drawing in VML, which is not always well-formed, with a box for every note before its end."""
-    used = [int(number) for number in re.findall(r"_x0000_s(\d+)", vml)]
-    block = max(used, default=1024)
+    block = max(map(int, re.findall(r"_x0000_s(\d+)", vml)), default=1024)
     lacking = [f' xmlns:{p}="{name}"' for p, name in _VML_SPACES.items() if f"xmlns:{p}=" not in vml]
     boxes = "" if "_x0000_t202" in vml else _BOX
     columns, rows = _widths(root), _heights(root)
@@ -209,31 +213,31 @@ def _reach(sizes: Mapping[int, int], first: int, wanted: int, usual: int) -> tup
     return first, wanted
 
 
-def _widths(root: etree._Element) -> dict[int, int]:
+def _widths(root: Element) -> dict[int, int]:
     """The columns of a sheet that have a width of their own, in pixels; those hidden have none."""
     sizes: dict[int, int] = {}
     for item in root.iter("{*}col"):
-        width = 0 if item.get("hidden") in ("1", "true") else round(float(item.get("width", "9")) * 7 + 5)
+        width = 0 if item.get("hidden") in YES else round(float(item.get("width", "9")) * 7 + 5)
         for column in range(int(item.get("min", 1)), min(int(item.get("max", 1)), 500) + 1):
             sizes[column - 1] = width
     return sizes
 
 
-def _heights(root: etree._Element) -> dict[int, int]:
-    sizes: dict[int, int] = {}
-    for row in root.iter("{*}row"):
-        if row.get("hidden") in ("1", "true"):
-            sizes[int(row.get("r", 1)) - 1] = 0
-        elif row.get("ht"):
-            sizes[int(row.get("r", 1)) - 1] = round(float(row.get("ht", "15")) * 96 / 72)
-    return sizes
+def _heights(root: Element) -> dict[int, int]:
+    return {
+        int(row.get("r", 1)) - 1: 0
+        if row.get("hidden") in YES
+        else round(float(row.get("ht", "15")) * 96 / 72)
+        for row in root.iter("{*}row")
+        if row.get("ht") or row.get("hidden") in YES
+    }
 
 
 def _with_vml_type(package: Package) -> Package:
     """The content type of ``.vml`` files."""
-    root = parse_xml(package[CONTENT_TYPES_PART])
-    if any(e.get("Extension", "").lower() == "vml" for e in root.iter(f"{{{CONTENT_TYPES}}}Default")):
+    if content_type(package, ".vml"):
         return package
+    root = parse_xml(package[CONTENT_TYPES_PART])
     root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", Extension="vml", ContentType=_VML_TYPE))
     return package.with_parts({CONTENT_TYPES_PART: serialise(root)})
 
@@ -245,22 +249,20 @@ def _add_front(book: OpenBook, front: FrontSheet) -> None:
     """Let the workbook open on ``front``; its own sheets follow as they were."""
     main = book.tree(book.main)
     base = _base(main)
-    sheets = next(iter(main.iterchildren("{*}sheets")))
+    sheets = next(main.iterchildren("{*}sheets"))
     for relation in relations(book.package, book.main):
         shows = relation.kind in ("worksheet", "chartsheet") and relation.target in book.package
         if shows and b"tabSelected" in book.package[relation.target]:
             # typing into two selected sheets would change both
             for view in book.tree(relation.target).iter("{*}sheetView"):
                 view.attrib.pop("tabSelected", "")
-    part = _free(book.package, "xl/worksheets/findings{}.xml")
+    part = free_name(book.package, "xl/worksheets/findings{}.xml")
     page = _front_page(front, book, etree.QName(main).namespace or "")
     book.package = with_part(book.package, part, serialise(page), _SHEET_TYPE)
     book.package, relation_id = with_relation(book.package, book.main, "worksheet", part, type_base=base)
     taken = {sheet.get("name", "").casefold() for sheet in sheets}
-    name, number = front.name, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{front.name}{number}"
+    names = (front.name, *(f"{front.name}{number}" for number in range(2, len(taken) + 3)))
+    name = next(each for each in names if each.casefold() not in taken)
     entry = etree.Element(named(main, "sheet"), name=name)
     entry.set("sheetId", str(max(int(sheet.get("sheetId", "0")) for sheet in sheets) + 1))
     entry.set(f"{{{base}}}id", relation_id)
@@ -274,7 +276,7 @@ def _add_front(book: OpenBook, front: FrontSheet) -> None:
             view.attrib.pop(attribute, "")
 
 
-def _front_page(front: FrontSheet, book: OpenBook, space: str) -> etree._Element:
+def _front_page(front: FrontSheet, book: OpenBook, space: str) -> Element:
     top = len(front.lead) + 1
     widths = "".join(
         f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
@@ -320,15 +322,6 @@ def _write_row(
         rows.set_height(number, height)
 
 
-def _base(root: etree._Element) -> str:
+def _base(root: Element) -> str:
     """The namespace of ``r:id`` in the part ``root``, transitional or strict."""
     return _STRICT if "purl.oclc.org" in (etree.QName(root).namespace or "") else _LOOSE
-
-
-def _free(package: Package, pattern: str) -> str:
-    """The first name of a ``pattern`` with a number that no part has."""
-    number = 1
-    taken = {name.lower() for name in package}
-    while pattern.format(number).lower() in taken:
-        number += 1
-    return pattern.format(number)

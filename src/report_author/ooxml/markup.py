@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -16,9 +17,13 @@ XML = "http://www.w3.org/XML/1998/namespace"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
+#: an element of a tree; lxml keeps its name to itself
+Element: TypeAlias = etree._Element
 XML_SPACE = f"{{{XML}}}space"
 #: Characters that no text may hold: not XML, or reserved for our own marks (C0 controls, lone surrogates, non-characters).
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: how an attribute says yes
+YES = ("1", "true")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -39,7 +44,46 @@ def s(name: str) -> str:
     return f"{{{S}}}{name}"
 
 
-def parse_xml(data: bytes) -> etree._Element:
+def value(element: Element, path: str, name: str = "val") -> str:
+    """The attribute ``w:val``, or another of that name space, of the element at ``path``; empty where there is none."""
+    found = element.find("/".join(map(w, path.split("/"))))
+    return "" if found is None else found.get(w(name), "")
+
+
+def count_at(element: Element, path: str, least: int) -> int:
+    """The number that ``value`` finds; ``least`` where it is smaller or none."""
+    text = value(element, path)
+    return max(int(text), least) if text.isdecimal() else least
+
+
+def is_on(switch: Element | None) -> bool:
+    """Whether an element that switches something on, such as ``w:vanish``, is there and does."""
+    return switch is not None and switch.get(w("val"), "1") not in ("0", "false", "off")
+
+
+def own(element: Element, *tags: str) -> list[Element]:
+    """What ``element`` holds of these tags, without what a nested element of its own kind holds: the rows of a table …"""
+    return [each for each in element.iter(*tags) if next(each.iterancestors(element.tag)) is element]
+
+
+def child(parent: Element, name: str, at: int | None = None) -> Element:
+    """The child ``name`` of ``parent``, which is made where it is missing: as the last, or at ``at``."""
+    found = parent.find(name)
+    if found is None:
+        found = etree.Element(name)
+        parent.insert(len(parent) if at is None else at, found)
+    return found
+
+
+def detach(*elements: Element) -> None:
+    """Take elements out of their trees."""
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
+def parse_xml(data: bytes) -> Element:
     """Parse ``data`` strictly; raises ``etree.XMLSyntaxError``. Entities, DTDs and the network stay closed."""
     if b"<!DOCTYPE" in data:
         raise DoctypeRefused("a document type declaration is not allowed")
@@ -47,7 +91,7 @@ def parse_xml(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
-def serialise(root: etree._Element) -> bytes:
+def serialise(root: Element) -> bytes:
     """``root`` as the bytes of a part."""
     return (DECLARATION + etree.tostring(root, encoding="unicode")).encode("utf-8")
 

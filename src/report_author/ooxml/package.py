@@ -15,6 +15,7 @@ MAX_PARTS = 5_000
 MAX_TOTAL = 300_000_000
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip can hold
+_SAVE_AGAIN = "请用 Word/Excel 或 WPS 打开，另存一份后再试"
 _LEVEL = 5  # 2 % larger than the usual 6, in two thirds of its time
 
 
@@ -86,9 +87,7 @@ def read_package(source: Path | bytes) -> Package:
         struct.error,
         UnicodeError,
     ) as problem:
-        raise PackageError(
-            "文件已损坏，或不是 .docx/.xlsx 文件", "请用 Word/Excel 或 WPS 打开，另存一份后再试"
-        ) from problem
+        raise PackageError("文件已损坏，或不是 .docx/.xlsx 文件", _SAVE_AGAIN) from problem
 
 
 def _parts_of(archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -100,9 +99,7 @@ def _parts_of(archive: zipfile.ZipFile) -> dict[str, bytes]:
     for entry in entries:
         name = entry.filename.replace("\\", "/")
         if name in parts or name.startswith("/") or ":" in name or ".." in name.split("/"):
-            raise PackageError(
-                "文件内部的名称不正常，可能被改动过", "请用 Word/Excel 或 WPS 打开，另存一份后再试"
-            )
+            raise PackageError("文件内部的名称不正常，可能被改动过", _SAVE_AGAIN)
         if entry.flag_bits & 1:
             raise PackageError("文件设有密码", "请去掉密码，另存一份后再试")
         with archive.open(entry) as stream:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
-from report_author.ooxml.markup import MC, A, R, parse_xml, w
+from report_author.ooxml.markup import MC, A, Element, R, count_at, own, parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, relations
 from report_author.ooxml.shown_text import field_codes, is_hidden, paragraph_text
-from report_author.ooxml.word_styles import WordStyles, value
+from report_author.ooxml.word_styles import WordStyles
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = w("p"), w("tbl"), w("tr"), w("tc"), w("txbxContent")
 _MARK = f"{w('pPr')}/{w('rPr')}"
@@ -96,7 +94,7 @@ class _Story:
             if next(paragraph.iterancestors(_FALLBACK), None) is None:
                 yield self._line(index, paragraph)
 
-    def _line(self, index: int, paragraph: etree._Element) -> Line:
+    def _line(self, index: int, paragraph: Element) -> Line:
         style = value(paragraph, "pPr/pStyle")
         text = paragraph_text(paragraph, self._styles.hidden)
         holder = next(paragraph.iterancestors(_CELL, _BOX), None)
@@ -130,23 +128,24 @@ class _Story:
             bool(text) and _mark_deleted(paragraph),
         )
 
-    def _shown_parts(self, paragraph: etree._Element, tag: str) -> tuple[str, ...]:
+    def _shown_parts(self, paragraph: Element, tag: str) -> tuple[str, ...]:
         """The parts that drawings of this very paragraph show."""
         name = f"{{{R}}}{'dm' if tag == _DIAGRAM else 'id'}"
         return tuple(
             self._targets[found.get(name, "")]
-            for found in paragraph.iter(tag)
-            if found.get(name, "") in self._targets and next(found.iterancestors(_PARAGRAPH)) is paragraph
+            for found in own(paragraph, tag)
+            if found.get(name, "") in self._targets
         )
 
-    def _drawn(self, paragraph: etree._Element) -> tuple[str, ...]:
-        texts = [_drawn_text(each) for each in paragraph.iter(_DRAWN) if _shown_in(each, paragraph)]
+    def _drawn(self, paragraph: Element) -> tuple[str, ...]:
+        drawn = [each for each in own(paragraph, _DRAWN) if next(each.iterancestors(_FALLBACK), None) is None]
         for part in self._shown_parts(paragraph, _DIAGRAM):
             if part in self._package:
-                texts += [_drawn_text(each) for each in parse_xml(self._package[part]).iter(_DRAWN)]
+                drawn += parse_xml(self._package[part]).iter(_DRAWN)
+        texts = ("".join(piece.text or "" for piece in each.iter(f"{{{A}}}t")).strip() for each in drawn)
         return tuple(text for text in texts if text)
 
-    def _box(self, paragraph: etree._Element) -> int:
+    def _box(self, paragraph: Element) -> int:
         boxes = list(paragraph.iterancestors(_BOX))
         holder = next(boxes[-1].iterancestors(_PARAGRAPH), None) if boxes else None
         return self._indices[holder] if holder is not None else -1
@@ -170,12 +169,12 @@ class _Story:
         return f"{where}第{max(self._count, 1)}段"
 
 
-def _cells(root: etree._Element) -> Mapping[etree._Element, tuple[Cell, Cell]]:
+def _cells(root: Element) -> Mapping[Element, tuple[Cell, Cell]]:
     """Every cell as itself, then as the cell of the outermost table around it. Nested tables count after those."""
     tables = [(table, next(table.iterancestors(_CELL, _BOX), None)) for table in root.iter(_TABLE)]
     outer = [table for table, around in tables if around is None or around.tag == _BOX]
     nested = [(table, around) for table, around in tables if around is not None and around.tag == _CELL]
-    found: dict[etree._Element, tuple[Cell, Cell]] = {}
+    found: dict[Element, tuple[Cell, Cell]] = {}
     for number, table in enumerate(outer):
         found.update({element: (cell, cell) for element, cell in _cells_of(table, number)})
     for number, (table, around) in enumerate(nested, start=len(outer)):
@@ -183,44 +182,27 @@ def _cells(root: etree._Element) -> Mapping[etree._Element, tuple[Cell, Cell]]:
     return found
 
 
-def _cells_of(table: etree._Element, number: int) -> Iterator[tuple[etree._Element, Cell]]:
-    rows = [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE)) is table]
-    for row_number, row in enumerate(rows):
-        column = _whole(row, "trPr/gridBefore", 0)
-        for cell in (c for c in row.iter(_CELL) if next(c.iterancestors(_ROW)) is row):
-            across = max(_whole(cell, "tcPr/gridSpan", 1), 1)
+def _cells_of(table: Element, number: int) -> Iterator[tuple[Element, Cell]]:
+    for row_number, row in enumerate(own(table, _ROW)):
+        column = count_at(row, "trPr/gridBefore", 0)
+        for cell in own(row, _CELL):
+            across = count_at(cell, "tcPr/gridSpan", 1)
             merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
             continued = merge is not None and merge.get(w("val"), "continue") == "continue"
             yield cell, Cell(number, row_number, column, across, continued)
             column += across
 
 
-def _whole(element: etree._Element, path: str, default: int) -> int:
-    text = value(element, path)
-    return int(text) if text.isdigit() else default
-
-
-def _is_entry(paragraph: etree._Element, text: str) -> bool:
+def _is_entry(paragraph: Element, text: str) -> bool:
     """Whether a paragraph refers to the page of a heading, as the entries of a contents page do."""
     return len(text) < _LONGEST_ENTRY and text.strip()[-1:].isdigit() and "PAGEREF" in field_codes(paragraph)
 
 
-def _gone(paragraph: etree._Element, text: str) -> bool:
+def _gone(paragraph: Element, text: str) -> bool:
     """Whether a paragraph was deleted or hidden together with its mark, so that no list counts it."""
     return not text and (bool(is_hidden(paragraph.find(_MARK))) or _mark_deleted(paragraph))
 
 
-def _mark_deleted(paragraph: etree._Element) -> bool:
+def _mark_deleted(paragraph: Element) -> bool:
     mark = paragraph.find(_MARK)
     return mark is not None and any(mark.find(w(name)) is not None for name in ("del", "moveFrom"))
-
-
-def _drawn_text(drawn: etree._Element) -> str:
-    return "".join(piece.text or "" for piece in drawn.iter(f"{{{A}}}t")).strip()
-
-
-def _shown_in(drawn: etree._Element, paragraph: etree._Element) -> bool:
-    return (
-        next(drawn.iterancestors(_PARAGRAPH)) is paragraph
-        and next(drawn.iterancestors(_FALLBACK), None) is None
-    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
-from report_author.ooxml.markup import CONTENT_TYPES, RELATIONSHIPS, R, parse_xml, serialise
+from report_author.ooxml.markup import CONTENT_TYPES, RELATIONSHIPS, Element, R, parse_xml, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
 
 
@@ -57,13 +58,23 @@ def related(package: Package, part: str, kind: str) -> tuple[str, ...]:
     )
 
 
+def first_related(package: Package, part: str, kind: str) -> str:
+    """The first of the parts that ``related`` finds; empty where there is none."""
+    return next(iter(related(package, part, kind)), "")
+
+
 def main_part(package: Package) -> str | None:
     """``word/document.xml``, ``xl/workbook.xml`` or whatever the package calls it."""
-    found = related(package, "", "officeDocument")
-    return found[0] if found else None
+    return first_related(package, "", "officeDocument") or None
 
 
-def relation_id(element: etree._Element) -> str:
+def story_parts(package: Package, body: str) -> list[str]:
+    """The part ``body`` of a Word document with its headers, footers, notes."""
+    kinds = ("header", "footer", "footnotes", "endnotes")
+    return [body, *(part for kind in kinds for part in related(package, body, kind))]
+
+
+def relation_id(element: Element) -> str:
     """The ``r:id`` of an element of a transitional or strict part; empty where it has none."""
     return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}id")), "")
 
@@ -72,13 +83,18 @@ def relations_xml(part: str, kept: Iterable[Relation]) -> bytes:
     """The bytes of the part that says that ``part`` has these relations and no others."""
     root = parse_xml(f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())
     for relation in kept:
-        target = relation.target if relation.external else _relative(part, relation.target)
-        element = etree.SubElement(
-            root, f"{{{RELATIONSHIPS}}}Relationship", Id=relation.id, Type=relation.type, Target=target
-        )
-        if relation.external:
-            element.set("TargetMode", "External")
+        _append(root, part, relation)
     return serialise(root)
+
+
+def _append(root: Element, part: str, relation: Relation) -> None:
+    target = relation.target
+    if not relation.external:
+        target = posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(part)))
+    name = f"{{{RELATIONSHIPS}}}Relationship"
+    element = etree.SubElement(root, name, Id=relation.id, Type=relation.type, Target=target)
+    if relation.external:
+        element.set("TargetMode", "External")
 
 
 def with_relation(
@@ -86,35 +102,28 @@ def with_relation(
 ) -> tuple[Package, str]:
     """``package`` with one more relation of ``part``; also the new, unique id."""
     name = relations_part(part)
-    data = package.get(name)
-    root = parse_xml(data if data is not None else f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())
+    root = parse_xml(package.get(name) or relations_xml(part, ()))
     taken = {element.get("Id") for element in root}
-    number = len(taken) + 1
-    while f"rId{number}" in taken:
-        number += 1
-    element = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship")
-    element.set("Id", f"rId{number}")
-    element.set("Type", f"{type_base}/{kind}")
-    element.set("Target", target if external else _relative(part, target))
-    if external:
-        element.set("TargetMode", "External")
-    return package.with_parts({name: serialise(root)}), f"rId{number}"
+    identity = next(new for n in itertools.count(len(taken) + 1) if (new := f"rId{n}") not in taken)
+    _append(root, part, Relation(identity, f"{type_base}/{kind}", target, external))
+    return package.with_parts({name: serialise(root)}), identity
 
 
-def _relative(part: str, target: str) -> str:
-    return posixpath.relpath("/" + target, posixpath.join("/", posixpath.dirname(part)))
+def free_name(package: Package, pattern: str) -> str:
+    """The first name of a ``pattern`` with a number that no part has."""
+    taken = {name.lower() for name in package}
+    names = map(pattern.format, itertools.count(1))
+    return next(name for name in names if name.lower() not in taken)
 
 
 def content_type(package: Package, part: str) -> str:
     """The content type of ``part``; empty where none is declared."""
     root = parse_xml(package[CONTENT_TYPES_PART])
-    for element in root.iter(f"{{{CONTENT_TYPES}}}Override"):
-        if element.get("PartName", "").lower() == f"/{part}".lower():
-            return element.get("ContentType", "")
-    extension = part.rsplit(".", 1)[-1].lower()
-    for element in root.iter(f"{{{CONTENT_TYPES}}}Default"):
-        if element.get("Extension", "").lower() == extension:
-            return element.get("ContentType", "")
+    extension = part.rsplit(".", 1)[-1]
+    for kind, name, wanted in (("Override", "PartName", f"/{part}"), ("Default", "Extension", extension)):
+        for element in root.iter(f"{{{CONTENT_TYPES}}}{kind}"):
+            if element.get(name, "").lower() == wanted.lower():
+                return element.get("ContentType", "")
     return ""
 
 
@@ -124,9 +133,7 @@ def with_part(package: Package, part: str, data: bytes, type_: str) -> Package:
     if content_type(package, part) == type_:
         return added
     root = parse_xml(package[CONTENT_TYPES_PART])
-    element = etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override")
-    element.set("PartName", f"/{part}")
-    element.set("ContentType", type_)
+    etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{part}", ContentType=type_)
     return added.with_parts({CONTENT_TYPES_PART: serialise(root)})
 
 

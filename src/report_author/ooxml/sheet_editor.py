@@ -15,10 +15,10 @@ from functools import cached_property
 
 from lxml import etree
 
-from report_author.ooxml.markup import XML_SPACE, parse_xml, serialise
+from report_author.ooxml.markup import XML_SPACE, YES, Element, child, parse_xml, serialise
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import drop_part, main_part, related
-from report_author.ooxml.sheets import cell_position, cell_ref, worksheets
+from report_author.ooxml.relations import drop_part, first_related, main_part, related
+from report_author.ooxml.sheets import cell_position, cell_ref, corners, worksheets
 
 #: a cell by its row and column, both from zero
 At = tuple[int, int]
@@ -62,14 +62,14 @@ class OpenBook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self._trees: dict[str, etree._Element] = {}
+        self._trees: dict[str, Element] = {}
         self.main = main_part(package) or ""
         self.sheets = {
             sheet.get("name", ""): part
             for sheet, part in worksheets(package, self.main, parse_xml(package[self.main]))
         }
 
-    def tree(self, part: str) -> etree._Element:
+    def tree(self, part: str) -> Element:
         """The root of ``part``, whose changes will be kept."""
         if part not in self._trees:
             self._trees[part] = parse_xml(self.package[part])
@@ -78,7 +78,7 @@ class OpenBook:
     @cached_property
     def styles(self) -> Styles:
         """The formats of cells, to be asked for when one is added."""
-        part = next(iter(related(self.package, self.main, "styles")), "")
+        part = first_related(self.package, self.main, "styles")
         return Styles(self.tree(part) if part else None)
 
     def closed(self) -> Package:
@@ -113,41 +113,37 @@ def set_cells(package: Package, changes: Mapping[str, Mapping[At, NewValue]]) ->
     return drop_part(book.closed(), *related(package, book.main, "calcChain"))
 
 
-def named(near: etree._Element, name: str) -> str:
+def named(near: Element, name: str) -> str:
     """``name`` in the namespace of ``near``: strict and transitional files differ."""
     return f"{{{etree.QName(near).namespace}}}{name}"
 
 
-def inserted(root: etree._Element, name: str) -> etree._Element:
+def inserted(root: Element, name: str) -> Element:
     """A new child of a worksheet or a workbook, before the ones that have to follow it."""
     element = etree.Element(named(root, name))
     following = _FOLLOWING[name].split()
-    after = next((child for child in root if etree.QName(child).localname in following), None)
-    if after is None:
-        root.append(element)
-    else:
-        after.addprevious(element)
+    before = [each for each in root if etree.QName(each).localname not in following]
+    root.insert(len(before), element)
     return element
 
 
-def topmost(root: etree._Element, at: At) -> At:
+def topmost(root: Element, at: At) -> At:
     """The cell that shows where ``at`` is: itself, or the first of the merged cells that cover it."""
     for merge in root.iter("{*}mergeCell"):
-        first, _, last = merge.get("ref", "A1").partition(":")
-        (top, left), (bottom, right) = cell_position(first), cell_position(last or first)
-        if top <= at[0] <= bottom and left <= at[1] <= right:
-            return top, left
+        first, last = corners(merge.get("ref", "A1"))
+        if first[0] <= at[0] <= last[0] and first[1] <= at[1] <= last[1]:
+            return first
     return at
 
 
 class Rows:
     """The cells of the worksheet ``root``, found or made by row and column."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: Element) -> None:
         self._root = root
-        self._data = next(iter(root.iterchildren("{*}sheetData")))
-        self._rows: dict[int, etree._Element] = {}
-        self._cells: dict[int, dict[int, etree._Element]] = {}
+        self._data = next(root.iterchildren("{*}sheetData"))
+        self._rows: dict[int, Element] = {}
+        self._cells: dict[int, dict[int, Element]] = {}
         row = -1
         for element in self._data.iterchildren("{*}row"):
             row = int(element.get("r", row + 2)) - 1
@@ -157,10 +153,10 @@ class Rows:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def cell(self, at: At) -> etree._Element | None:
+    def cell(self, at: At) -> Element | None:
         return self._cells_of(at[0]).get(at[1])
 
-    def made(self, at: At, style: str | None) -> etree._Element:
+    def made(self, at: At, style: str | None) -> Element:
         """The cell, which is made with ``style`` where it is not there."""
         row, column = at
         cells = self._cells_of(row)
@@ -184,7 +180,7 @@ class Rows:
     def style_around(self, at: At) -> str:
         """The style that a cell shows which is not written: its row's, else that of its column."""
         row = self._rows.get(at[0])
-        if row is not None and row.get("customFormat") in ("1", "true"):
+        if row is not None and row.get("customFormat") in YES:
             return row.get("s", "0")
         for item in self._root.iter("{*}col"):
             if int(item.get("min", 0)) <= at[1] + 1 <= int(item.get("max", 0)):
@@ -195,19 +191,19 @@ class Rows:
         """Give a row a height of its own."""
         self._row(row).attrib.update({"ht": str(points), "customHeight": "1"})
 
-    def _row(self, row: int) -> etree._Element:
+    def _row(self, row: int) -> Element:
         if row not in self._rows:
             element = etree.Element(named(self._data, "row"), r=str(row + 1))
-            above = self._rows.get(row - 1)
+            above = self._rows.get(row - 1, element)
             for name in ("ht", "customHeight"):
-                if above is not None and above.get(name):
+                if above.get(name):
                     element.set(name, above.get(name, ""))
             _put(self._data, element, self._rows, row)
         return self._rows[row]
 
-    def _cells_of(self, row: int) -> dict[int, etree._Element]:
+    def _cells_of(self, row: int) -> dict[int, Element]:
         if row not in self._cells:
-            found: dict[int, etree._Element] = {}
+            found: dict[int, Element] = {}
             column = -1
             for cell in self._rows[row].iterchildren("{*}c") if row in self._rows else ():
                 ref = cell.get("r")
@@ -218,7 +214,7 @@ class Rows:
         return self._cells[row]
 
 
-def _put(parent: etree._Element, new: etree._Element, known: dict[int, etree._Element], number: int) -> None:
+def _put(parent: Element, new: Element, known: dict[int, Element], number: int) -> None:
     """Put a row or a cell before the first of a higher number."""
     following = [at for at in known if at > number]
     if following:
@@ -242,7 +238,7 @@ def _set(rows: Rows, at: At, value: NewValue) -> None:
         _store(cell, value.value, formula)
 
 
-def _copied(rows: Rows, at: At, above: int) -> etree._Element | None:
+def _copied(rows: Rows, at: At, above: int) -> Element | None:
     """The formula ``above`` rows higher, moved to ``at``; None where there is none, or one that several cells share."""
     source = rows.cell((at[0] - above, at[1]))
     pattern = source.find("{*}f") if source is not None else None
@@ -254,9 +250,8 @@ def _copied(rows: Rows, at: At, above: int) -> etree._Element | None:
     return formula
 
 
-def _store(cell: etree._Element, value: str | Decimal | int | date, formula: etree._Element | None) -> None:
-    for child in list(cell):
-        cell.remove(child)
+def _store(cell: Element, value: str | Decimal | int | date, formula: Element | None) -> None:
+    cell[:] = []
     cell.attrib.pop("t", "")
     if formula is not None:
         formula.tail = None
@@ -274,7 +269,7 @@ def _store(cell: etree._Element, value: str | Decimal | int | date, formula: etr
         stored.text = f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def set_text(cell: etree._Element, text: str) -> None:
+def set_text(cell: Element, text: str) -> None:
     """Give an empty cell a text; raises ``ValueError`` for a character that XML cannot hold."""
     cell.set("t", "inlineStr")
     written = etree.SubElement(etree.SubElement(cell, named(cell, "is")), named(cell, "t"))
@@ -288,7 +283,7 @@ class Styles:
     A workbook without a styles part (no program writes one) takes no colours.
     """
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root: Element | None) -> None:
         self._root = root
         self._made: dict[tuple[str, str], int] = {}
 
@@ -299,12 +294,9 @@ class Styles:
         key = (str(style), colour)
         if key not in self._made:
             formats = self._group("cellXfs")
-            known = style < len(formats)
-            found = (
-                copy.deepcopy(formats[style]) if known else etree.Element(named(formats, "xf"), numFmtId="0")
-            )
-            found.set("fillId", str(self._fill(colour)))
-            found.set("applyFill", "1")
+            known = copy.deepcopy(list(formats)[style : style + 1])
+            [found] = known or [etree.Element(named(formats, "xf"), numFmtId="0")]
+            found.attrib.update({"fillId": str(self._fill(colour)), "applyFill": "1"})
             self._made[key] = _appended(formats, found)
         return self._made[key]
 
@@ -350,13 +342,13 @@ class Styles:
             self._made[name, xml] = _appended(group, element)
         return self._made[name, xml]
 
-    def _group(self, name: str) -> etree._Element:
+    def _group(self, name: str) -> Element:
         """``fonts``, ``fills``, ``borders`` or ``cellXfs``, which every styles part has."""
         assert self._root is not None
-        return next(iter(self._root.iterchildren("{*}" + name)))
+        return next(self._root.iterchildren("{*}" + name))
 
 
-def _appended(group: etree._Element, element: etree._Element) -> int:
+def _appended(group: Element, element: Element) -> int:
     group.append(element)
     group.set("count", str(len(group)))
     return len(group) - 1
@@ -370,17 +362,12 @@ def with_print_header(package: Package, words: str) -> Package:
         header = root.find("{*}headerFooter")
         if header is None:
             header = inserted(root, "headerFooter")
-        kinds = [
-            ("oddHeader", "oddHeader"),
-            ("evenHeader", "differentOddEven"),
-            ("firstHeader", "differentFirst"),
-        ]
-        for name, when in kinds:
-            if name == "oddHeader" or header.get(when) in ("1", "true"):
-                element = header.find("{*}" + name)
-                if element is None:
-                    element = etree.SubElement(header, named(header, name))
-                element.text = _centred(words, element.text or "")
+        names = ["oddHeader"]
+        names += ["evenHeader"] if header.get("differentOddEven") in YES else []
+        names += ["firstHeader"] if header.get("differentFirst") in YES else []
+        for name in names:
+            element = child(header, named(header, name))
+            element.text = _centred(words, element.text or "")
         order = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"]
         header[:] = sorted(header, key=lambda child: order.index(etree.QName(child).localname))
     return book.closed()

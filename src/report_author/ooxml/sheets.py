@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from itertools import product
 from pathlib import Path
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml
+from report_author.ooxml.markup import YES, Element, parse_xml
 from report_author.ooxml.package import Package, PackageError, read_package
-from report_author.ooxml.relations import main_part, related, relation_id, relations
+from report_author.ooxml.relations import first_related, main_part, relation_id, relations
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: the stream of an OLE file that holds an encrypted Office package, as it is spelt there
@@ -158,74 +159,68 @@ class _Reader:
         self._root = parse_xml(package[main])
         self._strings = self._shared_strings()
         self._dates, self._percents = self._number_styles()
-        properties = next(_children(self._root, "workbookPr"), None)
-        is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        is_1904 = any(each.get("date1904") in YES for each in self._root.iterfind("{*}workbookPr"))
         self._epoch = _EPOCH_1904 if is_1904 else _EPOCH
 
     def workbook(self, skip: Collection[str]) -> RawWorkbook:
-        found = []
-        for sheet, part in worksheets(self._package, self._main, self._root):
-            if sheet.get("name") not in skip:
-                visible = sheet.get("state", "visible") == "visible"
-                found.append(self._sheet(sheet.get("name", ""), visible, self._package[part]))
+        found = (
+            self._sheet(sheet, self._package[part])
+            for sheet, part in worksheets(self._package, self._main, self._root)
+            if sheet.get("name") not in skip
+        )
         return RawWorkbook(tuple(found))
 
     def _shared_strings(self) -> list[str]:
-        parts = related(self._package, self._main, "sharedStrings")
-        if not parts:
-            return []
-        return [_string(item) for item in _children(parse_xml(self._package[parts[0]]), "si")]
+        part = first_related(self._package, self._main, "sharedStrings")
+        return list(map(string_text, parse_xml(self._package[part]).iterchildren("{*}si"))) if part else []
 
-    def _number_styles(self) -> tuple[frozenset[int], frozenset[int]]:
+    def _number_styles(self) -> tuple[set[int], set[int]]:
         """The cell styles that print a date, the cell styles that print a percentage."""
-        parts = related(self._package, self._main, "styles")
-        if not parts:
-            return frozenset(), frozenset()
-        root = parse_xml(self._package[parts[0]])
-        patterns: dict[int, str] = {}
-        for group in _children(root, "numFmts"):
-            for item in _children(group, "numFmt"):
-                patterns[int(item.get("numFmtId", "0"))] = _LITERAL.sub("", item.get("formatCode", ""))
-        dates, percents = set(), set()
-        for group in _children(root, "cellXfs"):
-            for index, item in enumerate(_children(group, "xf")):
-                number = int(item.get("numFmtId", "0"))
-                pattern = patterns.get(number)
-                if number in _DATE_FORMATS if pattern is None else re.search("[ymdhs年月日]", pattern, re.I):
-                    dates.add(index)
-                elif number in _PERCENT_FORMATS if pattern is None else "%" in pattern:
-                    percents.add(index)
-        return frozenset(dates), frozenset(percents)
+        dates, percents = set[int](), set[int]()
+        part = first_related(self._package, self._main, "styles")
+        if not part:
+            return dates, percents
+        root = parse_xml(self._package[part])
+        patterns = {
+            int(item.get("numFmtId", "0")): _LITERAL.sub("", item.get("formatCode", ""))
+            for item in root.iterfind("{*}numFmts/{*}numFmt")
+        }
+        for index, item in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+            number = int(item.get("numFmtId", "0"))
+            pattern = patterns.get(number)
+            if number in _DATE_FORMATS if pattern is None else re.search("[ymdhs年月日]", pattern, re.I):
+                dates.add(index)
+            elif number in _PERCENT_FORMATS if pattern is None else "%" in pattern:
+                percents.add(index)
+        return dates, percents
 
-    def _sheet(self, name: str, visible: bool, data: bytes) -> RawSheet:
+    def _sheet(self, sheet: Element, data: bytes) -> RawSheet:
         root = parse_xml(data)
         cells: dict[tuple[int, int], RawCell] = {}
-        for rows in _children(root, "sheetData"):
-            row = -1
-            for row_element in _children(rows, "row"):
-                row = int(row_element.get("r", row + 2)) - 1
-                column = -1
-                for element in _children(row_element, "c"):
-                    ref = element.get("r")
-                    row, column = cell_position(ref) if ref else (row, column + 1)
-                    if len(element) and (cell := self._cell(element, cell_ref(row, column))) is not None:
-                        cells[row, column] = cell
-        return RawSheet(name, visible, cells, _merged(root))
+        row = -1
+        for row_element in root.iterfind("{*}sheetData/{*}row"):
+            row = int(row_element.get("r", row + 2)) - 1
+            column = -1
+            for element in row_element.iterchildren("{*}c"):
+                ref = element.get("r")
+                row, column = cell_position(ref) if ref else (row, column + 1)
+                if len(element) and (cell := self._cell(element, cell_ref(row, column))) is not None:
+                    cells[row, column] = cell
+        visible = sheet.get("state", "visible") == "visible"
+        return RawSheet(sheet.get("name", ""), visible, cells, _merged(root))
 
-    def _cell(self, element: etree._Element, ref: str) -> RawCell | None:
+    def _cell(self, element: Element, ref: str) -> RawCell | None:
         parts = {child.tag.rpartition("}")[2]: child for child in element if isinstance(child.tag, str)}
         formula, stored = "f" in parts, parts.get("v")
         text = (stored.text or "") if stored is not None else ""
-        match element.get("t", "n"):
-            case "s":
-                text = self._strings[int(text)] if text else ""
-                return RawCell(ref, CellKind.TEXT, text, None, formula) if text else None
-            case "inlineStr":
-                text = _string(parts["is"]) if "is" in parts else ""
-                return RawCell(ref, CellKind.TEXT, text, None, formula) if text else None
-            case "str":
-                if formula and stored is None:
+        match kind := element.get("t", "n"):
+            case "s" | "inlineStr" | "str":
+                if kind == "str" and formula and stored is None:
                     return RawCell(ref, CellKind.UNCALCULATED, "", None, True)
+                if kind == "s":
+                    text = self._strings[int(text)] if text else ""
+                elif kind == "inlineStr":
+                    text = string_text(parts["is"]) if "is" in parts else ""
                 return RawCell(ref, CellKind.TEXT, _unescape(text), None, formula) if text else None
             case "b":
                 return RawCell(ref, CellKind.BOOL, text, text.strip() == "1", formula)
@@ -251,33 +246,23 @@ class _Reader:
         return RawCell(ref, CellKind.NUMBER, text, value, formula, style in self._percents)
 
 
-def worksheets(package: Package, main: str, book: etree._Element) -> list[tuple[etree._Element, str]]:
+def worksheets(package: Package, main: str, book: Element) -> list[tuple[Element, str]]:
     """The ``sheet`` of each worksheet in ``book``, the root of the part ``main``, with its part; in the order of the tabs.
 
     Raises ``KeyError`` where a sheet leads nowhere.
     """
     targets = {r.id: r for r in relations(package, main)}
-    sheets = [sheet for group in _children(book, "sheets") for sheet in _children(group, "sheet")]
-    found = [(sheet, targets[relation_id(sheet)]) for sheet in sheets]
+    found = [(sheet, targets[relation_id(sheet)]) for sheet in book.iterfind("{*}sheets/{*}sheet")]
     return [(sheet, relation.target) for sheet, relation in found if relation.kind == "worksheet"]
 
 
-def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    for child in element:
-        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] == name:
-            yield child
-
-
-def _string(item: etree._Element) -> str:
-    """The text of ``si`` or ``is``: plain, or its rich runs joined; phonetic guides are not text."""
-    parts = []
-    for child in item:
-        match etree.QName(child).localname if isinstance(child.tag, str) else "":
-            case "t":
-                parts.append(child.text or "")
-            case "r":
-                parts.extend(t.text or "" for t in _children(child, "t"))
-    return _unescape("".join(parts))
+def string_text(item: Element) -> str:
+    """The text of ``si`` or ``is`` as it is stored: plain, or its rich runs joined; phonetic guides are not text."""
+    return "".join(
+        text.text or ""
+        for child in item.iterchildren("{*}t", "{*}r")
+        for text in (child.iterchildren("{*}t") if child.tag.endswith("}r") else (child,))
+    )
 
 
 def _unescape(text: str) -> str:
@@ -285,20 +270,21 @@ def _unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def _merged(root: etree._Element) -> dict[tuple[int, int], tuple[int, int]]:
+def _merged(root: Element) -> dict[tuple[int, int], tuple[int, int]]:
     covered: dict[tuple[int, int], tuple[int, int]] = {}
-    for group in _children(root, "mergeCells"):
-        for merge in _children(group, "mergeCell"):
-            first, _, last = merge.get("ref", "A1").partition(":")
-            top, left = cell_position(first)
-            bottom, right = cell_position(last or first)
-            if (bottom - top + 1) * (right - left + 1) > 100_000:
-                continue  # whole rows or columns merged: nobody types below them
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    if (row, column) != (top, left):
-                        covered[row, column] = (top, left)
+    for merge in root.iterfind("{*}mergeCells/{*}mergeCell"):
+        first, last = corners(merge.get("ref", "A1"))
+        rows, columns = (range(start, end + 1) for start, end in zip(first, last, strict=True))
+        if len(rows) * len(columns) > 100_000:
+            continue  # whole rows or columns merged: nobody types below them
+        covered.update({at: first for at in product(rows, columns) if at != first})
     return covered
+
+
+def corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last cell of ``A1:C3``; of ``A1`` both are the same."""
+    first, _, last = area.partition(":")
+    return cell_position(first), cell_position(last or first)
 
 
 def cell_position(ref: str) -> tuple[int, int]:

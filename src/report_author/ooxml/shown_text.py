@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-from lxml import etree
-
-from report_author.ooxml.markup import W, w
+from report_author.ooxml.markup import Element, is_on, value, w
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _PARAGRAPH, _TEXT, _FIELD, _SYMBOL = w("p"), w("t"), w("fldChar"), w("sym")
@@ -16,7 +14,6 @@ _RUNS = (w("r"), f"{{{MATH}}}r")
 _CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 #: what was deleted or moved away, the reading aid above a word
 _UNSEEN = (w("del"), w("moveFrom"), w("rt"))
-_OFF = ("0", "false", "off")
 #: signs of the Wingdings fonts that forms use
 _SIGNS = {
     "F0A8": "□",
@@ -31,21 +28,21 @@ _SIGNS = {
 }
 
 
-def shown_pieces(paragraph: etree._Element, hidden: Collection[str] = ()) -> list[tuple[etree._Element, str]]:
+def shown_pieces(paragraph: Element, hidden: Collection[str] = ()) -> list[tuple[Element, str]]:
     """The pieces of the text of ``paragraph`` in order, each with the element that holds it; those of text boxes stay out.
 
     Deleted text, hidden text (``hidden`` are the styles that hide) and the instructions of fields are no part of it.
     A tab or a line break is one character.
     """
-    seen: dict[etree._Element, bool] = {}
-    pieces: list[tuple[etree._Element, str]] = []
+    seen: dict[Element, bool] = {}
+    pieces: list[tuple[Element, str]] = []
     instructions: list[bool] = []
     for element in paragraph.iter(_TEXT, _MATH_TEXT, _FIELD, _SYMBOL, *_CHARACTERS):
         run = element.getparent()
         if run is None or run.tag not in _RUNS or next(element.iterancestors(_PARAGRAPH)) is not paragraph:
             continue
         if element.tag == _FIELD:
-            _turn(instructions, element.get(w("fldCharType"), ""))
+            turn_field(instructions, element.get(w("fldCharType"), ""))
             continue
         if run not in seen:
             seen[run] = _seen(run, paragraph, hidden)
@@ -54,23 +51,23 @@ def shown_pieces(paragraph: etree._Element, hidden: Collection[str] = ()) -> lis
     return pieces
 
 
-def paragraph_text(paragraph: etree._Element, hidden: Collection[str] = ()) -> str:
+def paragraph_text(paragraph: Element, hidden: Collection[str] = ()) -> str:
     """The text a reader sees, without that of text boxes in the paragraph."""
     return "".join(text for _, text in shown_pieces(paragraph, hidden))
 
 
-def field_codes(paragraph: etree._Element) -> str:
+def field_codes(paragraph: Element) -> str:
     """The instructions of the fields of a paragraph, which nobody sees."""
     return " ".join(found.text or "" for found in paragraph.iter(w("instrText")))
 
 
-def is_hidden(properties: etree._Element | None) -> bool | None:
+def is_hidden(properties: Element | None) -> bool | None:
     """Whether run properties hide their text; None where they do not say."""
     found = None if properties is None else properties.find(w("vanish"))
-    return None if found is None else found.get(w("val"), "true") not in _OFF
+    return None if found is None else is_on(found)
 
 
-def _turn(instructions: list[bool], kind: str) -> None:
+def turn_field(instructions: list[bool], kind: str) -> None:
     """Keep, for each open field, whether its instruction is being read."""
     if kind == "begin":
         instructions.append(True)
@@ -80,7 +77,7 @@ def _turn(instructions: list[bool], kind: str) -> None:
         instructions.pop()
 
 
-def _characters(element: etree._Element) -> str:
+def _characters(element: Element) -> str:
     if element.tag == _SYMBOL:
         code = element.get(w("char"), "").upper()
         return _SIGNS.get(code) or (
@@ -89,15 +86,8 @@ def _characters(element: etree._Element) -> str:
     return _CHARACTERS.get(str(element.tag)) or element.text or ""
 
 
-def _seen(run: etree._Element, paragraph: etree._Element, hidden: Collection[str]) -> bool:
+def _seen(run: Element, paragraph: Element, hidden: Collection[str]) -> bool:
     own = is_hidden(run.find(w("rPr")))
     if own is None and hidden:
-        own = any(style in hidden for style in _styles(run, paragraph))
+        own = value(run, "rPr/rStyle") in hidden or value(paragraph, "pPr/pStyle") in hidden
     return not own and next(run.iterancestors(*_UNSEEN), None) is None
-
-
-def _styles(run: etree._Element, paragraph: etree._Element) -> Iterator[str]:
-    for owner, path in ((run, f"{w('rPr')}/{w('rStyle')}"), (paragraph, f"{w('pPr')}/{w('pStyle')}")):
-        found = owner.find(path)
-        if found is not None:
-            yield found.get(f"{{{W}}}val", "")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from report_author.ooxml.markup import R, W, parse_xml, quote_attribute, serialise, w
+from report_author.ooxml.markup import R, W, child, is_on, parse_xml, quote_attribute, serialise, w
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import main_part, related, relations, with_part, with_relation
+from report_author.ooxml.relations import first_related, main_part, relations, with_part, with_relation
 
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _SPACES = (
@@ -35,7 +35,7 @@ def with_watermark(package: Package, words: str) -> Package:
         kinds = [
             "default",
             *(["even"] if even else []),
-            *(["first"] if _on(section.find(w("titlePg"))) else []),
+            *(["first"] if is_on(section.find(w("titlePg"))) else []),
         ]
         for kind in kinds:
             if kind not in own | inherited:
@@ -51,12 +51,8 @@ def with_watermark(package: Package, words: str) -> Package:
 
 
 def _even_differs(package: Package, body: str) -> bool:
-    settings = next(iter(related(package, body, "settings")), "")
-    return bool(settings) and _on(parse_xml(package[settings]).find(w("evenAndOddHeaders")))
-
-
-def _on(element: etree._Element | None) -> bool:
-    return element is not None and element.get(w("val"), "1") not in ("0", "false", "off")
+    settings = first_related(package, body, "settings")
+    return bool(settings) and is_on(parse_xml(package[settings]).find(w("evenAndOddHeaders")))
 
 
 def _new_header(package: Package, body: str, words: str) -> tuple[Package, str]:
@@ -72,10 +68,8 @@ def _new_header(package: Package, body: str, words: str) -> tuple[Package, str]:
 
 def _marked(header: bytes, words: str, number: int) -> bytes:
     root = parse_xml(header)
-    paragraph = next(iter(root.iterchildren(w("p"))), None)
-    if paragraph is None:
-        paragraph = etree.SubElement(root, w("p"))
-    paragraph.append(parse_xml(f"<w:p {_SPACES}>{_run(words, number)}</w:p>".encode())[0])
+    run = parse_xml(f"<w:p {_SPACES}>{_run(words, number)}</w:p>".encode())[0]
+    child(root, w("p")).append(run)
     return serialise(root)
 
 

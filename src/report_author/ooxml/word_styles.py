@@ -6,9 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from lxml import etree
-
-from report_author.ooxml.markup import parse_xml, w
+from report_author.ooxml.markup import Element, parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import related
 from report_author.ooxml.shown_text import is_hidden
@@ -21,7 +19,7 @@ class StyleSheet:
     """The styles of ``body`` by id; ``paragraphs`` are those of paragraphs, ``default`` is the one that a paragraph has by itself."""
 
     def __init__(self, package: Package, body: str) -> None:
-        self.elements: dict[str, etree._Element] = {}
+        self.elements: dict[str, Element] = {}
         self.paragraphs: list[str] = []
         self.default = ""
         for part in related(package, body, "styles"):
@@ -43,7 +41,7 @@ class StyleSheet:
             identity = value(self.elements[identity], "basedOn")
         return chain
 
-    def inherited(self, own: Callable[[etree._Element], _T | None]) -> dict[str, _T]:
+    def inherited(self, own: Callable[[Element], _T | None]) -> dict[str, _T]:
         """What ``own`` finds in each style, else in the nearest one that it is based on; without those that say nothing."""
         known = {identity: own(style) for identity, style in self.elements.items()}
         found = {}
@@ -53,6 +51,10 @@ class StyleSheet:
                     found[identity] = said
                     break
         return found
+
+    def values(self, path: str) -> dict[str, str]:
+        """The ``w:val`` of the element at ``path`` by style, as ``inherited``."""
+        return self.inherited(lambda style: value(style, path) or None)
 
 
 class WordStyles:
@@ -70,13 +72,13 @@ class WordStyles:
     def name(self, identity: str) -> str:
         return self._names.get(identity, "")
 
-    def level(self, paragraph: etree._Element, style: str) -> int:
+    def level(self, paragraph: Element, style: str) -> int:
         """1 for the outermost heading; 0 for body text."""
         own = value(paragraph, "pPr/outlineLvl")
         level = int(own) if own.isdigit() else self._levels.get(style, 9)
         return level + 1 if level < 9 else 0
 
-    def list_of(self, paragraph: etree._Element, style: str) -> tuple[str, int] | None:
+    def list_of(self, paragraph: Element, style: str) -> tuple[str, int] | None:
         """The list that numbers a paragraph with the level in it, from 0; None for a paragraph without a number."""
         number = value(paragraph, "pPr/numPr/numId") or self._lists.get(style, "")
         if number in ("", "0"):
@@ -85,18 +87,12 @@ class WordStyles:
         return number, int(depth if depth.isdigit() else self._depths.get(style, "0"))
 
 
-def value(element: etree._Element, path: str) -> str:
-    """The ``w:val`` of the element at ``path``; empty where there is none."""
-    found = element.find("/".join(map(w, path.split("/"))))
-    return "" if found is None else found.get(w("val"), "")
-
-
-def _digits(style: etree._Element, path: str) -> str | None:
+def _digits(style: Element, path: str) -> str | None:
     text = value(style, path)
     return text if text.isdigit() else None
 
 
-def _level(style: etree._Element) -> int | None:
+def _level(style: Element) -> int | None:
     """The outline level from 0: as the style says, else as its name does."""
     said, name = _digits(style, "pPr/outlineLvl"), value(style, "name").lower()
     if said is None and _HEADING.fullmatch(name):

@@ -11,16 +11,20 @@ from markupsafe import Markup
 
 from report_author.figures.values import Wanted
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import MC, W, parse_xml, serialise, w
+from report_author.ooxml.markup import MC, Element, W, detach, parse_xml, serialise, w
 from report_author.ooxml.package import Package, PackageError, read_package
-from report_author.ooxml.relations import main_part, related
-from report_author.templating.annex_parts import copy_numbering, copy_relations, without_newer
-from report_author.templating.annex_styles import StyleImport, settle_fonts
+from report_author.ooxml.relations import first_related, main_part
+from report_author.templating.annex_parts import (
+    StyleImport,
+    copy_numbering,
+    copy_relations,
+    settle_fonts,
+    without_newer,
+)
 from report_author.templating.expressions import TemplateEnvironment
 from report_author.templating.messages import finding
 from report_author.templating.normalise import Styles, clean
 from report_author.templating.renderlog import Missing
-from report_author.templating.revisions import detach
 
 #: The one filter of the engine itself: ``{{ 附件|插入文档 }}``, alone in its paragraph.
 FILTER = "插入文档"
@@ -65,74 +69,62 @@ class Annexes:
         try:
             document = read_package(self.folder / name)
             body = main_part(document)
-            if body is None or parse_xml(document[body]).find(w("body")) is None:
-                self._refuse(place, "附件不是 Word 文档", "请用 Word 或 WPS 打开，另存为 .docx 后再试")
-                return None
+            if body is not None and parse_xml(document[body]).find(w("body")) is not None:
+                return document
+            self._refuse(place, "附件不是 Word 文档", "请用 Word 或 WPS 打开，另存为 .docx 后再试")
         except PackageError as problem:
             self._refuse(
                 place, f"附件不能使用：{problem.message}", f"{problem.advice}；附件要与填报表放在同一文件夹"
             )
-            return None
         except etree.XMLSyntaxError:
             self._refuse(place, "附件已损坏", "请用 Word 或 WPS 打开，另存一份后再试")
-            return None
-        return document
+        return None
 
     def _refuse(self, place: str, message: str, advice: str) -> None:
         self.findings.append(finding("T18", place, message, advice))
 
-    def insert(self, root: etree._Element) -> None:
+    def insert(self, root: Element) -> None:
         """Put the documents in place of their signs."""
-        signs: list[etree._Element] = _SIGNS(root)  # type: ignore[assignment]
+        signs: list[Element] = _SIGNS(root)  # type: ignore[assignment]
         for order, sign in enumerate(signs, start=1):
             name, document = self._documents[int(sign.text or "0")]
             blocks = self._blocks(name, document, f"附件{order}")
             parent = sign.getparent()
-            if parent is None:
-                continue
-            at = parent.index(sign)
-            parent.remove(sign)
-            for block in blocks:
-                parent.insert(at, block)
-                at += 1
+            if parent is not None:
+                at = parent.index(sign)
+                parent[at : at + 1] = blocks
 
-    def _blocks(self, name: str, document: Package, tag: str) -> list[etree._Element]:
+    def _blocks(self, name: str, document: Package, tag: str) -> list[Element]:
         """The content of a document, ready for the report."""
         part = main_part(document) or ""
         root = parse_xml(document[part])
         clean(root, Styles())
         self._drop_what_cannot_come(name, root)
         body = root.find(w("body"))
-        blocks = [
-            _carried(child) for child in (body if body is not None else ()) if child.tag in _PARTS_OF_BODY
-        ]
+        blocks = [_carried(each) for each in (body if body is not None else ()) if each.tag in _PARTS_OF_BODY]
         self._rename(blocks, tag)
         package = copy_relations(self.package, self.part, document, part, blocks, f"annex{tag[2:]}")
         imported = list(blocks)
-        styles, own = related(document, part, "styles"), related(package, self.part, "styles")
-        host = parse_xml(package[own[0]]) if own else None
+        styles, own = first_related(document, part, "styles"), first_related(package, self.part, "styles")
+        host = parse_xml(package[own]) if own else None
         if styles and host is not None:
-            importer = StyleImport(host, parse_xml(document[styles[0]]), tag)
+            importer = StyleImport(host, parse_xml(document[styles]), tag)
             importer.apply(blocks)
             imported += [without_newer(style) for style in importer.imported]
-        theme = related(document, part, "theme")
-        settle_fonts(imported, parse_xml(document[theme[0]]) if theme else None)
+        theme = first_related(document, part, "theme")
+        settle_fonts(imported, parse_xml(document[theme]) if theme else None)
         package = copy_numbering(package, self.part, document, part, imported)
-        self.package = package.with_parts({own[0]: serialise(host)}) if host is not None else package
+        self.package = package.with_parts({own: serialise(host)}) if host is not None else package
         return blocks
 
-    def _drop_what_cannot_come(self, name: str, root: etree._Element) -> None:
+    def _drop_what_cannot_come(self, name: str, root: Element) -> None:
         lost = []
-        if _drop(root, *_NOTES):
+        notes = list(root.iter(*map(w, _NOTES)))
+        if notes:
             lost.append("脚注和尾注")
-        sections = list(root.iter(w("sectPr")))
-        landscape = any(
-            size.get(w("orient")) == "landscape" for section in sections for size in section.iter(w("pgSz"))
-        )
-        if landscape:
+        if any(size.get(w("orient")) == "landscape" for size in root.iter(w("pgSz"))):
             lost.append("横向页面")
-        _drop(root, "sectPr")
-        _drop(root, "outlineLvl")
+        detach(*notes, *root.iter(w("sectPr"), w("outlineLvl")))
         if lost:
             self.findings.append(
                 finding(
@@ -143,7 +135,7 @@ class Annexes:
                 )
             )
 
-    def _rename(self, blocks: list[etree._Element], tag: str) -> None:
+    def _rename(self, blocks: list[Element], tag: str) -> None:
         """Bookmarks get names that the report does not use; links inside the annex follow."""
         names: dict[str, str] = {}
         elements = [element for block in blocks for element in block.iter(etree.Element)]
@@ -163,15 +155,8 @@ class Annexes:
                 )
 
 
-def _drop(root: etree._Element, *names: str) -> bool:
-    found = list(root.iter(*(w(name) for name in names)))
-    for element in found:
-        detach(element)
-    return bool(found)
-
-
-def _carried(block: etree._Element) -> etree._Element:
+def _carried(block: Element) -> Element:
     """``block`` as it can stand in another document: alternative contents name their name spaces by prefix, so it brings those."""
-    if next(iter(block.iter(f"{{{MC}}}AlternateContent")), None) is not None:
+    if next(block.iter(f"{{{MC}}}AlternateContent"), None) is not None:
         block = etree.fromstring(etree.tostring(block))
     return without_newer(block)

@@ -42,7 +42,11 @@ class NamesContext(Context):
 
 
 class TemplateEnvironment(SandboxedEnvironment):
-    """Jinja with a whitelisted grammar, strict names, and a finding in place of every run-time error."""
+    """Jinja with a whitelisted grammar, strict names, and a finding in place of every run-time error.
+
+    ``text`` turns a plain value into the XML of its place (escaping it); ``lines`` does the same for the line feeds of a value
+    that comes escaped (``__html__``).
+    """
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "%"})
     intercepted_unops = frozenset({"-"})
@@ -65,10 +69,7 @@ class TemplateEnvironment(SandboxedEnvironment):
         self.lines = lines
         self.globals.clear()
         self.tests.clear()
-        self.filters.clear()
-        self.filters.update(
-            {name: operations.guarded_filter(name, function) for name, function in filters.items()}
-        )
+        self.filters = {name: operations.guarded_filter(name, each) for name, each in filters.items()}
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         return super()._generate(operations.intercept(source), *args, **kwargs)
@@ -104,17 +105,16 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     def _no_entry(self, obj: Any, name: str) -> Missing:
         if isinstance(obj, Mapping):
-            known, owner = list(obj), obj.path if isinstance(obj, Names) else ""
-            listed = "可用的有：" + "、".join(str(key) for key in known[:20])
+            known, owner = list(map(str, obj)), obj.path if isinstance(obj, Names) else ""
         elif isinstance(obj, LoopContext):
-            known, owner, listed = sorted(_LOOP_NAMES), "loop", "可用的有：" + "、".join(sorted(_LOOP_NAMES))
+            known, owner = sorted(_LOOP_NAMES), "loop"
         else:
-            known = [key for key in dir(obj) if not key.isascii()]
-            owner, listed = operations.described(obj), "请对照名称表核对"
+            known, owner = [key for key in dir(obj) if not key.isascii()], operations.described(obj)
+        listed = "请对照名称表核对"
+        if isinstance(obj, Mapping | LoopContext):
+            listed = "可用的有：" + "、".join(known[:20])
         below = f"“{owner}”下" if owner else ""
-        current_log().note(
-            "T04", f"{below}没有“{name}”", grammar.suggestion(name, [str(key) for key in known], listed)
-        )
+        current_log().note("T04", f"{below}没有“{name}”", grammar.suggestion(name, known, listed))
         return lacking(f"{owner}.{name}" if isinstance(obj, Names) and owner else name)
 
     # -- operators (see ``operations``) ----------------------------------------------------------------------------------
@@ -155,12 +155,7 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     def _printed_text(self, value: str) -> Markup:
         if not value.strip():
-            position = current_log().note(
-                "T05",
-                "这里要印出的内容是空白",
-                "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印",
-            )
-            return Markup(f"【缺：{escape(operations.tag_core(position.quote) or '空白')}】")
+            return Markup(f"【缺：{escape(operations.note_blank() or '空白')}】")
         if ILLEGAL.search(value):
             return self._without_controls(value)
         return Markup(self.text(value))
@@ -199,27 +194,6 @@ class TemplateEnvironment(SandboxedEnvironment):
             advice = "是非值只能用在 {% if %} 中"
         current_log().note("T07", f"{what}不能直接印出", advice)
         return Markup("【缺：不能印出】")
-
-
-def _escaped(value: str) -> str:
-    return str(escape(value))
-
-
-def _as_is(value: str) -> str:
-    return value
-
-
-def make_environment(
-    filters: Mapping[str, Callable[..., Any]],
-    text: Callable[[str], str] = _escaped,
-    lines: Callable[[str], str] = _as_is,
-) -> TemplateEnvironment:
-    """The environment of all templates of a kind.
-
-    ``text`` turns a plain value into the XML of its place (escaping it); ``lines`` does the same for the line feeds of a value
-    that comes escaped (``__html__``).
-    """
-    return TemplateEnvironment(filters, text, lines)
 
 
 class Source:

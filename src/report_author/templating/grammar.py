@@ -91,9 +91,9 @@ _SYNTAX = (
     (re.compile(r"(?i)unexpected end of"), "内容没有写完"),
 )
 _TOKENS = {
-    "'end of print statement'": "标签的结尾",
-    "'end of statement block'": "标签的结尾",
-    "'assign'": "“=”",
+    "“end of print statement”": "标签的结尾",
+    "“end of statement block”": "标签的结尾",
+    "“assign”": "“=”",
 }
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -112,9 +112,9 @@ def is_chinese(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
-def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
+def nearest(word: str, known: Iterable[str]) -> list[str]:
     """Names that look like ``word``, best first."""
-    return difflib.get_close_matches(word, [name for name in known if not name.startswith("_")], count, 0.5)
+    return difflib.get_close_matches(word, [name for name in known if not name.startswith("_")], 3, 0.5)
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
@@ -126,7 +126,7 @@ def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
 def keyword_of(inner: str) -> str:
     """The first word of a statement."""
     found = re.match(r"\s*(\w+)", inner)
-    return found.group(1) if found else ""
+    return found[1] if found else ""
 
 
 def output(inner: str) -> str:
@@ -175,13 +175,8 @@ def _check(environment: Environment, source: str) -> list[Problem]:
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as problem:
-        return [
-            Problem(
-                "T01",
-                f"标签写法有误：{_translated(problem.message or '')}",
-                "请核对括号、引号和名称，名称中不能有空格",
-            )
-        ]
+        message = f"标签写法有误：{_translated(problem.message or '')}"
+        return [Problem("T01", message, "请核对括号、引号和名称，名称中不能有空格")]
     except RecursionError:
         return [Problem("T02", "标签写得过长", "请拆成几个标签")]
     public = [name for name in environment.filters if not name.startswith("_")]
@@ -192,12 +187,8 @@ def _translated(message: str) -> str:
     for pattern, chinese in _SYNTAX:
         found = pattern.search(message)
         if found:
-            return chinese.format(
-                *(
-                    _TOKENS.get(part, part.replace("'", "“", 1).replace("'", "”", 1))
-                    for part in found.groups()
-                )
-            )
+            shown = (part.replace("'", "“", 1).replace("'", "”", 1) for part in found.groups())
+            return chinese.format(*(_TOKENS.get(part, part) for part in shown))
     return "不符合标签的写法"
 
 

@@ -37,6 +37,10 @@ CODES: dict[str, tuple[Severity, str]] = {
 }
 
 
+#: how messages call the template of the report
+WORD_TEMPLATE = "Word模板"
+
+
 def finding(code: str, place: str, message: str, advice: str, quote: str = "") -> Finding:
     """A finding of ``CODES``; ``quote`` is the tag as typed."""
     return Finding(code, CODES[code][0], place, message, advice, quote)

@@ -67,6 +67,13 @@ def pass_on(value: Any) -> Any:
     return value
 
 
+def note_blank() -> str:
+    """Record that a value to be printed is blank; what its tag says."""
+    message = "这里要印出的内容是空白"
+    advice = "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印"
+    return tag_core(current_log().note("T05", message, advice).quote)
+
+
 def _absent(value: object) -> bool:
     return isinstance(value, (Missing, Wanted))
 
@@ -162,12 +169,7 @@ def guarded_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any
                 return given
         log = current_log()
         if value is None:
-            position = log.note(
-                "T05",
-                "这里要印出的内容是空白",
-                "请在填报表中填写这一项；确实可以不写的，请用 {% if … %} 判断后再印",
-            )
-            return lacking(tag_core(position.quote))
+            return lacking(note_blank())
         try:
             return function(value, *args, **kwargs)
         except _MISUSE as problem:
@@ -188,8 +190,8 @@ def _reason(problem: Exception, otherwise: str) -> str:
 def intercept(tree: nodes.Template) -> nodes.Template:
     """Send comparisons and loops through the functions above; decimals in a template stay exact."""
     for node in list(tree.find_all(nodes.For)):
-        if not _is_call(node.iter):
-            iterable: Any = node.iter
+        iterable: Any = node.iter
+        if not isinstance(iterable, nodes.Call):
             node.iter = _call("iterate", [iterable])
     _replace(tree)
     return tree
@@ -222,7 +224,3 @@ def _replaced(node: Any) -> Any:
 def _call(name: str, args: list[nodes.Expr]) -> nodes.Call:
     line = args[0].lineno
     return nodes.Call(nodes.EnvironmentAttribute(name, lineno=line), args, [], None, None, lineno=line)
-
-
-def _is_call(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Call)

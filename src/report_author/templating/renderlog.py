@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 from jinja2 import Template, Undefined
@@ -26,6 +27,21 @@ class Position:
 
 
 @dataclass(slots=True)
+class Noted:
+    """Whoever looks at tags: ``findings`` tell what is wrong with them."""
+
+    findings: list[Finding] = field(default_factory=list, kw_only=True)
+
+    def add(self, code: str, position: Position, message: str, advice: str) -> None:
+        self.findings.append(finding(code, position.place, message, advice, position.quote))
+
+    def add_all(self, problems: Iterable[grammar.Problem], position: Position) -> None:
+        """What is wrong with one tag."""
+        for problem in problems:
+            self.add(problem.code, position, problem.message, problem.advice)
+
+
+@dataclass(slots=True)
 class RenderLog:
     """What went wrong in one rendering of ``names``. ``lines[n - 1]`` is the position of line n of the template source."""
 
@@ -36,14 +52,12 @@ class RenderLog:
 
     def position(self) -> Position:
         """The tag being rendered, found through the running template's frame."""
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             template = frame.f_globals.get("__jinja_template__")
             if isinstance(template, Template):
                 line = template.get_corresponding_lineno(frame.f_lineno)
                 return self.lines[min(line, len(self.lines)) - 1]
-            if frame.f_back is None:
-                break
             frame = frame.f_back
         return Position("模板")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from report_author.ooxml.markup import W, w
+from report_author.ooxml.markup import Element, W, detach, w
 
 _UNWRAP = ("ins", "moveTo", "customXmlInsRangeStart", "customXmlInsRangeEnd")
 _REMOVE = (
@@ -27,14 +27,10 @@ _REMOVE = (
 _MARKS = {w("rPr"), w("trPr"), w("numPr")}
 
 
-def accept_changes(root: etree._Element) -> None:
+def accept_changes(root: Element) -> None:
     """Make ``root`` what Word's “accept all changes” makes of it: half a tag in an insertion is then an ordinary half."""
-    for row in list(root.iter(w("tr"))):
-        if row.find(f"{w('trPr')}/{w('del')}") is not None:
-            detach(row)
-    for cell in list(root.iter(w("tc"))):
-        if cell.find(f"{w('tcPr')}/{w('cellDel')}") is not None:
-            detach(cell)
+    detach(*(row for row in root.iter(w("tr")) if row.find(f"{w('trPr')}/{w('del')}") is not None))
+    detach(*(cell for cell in root.iter(w("tc")) if cell.find(f"{w('tcPr')}/{w('cellDel')}") is not None))
     ended = [p for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None]
     for element in list(root.iter(f"{{{W}}}*")):
         name = etree.QName(element).localname
@@ -49,31 +45,18 @@ def accept_changes(root: etree._Element) -> None:
         _merge_into_next(paragraph)
 
 
-def _merge_into_next(paragraph: etree._Element) -> None:
+def _merge_into_next(paragraph: Element) -> None:
     """A deleted paragraph mark joins the paragraph to the next one, whose properties win."""
     following = paragraph.getnext()
     if paragraph.getparent() is None or following is None or following.tag != w("p"):
         return
-    at = 1 if following.find(w("pPr")) is not None else 0
-    for child in [c for c in paragraph if c.tag != w("pPr")]:
-        following.insert(at, child)
-        at += 1
+    at = 0 if following.find(w("pPr")) is None else 1
+    following[at:at] = [child for child in paragraph if child.tag != w("pPr")]
     detach(paragraph)
 
 
-def unwrap(element: etree._Element) -> None:
+def unwrap(element: Element) -> None:
     """Replace ``element`` by its children."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    at = parent.index(element)
-    for child in list(element):
-        parent.insert(at, child)
-        at += 1
+    for child in list(element) if element.getparent() is not None else ():
+        element.addprevious(child)
     detach(element)
-
-
-def detach(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

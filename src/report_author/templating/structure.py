@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from report_author.model.findings import Finding
 from report_author.templating.grammar import keyword_of
-from report_author.templating.messages import finding
-from report_author.templating.renderlog import Position
+from report_author.templating.renderlog import Noted, Position
 
 _ENDS = {"endif": "if", "endfor": "for"}
 _NAMES = {"if": "条件 if", "for": "循环 for"}
@@ -23,10 +22,9 @@ class _Open:
 
 
 @dataclass(slots=True)
-class Blocks:
+class Blocks(Noted):
     """Feed it every statement in order. ``level`` tells where a statement stands: the parts of one block must agree in it."""
 
-    findings: list[Finding] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
 
     def feed(self, inner: str, level: Hashable, position: Position) -> None:
@@ -40,25 +38,25 @@ class Blocks:
 
     def _middle(self, keyword: str, level: Hashable, position: Position) -> None:
         if not self._open:
-            self._add("T12", position, f"{keyword} 前面没有 if", "请补上 {% if 条件 %}，或删去这个标签")
+            self.add("T12", position, f"{keyword} 前面没有 if", "请补上 {% if 条件 %}，或删去这个标签")
             return
         opened = self._open[-1]
         if keyword == "elif" and opened.keyword == "for":
-            self._add(
+            self.add(
                 "T12",
                 position,
                 f"elif 不能用在循环里（循环始于{opened.position.place}）",
                 "请检查是否少了 {% endfor %}",
             )
         elif opened.had_else:
-            self._add("T12", position, f"{keyword} 写在 else 之后", "else 只能有一个，且放在最后")
+            self.add("T12", position, f"{keyword} 写在 else 之后", "else 只能有一个，且放在最后")
         self._same_level(opened, level, position)
         opened.had_else = opened.had_else or keyword == "else"
 
     def _end(self, keyword: str, level: Hashable, position: Position) -> None:
         wanted = _ENDS[keyword]
         if not self._open:
-            self._add(
+            self.add(
                 "T12", position, f"{keyword} 没有对应的开始标签", f"请补上 {{% {wanted} … %}}，或删去这个标签"
             )
             return
@@ -67,7 +65,7 @@ class Blocks:
             self._open.pop()
             self._same_level(opened, level, position)
             return
-        self._add(
+        self.add(
             "T12",
             position,
             f"此处是 {keyword}，但还没有结束的是{_NAMES[opened.keyword]}（{opened.position.place}，{opened.position.quote}）",
@@ -80,7 +78,7 @@ class Blocks:
     def _same_level(self, opened: _Open, level: Hashable, position: Position) -> None:
         if opened.level == level:
             return
-        self._add(
+        self.add(
             "T13",
             position,
             f"与它配对的{_NAMES[opened.keyword]}在{opened.position.place}（{opened.position.quote}），两者不在同一层",
@@ -88,13 +86,10 @@ class Blocks:
             "不能一个在表格内、一个在表格外",
         )
 
-    def _add(self, code: str, position: Position, message: str, advice: str) -> None:
-        self.findings.append(finding(code, position.place, message, advice, position.quote))
-
     def finish(self) -> list[Finding]:
         """All findings; blocks never closed among them."""
         for opened in self._open:
-            self._add(
+            self.add(
                 "T12",
                 opened.position,
                 f"{_NAMES[opened.keyword]}没有结束",

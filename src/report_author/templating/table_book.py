@@ -5,29 +5,31 @@ from __future__ import annotations
 import copy
 import re
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
 from report_author.figures.ledger import recording
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import DECLARATION, S, parse_xml, s, serialise
+from report_author.ooxml.markup import DECLARATION, Element, S, detach, parse_xml, s, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
 from report_author.ooxml.relations import (
     drop_part,
+    first_related,
     main_part,
     related,
     relation_id,
     relations,
     relations_part,
 )
+from report_author.ooxml.sheets import string_text
 from report_author.templating.messages import finding
 from report_author.templating.table_layout import PageLayout, text_styles, wrapping_cells
 from report_author.templating.table_moves import Journey, Moves, references
 from report_author.templating.table_parts import move_part, move_sheet
-from report_author.templating.table_plan import Planner, SheetPlan, TableEnvironment, read_rows, text_of
+from report_author.templating.table_plan import Planner, SheetPlan, TableEnvironment, read_rows
 from report_author.templating.table_writer import (
     CellMark,
     NumberLook,
@@ -52,11 +54,16 @@ class SheetUse:
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """One sheet of the workbook: its name, its part, worksheet or another kind."""
+    """One sheet of the workbook: its name, its part, worksheet or another kind.
+
+    ``followers`` are (part, kind) of all that belongs to it and names its cells; a worksheet has a ``plan``.
+    """
 
     name: str
     part: str
     kind: str
+    followers: tuple[tuple[str, str], ...]
+    plan: SheetPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,71 +85,48 @@ class BookTemplate:
 
     package: Package
     entries: tuple[SheetEntry, ...]
-    plans: Mapping[str, SheetPlan]
-    followers: Mapping[str, tuple[tuple[str, str], ...]]
-    layouts: Mapping[str, PageLayout]
     environment: TableEnvironment
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
         return tuple(entry.name for entry in self.entries)
 
-    def all_sheets(self) -> list[SheetUse]:
-        """Every sheet under its own name, with nothing of its own to see."""
-        return [SheetUse(name, name, {}) for name in self.sheet_names]
-
     def render(self, names: Mapping[str, object], uses: Sequence[SheetUse], look: NumberLook) -> RenderedBook:
         """Fill the sheets in ``uses``, in that order; sheets of the template that no use names are left out."""
         findings: list[Finding] = []
         written: dict[str, tuple[SheetWriter, RenderedSheet]] = {}
-        recorded: list[tuple[str, RenderedSheet]] = []
+        sheets = {entry.name: entry for entry in self.entries}
+        kept = [(sheets[use.sheet], use.title) for use in uses if use.sheet in sheets]
         for use in uses:
-            plan = self.plans.get(use.sheet)
+            plan = sheets[use.sheet].plan if use.sheet in sheets else None
             if plan is None or plan.source is None:
                 continue
             with recording() as ledger:
-                writer = SheetWriter(
-                    plan,
-                    look,
-                    ledger,
-                    use.title,
-                    self.environment.printed,
-                    self.layouts[use.sheet].wrapping,
-                )
+                writer = SheetWriter(plan, look, ledger, use.title, self.environment.printed)
                 plan.run(writer, ChainMap(dict(use.names), names), findings)  # type: ignore[arg-type]
                 written[use.sheet] = writer, writer.finish()
             findings += ledger.noted
-            recorded.append((use.title, written[use.sheet][1]))
-        still = Moves(None, None)
-        moves = {name: written[name][1].moves if name in written else still for name in self.sheet_names}
+        moves = dict.fromkeys(sheets, Moves(None, None))
+        moves |= {name: sheet.moves for name, (_, sheet) in written.items()}
         journey = Journey(moves, {use.sheet: use.title for use in uses})
-        package = self.package.with_parts(self._parts(uses, written, journey))
-        package = _finished(package, self.entries, [(use.sheet, use.title) for use in uses], journey)
+        parts: dict[str, bytes] = {}
+        for entry, _ in kept:
+            if entry.name in written:
+                parts[entry.part] = _written_sheet(entry.name, *written[entry.name], journey)
+            if entry.plan is not None:
+                followers = entry.followers
+                parts |= {p: move_part(self.package[p], kind, entry.name, journey) for p, kind in followers}
+        package = _finished(self.package.with_parts(parts), self.entries, kept, journey)
+        recorded = ((title, written[entry.name][1]) for entry, title in kept if entry.name in written)
         return RenderedBook(package, tuple(findings), tuple(recorded))
 
-    def _parts(
-        self,
-        uses: Sequence[SheetUse],
-        written: Mapping[str, tuple[SheetWriter, RenderedSheet]],
-        journey: Journey,
-    ) -> dict[str, bytes]:
-        parts: dict[str, bytes] = {}
-        for use in uses:
-            if use.sheet not in self.plans:
-                continue
-            if use.sheet in written:
-                plan, (writer, sheet) = self.plans[use.sheet], written[use.sheet]
-                tree = copy.deepcopy(plan.tree)
-                move_sheet(tree, use.sheet, journey, writer.dimension, sheet.merges)
-                self.layouts[use.sheet].fit(tree, writer.heights, writer.widths, sheet.moves)
-                head, _, tail = etree.tostring(tree, encoding="unicode").partition("<sheetData/>")
-                rows = f"<sheetData>{writer.xml(journey)}</sheetData>"
-                parts[plan.part] = f"{DECLARATION}{head}{rows}{tail}".encode()
-            for part, kind in self.followers[use.sheet]:
-                new = move_part(self.package[part], kind, use.sheet, journey)
-                if new != self.package[part]:
-                    parts[part] = new
-        return parts
+
+def _written_sheet(name: str, writer: SheetWriter, sheet: RenderedSheet, journey: Journey) -> bytes:
+    tree = copy.deepcopy(writer.plan.tree)
+    move_sheet(tree, name, journey, writer.dimension, sheet.merges)
+    writer.plan.layout.fit(tree, writer.heights, writer.widths, sheet.moves)
+    head, _, tail = etree.tostring(tree, encoding="unicode").partition("<sheetData/>")
+    return f"{DECLARATION}{head}<sheetData>{writer.xml(journey)}</sheetData>{tail}".encode()
 
 
 # ---------------------------------------------------------------- reading a template
@@ -161,17 +145,13 @@ def compile_book(
     environment = TableEnvironment(filters, cell_text)
     workbook = parse_xml(package[main])
     entries = _entries(package, main, workbook)
-    shared = next(iter(related(package, main, "sharedStrings")), None)
+    shared = first_related(package, main, "sharedStrings")
     pool = parse_xml(package[shared]) if shared else None
-    strings = [] if pool is None else [text_of(item) for item in pool.iterfind(s("si"))]
+    strings = [] if pool is None else list(map(string_text, pool.iterfind(s("si"))))
     emptied: set[int] = set()
     styles = [style for part in related(package, main, "styles") for style in text_styles(package[part])]
     titles = _print_titles(workbook, entries)
-    plans: dict[str, SheetPlan] = {}
-    layouts: dict[str, PageLayout] = {}
-    followers: dict[str, tuple[tuple[str, str], ...]] = {}
-    for entry in entries:
-        followers[entry.name] = _followers(package, entry.part)
+    for number, entry in enumerate(entries):
         if entry.kind != "worksheet":
             continue
         tree = _sheet_tree(package, entry.part)
@@ -180,10 +160,10 @@ def compile_book(
             findings.append(finding("T16", entry.name, "这张工作表的写法读不了", advice))
             continue
         rows = read_rows(tree, strings)
-        findings += _stray_tags(package, entry.name, tree, followers[entry.name])
-        planner = Planner(entry.name, entry.part, tree, rows, environment, emptied)
-        plans[entry.name] = planner.plan()
-        layouts[entry.name] = PageLayout.of(wrapping_cells(tree, rows, styles), titles.get(entry.name, ""))
+        findings += _stray_tags(package, entry, tree)
+        planner = Planner(entry.name, tree, rows, environment, emptied)
+        layout = PageLayout.of(wrapping_cells(tree, rows, styles), titles.get(entry.name, ""))
+        entries[number] = replace(entry, plan=planner.plan(layout))
         findings += planner.findings
     if findings:
         return None, findings
@@ -192,9 +172,9 @@ def compile_book(
             if number in emptied:
                 item[:] = [etree.Element(s("t"))]
         package = package.with_parts({shared: serialise(pool)})
-    for chain in related(package, main, "calcChain"):
-        package = drop_part(package, chain)  # Excel makes a new one; the old one names cells that moved
-    return BookTemplate(package, entries, plans, followers, layouts, environment), []
+    # Excel makes a new order of calculation; the old one names cells that moved
+    package = drop_part(package, *related(package, main, "calcChain"))
+    return BookTemplate(package, tuple(entries), environment), []
 
 
 def _damaged_parts(package: Package, main: str) -> list[Finding]:
@@ -213,7 +193,7 @@ def _damaged_parts(package: Package, main: str) -> list[Finding]:
     return found
 
 
-def _sheet_tree(package: Package, part: str) -> etree._Element | None:
+def _sheet_tree(package: Package, part: str) -> Element | None:
     """The tree of a worksheet; None where its names are prefixed or it has no rows."""
     try:
         tree = parse_xml(package[part])
@@ -222,17 +202,15 @@ def _sheet_tree(package: Package, part: str) -> etree._Element | None:
     return tree if tree.nsmap.get(None) == S and tree.find(s("sheetData")) is not None else None
 
 
-def _entries(package: Package, main: str, workbook: etree._Element) -> tuple[SheetEntry, ...]:
+def _entries(package: Package, main: str, workbook: Element) -> list[SheetEntry]:
     """The sheets of a workbook in order."""
     targets = {relation.id: relation for relation in relations(package, main)}
-    found = []
-    for element in workbook.iterfind(f"{s('sheets')}/{s('sheet')}"):
-        relation = targets[relation_id(element)]
-        found.append(SheetEntry(element.get("name", ""), relation.target, relation.kind))
-    return tuple(found)
+    elements = workbook.findall(f"{s('sheets')}/{s('sheet')}")
+    found = [(element.get("name", ""), targets[relation_id(element)]) for element in elements]
+    return [SheetEntry(name, r.target, r.kind, _followers(package, r.target)) for name, r in found]
 
 
-def _print_titles(workbook: etree._Element, entries: Sequence[SheetEntry]) -> dict[str, str]:
+def _print_titles(workbook: Element, entries: Sequence[SheetEntry]) -> dict[str, str]:
     """The rows and columns that each sheet repeats on every page, as its defined name says them."""
     return {
         entries[int(name.get("localSheetId", "0"))].name: name.text or ""
@@ -241,20 +219,20 @@ def _print_titles(workbook: etree._Element, entries: Sequence[SheetEntry]) -> di
     }
 
 
-def _stray_tags(
-    package: Package, sheet: str, tree: etree._Element, followers: Sequence[tuple[str, str]]
-) -> list[Finding]:
+def _stray_tags(package: Package, entry: SheetEntry, tree: Element) -> list[Finding]:
     """Tags outside of cells, which nobody would fill: they would be published as they stand."""
     texts = [
         ("页眉页脚", "".join(str(text) for each in tree.iter(s("headerFooter")) for text in each.itertext()))
     ]
     texts += [
         (_WHERE[kind], re.sub(r"<[^>]*>", "", package[part].decode("utf-8")))
-        for part, kind in followers
+        for part, kind in entry.followers
         if kind in _WHERE
     ]
     return [
-        finding("T02", f"{sheet}（{where}）", "标签只能写在单元格里", "把标签移到单元格；这里只写固定的文字")
+        finding(
+            "T02", f"{entry.name}（{where}）", "标签只能写在单元格里", "把标签移到单元格；这里只写固定的文字"
+        )
         for where, text in texts
         if _ANY_TAG.search(text)
     ]
@@ -265,28 +243,22 @@ def _followers(package: Package, part: str) -> tuple[tuple[str, str], ...]:
     own = [
         (r.target, r.kind) for r in relations(package, part) if r.kind in _FOLLOWERS and r.target in package
     ]
-    charts = [
-        (chart, "chart")
-        for drawing, kind in own
-        if kind == "drawing"
-        for chart in related(package, drawing, "chart")
-    ]
-    return (*own, *charts)
+    drawings = (name for name, kind in own if kind == "drawing")
+    return (*own, *((chart, "chart") for each in drawings for chart in related(package, each, "chart")))
 
 
 # ---------------------------------------------------------------- the list of sheets in a finished workbook
 
 
 def _finished(
-    package: Package, entries: Sequence[SheetEntry], wanted: Sequence[tuple[str, str]], journey: Journey
+    package: Package,
+    entries: Sequence[SheetEntry],
+    kept: Sequence[tuple[SheetEntry, str]],
+    journey: Journey,
 ) -> Package:
-    """``package`` with the sheets ``wanted`` (template name, new name) in that order, all references brought along."""
-    main = main_part(package)
-    if main is None:
-        return package
-    by_name = {entry.name: entry for entry in entries}
-    kept = [(by_name[sheet], title) for sheet, title in wanted if sheet in by_name]
-    same = [entry.name for entry in entries] == [entry.name for entry, _ in kept]
+    """``package`` with the sheets ``kept`` (with their new names) in that order, all references brought along."""
+    main = main_part(package) or ""
+    same = list(entries) == [entry for entry, _ in kept]
     renamed = any(entry.name != title for entry, title in kept)
     workbook = parse_xml(package[main])
     before = etree.tostring(workbook)
@@ -309,12 +281,12 @@ def _finished(
     if renamed or not same:
         changed.update(_without_titles(package))
     package = package.with_parts(changed)
-    gone = [entry.part for entry in entries if entry.name not in {each.name for each, _ in kept}]
+    gone = {entry.part for entry in entries} - {entry.part for entry, _ in kept}
     return _without_sheets(package, gone) if gone else package
 
 
 def _move_names(
-    workbook: etree._Element,
+    workbook: Element,
     entries: Sequence[SheetEntry],
     kept: Sequence[tuple[SheetEntry, str]],
     journey: Journey,
@@ -329,7 +301,7 @@ def _move_names(
             own = entries[int(name.get("localSheetId", "0"))].name
         gone = any(sheet in known and sheet not in places for sheet, _ in references(formula))
         if gone or (own and own not in places):
-            name.getparent().remove(name)  # type: ignore[union-attr]
+            detach(name)
             continue
         if own:
             name.set("localSheetId", str(places[own]))
@@ -343,28 +315,24 @@ def _unselected(package: Package, part: str) -> dict[str, bytes]:
     if b"tabSelected" not in package[part]:
         return {}
     tree = parse_xml(package[part])
-    chosen = [view for view in tree.iter(s("sheetView")) if view.get("tabSelected") in ("1", "true")]
-    for view in chosen:
-        del view.attrib["tabSelected"]
-    return {part: serialise(tree)} if chosen else {}
+    for view in tree.iter(s("sheetView")):
+        view.attrib.pop("tabSelected", "")
+    return {part: serialise(tree)}
 
 
 def _without_titles(package: Package) -> dict[str, bytes]:
     """The application's list of sheet names goes: it would name those of the template."""
-    part = next((r.target for r in relations(package) if r.kind == "extended-properties"), "")
-    if part not in package:
+    part = first_related(package, "", "extended-properties")
+    if not part:
         return {}
     root = parse_xml(package[part])
-    for name in ("HeadingPairs", "TitlesOfParts"):
-        for element in root.findall(f"{{*}}{name}"):
-            root.remove(element)
+    detach(*root.iterchildren("{*}HeadingPairs", "{*}TitlesOfParts"))
     return {part: serialise(root)}
 
 
-def _without_sheets(package: Package, gone: Sequence[str]) -> Package:
+def _without_sheets(package: Package, gone: Collection[str]) -> Package:
     """Drop sheets with everything that only they used."""
-    for part in gone:
-        package = drop_part(package, part)
+    package = drop_part(package, *gone)
     reached = {CONTENT_TYPES_PART, relations_part("")}
     waiting = [""]
     while waiting:
@@ -372,6 +340,4 @@ def _without_sheets(package: Package, gone: Sequence[str]) -> Package:
             if not relation.external and relation.target in package and relation.target not in reached:
                 reached |= {relation.target, relations_part(relation.target)}
                 waiting.append(relation.target)
-    for part in [name for name in package if name not in reached]:
-        package = drop_part(package, part)
-    return package
+    return drop_part(package, *(package.keys() - reached))

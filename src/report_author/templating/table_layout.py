@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from lxml import etree
-
-from report_author.ooxml.markup import parse_xml, s
+from report_author.ooxml.markup import YES, Element, parse_xml, s
 from report_author.ooxml.sheets import column_number
 from report_author.templating.table_moves import LAST_COLUMN, Moves
 from report_author.templating.table_plan import PlanRow
@@ -60,17 +58,17 @@ def text_styles(styles: bytes) -> list[TextStyle]:
         alignment = style.find("{*}alignment")
         font = int(style.get("fontId", "0"))
         size = sizes[font] if font < len(sizes) else 11.0
-        wraps = _attribute(alignment, "wrapText", "0") in ("1", "true")
+        wraps = _attribute(alignment, "wrapText", "0") in YES
         found.append(TextStyle(size, int(_attribute(alignment, "indent", "0")), wraps))
     return found
 
 
-def _attribute(element: etree._Element | None, name: str, default: str) -> str:
+def _attribute(element: Element | None, name: str, default: str) -> str:
     return default if element is None else element.get(name, default)
 
 
 def wrapping_cells(
-    tree: etree._Element, rows: Sequence[PlanRow], styles: Sequence[TextStyle]
+    tree: Element, rows: Sequence[PlanRow], styles: Sequence[TextStyle]
 ) -> dict[int, tuple[Wrapping, ...]]:
     """Cells with tags and wrapped text by row, in rows to which the template gives no height of its own."""
     across: dict[tuple[int, int], int] = {}
@@ -115,25 +113,25 @@ def _letters(text: str) -> int:
 # ---------------------------------------------------------------- columns
 
 
-def column_pixels(tree: etree._Element, last: int, origins: Sequence[int] | None) -> list[float]:
+def column_pixels(tree: Element, last: int, origins: Sequence[int] | None) -> list[float]:
     """Pixels of the finished columns; ``origins`` are their template columns, None for 1 … ``last``."""
     default = float(_attribute(tree.find(s("sheetFormatPr")), "defaultColWidth", "9.14"))
     widths = [default * _UNIT] * last
     for column in tree.iterfind(f"{s('cols')}/{s('col')}"):
-        hidden = column.get("hidden") in ("1", "true")
+        hidden = column.get("hidden") in YES
         width = 0.0 if hidden else float(column.get("width", default)) * _UNIT
         for at in range(int(column.get("min", 1)), min(int(column.get("max", 1)), last) + 1):
             widths[at - 1] = width
     return widths if origins is None else [widths[origin - 1] for origin in origins]
 
 
-def move_columns(tree: etree._Element, moves: Moves) -> None:
+def move_columns(tree: Element, moves: Moves) -> None:
     """Let the widths follow the columns."""
     origins, columns = moves.columns.origins, tree.find(s("cols"))
     if origins is None or columns is None:
         return
-    by_column: dict[int, etree._Element] = {}
-    beyond: list[etree._Element] = []
+    by_column: dict[int, Element] = {}
+    beyond: list[Element] = []
     last = moves.columns.last
     for column in list(columns):
         low, high = int(column.get("min", 1)), int(column.get("max", 1))
@@ -149,7 +147,7 @@ def move_columns(tree: etree._Element, moves: Moves) -> None:
     columns.extend(beyond)
 
 
-def _column(model: etree._Element, first: int, last: int) -> etree._Element:
+def _column(model: Element, first: int, last: int) -> Element:
     column = copy.copy(model)
     column.set("min", str(first))
     column.set("max", str(min(last, LAST_COLUMN)))
@@ -179,7 +177,7 @@ class PageLayout:
         return cls(wrapping, rows, columns)
 
     def fit(
-        self, tree: etree._Element, given: Sequence[float | None], widths: Sequence[float], moves: Moves
+        self, tree: Element, given: Sequence[float | None], widths: Sequence[float], moves: Moves
     ) -> None:
         """Set the number of pages that a finished sheet needs, where the template leaves it open.
 
@@ -187,7 +185,7 @@ class PageLayout:
         """
         setup = tree.find(s("pageSetup"))
         fits = tree.find(f"{s('sheetPr')}/{s('pageSetUpPr')}")
-        if setup is None or _attribute(fits, "fitToPage", "0") not in ("1", "true"):
+        if setup is None or _attribute(fits, "fitToPage", "0") not in YES:
             return
         if setup.get("fitToHeight") != "0" or setup.get("paperSize") not in _PAPERS:
             return
@@ -216,7 +214,7 @@ def _bounds(titles: tuple[int, int] | None, moves: Moves, *, across: bool) -> tu
     return (first - 1, last) if last >= first else (0, 0)
 
 
-def _room(setup: etree._Element, margins: etree._Element | None) -> tuple[float, float]:
+def _room(setup: Element, margins: Element | None) -> tuple[float, float]:
     """Width and height inside the margins (points)."""
     short, long = _PAPERS[setup.get("paperSize", "9")]
     width, height = (long, short) if setup.get("orientation") == "landscape" else (short, long)

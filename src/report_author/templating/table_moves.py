@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, count
 
 from report_author.ooxml.sheets import column_letters, column_number
 
@@ -32,22 +33,21 @@ class Line:
         if origins is None:
             return
         self._length = len(origins)
-        self._first_of: dict[int, int] = {}
-        self._last_of: dict[int, int] = {}
-        for finished, origin in enumerate(origins, start=1):
-            self._first_of.setdefault(origin, finished)
-            self._last_of[origin] = finished
+        places = list(zip(origins, count(1), strict=False))
+        self._first_of, self._last_of = dict(reversed(places)), dict(places)
         self._known = sorted(self._first_of)
-        self._first_from: list[int] = []
-        for origin in reversed(self._known):
-            earliest = self._first_from[-1] if self._first_from else self._length + 1
-            self._first_from.append(min(earliest, self._first_of[origin]))
-        self._first_from.reverse()
+        firsts = [self._first_of[origin] for origin in reversed(self._known)]
+        #: where the first of a known line and of those after it went
+        self._first_from = list(accumulate(firsts, min))[::-1]
 
     @property
     def still(self) -> bool:
         """Nothing moved."""
         return self.origins is None
+
+    def origin(self, finished: int) -> int:
+        """The line of the template that a finished line came from."""
+        return self.origins[min(finished, self._length) - 1] if self.origins else finished
 
     def start(self, origin: int) -> int:
         """Where line ``origin``, or the first one after it that is left, went."""
@@ -61,10 +61,8 @@ class Line:
         if self.origins is None:
             return first, last
         kept = self._known[bisect_left(self._known, first) : bisect_right(self._known, last)]
-        begin = min(
-            (self._first_of[origin] for origin in kept), default=self._beyond(max(first, self.last + 1))
-        )
-        end = max((self._last_of[origin] for origin in kept), default=0)
+        begin = min(map(self._first_of.__getitem__, kept), default=self._beyond(max(first, self.last + 1)))
+        end = max(map(self._last_of.__getitem__, kept), default=0)
         return begin, self._beyond(last) if last > self.last else end
 
     def _beyond(self, origin: int) -> int:
@@ -142,29 +140,22 @@ class Moves:
         out: list[str] = []
         for reference in references.split():
             found = _AREA.fullmatch(reference)
-            if found is None:
-                out.append(reference)
-                continue
-            left, top, right, bottom = _corners(found)
-            out += [
-                _area(column, row, until, end)
-                for row, end in self.rows.runs(top, bottom)
-                for column, until in self.columns.runs(left, right)
-            ]
+            out += [_area(*each) for each in self._copies(found, Line.runs)] if found else [reference]
         return " ".join(out)
 
     def merges(self, reference: str) -> list[str]:
         """A merged range in all its copies; copies of one cell are no merge."""
         found = _AREA.fullmatch(reference)
-        if found is None:
-            return []
+        copies = self._copies(found, Line.blocks) if found else ()
+        return [_area(*each) for each in copies if each[:2] != each[2:]]
+
+    def _copies(
+        self, found: re.Match[str], stretches: Callable[[Line, int, int], Iterator[tuple[int, int]]]
+    ) -> Iterator[tuple[int, int, int, int]]:
         left, top, right, bottom = _corners(found)
-        return [
-            _area(column, row, until, end)
-            for row, end in self.rows.blocks(top, bottom)
-            for column, until in self.columns.blocks(left, right)
-            if (column, row) != (until, end)
-        ]
+        for row, end in stretches(self.rows, top, bottom):
+            for column, until in stretches(self.columns, left, right):
+                yield column, row, until, end
 
     def corner(self, reference: str) -> str:
         """A single cell, at its first copy or at what follows it."""
@@ -174,13 +165,9 @@ class Moves:
         left, top, _, _ = _corners(found)
         return _area(*(self.columns.start(left), self.rows.start(top)) * 2)
 
-    def row(self, index: int) -> int:
-        """A row of a drawing (counting from 0)."""
-        return self.rows.start(index + 1) - 1
-
-    def column(self, index: int) -> int:
-        """A column of a drawing (counting from 0)."""
-        return self.columns.start(index + 1) - 1
+    def drawn(self, direction: str, index: int) -> int:
+        """A row or a column of a drawing (counting from 0)."""
+        return (self.rows if direction == "row" else self.columns).start(index + 1) - 1
 
 
 def _corners(found: re.Match[str]) -> tuple[int, int, int, int]:
@@ -201,27 +188,6 @@ def references(formula: str) -> Iterator[tuple[str, str]]:
             yield _sheet_name(found["sheet"]), what
 
 
-def moved_formula(formula: str, own: str, moves: Mapping[str, Moves], titles: Mapping[str, str]) -> str:
-    """``formula`` of sheet ``own`` after all moves; ``titles`` gives the new names of sheets.
-
-    A reference to cells that are gone becomes ``#REF!``, as Excel itself writes it.
-    """
-
-    def one(found: re.Match[str]) -> str:
-        what = found["area"] or found["rows"] or found["columns"]
-        if not what:
-            return found.group()
-        name = _sheet_name(found["sheet"]) or own
-        shift = moves.get(name)
-        new = what if shift is None else _moved(found, shift)
-        prefix = found["sheet"] or ""
-        if prefix and name in titles and titles[name] != name:
-            prefix = "'" + titles[name].replace("'", "''") + "'!"
-        return prefix + (new or "#REF!")
-
-    return _TOKEN.sub(one, formula)
-
-
 @dataclass(frozen=True, slots=True)
 class Journey:
     """The moves of all sheets of a workbook, by template name, with the sheets' new names."""
@@ -230,27 +196,38 @@ class Journey:
     titles: Mapping[str, str]
 
     def formula(self, formula: str, own: str) -> str:
-        """``formula`` of sheet ``own`` after all moves."""
-        return moved_formula(formula, own, self.moves, self.titles)
+        """``formula`` of sheet ``own`` after all moves.
+
+        A reference to cells that are gone becomes ``#REF!``, as Excel itself writes it.
+        """
+
+        def one(found: re.Match[str]) -> str:
+            what = found["area"] or found["rows"] or found["columns"]
+            if not what:
+                return found[0]
+            name = _sheet_name(found["sheet"]) or own
+            shift = self.moves.get(name)
+            new = what if shift is None else _moved(found, shift)
+            prefix = found["sheet"] or ""
+            title = self.titles.get(name, name)
+            if prefix and title != name:
+                prefix = "'" + title.replace("'", "''") + "'!"
+            return prefix + (new or "#REF!")
+
+        return _TOKEN.sub(one, formula)
 
 
 def _moved(found: re.Match[str], shift: Moves) -> str:
     if found["area"]:
         return shift.area(found["area"])
-    line, text = (shift.rows, found["rows"]) if found["rows"] else (shift.columns, found["columns"])
-    first, last = text.split(":")
-    low, high = (
-        int(part.lstrip("$")) if found["rows"] else column_number(part.lstrip("$")) + 1
-        for part in (first, last)
-    )
-    low, high = line.bounds(low, high)
+    rows = found["rows"]
+    parts = (rows or found["columns"]).split(":")
+    low, high = (int(part.strip("$")) if rows else column_number(part.strip("$")) + 1 for part in parts)
+    low, high = (shift.rows if rows else shift.columns).bounds(low, high)
     if low > high:
         return ""
-    shown = [str(number) if found["rows"] else column_letters(number - 1) for number in (low, high)]
-    return ":".join(
-        ("$" if part.startswith("$") else "") + number
-        for part, number in zip((first, last), shown, strict=True)
-    )
+    shown = [str(number) if rows else column_letters(number - 1) for number in (low, high)]
+    return ":".join("$" * part.startswith("$") + new for part, new in zip(parts, shown, strict=True))
 
 
 def _sheet_name(prefix: str | None) -> str:

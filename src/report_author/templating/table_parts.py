@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from report_author.ooxml.markup import parse_xml, s, serialise
+from report_author.ooxml.markup import Element, detach, parse_xml, s, serialise
 from report_author.templating.table_layout import move_columns
 from report_author.templating.table_moves import Journey, Moves
 
@@ -67,9 +67,7 @@ _VML_ANCHOR = re.compile(r"(<x:Anchor>)(.*?)(</x:Anchor>)", re.S)
 _VML_LINE = re.compile(r"(<x:)(Row|Column)(>)(\d+)(</x:)")
 
 
-def move_sheet(
-    tree: etree._Element, sheet: str, journey: Journey, dimension: str, merges: Sequence[str]
-) -> None:
+def move_sheet(tree: Element, sheet: str, journey: Journey, dimension: str, merges: Sequence[str]) -> None:
     """Let all that a sheet says beside its rows follow them; ``merges`` are those that arose from equal values."""
     moves = journey.moves[sheet]
     for element in tree.iter(s("dimension")):
@@ -86,7 +84,7 @@ def move_sheet(
     _move_formulas(tree, sheet, journey)
 
 
-def _merge(tree: etree._Element, moves: Moves, added: Sequence[str]) -> None:
+def _merge(tree: Element, moves: Moves, added: Sequence[str]) -> None:
     merged = tree.find(s("mergeCells"))
     old = [] if merged is None else [each.get("ref", "") for each in merged]
     areas = [*(old if moves.still else [area for ref in old for area in moves.merges(ref)]), *added]
@@ -101,7 +99,7 @@ def _merge(tree: etree._Element, moves: Moves, added: Sequence[str]) -> None:
         merged.set("count", str(len(areas)))
 
 
-def _move_views(tree: etree._Element, moves: Moves) -> None:
+def _move_views(tree: Element, moves: Moves) -> None:
     """Frozen panes and selections."""
     for view in tree.iterfind(f"{s('sheetViews')}/{s('sheetView')}"):
         for element in view.iter(s("sheetView"), s("pane"), s("selection")):
@@ -117,7 +115,7 @@ def _move_views(tree: etree._Element, moves: Moves) -> None:
                 element.set("sqref", moves.areas(old) or moves.corner((old.split() or ["A1"])[0]))
 
 
-def _move_references(tree: etree._Element, moves: Moves) -> None:
+def _move_references(tree: Element, moves: Moves) -> None:
     """The ranges of formats, validations, filters, links, extensions."""
     for child in tree:
         if child.tag in (s("sheetViews"), s("dimension"), s("mergeCells")):
@@ -131,29 +129,18 @@ def _move_references(tree: etree._Element, moves: Moves) -> None:
                 element.text = moves.areas(element.text or "")
 
 
-def _drop_empty(tree: etree._Element) -> None:
+def _drop_empty(tree: Element) -> None:
     """Drop what has lost all its cells, then the wrappers that this leaves empty."""
-    for element in list(tree.iter(*_NEED_CELLS)):
-        if "" in (element.get("ref"), element.get("sqref")):
-            _remove(element)
+    detach(*(each for each in tree.iter(*_NEED_CELLS) if "" in (each.get("ref"), each.get("sqref"))))
     for element in list(tree.iter(*_EXTENDED)):
-        if any(not (each.text or "") for each in element.iter(f"{{{_XM}}}sqref")):
-            _remove(element)
+        if not all(each.text for each in element.iter(f"{{{_XM}}}sqref")):
+            detach(element)
     for wrapper in _WRAPPERS:
-        for element in list(tree.iter(wrapper)):
-            sparklines = element.find(f"{{{_X14}}}sparklines")
-            lost = wrapper.endswith("}sparklineGroup") and sparklines is None
-            if lost or (len(element) == 0 and not wrapper.endswith("}sparklineGroup")):
-                _remove(element)
+        sparklines = f"{{{_X14}}}sparklines" if wrapper.endswith("}sparklineGroup") else "*"
+        detach(*(each for each in tree.iter(wrapper) if each.find(sparklines) is None))
 
 
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _move_formulas(tree: etree._Element, sheet: str, journey: Journey) -> None:
+def _move_formulas(tree: Element, sheet: str, journey: Journey) -> None:
     for element in tree.iter(*_FORMULAS):
         element.text = journey.formula(element.text or "", sheet)
 
@@ -171,8 +158,7 @@ def move_part(data: bytes, kind: str, sheet: str, journey: Journey) -> bytes:
         _move_formulas(root, sheet, journey)
     elif kind == "drawing":
         for element in root.iter("{*}row", "{*}col"):
-            row = etree.QName(element).localname == "row"
-            element.text = str(_drawn("row" if row else "column", int(element.text or "0"), moves))
+            element.text = str(moves.drawn(etree.QName(element).localname, int(element.text or "0")))
     else:
         move: Callable[[str], str] = moves.corner
         if kind == "table":
@@ -185,18 +171,13 @@ def move_part(data: bytes, kind: str, sheet: str, journey: Journey) -> bytes:
 
 def _moved_vml(xml: str, moves: Moves) -> str:
     xml = _VML_ANCHOR.sub(lambda m: f"{m[1]}{_moved_anchor(m[2], moves)}{m[3]}", xml)
-    return _VML_LINE.sub(lambda m: f"{m[1]}{m[2]}{m[3]}{_drawn(m[2].lower(), int(m[4]), moves)}{m[5]}", xml)
-
-
-def _drawn(direction: str, index: int, moves: Moves) -> int:
-    return moves.row(index) if direction == "row" else moves.column(index)
+    return _VML_LINE.sub(lambda m: f"{m[1]}{m[2]}{m[3]}{moves.drawn(m[2].lower(), int(m[4]))}{m[5]}", xml)
 
 
 def _moved_anchor(text: str, moves: Moves) -> str:
     numbers = [int(part) for part in text.split(",")]
     if len(numbers) != 8:
         return text
-    for at in (0, 4):
-        numbers[at] = moves.column(numbers[at])
-        numbers[at + 2] = moves.row(numbers[at + 2])
-    return ", ".join(str(number) for number in numbers)
+    for at, direction in ((0, "column"), (2, "row"), (4, "column"), (6, "row")):
+        numbers[at] = moves.drawn(direction, numbers[at])
+    return ", ".join(map(str, numbers))

@@ -11,22 +11,25 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from report_author.figures.values import Names
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import escape_xml, s
-from report_author.ooxml.sheets import column_letters, column_number
+from report_author.ooxml.markup import YES, Element, escape_xml, s
+from report_author.ooxml.sheets import column_letters, column_number, string_text
 from report_author.templating import grammar
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
-from report_author.templating.messages import finding
-from report_author.templating.renderlog import Position
+from report_author.templating.renderlog import Noted, Position
 from report_author.templating.structure import Blocks
 from report_author.templating.table_moves import LAST_COLUMN, LAST_ROW, references
-from report_author.templating.tags import Tag, find_tags
+from report_author.templating.tags import Tag, find_tags, outside
+
+if TYPE_CHECKING:
+    from report_author.templating.table_layout import PageLayout
+    from report_author.templating.table_writer import SheetWriter
 
 MAX_ROWS = 20_000
 _MERGING = {"vm": "v", "hm": "h"}
@@ -35,26 +38,14 @@ _MERGING = {"vm": "v", "hm": "h"}
 # ---------------------------------------------------------------- the environment of table templates
 
 
-class Writer(Protocol):
-    """What the source of a plan talks to."""
-
-    def count(self, block: int) -> None:
-        """Column block ``block`` takes one more turn in every row."""
-
-    def row(self, number: int) -> None:
-        """The next finished row is made of row ``number`` of the plan."""
-
-    def turn(self, block: int) -> None:
-        """The cells that follow are one more turn of a column block."""
-
-    def cell(self, index: int, value: object) -> None:
-        """Cell ``index`` of the row is ``value``."""
-
-    def text(self, index: int, text: Markup) -> None:
-        """Cell ``index`` of the row shows ``text``, which is XML already."""
+_writing: ContextVar[SheetWriter] = ContextVar("writing")
+#: the methods of the writer that a source calls
+_TOLD = ("count", "row", "turn", "cell", "text")
 
 
-_writing: ContextVar[Writer] = ContextVar("writing")
+def _telling(method: str) -> Callable[..., None]:
+    """The filter behind a value that is told to the writer, with the index of its cell."""
+    return lambda value, *index: getattr(_writing.get(), method)(*index, value)
 
 
 class TableEnvironment(TemplateEnvironment):
@@ -64,15 +55,7 @@ class TableEnvironment(TemplateEnvironment):
         super().__init__(filters, text, lines=str)
         self._checked: dict[str, list[grammar.Problem]] = {}
 
-        self.filters.update(
-            {
-                "_count": lambda block: _writing.get().count(block),
-                "_row": lambda number: _writing.get().row(number),
-                "_turn": lambda block: _writing.get().turn(block),
-                "_cell": lambda value, index: _writing.get().cell(index, value),
-                "_text": lambda text, index: _writing.get().text(index, text),
-            }
-        )
+        self.filters.update({f"_{method}": _telling(method) for method in _TOLD})
 
     def problems_of(self, inner: str) -> list[grammar.Problem]:
         """What is wrong with the expression ``inner``; tables say the same in many cells, so each is checked once."""
@@ -104,7 +87,7 @@ class PlanCell:
     inner: str
     text: str
     style: int
-    formula: etree._Element | None
+    formula: Element | None
     string: int | None
     merging: str = ""
     block: int = -1
@@ -145,15 +128,15 @@ class SheetPlan:
     """A worksheet ready to be written; ``tree`` is its part without rows. A sheet without tags has no source."""
 
     name: str
-    part: str
-    tree: etree._Element
+    tree: Element
+    layout: PageLayout
     rows: Mapping[int, PlanRow]
     source: CompiledSource | None
     blocks: tuple[ColumnBlock, ...]
     last_row: int
     last_column: int
 
-    def run(self, writer: Writer, names: Mapping[str, object], findings: list[Finding]) -> None:
+    def run(self, writer: SheetWriter, names: Mapping[str, object], findings: list[Finding]) -> None:
         """Tell ``writer`` what stands in the finished sheet."""
         if self.source is not None:
             token = _writing.set(writer)
@@ -163,7 +146,7 @@ class SheetPlan:
                 _writing.reset(token)
 
 
-def read_rows(root: etree._Element, strings: Sequence[str]) -> list[PlanRow]:
+def read_rows(root: Element, strings: Sequence[str]) -> list[PlanRow]:
     """The rows of a worksheet, which are taken out of its tree."""
     data = root.find(s("sheetData"))
     rows: list[PlanRow] = []
@@ -171,6 +154,7 @@ def read_rows(root: etree._Element, strings: Sequence[str]) -> list[PlanRow]:
     scopes = [
         f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"' for prefix, uri in root.nsmap.items()
     ]
+    sizes = ("ht", "customHeight")
     for element in [] if data is None else data.findall(s("row")):
         number = int(element.get("r", number + 1))
         cells: list[PlanCell] = []
@@ -180,15 +164,11 @@ def read_rows(root: etree._Element, strings: Sequence[str]) -> list[PlanRow]:
             PlanRow(
                 number,
                 tuple(cells),
-                _attributes(element, "r", "spans", "ht", "customHeight"),
-                "".join(
-                    f' {name}="{element.get(name)}"'
-                    for name in ("ht", "customHeight")
-                    if name in element.attrib
-                ),
+                _attributes(element, "r", "spans", *sizes),
+                "".join(f' {name}="{element.get(name)}"' for name in sizes if name in element.attrib),
                 float(element.get("ht", 0)) if "ht" in element.attrib else None,
-                element.get("customHeight") in ("1", "true"),
-                element.get("hidden") in ("1", "true"),
+                element.get("customHeight") in YES,
+                element.get("hidden") in YES,
             )
         )
     if data is not None:
@@ -197,20 +177,15 @@ def read_rows(root: etree._Element, strings: Sequence[str]) -> list[PlanRow]:
     return rows
 
 
-def _read_cell(
-    element: etree._Element, column: int, strings: Sequence[str], scopes: Sequence[str]
-) -> PlanCell:
+def _read_cell(element: Element, column: int, strings: Sequence[str], scopes: Sequence[str]) -> PlanCell:
     place, kind = element.get("r"), element.get("t", "")
     if place:
         column = column_number(place.rstrip("0123456789"))
     value = element.findtext(s("v"))
     string = int(value) if kind == "s" and value else None
-    if kind == "inlineStr":
-        text = text_of(element)
-    elif string is not None:
+    text = value or "" if kind == "str" else "".join(map(string_text, element.iterchildren(s("is"))))
+    if string is not None:
         text = strings[string]
-    else:
-        text = value or "" if kind == "str" else ""
     inner = "".join(etree.tostring(child, encoding="unicode", with_tail=False) for child in element)
     for scope in scopes:
         inner = inner.replace(scope, "")
@@ -226,7 +201,7 @@ def _read_cell(
     )
 
 
-def _attributes(element: etree._Element, *but: str) -> str:
+def _attributes(element: Element, *but: str) -> str:
     prefixes = {uri: f"{prefix}:" for prefix, uri in element.nsmap.items() if prefix}
     out = []
     for key, value in element.attrib.items():
@@ -237,32 +212,21 @@ def _attributes(element: etree._Element, *but: str) -> str:
     return "".join(out)
 
 
-def text_of(element: etree._Element) -> str:
-    """The text of a string item or inline string, runs joined, without its phonetic hints."""
-    return "".join(
-        text.text or ""
-        for text in element.iter(s("t"))
-        if not any(above.tag == s("rPh") for above in text.iterancestors())
-    )
-
-
 # ---------------------------------------------------------------- from a template sheet to its plan
 
 
 @dataclass(slots=True)
-class Planner:
+class Planner(Noted):
     """Plans one sheet; ``emptied`` collects the shared strings whose tags are no longer needed."""
 
     name: str
-    part: str
-    tree: etree._Element
+    tree: Element
     rows: list[PlanRow]
     environment: TableEnvironment
     emptied: set[int] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
     _tagged: set[tuple[int, int]] = field(default_factory=set)
 
-    def plan(self) -> SheetPlan:
+    def plan(self, layout: PageLayout) -> SheetPlan:
         """The plan; ``findings`` tell why it has no source though there are tags."""
         kinds = {row.number: self._kind(row) for row in self.rows}
         last = max(kinds, default=0)
@@ -273,7 +237,7 @@ class Planner:
         blocks: tuple[ColumnBlock, ...] = ()
         if last > MAX_ROWS and any(kinds.values()):
             advice = "删去表格下面用不到的行（选中整行后删除），再保存"
-            self._add("T16", Position(f"{self.name}!A{last}"), f"第{MAX_ROWS}行以后还有内容", advice)
+            self.add("T16", Position(f"{self.name}!A{last}"), f"第{MAX_ROWS}行以后还有内容", advice)
         elif any(kinds.values()):
             blocks = self._column_blocks(kinds)
             text = Source()
@@ -283,15 +247,12 @@ class Planner:
                 text.tag(block.closing, block.position)
             rows = self._rows(text, kinds, blocks)
             source = None if self.findings else text.compile(self.environment)
-        return SheetPlan(self.name, self.part, self.tree, rows, source, blocks, last, width)
+        return SheetPlan(self.name, self.tree, layout, rows, source, blocks, last, width)
 
     # -- looking ---------------------------------------------------------------------------------------------------------
 
     def _position(self, row: int, cell: PlanCell, tag: Tag | None = None) -> Position:
         return Position(f"{self.name}!{column_letters(cell.column)}{row}", tag.quote if tag else cell.text)
-
-    def _add(self, code: str, position: Position, message: str, advice: str) -> None:
-        self.findings.append(finding(code, position.place, message, advice, position.quote))
 
     def _kind(self, row: PlanRow) -> str:
         """``tr`` or ``tc`` for a row of control tags, ``x`` for a row with other tags, else empty."""
@@ -302,7 +263,7 @@ class Planner:
             for stray in strays:
                 if stray.opens or "{" in stray.text:
                     advice = "标签要写成 {{ 名称 }} 或 {% 语句 %}"
-                    self._add("T08", at, "大括号不成对，或者只写了一半", advice)
+                    self.add("T08", at, "大括号不成对，或者只写了一半", advice)
             if not tags:
                 continue
             if cell.string is not None:
@@ -311,7 +272,7 @@ class Planner:
             scopes = {tag.scope for tag in tags}
             for scope in scopes - {"", "tr", "tc"}:
                 advice = "独占一行用 {%tr … %}，重复列用 {%tc … %}"
-                self._add("T02", at, f"表格里不能用“{{%{scope} …%}}”", advice)
+                self.add("T02", at, f"表格里不能用“{{%{scope} …%}}”", advice)
             found = "tr" if "tr" in scopes else "tc" if "tc" in scopes else "x"
             kind = found if kind in ("", "x") or found != "x" else kind
         if kind in ("tr", "tc"):
@@ -327,10 +288,10 @@ class Planner:
                 rest = rest.replace(tag.typed, "", 1)
                 if tag.scope != kind and tag.kind != "#":
                     message = f"{{%{kind} …%}} 所在的行里还有别的标签，这一行整行都会消失"
-                    self._add("T10", self._position(row.number, cell, tag), message, "把它移到别的行")
+                    self.add("T10", self._position(row.number, cell, tag), message, "把它移到别的行")
             if rest.strip() or (cell.inner and not cell.text):
                 message = f"{{%{kind} …%}} 所在的行里还有别的内容，这一行整行都会消失"
-                self._add("T10", self._position(row.number, cell), message, "把它移到别的行")
+                self.add("T10", self._position(row.number, cell), message, "把它移到别的行")
 
     def _column_blocks(self, kinds: dict[int, str]) -> tuple[ColumnBlock, ...]:
         blocks: list[ColumnBlock] = []
@@ -344,8 +305,7 @@ class Planner:
                     if tag.kind == "#":
                         continue
                     position = self._position(row.number, cell, tag)
-                    self._check(grammar.check_statement(self.environment, tag.inner), position)
-                    pairs.feed(tag.inner, "tc", position)
+                    self._checked(tag, position, pairs, "tc")
                     if opened is None:
                         opened = (cell, tag)
                     elif grammar.keyword_of(tag.inner) in ("endfor", "endif"):
@@ -355,12 +315,12 @@ class Planner:
                         opened = None
                     else:
                         advice = "只用一个 {%tc for … %} 和 {%tc endfor %}"
-                        self._add("T02", position, "重复列只能一层", advice)
+                        self.add("T02", position, "重复列只能一层", advice)
             self.findings += pairs.finish()
         blocks.sort(key=lambda block: block.first)
         for left, right in pairwise(blocks):
             if right.first <= left.last:
-                self._add("T13", right.position, "两组重复列有重叠", "把它们的列分开")
+                self.add("T13", right.position, "两组重复列有重叠", "把它们的列分开")
         return tuple(blocks)
 
     def _formulas(self, kinds: dict[int, str]) -> None:
@@ -371,10 +331,10 @@ class Planner:
                     continue
                 position, formula = self._position(row.number, cell), cell.formula.text or ""
                 if not formula:
-                    self._add("T20", position, "共享公式不能用在模板里", "逐格输入公式，或者改用标签")
+                    self.add("T20", position, "共享公式不能用在模板里", "逐格输入公式，或者改用标签")
                 elif kinds[row.number] or any(self._depends(*each) for each in references(formula)):
                     message = f"公式“={formula}”引用了由标签填写的单元格，文件里存的计算结果会是错的"
-                    self._add("T20", position, message, "改用标签，例如 {{ 收入.本年合计 }}")
+                    self.add("T20", position, message, "改用标签，例如 {{ 收入.本年合计 }}")
 
     def _depends(self, sheet: str, area: str) -> bool:
         if sheet not in ("", self.name):
@@ -409,16 +369,16 @@ class Planner:
         self.findings += pairs.finish()
         return rows
 
-    def _statement(self, source: Source, tag: Tag, position: Position, pairs: Blocks, level: str) -> None:
+    def _checked(self, tag: Tag, position: Position, pairs: Blocks, level: str) -> bool:
+        """Whether a statement is written well."""
         problems = grammar.check_statement(self.environment, tag.inner)
-        self._check(problems, position)
+        self.add_all(problems, position)
         pairs.feed(tag.inner, level, position)
-        if not problems:
-            source.tag(grammar.statement(tag.inner), position)
+        return not problems
 
-    def _check(self, problems: Sequence[grammar.Problem], position: Position) -> None:
-        for problem in problems:
-            self._add(problem.code, position, problem.message, problem.advice)
+    def _statement(self, source: Source, tag: Tag, position: Position, pairs: Blocks, level: str) -> None:
+        if self._checked(tag, position, pairs, level):
+            source.tag(grammar.statement(tag.inner), position)
 
     def _cells(self, source: Source, row: PlanRow, blocks: Sequence[ColumnBlock], pairs: Blocks) -> PlanRow:
         inside = -1
@@ -448,30 +408,29 @@ class Planner:
         tags = find_tags(cell.text)[0]
         merging = [tag for tag in tags if tag.kind == "%" and tag.inner in _MERGING]
         kept = [tag for tag in tags if tag.kind != "#" and tag not in merging]
-        if len(kept) == 1 and kept[0].kind == "{" and not "".join(_outside(cell.text, tags)).strip():
+        first, *behind = map(str, map(escape, outside(cell.text, tags)))
+        if len(kept) == 1 and kept[0].kind == "{" and not "".join([first, *behind]).strip():
             position = self._position(row.number, cell, kept[0])
             self._output(source, kept[0].inner, position, lambda inner: _told(f"({inner})", "cell", index))
         else:
             whole = self._position(row.number, cell)
             source.tag(grammar.statement("set _text"), whole)
-            at = 0
+            source.text(first)
             level = f"{column_letters(cell.column)}{row.number}"
-            for tag in tags:
-                source.text(str(escape(cell.text[at : tag.start])))
-                at = tag.end
+            for tag, after in zip(tags, behind, strict=True):
                 position = self._position(row.number, cell, tag)
                 if tag.kind == "{":
                     self._output(source, tag.inner, position, grammar.output)
                 elif tag in kept:
                     self._statement(source, tag, position, pairs, level)
-            source.text(str(escape(cell.text[at:])))
+                source.text(after)
             source.tag(grammar.statement("endset"), whole)
             source.tag(_told("_text", "text", index), whole)
         return replace(cell, kind="", inner="", merging="".join(_MERGING[tag.inner] for tag in merging))
 
     def _output(self, source: Source, inner: str, position: Position, code: Callable[[str], str]) -> None:
         problems = self.environment.problems_of(inner)
-        self._check(problems, position)
+        self.add_all(problems, position)
         if not problems:
             source.tag(code(inner), position)
 
@@ -479,11 +438,6 @@ class Planner:
 def _told(value: object, method: str, *index: int) -> str:
     """Source that tells the writer of ``value`` and prints nothing; no template can name a private filter."""
     return grammar.statement(f"set _told = {value}|_{method}{f'({index[0]})' if index else ''}")
-
-
-def _outside(text: str, tags: Sequence[Tag]) -> list[str]:
-    edges = [0, *(edge for tag in tags for edge in (tag.start, tag.end)), len(text)]
-    return [text[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _corner(reference: str, row: int, column: int) -> tuple[int, int]:

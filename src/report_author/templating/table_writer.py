@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from report_author.figures.figure import Figure, Shown
 from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, Printed
 from report_author.model.money import exact_wan
 from report_author.ooxml.markup import escape_xml
-from report_author.ooxml.sheets import column_letters, column_number
+from report_author.ooxml.sheets import cell_position, cell_ref, column_letters
 from report_author.templating.expressions import kept_apart
 from report_author.templating.renderlog import current_log
 from report_author.templating.table_layout import Wrapping, column_pixels, needed_height
@@ -27,7 +27,7 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_TEXT}|{MARK_CLOSE}")
 _NO_ROW = PlanRow(0)
-_PLACE = re.compile(r"([A-Z]+)(\d+)")
+_PLACE = re.compile(r"[A-Z]{1,3}\d{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,11 @@ class RenderedSheet:
 
     def origin(self, cell: str) -> str:
         """The cell of the template that printed ``cell``: 公开03表!F9."""
-        found = _PLACE.fullmatch(cell)
-        if found is None:
+        if not _PLACE.fullmatch(cell):
             return self.template
-        column, row = column_number(found[1]) + 1, int(found[2])
-        rows, columns = self.moves.rows.origins, self.moves.columns.origins
-        if rows is not None:
-            row = rows[min(row, len(rows)) - 1] if rows else row
-        if columns is not None:
-            column = columns[min(column, len(columns)) - 1] if columns else column
-        return f"{self.template}!{column_letters(column - 1)}{row}"
+        row, column = cell_position(cell)
+        row, column = self.moves.rows.origin(row + 1), self.moves.columns.origin(column + 1)
+        return f"{self.template}!{cell_ref(row - 1, column - 1)}"
 
 
 def cell_text(value: str) -> str:
@@ -106,10 +101,7 @@ class _Shape:
 
 
 class SheetWriter:
-    """Writes one sheet: a ``table_plan.Writer`` for the rendering under way, its ``ledger`` open.
-
-    ``wrapping`` are the cells by template row whose text decides the height of their row.
-    """
+    """Writes one sheet, to which the source of its plan talks, for the rendering under way, its ``ledger`` open."""
 
     def __init__(
         self,
@@ -118,10 +110,8 @@ class SheetWriter:
         ledger: Ledger,
         title: str,
         printed: Callable[[Any], Markup],
-        wrapping: Mapping[int, tuple[Wrapping, ...]],
     ) -> None:
-        self._plan, self._look, self._ledger, self._title, self._printed = plan, look, ledger, title, printed
-        self._wrapping = wrapping
+        self.plan, self._look, self._ledger, self._title, self._printed = plan, look, ledger, title, printed
         self._turns = [0] * len(plan.blocks)
         self._begun = False
         self._origins: list[int] = []
@@ -141,13 +131,15 @@ class SheetWriter:
     # -- what the plan tells -----------------------------------------------------------------------------------------------
 
     def count(self, block: int) -> None:
+        """Column block ``block`` takes one more turn in every row."""
         self._turns[block] += 1
 
     def row(self, number: int) -> None:
+        """The next finished row is made of row ``number`` of the plan."""
         if not self._begun:
             self._begin()
         self._finish_row()
-        row = self._plan.rows[number]
+        row = self.plan.rows[number]
         self._origins.append(number)
         self.heights.append(0.0 if row.hidden else row.height)
         self._merging, self._row_marks = [], []
@@ -163,19 +155,22 @@ class SheetWriter:
         self._texts: dict[int, str] = {}
 
     def turn(self, block: int) -> None:
+        """The cells that follow are one more turn of a column block."""
         first, after = self._row.spans[block]
         if self._block == block:
             self._fixed(until=after)
             self._next = first
-            self._shift += self._plan.blocks[block].last - self._plan.blocks[block].first + 1
+            self._shift += self.plan.blocks[block].last - self.plan.blocks[block].first + 1
         else:
             self._fixed(until=first)
             self._block, self._shift = block, 0
 
     def cell(self, index: int, value: object) -> None:
+        """Cell ``index`` of the row is ``value``."""
         self._shown(index, self._shape(value))
 
     def text(self, index: int, text: Markup) -> None:
+        """Cell ``index`` of the row shows ``text``, which is XML already."""
         self._shown(index, self._marked(str(text)))
 
     # -- cells -------------------------------------------------------------------------------------------------------------
@@ -239,11 +234,8 @@ class SheetWriter:
             kind = f' t="{cell.kind}"' if cell.kind else ""
             if cell.formula is not None:
                 self._formulas.append((len(self._pieces), f'<c r="{place}"{cell.attributes}{kind}>', cell))
-            self._pieces.append(
-                f'<c r="{place}"{cell.attributes}{kind}>{cell.inner}</c>'
-                if cell.inner
-                else f'<c r="{place}"{cell.attributes}{kind}/>'
-            )
+            rest = f">{cell.inner}</c>" if cell.inner else "/>"
+            self._pieces.append(f'<c r="{place}"{cell.attributes}{kind}{rest}')
         self._next = max(self._next, until)
 
     def _column(self, cell: PlanCell) -> int:
@@ -257,22 +249,20 @@ class SheetWriter:
     def _begin(self) -> None:
         """The columns are counted: where each goes is known before the first row."""
         self._begun = True
-        last = self._plan.last_column
-        if self._plan.blocks:
+        last = self.plan.last_column
+        if self.plan.blocks:
             columns: list[int] = []
             at = 0
-            for block, count in zip(self._plan.blocks, self._turns, strict=True):
+            for block, count in zip(self.plan.blocks, self._turns, strict=True):
                 columns += range(at + 1, block.first + 1)
-                columns += list(range(block.first + 1, block.last + 2)) * count
+                columns += [*range(block.first + 1, block.last + 2)] * count
                 at = block.last + 1
             self._columns = [*columns, *range(at + 1, last + 1)]
-            self._first: dict[int, int] = {}
-            for finished, origin in enumerate(self._columns):
-                self._first.setdefault(origin - 1, finished)
-        self._letters = [
-            column_letters(n) for n in range(last if self._columns is None else len(self._columns))
-        ]
-        self.widths = column_pixels(self._plan.tree, last, self._columns)
+            places = ((origin - 1, finished) for finished, origin in enumerate(self._columns))
+            self._first = dict(reversed(list(places)))
+        width = last if self._columns is None else len(self._columns)
+        self._letters = list(map(column_letters, range(width)))
+        self.widths = column_pixels(self.plan.tree, last, self._columns)
         self._across = Moves(None, self._columns, 0, last).columns
 
     def _finish_row(self) -> None:
@@ -282,12 +272,10 @@ class SheetWriter:
         self._fixed(until=len(row.cells))
         number = len(self._origins)
         self._merge_equal(number)
-        self._marks += [
-            CellMark(self._title, f"{self._letters[column]}{number}", printed)
-            for column, printed in self._row_marks
-        ]
+        for column, printed in self._row_marks:
+            self._marks.append(CellMark(self._title, f"{self._letters[column]}{number}", printed))
         size = row.size
-        needed = max((self._needed(each) for each in self._wrapping.get(row.number, ())), default=0)
+        needed = max(map(self._needed, self.plan.layout.wrapping.get(row.number, ())), default=0)
         if needed > (row.height or 0):
             size = f' ht="{needed:g}" customHeight="1"'
             self.heights[-1] = 0.0 if row.hidden else needed
@@ -353,7 +341,7 @@ class SheetWriter:
         for column, (start, _) in self._open_down.items():
             self._merge([column], start, len(self._origins))
         del self.heights[self._filled :]
-        plan = self._plan
+        plan = self.plan
         moved = self._origins != list(range(1, plan.last_row + 1))
         moves = Moves(self._origins if moved else None, self._columns, plan.last_row, plan.last_column)
         return RenderedSheet(moves, tuple(self._merges), tuple(self._marks), plan.name)
@@ -361,15 +349,14 @@ class SheetWriter:
     @property
     def dimension(self) -> str:
         """The range of all rows and columns."""
-        last = self._plan.last_column if self._columns is None else len(self._columns)
         rows = len(self._origins)
-        return f"A1:{column_letters(last - 1)}{rows}" if rows and last else "A1"
+        return f"A1:{self._letters[-1]}{rows}" if rows and self._letters else "A1"
 
     def xml(self, journey: Journey) -> str:
         """The rows; formulas follow the cells they name, their stored results stay (no tag fills what they use)."""
         for piece, opening, cell in self._formulas:
             assert cell.formula is not None
             old = f">{escape_xml(cell.formula.text or '')}</f>"
-            new = f">{escape_xml(journey.formula(cell.formula.text or '', self._plan.name))}</f>"
+            new = f">{escape_xml(journey.formula(cell.formula.text or '', self.plan.name))}</f>"
             self._pieces[piece] = f"{opening}{cell.inner.replace(old, new)}</c>"
         return "".join(self._pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from report_author.templating.grammar import KEYWORDS
@@ -17,7 +18,6 @@ _CLOSERS = {
 _DOUBLE, _SINGLE = '"“”＂', "'‘’＇"
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u3000\ufeff]")
 _EXTRA = {"。": ".", "、": ",", "【": "[", "】": "]"}
-_SCOPES = {"p": "p", "tr": "tr", "tc": "tc", "r": "r"}
 _SCOPED = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _SPACE_SCOPED = re.compile(rf"\s*(p|tr|tc|r)\s+(?={'|'.join(KEYWORDS)})")
 
@@ -77,6 +77,12 @@ def find_tags(text: str) -> tuple[list[Tag], list[Stray]]:
     return tags, sorted(strays, key=lambda stray: stray.start)
 
 
+def outside(text: str, tags: Sequence[Tag]) -> list[str]:
+    """The pieces of ``text`` before, between and behind its ``tags``."""
+    edges = [0, *(edge for tag in tags for edge in (tag.start, tag.end)), len(text)]
+    return [text[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
 def _closing(text: str, at: int, kind: str) -> int | None:
     """Where the tag ends whose inside begins at ``at``; a sign inside quotes does not end it."""
     closer = _CLOSERS[kind]
@@ -98,11 +104,11 @@ def _closing(text: str, at: int, kind: str) -> int | None:
 def _literal_end(text: str, start: int) -> int | None:
     """The index of the quote that closes the literal opened at ``start``."""
     same = _DOUBLE if text[start] in _DOUBLE else _SINGLE
-    ends = [text.find(sign, start + 1) for sign in ([text[start]] if text[start] in "\"'" else same)]
-    found = min((end for end in ends if end > 0), default=-1)
-    if found < 0:
-        found = min((end for end in (text.find(sign, start + 1) for sign in same) if end > 0), default=-1)
-    return found if found > 0 else None
+    exact = text[start] if text[start] in "\"'" else same
+    for signs in (exact, same):
+        if found := re.compile(f"[{signs}]").search(text, start + 1):
+            return found.start()
+    return None
 
 
 def _tag(text: str, start: int, end: int, kind: str) -> Tag:
@@ -111,7 +117,7 @@ def _tag(text: str, start: int, end: int, kind: str) -> Tag:
     if kind == "%":
         found = _SCOPED.match(inner) or _SPACE_SCOPED.match(inner)
         if found:
-            scope = _SCOPES[found.group(1)]
+            scope = found[1]
             inner = inner[found.end() :]
     return Tag(start, end, kind, scope, inner if inner[:1] in "+-" else inner.strip(), text[start:end])
 

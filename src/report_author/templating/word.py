@@ -20,12 +20,12 @@ from markupsafe import Markup, escape
 
 from report_author.figures.ledger import Ledger, recording
 from report_author.model.findings import Finding, has_errors
-from report_author.ooxml.markup import parse_xml, serialise
+from report_author.ooxml.markup import Element, parse_xml, serialise
 from report_author.ooxml.package import Package, write_package
-from report_author.ooxml.relations import drop_part, main_part, related, relations, with_part
+from report_author.ooxml.relations import drop_part, main_part, related, relations, story_parts, with_part
 from report_author.templating.annex import Annexes
-from report_author.templating.expressions import CompiledSource, TemplateEnvironment, make_environment
-from report_author.templating.messages import finding
+from report_author.templating.expressions import CompiledSource, TemplateEnvironment
+from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import Styles, read_styles
 from report_author.templating.word_finish import (
     Bookmarks,
@@ -39,19 +39,14 @@ from report_author.templating.word_finish import (
 )
 from report_author.templating.word_part import compile_part
 
-_STORIES = ("header", "footer", "footnotes", "endnotes")
 _COMMENTS = re.compile(r"/(comments\w*|people)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished document: ``package`` is complete, ``parts`` are those that differ from the template's.
-
-    Where ``findings`` hold an 错误 the package is a draft: what is missing shows as 【缺：…】.
-    """
+    """A finished document. Where ``findings`` hold an 错误 it is a draft: what is missing shows as 【缺：…】."""
 
     package: Package
-    parts: Mapping[str, bytes]
     marks: list[Mark]
     findings: list[Finding]
 
@@ -76,8 +71,7 @@ class WordTemplate:
         findings = rendering.findings
         findings.extend(found for found in dict.fromkeys(ledger.noted) if found not in findings)
         package = rendering.package.with_parts(rendering.finished())
-        changed = {name: data for name, data in package.items() if data is not self.package.get(name)}
-        return Rendered(package, changed, rendering.marks, findings)
+        return Rendered(package, rendering.marks, findings)
 
 
 class _Rendering(DocxTemplate):  # type: ignore[misc]
@@ -127,7 +121,7 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
 
     # -- from text to trees ------------------------------------------------------------------------------------------------
 
-    def fix_tables(self, xml: str) -> etree._Element:
+    def fix_tables(self, xml: str) -> Element:
         """The tree of the part rendered last; that of the template where ``xml`` is none."""
         name, annexes = _name(self.current_rendering_part), self._annexes
         try:
@@ -145,7 +139,7 @@ class _Rendering(DocxTemplate):  # type: ignore[misc]
         self.findings += [*annexes.findings, *problems]
         return root
 
-    def map_tree(self, tree: etree._Element) -> None:
+    def map_tree(self, tree: Element) -> None:
         """The document as a whole: moving the body into another tree would cost as much as rendering it."""
         self.docx._element = self.docx.part._element = tree
 
@@ -217,34 +211,35 @@ def compile_word(
     package: Package,
     filters: Mapping[str, Callable[..., Any]],
     *,
-    label: str = "Word模板",
     extra_parts: Iterable[str] = (),
     changes: Iterable[Change] = (),
 ) -> tuple[WordTemplate | None, list[Finding]]:
     """Compile the body, headers, footers, notes, title properties and ``extra_parts`` (charts) of a template.
 
-    ``changes`` edit every rendered part last. Everything wrong with its tags is found at once, each with its place, which
-    begins with ``label``; then there is no template.
+    ``changes`` edit every rendered part last. Everything wrong with its tags is found at once, each with its place;
+    then there is no template.
     """
     body = main_part(package)
     if body is None or not body.endswith(".xml") or "word" not in body:
-        return None, [finding("T16", label, "这不是 Word 文档（.docx）", "请用 Word 或 WPS 另存为 .docx")]
+        advice = "请用 Word 或 WPS 另存为 .docx"
+        return None, [finding("T16", WORD_TEMPLATE, "这不是 Word 文档（.docx）", advice)]
     package = _without_comments(package, body)
-    environment = make_environment(filters, word_text, word_lines)
+    environment = TemplateEnvironment(filters, word_text, word_lines)
     styles = Styles()
     for part in related(package, body, "styles"):
-        root, problems = _parsed(package, part, label)
+        root, problems = _parsed(package, part)
         if root is None:
             return None, problems
         styles = read_styles(root)
     sources: dict[str, CompiledSource] = {}
     findings: list[Finding] = []
-    for part in dict.fromkeys([body, *_stories(package, body), *extra_parts]):
-        root, problems = _parsed(package, part, label)
+    properties = [part for part in related(package, "", "core-properties") if b"{" in package[part]]
+    for part in dict.fromkeys([*story_parts(package, body), *properties, *extra_parts]):
+        root, problems = _parsed(package, part)
         findings.extend(problems)
         if root is None:
             continue
-        compiled, problems = compile_part(root, styles, label, environment)
+        compiled, problems = compile_part(root, styles, environment)
         findings.extend(problems)
         if compiled is not None:
             sources[part] = compiled
@@ -254,7 +249,7 @@ def compile_word(
     try:
         Document(BytesIO(file))
     except (KeyError, ValueError, PythonDocxError, etree.XMLSyntaxError):
-        return None, [*findings, _damaged(label, body)]
+        return None, [*findings, _damaged(body)]
     return WordTemplate(package, file, sources, tuple(changes)), findings
 
 
@@ -265,21 +260,16 @@ def _as_docx(package: Package, body: str) -> bytes:
     return write_package(with_part(whole, body, whole[body], CONTENT_TYPE.WML_DOCUMENT_MAIN))
 
 
-def _stories(package: Package, body: str) -> list[str]:
-    stories = [part for kind in _STORIES for part in related(package, body, kind)]
-    properties = [part for part in related(package, "", "core-properties") if b"{" in package[part]]
-    return [*stories, *properties]
-
-
-def _parsed(package: Package, part: str, label: str) -> tuple[etree._Element | None, list[Finding]]:
+def _parsed(package: Package, part: str) -> tuple[Element | None, list[Finding]]:
     try:
         return parse_xml(package[part]), []
     except (etree.XMLSyntaxError, KeyError):
-        return None, [_damaged(label, part)]
+        return None, [_damaged(part)]
 
 
-def _damaged(label: str, part: str) -> Finding:
-    return finding("T16", label, f"模板的内部部件“{part}”已损坏", "请用 Word 或 WPS 打开模板，另存一份后再试")
+def _damaged(part: str) -> Finding:
+    advice = "请用 Word 或 WPS 打开模板，另存一份后再试"
+    return finding("T16", WORD_TEMPLATE, f"模板的内部部件“{part}”已损坏", advice)
 
 
 def _without_comments(package: Package, body: str) -> Package:

@@ -12,13 +12,13 @@ from lxml import etree
 
 from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, Printed
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import ILLEGAL, W, w
+from report_author.ooxml.markup import ILLEGAL, Element, W, child, count_at, detach, own, w
 from report_author.templating.messages import finding
 
 #: A figure's text between its marks.
 _MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_TEXT}([^{MARK_CLOSE}]*){MARK_CLOSE}")
 #: An edit of a rendered part.
-Change = Callable[[etree._Element], object]
+Change = Callable[[Element], object]
 
 _NAMESPACES = {"w": W}
 _HOLLOW = (
@@ -34,26 +34,20 @@ _WITHOUT_END = (
 )
 _MERGES = etree.XPath("//processing-instruction('vm')|//processing-instruction('hm')")
 _GRIDS = etree.XPath("//processing-instruction('grid')")
+_CELL_PROPERTIES = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd")
 _BOOKMARKS = etree.XPath("//w:bookmarkStart|//w:bookmarkEnd", namespaces=_NAMESPACES)
 _MARKER = re.compile(f"{MARK_OPEN}\\d+{MARK_TEXT}|{MARK_CLOSE}")
 
 
-def _found(path: Any, root: etree._Element) -> list[etree._Element]:
-    elements: list[etree._Element] = path(root)
+def _found(path: Any, root: Element) -> list[Element]:
+    elements: list[Element] = path(root)
     return elements
 
 
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def fill_empty(root: etree._Element) -> None:
+def fill_empty(root: Element) -> None:
     """A cell keeps a last paragraph, a row its cells, a table its rows: what loops and conditions have emptied is made valid."""
     for path in _HOLLOW:
-        for element in _found(path, root):
-            _remove(element)
+        detach(*_found(path, root))
     for path in _WITHOUT_END:
         for element in _found(path, root):
             etree.SubElement(element, w("p"))
@@ -66,23 +60,23 @@ class Bookmarks:
     count: int = 0
     names: Counter[str] = field(default_factory=Counter)
 
-    def number(self, root: etree._Element) -> None:
+    def number(self, root: Element) -> None:
         """Each bookmark of a part gets an id; one of which a condition has kept only one end goes.
 
         The first printing keeps the name, to which links point; copies get a number.
         """
-        open_: dict[str, etree._Element] = {}
+        open_: dict[str, Element] = {}
         for element in _found(_BOOKMARKS, root):
             old = element.get(w("id"), "")
             start = open_.pop(old, None)
             if element.tag == w("bookmarkEnd"):
                 if start is None:
-                    _remove(element)
+                    detach(element)
                 else:
                     element.set(w("id"), start.get(w("id"), ""))
                 continue
             if start is not None:
-                _remove(start)
+                detach(start)
             self.count += 1
             element.set(w("id"), str(self.count))
             name = element.get(w("name"), "")
@@ -90,119 +84,92 @@ class Bookmarks:
             if self.names[name] > 1:
                 element.set(w("name"), f"{name[:34]}_{self.names[name]}")
             open_[old] = element
-        for start in open_.values():
-            _remove(start)
+        detach(*open_.values())
 
 
-def fit_grids(root: etree._Element) -> None:
+def fit_grids(root: Element) -> None:
     """A table whose columns are repeated has as many grid columns as cells, in its old width (WPS draws by the grid)."""
     for sign in _found(_GRIDS, root):
-        table = sign.getparent()
-        _remove(sign)
-        grid = table.find(w("tblGrid")) if table is not None else None
-        if table is None or grid is None:
+        table = next(sign.iterancestors())
+        detach(sign)
+        grid = table.find(w("tblGrid"))
+        if grid is None:
             continue
-        rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
-        wanted = max((sum(_span(cell) for cell in _cells(row)) for row in rows), default=0)
+        rows = own(table, w("tr"))
+        wanted = max((sum(map(_span, own(row, w("tc")))) for row in rows), default=0)
         columns = grid.findall(w("gridCol"))
         if wanted in (0, len(columns)):
             continue
         width = sum(int(column.get(w("w"), "0")) for column in columns) // wanted
-        for column in columns:
-            grid.remove(column)
+        detach(*columns)
         for _ in range(wanted):
-            etree.SubElement(grid, w("gridCol")).set(w("w"), str(width))
+            etree.SubElement(grid, w("gridCol"), {w("w"): str(width)})
 
 
-def merge_cells(root: etree._Element) -> None:
+def merge_cells(root: Element) -> None:
     """Merge the cells marked ``vm`` and ``hm`` with equal neighbours; the signs go."""
     signs = _found(_MERGES, root)
-    tables: dict[etree._Element, None] = {}
-    for sign in signs:
-        tables[next(sign.iterancestors(w("tbl")))] = None
-    for table in tables:
-        rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
+    for table in dict.fromkeys(next(sign.iterancestors(w("tbl"))) for sign in signs):
+        rows = own(table, w("tr"))
         for row in rows:
-            _merge_across(_cells(row))
+            _merge_across(own(row, w("tc")))
         _merge_down(rows)
-    for sign in signs:
-        _remove(sign)
+    detach(*signs)
 
 
-def _cells(row: etree._Element) -> list[etree._Element]:
-    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+def signed(element: Element, sign: str) -> bool:
+    """Whether ``element`` carries the sign (a processing instruction) among its children."""
+    return any(isinstance(each, etree._ProcessingInstruction) and each.target == sign for each in element)
 
 
-def _signed(cell: etree._Element, sign: str) -> bool:
-    return any(isinstance(child, etree._ProcessingInstruction) and child.target == sign for child in cell)
-
-
-def _shown(cell: etree._Element) -> str:
+def _shown(cell: Element) -> str:
     text = "\n".join("".join(t.text or "" for t in p.iter(w("t"))) for p in cell.iter(w("p")))
     return _MARKER.sub("", text)
 
 
-def _properties(cell: etree._Element) -> etree._Element:
-    found = cell.find(w("tcPr"))
-    if found is None:
-        found = etree.Element(w("tcPr"))
-        cell.insert(0, found)
-    return found
+def set_cell_property(cell: Element, name: str, **attributes: str) -> None:
+    """Give a cell ``gridSpan``, ``vMerge`` or ``shd`` anew, at its place in the schema."""
+    properties = child(cell, w("tcPr"), 0)
+    detach(*properties.findall(w(name)))
+    before = [w(each) for each in _CELL_PROPERTIES[: _CELL_PROPERTIES.index(name)]]
+    new = etree.Element(w(name), {w(key): text for key, text in attributes.items()})
+    properties.insert(sum(each.tag in before for each in properties), new)
 
 
-def _set_property(cell: etree._Element, name: str, value: str | None, after: tuple[str, ...]) -> None:
-    properties = _properties(cell)
-    for old in properties.findall(w(name)):
-        properties.remove(old)
-    new = etree.Element(w(name))
-    if value is not None:
-        new.set(w("val"), value)
-    properties.insert(sum(1 for child in properties if child.tag in [w(n) for n in after]), new)
+def _span(cell: Element) -> int:
+    return count_at(cell, "tcPr/gridSpan", 1)
 
 
-def _span(cell: etree._Element) -> int:
-    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    return int(span.get(w("val"), "1")) if span is not None else 1
-
-
-def _merge_across(cells: list[etree._Element]) -> None:
-    first: etree._Element | None = None
+def _merge_across(cells: list[Element]) -> None:
+    first: Element | None = None
     for cell in cells:
-        if (
-            first is None
-            or not _signed(cell, "hm")
-            or not _signed(first, "hm")
-            or _shown(cell) != _shown(first)
-        ):
+        signs = first is not None and signed(cell, "hm") and signed(first, "hm")
+        if first is None or not signs or _shown(cell) != _shown(first):
             first = cell
             continue
-        _set_property(first, "gridSpan", str(_span(first) + _span(cell)), ("cnfStyle", "tcW"))
+        set_cell_property(first, "gridSpan", val=str(_span(first) + _span(cell)))
         width, added = (c.find(f"{w('tcPr')}/{w('tcW')}") for c in (first, cell))
         if width is not None and added is not None and width.get(w("type")) == added.get(w("type")) == "dxa":
             width.set(w("w"), str(int(width.get(w("w"), "0")) + int(added.get(w("w"), "0"))))
-        _remove(cell)
+        detach(cell)
 
 
-def _indent(row: etree._Element) -> int:
-    """Grid columns that a row leaves out before its first cell (WPS likes them)."""
-    before = row.find(f"{w('trPr')}/{w('gridBefore')}")
-    return int(before.get(w("val"), "0")) if before is not None else 0
-
-
-def _merge_down(rows: list[etree._Element]) -> None:
+def _merge_down(rows: list[Element]) -> None:
     """A signed cell joins the signed one above it when their texts agree, as do those of all signed cells to their left."""
-    above: dict[int, tuple[etree._Element, tuple[str, ...]]] = {}
+    above: dict[int, tuple[Element, tuple[str, ...]]] = {}
     for row in rows:
-        here: dict[int, tuple[etree._Element, tuple[str, ...]]] = {}
-        column = _indent(row)
+        here: dict[int, tuple[Element, tuple[str, ...]]] = {}
+        column = count_at(
+            row, "trPr/gridBefore", 0
+        )  # columns left out before the first cell (WPS likes them)
         lefts: tuple[str, ...] = ()
-        for cell in _cells(row):
-            if _signed(cell, "vm"):
+        for cell in own(row, w("tc")):
+            if signed(cell, "vm"):
                 lefts = (*lefts, _shown(cell))
                 start = above.get(column)
                 if start is not None and start[1] == lefts and _span(start[0]) == _span(cell):
-                    _set_property(start[0], "vMerge", "restart", ("cnfStyle", "tcW", "gridSpan", "hMerge"))
-                    _set_property(cell, "vMerge", None, ("cnfStyle", "tcW", "gridSpan", "hMerge"))
+                    set_cell_property(start[0], "vMerge", val="restart")
+                    set_cell_property(cell, "vMerge")
                     _blank(cell)
                     here[column] = start
                 else:
@@ -211,19 +178,11 @@ def _merge_down(rows: list[etree._Element]) -> None:
         above = here
 
 
-def _blank(cell: etree._Element) -> None:
+def _blank(cell: Element) -> None:
     """Leave one empty paragraph, with its format."""
-    paragraphs = cell.findall(w("p"))
-    for child in list(cell):
-        if (
-            child.tag != w("tcPr")
-            and child is not paragraphs[0]
-            and not isinstance(child, etree._ProcessingInstruction)
-        ):
-            cell.remove(child)
-    for child in list(paragraphs[0]):
-        if child.tag != w("pPr"):
-            paragraphs[0].remove(child)
+    first = cell.findall(w("p"))[0]
+    detach(*(e for e in cell.iterchildren("*") if e.tag != w("tcPr") and e is not first))
+    detach(*(each for each in first if each.tag != w("pPr")))
 
 
 _GAPS = (w("tab"), w("br"), w("cr"))
@@ -253,7 +212,7 @@ def broken(text: str, part: str, problem: Exception) -> Finding:
     return finding("T15", part, "生成的内容不是完整的文档，没有写出", advice, around.strip()[:60])
 
 
-def take_marks(root: etree._Element, part: str, ledger: Ledger) -> tuple[list[Mark], list[Finding]]:
+def take_marks(root: Element, part: str, ledger: Ledger) -> tuple[list[Mark], list[Finding]]:
     """Take the marks out of a rendered tree, those of its paragraphs first; what they stood around stays."""
     reader = _MarkReader(part, ledger)
     reader.paragraphs(root)
@@ -268,8 +227,8 @@ class _MarkReader:
     marks: list[Mark] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def paragraphs(self, root: etree._Element) -> None:
-        offsets: dict[etree._Element, list[int]] = {}
+    def paragraphs(self, root: Element) -> None:
+        offsets: dict[Element, list[int]] = {}
         for element in root.iter(w("p"), w("t"), *_GAPS):
             if element.tag == w("p"):
                 offsets[element] = [len(offsets), 0]
@@ -284,7 +243,7 @@ class _MarkReader:
             elif here and not element.attrib:
                 here[1] += 1
 
-    def rest(self, root: etree._Element) -> None:
+    def rest(self, root: Element) -> None:
         """Names, alternative texts, properties, the texts of charts."""
         bare: Any = _BARE(root)
         for found in bare:

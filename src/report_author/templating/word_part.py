@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
+from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import ILLEGAL, XML_SPACE, A, W, w
+from report_author.ooxml.markup import ILLEGAL, XML_SPACE, A, Element, W, w
 from report_author.templating import grammar
 from report_author.templating.annex import FILTERED
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
-from report_author.templating.messages import finding
+from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import (
     PARAGRAPHS,
     Segments,
@@ -22,9 +24,10 @@ from report_author.templating.normalise import (
     join_tags,
     own_texts,
 )
-from report_author.templating.renderlog import Position
+from report_author.templating.renderlog import Noted, Position
 from report_author.templating.structure import Blocks
-from report_author.templating.tags import Stray, Tag, find_tags
+from report_author.templating.tags import Stray, Tag, find_tags, outside
+from report_author.templating.word_finish import set_cell_property, signed
 from report_author.templating.word_places import Places
 
 #: A tag's number, standing for it in the XML until the source is put together; no tag may begin with “_”.
@@ -48,17 +51,16 @@ _STORIES = ("document", "hdr", "ftr", "footnotes", "endnotes")
 _NAMED = ("docPr", "cNvPr")
 
 
-class PartCompiler:
+@dataclass(slots=True)
+class PartCompiler(Noted):
     """Compiles one normalised part: give it the root, call ``compile`` once."""
 
-    def __init__(self, root: etree._Element, places: Places, environment: TemplateEnvironment) -> None:
-        self._root = root
-        self._environment = environment
-        self._places = places
-        self._held: list[tuple[str, Position]] = []
-        self._blocks = Blocks()
-        self._strays: list[tuple[str, Stray]] = []
-        self.findings: list[Finding] = []
+    _root: Element
+    _places: Places
+    _environment: TemplateEnvironment
+    _held: list[tuple[str, Position]] = field(default_factory=list)
+    _blocks: Blocks = field(default_factory=Blocks)
+    _strays: list[tuple[str, Stray]] = field(default_factory=list)
 
     def compile(self) -> CompiledSource | None:
         """The compiled part; None where ``findings`` tell why not."""
@@ -80,7 +82,7 @@ class PartCompiler:
 
     # -- paragraphs ------------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, paragraph: etree._Element) -> None:
+    def _paragraph(self, paragraph: Element) -> None:
         place = self._places.of(paragraph)
         found, strays = join_tags(paragraph)
         self._strays.extend((place, stray) for stray in strays[:1])
@@ -99,7 +101,7 @@ class PartCompiler:
                 continue
             self._text(paragraph, element, content, place)
 
-    def _annex(self, paragraph: etree._Element, tag: Tag, place: str) -> bool:
+    def _annex(self, paragraph: Element, tag: Tag, place: str) -> bool:
         """``{{ 附件|插入文档 }}`` takes its paragraph away for a whole document; whether ``tag`` is one."""
         found = FILTERED.match(tag.inner) if tag.kind == "{" else None
         if found is None:
@@ -107,12 +109,11 @@ class PartCompiler:
         position = Position(place, tag.quote)
         parent = paragraph.getparent()
         if paragraph.tag != w("p") or parent is None or _holds_more(paragraph, tag):
-            self._add("T10", position, "插入文档的标签要独占一段", "请把这一段里别的内容移到前后的段落")
+            self.add("T10", position, "插入文档的标签要独占一段", "请把这一段里别的内容移到前后的段落")
             return True
-        if paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
-            self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
+        if self._ends_section(paragraph, position):
             return True
-        self._check_output(found.group("name"), position)
+        self._check_output(found["name"], position)
         parent.replace(
             paragraph, self._hold_element(grammar.output(f"_annex(({found.group('name')}))"), position)
         )
@@ -123,26 +124,16 @@ class PartCompiler:
         pending = list(self._strays)
         while pending:
             place, stray = pending.pop(0)
-            position = Position(place, stray.text)
-            if stray.opens and pending and not pending[0][1].opens:
-                other = pending.pop(0)[0]
-                self._add(
-                    "T09",
-                    position,
-                    f"这个标签没有在同一段内写完（结尾在{other}）",
-                    "请把整个标签写在同一段里，中间不要回车",
-                )
-                continue
-            self._add(
-                "T08",
-                position,
-                "大括号不成对，或只写了一个",
-                "印出内容写 {{ 名称 }}，条件和循环写 {% … %}，两边都要成对；正文中确需大括号的请改用其他括号",
+            code, message = "T08", "大括号不成对，或只写了一个"
+            advice = (
+                "印出内容写 {{ 名称 }}，条件和循环写 {% … %}，两边都要成对；正文中确需大括号的请改用其他括号"
             )
+            if stray.opens and pending and not pending[0][1].opens:
+                code, message = "T09", f"这个标签没有在同一段内写完（结尾在{pending.pop(0)[0]}）"
+                advice = "请把整个标签写在同一段里，中间不要回车"
+            self.add(code, Position(place, stray.text), message, advice)
 
-    def _text(
-        self, paragraph: etree._Element, element: etree._Element, content: Segments, place: str
-    ) -> None:
+    def _text(self, paragraph: Element, element: Element, content: Segments, place: str) -> None:
         """A text element with tags that stay within their paragraph."""
         out: list[str] = []
         prints = False
@@ -157,14 +148,10 @@ class PartCompiler:
             elif part.scope == "r":
                 self._run_taker(element, content, part, position)
                 return
-            elif part.kind == "%":
-                self._statement(part, ("", paragraph, _path(element, paragraph)), position)
-                out.append(self._hold(grammar.statement(part.inner), position))
-            elif part.kind == "{":
-                prints = True
-                self._check_output(part.inner, position)
-                inner = part.inner if element.tag == w("t") else f"_flat(({part.inner}))"
-                out.append(self._hold(grammar.output(inner), position))
+            else:
+                prints = prints or part.kind == "{"
+                level = ("", paragraph, _path(element, paragraph))
+                out.append(self._inline(part, level, position, flat=element.tag != w("t")))
         element.text = "".join(out)
         if element.tag == w("t"):
             element.set(XML_SPACE, "preserve")
@@ -172,15 +159,13 @@ class PartCompiler:
             if prints and run is not None and run.tag == w("r"):
                 hint_east_asia(run)
 
-    def _taker(
-        self, paragraph: etree._Element, element: etree._Element, tag: Tag, position: Position, tags: int
-    ) -> None:
+    def _taker(self, paragraph: Element, element: Element, tag: Tag, position: Position, tags: int) -> None:
         """A statement that takes its paragraph, row or cell away."""
         target = paragraph
         if tag.scope in ("tr", "tc"):
-            above = next(iter(element.iterancestors(w(tag.scope))), None)
+            above = next(element.iterancestors(w(tag.scope)), None)
             if above is None:
-                self._add(
+                self.add(
                     "T13",
                     position,
                     f"{{%{tag.scope} … %}} 只能写在表格里",
@@ -193,24 +178,24 @@ class PartCompiler:
         if tags > 1 or _holds_more(target, tag):
             what = _SCOPE_NAMES[tag.scope]
             advice = f"这种标签要独占整个{what}，整个{what}不印出；请把别的内容移到前后的{what}"
-            self._add("T10", position, f"这个标签所在的{what}里还有别的内容，会一起消失", advice)
+            self.add("T10", position, f"这个标签所在的{what}里还有别的内容，会一起消失", advice)
             return
-        if tag.scope == "p" and paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
-            self._add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
+        if tag.scope == "p" and self._ends_section(paragraph, position):
             return
         if tag.scope == "tc":
-            self._repeats_columns(element)
+            table = next(element.iterancestors(w("tbl")))
+            if not signed(table, "grid"):
+                table.insert(0, etree.ProcessingInstruction("grid"))
         if parent is not None:
             parent.replace(target, self._hold_element(grammar.statement(tag.inner), position))
 
-    def _repeats_columns(self, element: etree._Element) -> None:
-        table = next(element.iterancestors(w("tbl")))
-        if not any(
-            isinstance(child, etree._ProcessingInstruction) and child.target == "grid" for child in table
-        ):
-            table.insert(0, etree.ProcessingInstruction("grid"))
+    def _ends_section(self, paragraph: Element, position: Position) -> bool:
+        found = paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None
+        if found:
+            self.add("T11", position, "这个段落带有分节符，标签会使它消失", "请在分节符前另起一段写标签")
+        return found
 
-    def _run_taker(self, element: etree._Element, content: Segments, tag: Tag, position: Position) -> None:
+    def _run_taker(self, element: Element, content: Segments, tag: Tag, position: Position) -> None:
         """``{%r … %}`` takes its run away."""
         run = element.getparent()
         parent = run.getparent() if run is not None else None
@@ -220,47 +205,29 @@ class PartCompiler:
             or any(part is not tag and (not isinstance(part, str) or part.strip()) for part in content)
             or _holds_more(run, tag)
         ):
-            self._add(
-                "T10", position, "{%r … %} 旁边还有同样格式的文字，会一起消失", "请改用 {% … %}，不带 r"
-            )
+            self.add("T10", position, "{%r … %} 旁边还有同样格式的文字，会一起消失", "请改用 {% … %}，不带 r")
             return
         if parent is not None:
             parent.replace(run, self._hold_element(grammar.statement(tag.inner), position))
 
-    def _cell_tag(self, element: etree._Element, keyword: str, tag: Tag, position: Position) -> None:
+    def _cell_tag(self, element: Element, keyword: str, tag: Tag, position: Position) -> None:
         """``vm``, ``hm``: merge with an equal neighbour; ``colspan``, ``cellbg``: width and colour of the cell."""
-        cell = next(iter(element.iterancestors(w("tc"))), None)
+        cell = next(element.iterancestors(w("tc")), None)
         argument = tag.inner.strip()[len(keyword) :].strip()
         if cell is None:
-            self._add("T13", position, f"{{% {keyword} %}} 只能写在表格的单元格里", "请移到单元格中，或删去")
+            self.add("T13", position, f"{{% {keyword} %}} 只能写在表格的单元格里", "请移到单元格中，或删去")
             return
         if keyword in ("vm", "hm"):
             if argument:
-                self._add("T01", position, f"{keyword} 后面多了“{argument}”", f"请只写 {{% {keyword} %}}")
+                self.add("T01", position, f"{keyword} 后面多了“{argument}”", f"请只写 {{% {keyword} %}}")
             cell.insert(0, etree.ProcessingInstruction(keyword))
             return
         self._check_output(argument, position)
-        properties = cell.find(w("tcPr"))
-        if properties is None:
-            properties = etree.Element(w("tcPr"))
-            cell.insert(0, properties)
-        name = w("gridSpan" if keyword == "colspan" else "shd")
-        for old in properties.findall(name):
-            properties.remove(old)
-        new = etree.Element(name)
         held = self._hold(grammar.output(f"_flat(({argument}))"), position)
         if keyword == "colspan":
-            new.set(w("val"), held)
+            set_cell_property(cell, "gridSpan", val=held)
         else:
-            new.set(w("val"), "clear")
-            new.set(w("color"), "auto")
-            new.set(w("fill"), held)
-        before = (
-            ("tcW", "cnfStyle")
-            if keyword == "colspan"
-            else ("tcW", "cnfStyle", "gridSpan", "vMerge", "hMerge", "tcBorders")
-        )
-        properties.insert(sum(1 for child in properties if child.tag in [w(n) for n in before]), new)
+            set_cell_property(cell, "shd", val="clear", color="auto", fill=held)
 
     # -- the rest of a part ----------------------------------------------------------------------------------------------
 
@@ -287,41 +254,37 @@ class PartCompiler:
                     element.set(name, self._flat_text(text, tags, place))
 
     def _flat_text(self, text: str, tags: list[Tag], place: str) -> str:
-        out: list[str] = []
-        at = 0
-        for tag in tags:
-            position = Position(place, tag.quote)
-            out.append(text[at : tag.start])
-            at = tag.end
-            if tag.kind == "%":
-                self._statement(tag, ("flat", text), position)
-                out.append(self._hold(grammar.statement(tag.inner), position))
-            elif tag.kind == "{":
-                self._check_output(tag.inner, position)
-                out.append(self._hold(grammar.output(f"_flat(({tag.inner}))"), position))
-        return "".join([*out, text[at:]])
+        first, *behind = outside(text, tags)
+        for tag, after in zip(tags, behind, strict=True):
+            first += self._inline(tag, ("flat", text), Position(place, tag.quote), flat=True) + after
+        return first
 
     # -- small helpers ---------------------------------------------------------------------------------------------------
 
+    def _inline(self, tag: Tag, level: Hashable, position: Position, *, flat: bool) -> str:
+        """What stands for a tag among text; nothing for a remark."""
+        if tag.kind == "%":
+            self._statement(tag, level, position)
+            return self._hold(grammar.statement(tag.inner), position)
+        if tag.kind != "{":
+            return ""
+        self._check_output(tag.inner, position)
+        return self._hold(grammar.output(f"_flat(({tag.inner}))" if flat else tag.inner), position)
+
     def _statement(self, tag: Tag, level: Hashable, position: Position) -> None:
-        for problem in grammar.check_statement(self._environment, tag.inner):
-            self._add(problem.code, position, problem.message, problem.advice)
+        self.add_all(grammar.check_statement(self._environment, tag.inner), position)
         self._blocks.feed(tag.inner, level, position)
 
     def _check_output(self, inner: str, position: Position) -> None:
-        for problem in grammar.check_output(self._environment, inner):
-            self._add(problem.code, position, problem.message, problem.advice)
+        self.add_all(grammar.check_output(self._environment, inner), position)
 
     def _hold(self, code: str, position: Position) -> str:
         self._held.append((code, position))
         return f"{{{{_{len(self._held) - 1}_}}}}"
 
-    def _hold_element(self, code: str, position: Position) -> etree._Element:
+    def _hold_element(self, code: str, position: Position) -> Element:
         self._held.append((code, position))
         return etree.ProcessingInstruction("hold", str(len(self._held) - 1))
-
-    def _add(self, code: str, position: Position, message: str, advice: str) -> None:
-        self.findings.append(finding(code, position.place, message, advice, position.quote))
 
     def _source(self) -> Source:
         source = Source()
@@ -334,34 +297,30 @@ class PartCompiler:
 
 
 def compile_part(
-    root: etree._Element, styles: Styles, label: str, environment: TemplateEnvironment
+    root: Element, styles: Styles, environment: TemplateEnvironment
 ) -> tuple[CompiledSource | None, list[Finding]]:
     """Normalise and compile a part; ``root`` is changed."""
     name = etree.QName(root)
     if name.localname in _STORIES and (name.namespace != W or root.nsmap.get("w") != W):
         advice = "请用 Word 或 WPS 打开模板，另存为普通的“Word 文档（.docx）”，不要选“Strict Open XML”"
-        return None, [finding("T16", label, "模板的保存格式不能识别", advice)]
-    places = Places(root, styles, label)
+        return None, [finding("T16", WORD_TEMPLATE, "模板的保存格式不能识别", advice)]
+    places = Places(root, styles)
     clean(root, styles)
     compiler = PartCompiler(root, places, environment)
     return compiler.compile(), compiler.findings
 
 
-def _path(element: etree._Element, paragraph: etree._Element) -> tuple[str, ...]:
-    path = [element.tag]
-    for above in element.iterancestors():
-        if above is paragraph:
-            break
-        path.append(above.tag)
-    return tuple(path)
+def _path(element: Element, paragraph: Element) -> tuple[str, ...]:
+    inside = takewhile(lambda each: each is not paragraph, (element, *element.iterancestors()))
+    return tuple(each.tag for each in inside)
 
 
-def _holds_more(target: etree._Element, tag: Tag) -> bool:
+def _holds_more(target: Element, tag: Tag) -> bool:
     """Whether anything but ``tag`` would vanish with ``target``."""
-    if next(iter(target.iter(*_OBJECTS)), None) is not None:
+    if next(target.iter(*_OBJECTS), None) is not None:
         return True
     paragraphs = [target] if target.tag in PARAGRAPHS else list(target.iter(*PARAGRAPHS))
     if target.tag == w("r"):
         return False
     text = "".join(part for paragraph in paragraphs for _, part in own_texts(paragraph))
-    return text.replace(tag.typed, "", 1).strip() != "" or next(iter(target.iter(etree.PI)), None) is not None
+    return text.replace(tag.typed, "", 1).strip() != "" or next(target.iter(etree.PI), None) is not None

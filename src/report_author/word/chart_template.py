@@ -10,18 +10,17 @@ from decimal import Decimal
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.charts import PIES, c
-from report_author.ooxml.markup import WP, A, R, parse_xml, serialise, w
+from report_author.ooxml.charts import PIES, c, chart_title, value_of
+from report_author.ooxml.markup import WP, YES, A, Element, R, child, detach, parse_xml, serialise, w
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import drop_part, main_part, related, relations
-from report_author.templating.messages import finding
+from report_author.ooxml.relations import drop_part, first_related, main_part, relations, story_parts
+from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import read_styles
-from report_author.templating.tags import find_tags
+from report_author.templating.tags import find_tags, outside
 from report_author.templating.word_places import Places
-from report_author.word.chart_fill import LabelLook, PreparedChart, remove, series_of, value_of
+from report_author.word.chart_fill import LabelLook, PreparedChart, drop_empty_extensions, series_of
 from report_author.word.charts import ChartPart, Charts, add_workbook, find_key, unknown_key
 
-_STORIES = ("header", "footer", "footnotes", "endnotes")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 _OTHERS = ("barChart", "bar3DChart", "lineChart", "line3DChart", "areaChart", "area3DChart", "radarChart")
@@ -31,8 +30,6 @@ _WPS = "{0b15fc19-7d7d-44ad-8c2d-2c3a37ce22c3}"
 _STALE = re.compile(
     r"filtered|datalabelsRange$|fullRef$|levelRef$|formulaRef$|dlblFieldTable$|categoryFilterException"
 )
-#: The children of a series behind its values.
-_AFTER_VALUES = ("smooth", "shape", "extLst")
 _LABEL_FLAGS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
 
 
@@ -53,21 +50,19 @@ class _Drawing:
 class ChartFinder:
     """Prepares a template's charts: construct it, then read ``package``, ``charts``, ``findings``."""
 
-    def __init__(self, package: Package, keys: Sequence[str], label: str) -> None:
+    def __init__(self, package: Package, keys: Sequence[str]) -> None:
         self.package = package
         self.findings: list[Finding] = []
         self._keys = keys
-        self._label = label
         self._parts: dict[str, ChartPart] = {}
         self._shown: set[str] = set()
         self._refused: set[str] = set()
         self._tagged = False
         stories: dict[str, tuple[tuple[str, str], ...]] = {}
-        body = main_part(package)
-        for story in (
-            [body, *(part for kind in _STORIES for part in related(package, body, kind))] if body else []
-        ):
-            references = self._story(story, body or "")
+        body = main_part(package) or ""
+        styles = first_related(package, body, "styles")
+        for story in story_parts(package, body) if body else ():
+            references = self._story(story, styles)
             if references:
                 stories[story] = references
         if not self._tagged:
@@ -78,7 +73,7 @@ class ChartFinder:
         """The chart parts that hold tags, for the template engine."""
         return [name for name in self._parts if _has_tags(parse_xml(self.package[name]))]
 
-    def _story(self, story: str, body: str) -> tuple[tuple[str, str], ...]:
+    def _story(self, story: str, styles: str) -> tuple[tuple[str, str], ...]:
         found = [
             r
             for r in relations(self.package, story)
@@ -86,16 +81,13 @@ class ChartFinder:
         ]
         if not found:
             return ()
-        styles = related(self.package, body, "styles")
         root = parse_xml(self.package[story])
-        places = Places(
-            root, read_styles(parse_xml(self.package[styles[0]] if styles else b"<none/>")), self._label
-        )
+        places = Places(root, read_styles(parse_xml(self.package.get(styles, b"<none/>"))))
         drawings = {drawing.relation: drawing for drawing in reversed(list(_drawings(root, places)))}
         for relation in found:
             drawing = drawings.get(relation.id)
             if drawing is None:
-                drawing = _Drawing(relation.id, {}, self._label)
+                drawing = _Drawing(relation.id, {}, WORD_TEMPLATE)
             if relation.kind == "chartEx":
                 self._refuse(drawing, find_key(drawing.properties, "", self._keys))
             elif relation.target not in self._parts:
@@ -104,7 +96,7 @@ class ChartFinder:
 
     def _part(self, name: str, drawing: _Drawing) -> ChartPart:
         root = parse_xml(self.package[name])
-        title = "".join(text.text or "" for text in root.iterfind(f"{c('chart')}/{c('title')}//{{{A}}}t"))
+        title = chart_title(root)
         fallback = next(
             (text for text in (title, drawing.properties.get("name", "")) if text in self._keys), ""
         )
@@ -124,12 +116,12 @@ class ChartFinder:
         if prepared.typed:
             message = "这张图上有手工输入的数据标签，报告里改为自动显示数值"
             self._note("T25", drawing, message, "请在模板里删去手工标签，用“添加数据标签”代替", key)
-        if _YEAR.search(_untagged(title)):
+        if _YEAR.search("".join(outside(title, find_tags(title)[0]))):
             self._note("T24", drawing, f"图表标题“{title}”里写死了年份", "请改成 {{ 年度 }}", key)
         self.package = self.package.with_parts({name: serialise(root)})
         return ChartPart(name, drawing.place, workbook, self._belongings(name), prepared, fallback)
 
-    def _workbook(self, name: str, root: etree._Element, drawing: _Drawing, key: str) -> tuple[str, str]:
+    def _workbook(self, name: str, root: Element, drawing: _Drawing, key: str) -> tuple[str, str]:
         """The chart's embedded workbook and the relation to it; made where it is missing, linked, shared, or of an old kind."""
         link = root.find(c("externalData"))
         identity = link.get(f"{{{R}}}id", "") if link is not None else ""
@@ -166,7 +158,7 @@ class ChartFinder:
         for key in missing:
             message = f"模板里没有替代文字是“{key}”的图"
             advice = "请在图的替代文字里写上这个键；不需要这张图时，请在格式.xlsx 的“图清单”里删去它"
-            self.findings.append(finding("T24", self._label, message, advice, key))
+            self.findings.append(finding("T24", WORD_TEMPLATE, message, advice, key))
         if missing:
             nameless = [
                 chart
@@ -179,30 +171,24 @@ class ChartFinder:
         self.findings.append(finding(code, drawing.place, message, advice, key))
 
 
-def _drawings(root: etree._Element, places: Places) -> Iterator[_Drawing]:
+def _drawings(root: Element, places: Places) -> Iterator[_Drawing]:
     """The drawings of a story that show a chart, of whatever generation."""
     for properties in root.iter(f"{{{WP}}}docPr"):
         frame = properties.getparent()
-        paragraph = next(iter(properties.iterancestors(w("p"))), None)
+        paragraph = next(properties.iterancestors(w("p")), None)
         if frame is None or paragraph is None:
             continue
-        for chart in frame.iter(etree.Element):
-            if etree.QName(chart).localname == "chart" and chart.get(f"{{{R}}}id"):
+        for chart in frame.iter("{*}chart"):
+            if identity := chart.get(f"{{{R}}}id"):
                 texts = {name: properties.get(name, "") for name in ("title", "descr", "name")}
-                yield _Drawing(chart.get(f"{{{R}}}id", ""), texts, places.of(paragraph))
+                yield _Drawing(identity, texts, places.of(paragraph))
 
 
-def _has_tags(root: etree._Element) -> bool:
+def _has_tags(root: Element) -> bool:
     return any(brace in (element.text or "") for element in root.iter(etree.Element) for brace in "{｛")
 
 
-def _untagged(text: str) -> str:
-    for tag in reversed(find_tags(text)[0]):
-        text = text[: tag.start] + text[tag.end :]
-    return text
-
-
-def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart | None:
+def prepare_chart(root: Element, workbook_relation: str) -> PreparedChart | None:
     """Make ``root`` ready to be filled; None for a kind without categories (scatter, bubble, stock, surface)."""
     area = root.find(f"{c('chart')}/{c('plotArea')}")
     plots = [] if area is None else [child for child in area if str(child.tag).endswith("Chart")]
@@ -222,85 +208,71 @@ def prepare_chart(root: etree._Element, workbook_relation: str) -> PreparedChart
     return PreparedChart(pie, len(series), len(plots), typed, labels)
 
 
-def _drop_stale(root: etree._Element) -> None:
+def _drop_stale(root: Element) -> None:
     """Extensions that repeat the template's own data, a link to a pivot table, entries hidden from the legend."""
-    remove(root.iter(c("pivotSource"), c("pivotFmts")))
-    remove(entry for entry in root.iter(c("legendEntry")) if value_of(entry, "delete") in ("1", "true"))
+    hidden = (entry for entry in root.iter(c("legendEntry")) if value_of(entry, "delete") in YES)
+    detach(*root.iter(c("pivotSource"), c("pivotFmts")), *hidden)
     for ext in list(root.iter(c("ext"))):
-        names = {etree.QName(element).localname for element in ext.iter(etree.Element)}
-        if ext.get("uri") == _WPS or any(_STALE.search(name) for name in names):
-            remove([ext])
-    remove(
-        element
-        for element in root.iter(etree.Element)
-        if etree.QName(element).localname == "showDataLabelsRange"
-    )
-    remove(ext for ext in root.iter(c("ext")) if len(ext) == 0)
-    remove(extensions for extensions in root.iter(c("extLst")) if len(extensions) == 0)
+        names = (etree.QName(element).localname for element in ext.iter(etree.Element))
+        if ext.get("uri") == _WPS or any(map(_STALE.search, names)):
+            detach(ext)
+    detach(*root.iter("{*}showDataLabelsRange"))
+    detach(*(ext for ext in root.iter(c("ext")) if len(ext) == 0))
+    drop_empty_extensions(root)
 
 
-def _free_labels(ser: etree._Element) -> bool:
+def _free_labels(ser: Element) -> bool:
     """Hand-typed labels never follow the data: remove them, let Office write the values in their place."""
     found = False
     for labels in ser.iter(c("dLbls")):
         typed = [label for label in labels.findall(c("dLbl")) if label.find(c("tx")) is not None]
         found = found or bool(typed)
-        remove(typed)
-        if typed and not any(value_of(labels, flag) in ("1", "true") for flag in _LABEL_FLAGS):
-            _show_values(labels)
+        detach(*typed)
+        if typed and not _flags(labels):
+            detach(*labels.findall(c("delete")))
+            for flag in _LABEL_FLAGS:
+                element = _child_before(labels, flag, "separator", "showLeaderLines", "leaderLines", "extLst")
+                element.set("val", "1" if flag == "showVal" else "0")
     return found
 
 
-def _show_values(labels: etree._Element) -> None:
-    remove(labels.findall(c("delete")))
-    for flag in _LABEL_FLAGS:
-        element = labels.find(c(flag))
-        if element is None:
-            element = etree.Element(c(flag))
-            after = [
-                child
-                for child in labels
-                if child.tag in map(c, ("separator", "showLeaderLines", "leaderLines", "extLst"))
-            ]
-            labels.insert(len(labels) - len(after), element)
-        element.set("val", "1" if flag == "showVal" else "0")
+def _flags(labels: Element) -> set[str]:
+    return {flag for flag in _LABEL_FLAGS if value_of(labels, flag) in YES}
 
 
-def _label_look(root: etree._Element, area: etree._Element, ser: etree._Element) -> LabelLook | None:
+def _child_before(parent: Element, name: str, *following: str) -> Element:
+    """A child, made where it is missing before those that have to follow it."""
+    return child(parent, c(name), len(parent) - sum(each.tag in map(c, following) for each in parent))
+
+
+def _label_look(root: Element, area: Element, ser: Element) -> LabelLook | None:
     """What the labels of a pie look like; None where it shows none."""
     labels = ser.find(c("dLbls"))
     if labels is None:
         return None
-    flags = {flag for flag in _LABEL_FLAGS if value_of(labels, flag) in ("1", "true")}
+    flags = _flags(labels)
     if not flags & {"showVal", "showPercent", "showCatName"}:
         return None
     sizes = (
         e.get("sz", "") for place in (labels, root) for e in place.iterfind(f"{c('txPr')}//{{{A}}}defRPr")
     )
     size = next((int(size) / 100 for size in sizes if size.isdecimal()), 10.0)
-    height = area.find(f"{c('layout')}/{c('manualLayout')}/{c('h')}")
-    diameter = Decimal(height.get("val", "0.55")) if height is not None else Decimal("0.55")
+    layout = area.find(f"{c('layout')}/{c('manualLayout')}")
+    diameter = Decimal("0.55" if layout is None else value_of(layout, "h", "0.55"))
     return LabelLook(
         size, "showCatName" in flags, "showPercent" in flags, "showVal" in flags, int(diameter * 100) / 100
     )
 
 
-def _drop_data(ser: etree._Element) -> None:
+def _drop_data(ser: Element) -> None:
     """Name, categories, values of the template; an empty ``c:val`` keeps the place."""
-    remove([*ser.findall(c("tx")), *ser.findall(c("cat"))])
-    values = ser.find(c("val"))
-    if values is not None:
-        remove(values)
-    else:
-        after = [child for child in ser if child.tag in map(c, _AFTER_VALUES)]
-        ser.insert(len(ser) - len(after), etree.Element(c("val")))
+    detach(*ser.iterchildren(c("tx"), c("cat")))
+    detach(*_child_before(ser, "val", "smooth", "shape", "extLst"))
 
 
-def _link(root: etree._Element, relation: str) -> None:
+def _link(root: Element, relation: str) -> None:
     """Point “编辑数据” at the embedded workbook."""
-    remove(root.findall(c("externalData")))
-    link = etree.Element(c("externalData"))
+    detach(*root.findall(c("externalData")))
+    link = _child_before(root, "externalData", "printSettings", "userShapes", "extLst")
     link.set(f"{{{R}}}id", relation)
-    etree.SubElement(link, c("autoUpdate")).set("val", "0")
-    after = [child for child in root if child.tag in map(c, ("printSettings", "userShapes", "extLst"))]
-    root.insert(len(root) - len(after), link)
+    etree.SubElement(link, c("autoUpdate"), val="0")

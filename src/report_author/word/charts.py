@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from report_author.figures.ledger import Printed
@@ -15,9 +15,9 @@ from report_author.model.money import plain
 from report_author.ooxml.markup import parse_xml, serialise
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import (
-    Relation,
     content_type,
     drop_part,
+    free_name,
     relations,
     relations_part,
     relations_xml,
@@ -40,6 +40,7 @@ from report_author.word.chart_fill import (
 EMU = 36_000
 _PROPERTY = re.compile(rb'\b(title|descr|name)="([^"]*)"')
 _SIZE = re.compile(rb'\bcx="(\d+)"\s+cy="(\d+)"')
+_CHART_TAG = re.compile(rb"<(\w+:)?chart\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,8 @@ def find_key(properties: Mapping[str, str], fallback: str, known: Iterable[str])
     """The key of a drawing: its title, its description, whichever is a known key; else what title or name of the chart say."""
     texts = (properties.get("title", ""), properties.get("descr", ""))
     keys = set(known)
-    for text in texts:
-        if text in keys:
-            return text
-    return next((text for text in texts if text.startswith(KEY_PREFIX)), fallback)
+    found = [text for text in texts if text in keys] + [t for t in texts if t.startswith(KEY_PREFIX)]
+    return next(iter(found), fallback)
 
 
 def unknown_key(place: str, key: str, known: Iterable[str]) -> Finding:
@@ -219,26 +218,17 @@ class _Filling:
         """Parts of its own for a further drawing of ``chart``; also the id of the story's relation to them."""
         package = self._package
         names = {part: _free_name(package, part) for part in (chart.name, *chart.belongings)}
-        for old, new in names.items():
+        for old, new in names.items():  # a drawing over the chart, say, has relations of its own
             package = with_part(package, new, package[old], content_type(package, old))
-        moved = [
-            relation if relation.external else Relation(relation.id, relation.type, names[relation.target])
-            for relation in relations(package, chart.name)
-        ]
-        new_name = names[chart.name]
-        package = package.with_parts({relations_part(new_name): relations_xml(new_name, moved)})
-        for part in chart.belongings:  # a drawing over the chart, say, has relations of its own
-            below = relations(package, part)
+            below = [replace(r, target=names.get(r.target, r.target)) for r in relations(package, old)]
             if below:
-                package = package.with_parts({relations_part(names[part]): relations_xml(names[part], below)})
-        self._package, identity = with_relation(package, story, "chart", new_name)
-        clone = ChartPart(
-            new_name,
-            chart.place,
-            names.get(chart.workbook, ""),
-            tuple(names[p] for p in chart.belongings),
-            chart.prepared,
-            chart.key,
+                package = package.with_parts({relations_part(new): relations_xml(new, below)})
+        self._package, identity = with_relation(package, story, "chart", names[chart.name])
+        clone = replace(
+            chart,
+            name=names[chart.name],
+            workbook=names.get(chart.workbook, ""),
+            belongings=tuple(names[part] for part in chart.belongings),
         )
         return clone, identity
 
@@ -246,11 +236,7 @@ class _Filling:
 def _free_name(package: Package, part: str) -> str:
     """A name like ``part``, with a number that no part has."""
     stem, _, extension = part.rpartition(".")
-    stem = stem.rstrip("0123456789")
-    number = 1
-    while f"{stem}{number}.{extension}" in package:
-        number += 1
-    return f"{stem}{number}.{extension}"
+    return free_name(package, f"{stem.rstrip('0123456789')}{{}}.{extension}")
 
 
 def add_workbook(package: Package, chart: str, old: str) -> tuple[Package, str, str]:
@@ -271,7 +257,6 @@ class Drawing:
     """
 
     part: str
-    relation: str
     span: tuple[int, int]
     properties: dict[str, str]
     width: int
@@ -291,15 +276,11 @@ def _find_drawings(text: bytes, references: Iterable[tuple[str, str]]) -> list[D
 
 def _references(text: bytes, relation: bytes) -> list[int]:
     """Where a relation id is that of a chart (``<c:chart r:id="…"/>``)."""
-    sign = b':id="' + relation + b'"'
-    found = []
-    at = text.find(sign)
-    while at >= 0:
-        tag = text[text.rfind(b"<", 0, at) + 1 : at].split(None, 1)[0]
-        if tag.rpartition(b":")[2] == b"chart":
-            found.append(at + len(b':id="'))
-        at = text.find(sign, at + 1)
-    return found
+    return [
+        found.start() + len(b':id="')
+        for found in re.finditer(b':id="' + re.escape(relation) + b'"', text)
+        if _CHART_TAG.match(text, text.rfind(b"<", 0, found.start()))
+    ]
 
 
 def _drawing(text: bytes, part: str, relation: str, start: int) -> Drawing:
@@ -308,9 +289,9 @@ def _drawing(text: bytes, part: str, relation: str, start: int) -> Drawing:
     properties = text[at : text.find(b">", at)] if at >= 0 else b""
     texts = {name.decode(): unescape(value.decode()) for name, value in _PROPERTY.findall(properties)}
     size = _SIZE.search(text, max(text.rfind(b"extent ", 0, at), 0), at) if at >= 0 else None
-    width, height = (int(size.group(1)), int(size.group(2))) if size else (0, 0)
+    width, height = (int(size[1]), int(size[2])) if size else (0, 0)
     span = (start, start + len(relation.encode()))
-    return Drawing(part, relation, span, texts, width, height, size.span(2) if size else (start, start))
+    return Drawing(part, span, texts, width, height, size.span(2) if size else (start, start))
 
 
 def _edited(text: bytes, edits: Iterable[tuple[tuple[int, int], bytes]]) -> bytes:

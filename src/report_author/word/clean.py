@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import parse_xml, serialise, w
+from report_author.ooxml.markup import Element, detach, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import drop_part, main_part, related, relations_part
+from report_author.ooxml.relations import drop_part, main_part, related, relations_part, story_parts
 from report_author.ooxml.shown_text import is_hidden
-from report_author.templating.messages import finding
+from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import text_of
 
 #: Application, company, manager, a picture of the first page, WPS's own build numbers.
 _PROPERTIES = ("extended-properties", "custom-properties", "thumbnail")
-_STORIES = ("header", "footer", "footnotes", "endnotes")
 
 
 def clean_template(package: Package) -> tuple[Package, list[Finding]]:
@@ -34,7 +33,7 @@ def clean_template(package: Package) -> tuple[Package, list[Finding]]:
     styles = _hidden_styles(package, body)
     hidden: list[str] = []
     changed = {}
-    for part in [body, *(part for kind in _STORIES for part in related(package, body, kind))]:
+    for part in story_parts(package, body):
         if b"vanish" not in package[part] and not styles:
             continue
         try:
@@ -50,19 +49,19 @@ def clean_template(package: Package) -> tuple[Package, list[Finding]]:
         return package, []
     message = f"模板中有 {len(hidden)} 处隐藏文字，报告里不会有。"
     advice = "请在模板中删去；写给改模板的人看的话，请用“填写说明”样式。"
-    return package, [finding("T32", "Word模板", message, advice, hidden[0][:60])]
+    return package, [finding("T32", WORD_TEMPLATE, message, advice, hidden[0][:60])]
 
 
 def _hidden_styles(package: Package, body: str) -> frozenset[str]:
-    found = set()
-    for part in related(package, body, "styles"):
-        for style in parse_xml(package[part]).iter(w("style")):
-            if is_hidden(style.find(w("rPr"))):
-                found.add(style.get(w("styleId"), ""))
-    return frozenset(found)
+    return frozenset(
+        style.get(w("styleId"), "")
+        for part in related(package, body, "styles")
+        for style in parse_xml(package[part]).iter(w("style"))
+        if is_hidden(style.find(w("rPr")))
+    )
 
 
-def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] | None:
+def _without_hidden(root: Element, styles: frozenset[str]) -> list[str] | None:
     """Edit a part; the hidden texts that went, or None where nothing was hidden."""
     gone: list[str] = []
     touched = False
@@ -73,28 +72,18 @@ def _without_hidden(root: etree._Element, styles: frozenset[str]) -> list[str] |
         for run in runs:
             touched = True
             if has_tags or run.find(w("fldChar")) is not None or run.find(w("instrText")) is not None:
-                _show(run)
+                detach(*run.iterfind(f"{w('rPr')}/{w('vanish')}"), *run.iterfind(f"{w('rPr')}/{w('rStyle')}"))
             else:
-                run.getparent().remove(run)  # type: ignore[union-attr]
+                detach(run)
         if text:
             gone.append(text)
-    for mark in list(root.iter(w("vanish"), w("specVanish"))):  # paragraph marks
-        touched = True
-        mark.getparent().remove(mark)  # type: ignore[union-attr]
-    return gone if touched else None
+    marks = list(root.iter(w("vanish"), w("specVanish")))  # those of paragraph marks
+    detach(*marks)
+    return gone if touched or marks else None
 
 
-def _hides(run: etree._Element, styles: frozenset[str]) -> bool:
-    properties = run.find(w("rPr"))
-    style = properties.find(w("rStyle")) if properties is not None else None
-    return bool(is_hidden(properties)) or (style is not None and style.get(w("val")) in styles)
-
-
-def _show(run: etree._Element) -> None:
-    properties = run.find(w("rPr"))
-    if properties is not None:
-        for child in [c for c in properties if c.tag in (w("vanish"), w("rStyle"))]:
-            properties.remove(child)
+def _hides(run: Element, styles: frozenset[str]) -> bool:
+    return bool(is_hidden(run.find(w("rPr")))) or value(run, "rPr/rStyle") in styles
 
 
 #: What follows ``w:updateFields`` in the schema (ISO 29500-1, CT_Settings).
@@ -154,7 +143,7 @@ def without_traces(package: Package) -> Package:
     )
 
 
-def _edited(package: Package, edit: Callable[[etree._Element], bool]) -> Package:
+def _edited(package: Package, edit: Callable[[Element], bool]) -> Package:
     changed = {}
     for part in _settings(package):
         root = parse_xml(package[part])
@@ -168,15 +157,14 @@ def _settings(package: Package) -> tuple[str, ...]:
     return related(package, body, "settings") if body else ()
 
 
-def _ask(root: etree._Element) -> bool:
+def _ask(root: Element) -> bool:
     _drop(root, ["updateFields"])
     at = next((at for at, child in enumerate(root) if child.tag in _BEHIND), len(root))
     root.insert(at, etree.Element(w("updateFields"), {w("val"): "true"}))
     return True
 
 
-def _drop(root: etree._Element, names: Iterable[str]) -> bool:
+def _drop(root: Element, names: Iterable[str]) -> bool:
     found = [child for name in names for child in root.findall(w(name))]
-    for child in found:
-        root.remove(child)
+    detach(*found)
     return bool(found)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from report_author.model.findings import Finding
-from report_author.ooxml.markup import XML_SPACE, W, escape_xml, parse_xml, serialise, w
+from report_author.ooxml.markup import (
+    Element,
+    W,
+    detach,
+    escape_xml,
+    parse_xml,
+    quote_attribute,
+    serialise,
+    value,
+    w,
+)
 from report_author.ooxml.package import Package
-from report_author.ooxml.relations import main_part, related
-from report_author.ooxml.word_styles import StyleSheet, value
+from report_author.ooxml.relations import first_related, main_part
+from report_author.ooxml.word_styles import StyleSheet
 from report_author.templating.messages import finding
-from report_author.templating.normalise import own_texts, style_of
-from report_author.templating.revisions import detach
+from report_author.templating.normalise import drop_bookmarks, own_texts, style_of
 
 #: What stands in place of a page number that is not known yet.
 UNKNOWN_PAGE = "—"
@@ -24,6 +33,10 @@ _FIRST_ID = 100_001  # bookmarks of the text are counted from 1 while rendering,
 _PLACE = "Word模板·目录"
 _BREAK = re.compile(r"([!-~])?[^\S\n]*\n\s*([!-~])?")
 _DEFAULT_TAB = 8844
+#: the marks of a field: WPS does not show a field that sits in one run
+_BEGIN, _SEPARATE, _END = (
+    f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,9 @@ class ContentsFiller:
     styles: ParagraphStyles
     tab: int
 
-    def __call__(self, root: etree._Element) -> None:
+    def __call__(self, root: Element) -> None:
         fields = contents_fields(root) if root.tag == w("document") else []
-        names: dict[etree._Element, str] = {}
+        names: dict[Element, str] = {}
         for contents in fields:
             entries = []
             for paragraph, level, text in printed_headings(root, contents.switches, self.styles):
@@ -47,21 +60,19 @@ class ContentsFiller:
                 entries.append(self._entry(level, text, name))
             _insert(contents, entries)
         for number, (paragraph, name) in enumerate(names.items(), start=_FIRST_ID):
-            _mark(paragraph, name, number)
+            add_bookmark(paragraph, name, number)
 
     def _entry(self, level: int, text: str, name: str) -> str:
-        style = self.styles.entry(level)
+        style = self.styles.ids[f"toc {level}"]
         tabs = ""
         if style not in self.styles.tabbed:
             tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self.tab}"/></w:tabs>'
-        pieces = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-        begin, separate, end = pieces  # WPS does not show a field that sits in one run
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{escape_xml(style)}"/>{tabs}</w:pPr>'
             f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-            f'<w:t xml:space="preserve">{escape_xml(text)}</w:t></w:r><w:r><w:tab/></w:r>{begin}'
-            f'<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>{separate}'
-            f"<w:r><w:t>{UNKNOWN_PAGE}</w:t></w:r>{end}</w:hyperlink></w:p>"
+            f'<w:t xml:space="preserve">{escape_xml(text)}</w:t></w:r><w:r><w:tab/></w:r>{_BEGIN}'
+            f'<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>{_SEPARATE}'
+            f"<w:r><w:t>{UNKNOWN_PAGE}</w:t></w:r>{_END}</w:hyperlink></w:p>"
         )
 
 
@@ -83,7 +94,7 @@ def prepare_contents(package: Package) -> tuple[Package, ContentsFiller | None, 
         return package, None, [finding("T30", _PLACE, "模板中没有目录域，报告不会有目录。", advice)]
     for contents in fields:
         empty_field(root, contents)
-    _drop_old_bookmarks(root)
+    drop_bookmarks(root, _PREFIX)
     for mark in root.iter(w("fldChar")):
         if mark.get(w("dirty")):
             del mark.attrib[w("dirty")]
@@ -95,45 +106,39 @@ def prepare_contents(package: Package) -> tuple[Package, ContentsFiller | None, 
 
 
 def printed_headings(
-    root: etree._Element, switches: Switches, styles: ParagraphStyles
-) -> list[tuple[etree._Element, int, str]]:
+    root: Element, switches: Switches, styles: ParagraphStyles
+) -> list[tuple[Element, int, str]]:
     """The headings that the field lists: paragraph, level, text on one line. Empty ones, and those in text boxes, are left out."""
     named, outline = _style_levels(switches, styles)
-    levels: dict[etree._Element, int] = {}
+    levels: dict[Element, int] = {}
     for element in root.iter(w("pStyle"), w("outlineLvl")):
         properties = element.getparent()
         paragraph = properties.getparent() if properties is not None else None
         if paragraph is None or paragraph.tag != w("p"):
             continue
-        value = element.get(w("val"), "")
+        said = element.get(w("val"), "")
         if element.tag == w("pStyle"):
-            level = named.get(value) or outline.get(value)
-        elif (
-            switches.outline and style_of(paragraph) not in named
-        ):  # the paragraph's own level goes before its style's
-            level = int(value) + 1 if value.isdecimal() else None
-            level = level if level in switches.levels else None
+            level = named.get(said) or outline.get(said, 0)
+        elif switches.outline and style_of(paragraph) not in named:
+            level = int(said) + 1 if said.isdecimal() else 0  # its own goes before that of its style
+            level = level if level in switches.levels else 0
         else:
             continue
         levels.pop(paragraph, None)
-        if level is not None:
+        if level:
             levels[paragraph] = level
-    found = []
-    for paragraph, level in levels.items():
-        text = heading_text(paragraph)
-        if text and next(iter(paragraph.iterancestors(w("txbxContent"))), None) is None:
-            found.append((paragraph, level, text))
-    return found
+    found = [(paragraph, level, heading_text(paragraph)) for paragraph, level in levels.items()]
+    return [each for each in found if each[2] and next(each[0].iterancestors(w("txbxContent")), None) is None]
 
 
-def heading_text(paragraph: etree._Element) -> str:
+def heading_text(paragraph: Element) -> str:
     """The text of a heading on one line: a line break inside it joins what it parted, as Chinese is written without spaces."""
     text = "".join(text for _, text in own_texts(paragraph)).replace("\t", "\u3000")
     return _BREAK.sub(_joined, text.strip())
 
 
 def _joined(found: re.Match[str]) -> str:
-    before, after = found.group(1) or "", found.group(2) or ""
+    before, after = found[1] or "", found[2] or ""
     return before + (" " if before and after else "") + after
 
 
@@ -146,58 +151,52 @@ def _style_levels(switches: Switches, styles: ParagraphStyles) -> tuple[dict[str
     return named, {style: level for style, level in outline.items() if level in switches.levels}
 
 
+def _elements(xml: str) -> list[Element]:
+    return list(etree.fromstring(f'<w:body xmlns:w="{W}">{xml}</w:body>'))
+
+
 def _insert(contents: ContentsField, entries: list[str]) -> None:
     """Put the entries behind the field's separator; the first one shares the field's first paragraph."""
     if not entries:
         return
-    new = list(etree.fromstring(f'<w:body xmlns:w="{W}">{"".join(entries)}</w:body>'))
+    new = _elements("".join(entries))
     first = contents.first
-    old = first.find(w("pPr"))
-    if old is not None:
-        first.remove(old)
+    detach(*first.findall(w("pPr")))
     first.insert(0, new[0][0])
     first.extend(list(new[0]))
     for paragraph in reversed(new[1:]):
         first.addnext(paragraph)
 
 
-def _mark(paragraph: etree._Element, name: str, number: int) -> None:
+def add_bookmark(paragraph: Element, name: str, number: int) -> None:
+    """A bookmark around a whole paragraph."""
     start = etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): name})
-    paragraph.insert(1 if paragraph.find(w("pPr")) is not None else 0, start)
+    paragraph.insert(_behind_properties(paragraph), start)
     etree.SubElement(paragraph, w("bookmarkEnd"), {w("id"): str(number)})
 
 
-def _drop_old_bookmarks(root: etree._Element) -> None:
-    old = [start for start in root.iter(w("bookmarkStart")) if start.get(w("name"), "").startswith(_PREFIX)]
-    gone = {start.get(w("id")) for start in old}
-    for element in [*old, *(end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in gone)]:
-        detach(element)
+def _behind_properties(paragraph: Element) -> int:
+    return 0 if paragraph.find(w("pPr")) is None else 1
 
 
-def _text_width(root: etree._Element) -> int:
+def _text_width(root: Element) -> int:
     """The width of the text of the last section in twips: where the page numbers end, when no style says so."""
     sections = list(root.iter(w("sectPr")))
-    size = sections[-1].find(w("pgSz")) if sections else None
-    margins = sections[-1].find(w("pgMar")) if sections else None
-    if size is None or margins is None:
+    if not sections or any(sections[-1].find(w(name)) is None for name in ("pgSz", "pgMar")):
         return _DEFAULT_TAB
-    return (
-        int(size.get(w("w"), "11906")) - int(margins.get(w("left"), "0")) - int(margins.get(w("right"), "0"))
-    )
+    left, right = (int(value(sections[-1], "pgMar", side) or "0") for side in ("left", "right"))
+    return int(value(sections[-1], "pgSz", "w") or "11906") - left - right
 
 
 def _numbering_findings(
-    root: etree._Element, fields: Iterable[ContentsField], styles: ParagraphStyles
+    root: Element, fields: Iterable[ContentsField], styles: ParagraphStyles
 ) -> list[Finding]:
     """Headings that Word numbers by itself: their numbers are not text, so neither the contents nor a web page shows them."""
     numbered = []
     for contents in fields:
         for paragraph, _, text in printed_headings(root, contents.switches, styles):
-            own = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-            automatic = (
-                own.get(w("val")) != "0" if own is not None else style_of(paragraph) in styles.numbered
-            )
-            if automatic:
+            own = value(paragraph, "pPr/numPr/numId")
+            if own != "0" if own else style_of(paragraph) in styles.numbered:
                 numbered.append(text)
     if not numbered:
         return []
@@ -224,10 +223,10 @@ class Switches:
 class ContentsField:
     """A contents field: the paragraph it begins in, the paragraph it ends in, its instruction."""
 
-    first: etree._Element
-    last: etree._Element
-    begin: etree._Element
-    end: etree._Element
+    first: Element
+    last: Element
+    begin: Element
+    end: Element
     instruction: str
 
     @property
@@ -239,7 +238,7 @@ def read_switches(instruction: str) -> Switches:
     """The switches of a TOC instruction; without any, Word lists the built-in headings."""
     found = {name.lower(): value.strip('"') for name, value in _SWITCH.findall(instruction)}
     limits = _RANGE.fullmatch(found.get("o", ""))
-    levels = range(int(limits.group(1)), int(limits.group(2)) + 1) if limits else range(1, 10)
+    levels = range(int(limits[1]), int(limits[2]) + 1) if limits else range(1, 10)
     words = [word.strip() for word in re.split(r"[,;，；]", found.get("t", ""))]
     styles = {
         name.lower(): int(level)
@@ -249,7 +248,7 @@ def read_switches(instruction: str) -> Switches:
     return Switches(levels, "o" in found or not ({"u", "t"} & found.keys()), "u" in found, styles)
 
 
-def contents_fields(root: etree._Element) -> list[ContentsField]:
+def contents_fields(root: Element) -> list[ContentsField]:
     """The fields that list headings, in order; lists of figures, of tables or of marked terms are other fields."""
     found = []
     open_fields: list[_Open] = []
@@ -274,7 +273,7 @@ def contents_fields(root: etree._Element) -> list[ContentsField]:
 
 @dataclass(slots=True)
 class _Open:
-    begin: etree._Element
+    begin: Element
     instruction: list[str] = field(default_factory=list)
     separated: bool = False
 
@@ -285,34 +284,30 @@ def _lists_headings(instruction: str) -> bool:
     return bool(words) and words[0].upper() == "TOC" and not names & {"a", "c", "f"}
 
 
-def _paragraph(element: etree._Element) -> etree._Element | None:
-    return next(iter(element.iterancestors(w("p"))), None)
+def _paragraph(element: Element) -> Element | None:
+    return next(element.iterancestors(w("p")), None)
 
 
-def empty_field(root: etree._Element, contents: ContentsField) -> None:
+def empty_field(root: Element, contents: ContentsField) -> None:
     """Take the field's old entries out: its first paragraph keeps begin, instruction and separator, a last one keeps the end.
 
     The last paragraph stays even when nothing else is in it, because a section may end with it.
     """
-    for paragraph in list(_between(root, contents.first, contents.last)):
+    first, last = contents.first, contents.last
+    paragraphs = list(root.iter(w("p")))
+    for paragraph in paragraphs[paragraphs.index(first) + 1 : paragraphs.index(last)]:
         _remove_block(paragraph)
-    begin = _child_of(contents.first, contents.begin)
-    end = _child_of(contents.last, contents.end)
-    if contents.first is contents.last:
-        last = _split(contents.first, end)
-    else:
-        last = contents.last
-        for child in list(end.itersiblings(preceding=True)):
-            if child.tag != w("pPr"):
-                last.remove(child)
-    last.remove(end)
-    for child in [begin, *begin.itersiblings()]:
-        contents.first.remove(child)
-    contents.first.extend([_field_mark("begin"), _instruction(contents.instruction), _field_mark("separate")])
-    last.insert(1 if last.find(w("pPr")) is not None else 0, _field_mark("end"))
+    begin, end = _child_of(first, contents.begin), _child_of(last, contents.end)
+    if first is last:
+        last = _split(first, end)
+    detach(end, *(each for each in end.itersiblings(preceding=True) if each.tag != w("pPr")))
+    detach(begin, *begin.itersiblings())
+    text = f'<w:r><w:instrText xml:space="preserve">{escape_xml(contents.instruction)}</w:instrText></w:r>'
+    first.extend(_elements(_BEGIN + text + _SEPARATE))
+    last.insert(_behind_properties(last), *_elements(_END))
 
 
-def _split(paragraph: etree._Element, end: etree._Element) -> etree._Element:
+def _split(paragraph: Element, end: Element) -> Element:
     """Move what begins with ``end`` into a paragraph of its own behind, which takes over the section break."""
     last = etree.Element(w("p"))
     properties = paragraph.find(w("pPr"))
@@ -325,50 +320,22 @@ def _split(paragraph: etree._Element, end: etree._Element) -> etree._Element:
     return last
 
 
-def _between(root: etree._Element, first: etree._Element, last: etree._Element) -> Iterator[etree._Element]:
-    if first is last:
-        return
-    inside = False
-    for paragraph in root.iter(w("p")):
-        if paragraph is last:
-            return
-        if inside:
-            yield paragraph
-        inside = inside or paragraph is first
-
-
-def _remove_block(paragraph: etree._Element) -> None:
+def _remove_block(paragraph: Element) -> None:
     """Take a paragraph out, with the content control that held nothing else."""
     parent = paragraph.getparent()
     detach(paragraph)
     if parent is not None and parent.tag == w("sdtContent") and len(parent) == 0:
-        control = parent.getparent()
-        if control is not None:
-            detach(control)
+        detach(next(parent.iterancestors()))
 
 
-def _child_of(paragraph: etree._Element, element: etree._Element) -> etree._Element:
+def _child_of(paragraph: Element, element: Element) -> Element:
     """The direct child of ``paragraph`` that holds ``element``."""
-    here = element
-    while (parent := here.getparent()) is not None and parent is not paragraph:
-        here = parent
-    return here
+    return next(each for each in (element, *element.iterancestors()) if each.getparent() is paragraph)
 
 
-def _field_mark(kind: str) -> etree._Element:
-    run = etree.Element(w("r"))
-    etree.SubElement(run, w("fldChar"), {w("fldCharType"): kind})
-    return run
-
-
-def _instruction(text: str) -> etree._Element:
-    run = etree.Element(w("r"))
-    etree.SubElement(run, w("instrText"), {XML_SPACE: "preserve"}).text = text
-    return run
-
-
-LEVELS = range(1, 10)
+_LEVELS = tuple("012345678")
 _STEP = 320  # twips that each level is moved in: one character of 16 pt
+_RIGHT_TAB = f"{w('pPr')}/{w('tabs')}/{w('tab')}[@{w('val')}='right']"
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,13 +349,6 @@ class ParagraphStyles:
     numbered: frozenset[str]
     tabbed: frozenset[str]
 
-    def entry(self, level: int) -> str:
-        """The id of the style ``toc N``."""
-        return self.ids[f"toc {level}"]
-
-    def has_entry(self, level: int) -> bool:
-        return f"toc {level}" in self.ids
-
 
 def read_styles(package: Package) -> ParagraphStyles:
     """The paragraph styles of ``package``; none where it has no styles part."""
@@ -397,50 +357,37 @@ def read_styles(package: Package) -> ParagraphStyles:
     headings = {
         identity: int(name[-1]) for identity, name in names.items() if re.fullmatch("heading [1-9]", name)
     }
-    levels = sheet.inherited(lambda style: value(style, "pPr/outlineLvl") or None)
+    levels = sheet.values("pPr/outlineLvl")
     outline = {
-        identity: int(levels[identity]) + 1
-        for identity in names
-        if levels.get(identity, "").isdecimal() and int(levels[identity]) + 1 in LEVELS
+        identity: int(levels[identity]) + 1 for identity in names if levels.get(identity, "") in _LEVELS
     }
-    lists = sheet.inherited(lambda style: value(style, "pPr/numPr/numId") or None)
+    lists = sheet.values("pPr/numPr/numId")
     numbered = frozenset(identity for identity in names if lists.get(identity, "0") != "0")
-    tabbed = sheet.inherited(lambda style: _has_right_tab(style) or None)
+    tabbed = sheet.inherited(lambda style: style.find(_RIGHT_TAB))
     ids = {name: identity for identity, name in names.items()}
     return ParagraphStyles(sheet.default, ids, headings, outline, numbered, frozenset(tabbed))
 
 
-def _has_right_tab(style: etree._Element) -> bool:
-    return any(tab.get(w("val")) == "right" for tab in style.iterfind(f"{w('pPr')}/{w('tabs')}/{w('tab')}"))
-
-
 def with_entry_styles(package: Package, levels: range) -> Package:
     """``package`` with a style ``toc N`` for each of ``levels``: Word keeps the unused ones to itself, outside of the file."""
-    parts = _parts(package)
+    part = first_related(package, main_part(package) or "", "styles")
     known = read_styles(package)
-    missing = [level for level in levels if not known.has_entry(level)]
-    if not parts or not missing:
+    missing = [level for level in levels if f"toc {level}" not in known.ids]
+    if not part or not missing:
         return package
-    root = parse_xml(package[parts[0]])
+    root = parse_xml(package[part])
     taken = {style.get(w("styleId")) for style in root.iter(w("style"))}
     for level in missing:
         identity = f"TOC{level}" if f"TOC{level}" not in taken else f"TOCEntry{level}"
         root.append(_entry_style(identity, level, known.default))
-    return package.with_parts({parts[0]: serialise(root)})
+    return package.with_parts({part: serialise(root)})
 
 
-def _entry_style(identity: str, level: int, base: str) -> etree._Element:
-    style = etree.Element(w("style"), {w("type"): "paragraph", w("styleId"): identity})
-    etree.SubElement(style, w("name"), {w("val"): f"toc {level}"})
-    if base:
-        etree.SubElement(style, w("basedOn"), {w("val"): base})
-    etree.SubElement(style, w("uiPriority"), {w("val"): "39"})
-    properties = etree.SubElement(style, w("pPr"))
-    left = {w("left"): str((level - 1) * _STEP), w("firstLineChars"): "0", w("firstLine"): "0"}
-    etree.SubElement(properties, w("ind"), left)
+def _entry_style(identity: str, level: int, base: str) -> Element:
+    based = f"<w:basedOn w:val={quote_attribute(base)}/>" if base else ""
+    [style] = _elements(
+        f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="toc {level}"/>{based}'
+        f'<w:uiPriority w:val="39"/><w:pPr><w:ind w:left="{(level - 1) * _STEP}" w:firstLineChars="0" w:firstLine="0"/>'
+        "</w:pPr></w:style>"
+    )
     return style
-
-
-def _parts(package: Package) -> tuple[str, ...]:
-    body = main_part(package)
-    return related(package, body, "styles") if body else ()

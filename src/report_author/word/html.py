@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-
-from lxml import etree
 
 from report_author.model.findings import Finding, info
 from report_author.ooxml.list_numbers import ListNumbers
-from report_author.ooxml.markup import parse_xml, w
+from report_author.ooxml.markup import Element, count_at, parse_xml, value, w
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.relations import main_part, related, relations
-from report_author.ooxml.word_styles import StyleSheet, value
+from report_author.ooxml.word_styles import StyleSheet
 from report_author.word.contents import ContentsField, contents_fields
 from report_author.word.html_text import Content, TextReader
 
@@ -101,16 +99,16 @@ class _Page:
         advice = "请在附件里把这些图片另存为 PNG 或 JPG 再插入。"
         return [info("P12", f"{title}.html", message, advice)]
 
-    def _level(self, block: etree._Element) -> int:
+    def _level(self, block: Element) -> int:
         return web_style(block, self._styles).level if block.tag == w("p") else 0
 
-    def _blocks(self, blocks: Sequence[etree._Element]) -> str:
+    def _blocks(self, blocks: Sequence[Element]) -> str:
         out: list[str] = []
         for block in blocks:
             out.append(self._table(block) if block.tag == w("tbl") else self._paragraph(block, out))
         return "".join(out)
 
-    def _paragraph(self, paragraph: etree._Element, before: list[str]) -> str:
+    def _paragraph(self, paragraph: Element, before: list[str]) -> str:
         style = web_style(paragraph, self._styles)
         label = self._numbers.label(style.number)
         content = self._text.read(paragraph, plain=bool(style.level))
@@ -123,7 +121,7 @@ class _Page:
             return self._behind(content)
         return f"{self._line(paragraph, style, text)}\n{self._behind(content)}"
 
-    def _line(self, paragraph: etree._Element, style: WebStyle, text: str) -> str:
+    def _line(self, paragraph: Element, style: WebStyle, text: str) -> str:
         tag = f"h{style.level}" if style.level else "p"
         names = [start.get(w("name"), "") for start in paragraph.iter(w("bookmarkStart"))]
         anchor = next((self._anchors[name] for name in names if name in self._anchors), "")
@@ -135,7 +133,7 @@ class _Page:
         boxes = (self._blocks(list(children(box, *_BLOCKS))) for box in content.boxes)
         return figures + "".join(f"<aside>\n{box}</aside>\n" for box in boxes if box)
 
-    def _contents(self, paragraphs: Iterable[etree._Element]) -> str:
+    def _contents(self, paragraphs: Iterable[Element]) -> str:
         """The entries as nested lists of links; page numbers mean nothing on a page of the web."""
         out, depth = "", 0
         for paragraph in paragraphs:
@@ -145,7 +143,7 @@ class _Page:
             if link is None or anchor is None:
                 continue
             found = _TOC_LEVEL.fullmatch(web_style(paragraph, self._styles).name.lower())
-            level = min(int(found.group(1)) if found else 1, depth + 1)
+            level = min(int(found[1]) if found else 1, depth + 1)
             if level > depth:
                 out += "\n<ul>\n"
             else:
@@ -154,7 +152,7 @@ class _Page:
             depth = level
         return f"<nav>{out}</li>\n{'</ul></li>' * (depth - 1)}</ul>\n</nav>\n" if depth else ""
 
-    def _table(self, element: etree._Element) -> str:
+    def _table(self, element: Element) -> str:
         table = read_table(element)
         columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
         lines = [
@@ -185,7 +183,7 @@ class _Page:
             spans += _attribute("style", f"text-align:{style.align}" if style.align else "")
         return f"<{tag}{spans}>{inner}</{tag}>"
 
-    def _note(self, reference: etree._Element) -> int:
+    def _note(self, reference: Element) -> int:
         """The number of the footnote or endnote that is referred to next."""
         kind = "footnotes" if reference.tag == w("footnoteReference") else "endnotes"
         self._notes.append((kind, reference.get(w("id"), "")))
@@ -207,19 +205,19 @@ class _Page:
         return f"<footer>\n{out}</footer>\n" if out else ""
 
 
-def _anchors(root: etree._Element) -> dict[str, str]:
+def _anchors(root: Element) -> dict[str, str]:
     """Short ids for the bookmarks that something refers to."""
     marks = {start.get(w("name"), "") for start in root.iter(w("bookmarkStart"))}
     wanted = dict.fromkeys(link.get(w("anchor"), "") for link in root.iter(w("hyperlink")))
     return {name: f"s{number}" for number, name in enumerate((n for n in wanted if n in marks), start=1)}
 
 
-def _behind(blocks: Sequence[etree._Element], contents: ContentsField, first: int) -> int:
+def _behind(blocks: Sequence[Element], contents: ContentsField, first: int) -> int:
     """The place behind the last block of the contents."""
     return next((n + 1 for n in range(first, len(blocks)) if blocks[n] is contents.last), first + 1)
 
 
-def _entry(link: etree._Element) -> str:
+def _entry(link: Element) -> str:
     """The text of an entry, up to the tab before its page number."""
     text = ""
     for element in link.iter(w("t"), w("tab")):
@@ -236,8 +234,8 @@ def _attribute(name: str, value: object) -> str:
 _ALIGN = {"center": "center", "right": "right", "end": "right"}
 _DEEPEST = 6
 _CAPTIONS = ("图题", "caption")
-#: A heading of an inserted document, under the heading of the annex.
-_OF_ANNEX = re.compile(r"heading ([1-9])（附件\d+）")
+#: A heading, perhaps of an inserted document: under the heading of the annex.
+_HEADING = re.compile(r"heading ([1-9])(（附件\d+）)?")
 _ANNEX_LEVEL = 2
 
 
@@ -259,9 +257,8 @@ class WebStyle:
 def read_web_styles(package: Package) -> dict[str, WebStyle]:
     """The paragraph styles by id, what they inherit included; the default one under the empty id, too."""
     sheet = StyleSheet(package, main_part(package) or "")
-    levels = sheet.inherited(lambda style: value(style, "pPr/outlineLvl") or None)
-    aligned = sheet.inherited(lambda style: value(style, "pPr/jc") or None)
-    lists = sheet.inherited(lambda style: _number(style, "pPr/"))
+    levels, aligned = sheet.values("pPr/outlineLvl"), sheet.values("pPr/jc")
+    lists = sheet.inherited(_number)
     found = {}
     for identity in sheet.paragraphs:
         name = sheet.names[identity]
@@ -271,36 +268,31 @@ def read_web_styles(package: Package) -> dict[str, WebStyle]:
     return {"": found.get(sheet.default, WebStyle()), **found}
 
 
-def web_style(paragraph: etree._Element, styles: Mapping[str, WebStyle]) -> WebStyle:
+def web_style(paragraph: Element, styles: Mapping[str, WebStyle]) -> WebStyle:
     """The style of a paragraph with its own alignment, level, list in place of those of the style."""
-    properties = paragraph.find(w("pPr"))
-    if properties is None:
-        return styles[""]
-    style = styles.get(value(properties, "pStyle"), styles[""])
-    level, align, number = value(properties, "outlineLvl"), value(properties, "jc"), _number(properties)
-    return WebStyle(
-        style.name,
-        _level(level) if level else style.level,
-        _ALIGN.get(align, "") if align else style.align,
-        number or style.number,
+    style = styles.get(value(paragraph, "pPr/pStyle"), styles[""])
+    level, align = value(paragraph, "pPr/outlineLvl"), value(paragraph, "pPr/jc")
+    return replace(
+        style,
+        level=_level(level) if level else style.level,
+        align=_ALIGN.get(align, "") if align else style.align,
+        number=_number(paragraph) or style.number,
     )
 
 
 def _named_level(name: str) -> int:
-    annex, plain = _OF_ANNEX.fullmatch(name), re.fullmatch("heading ([1-9])", name)
-    if annex:
-        return min(int(annex.group(1)) + _ANNEX_LEVEL, _DEEPEST)
-    return min(int(plain.group(1)), _DEEPEST) if plain else 0
+    found = _HEADING.fullmatch(name)
+    return min(int(found[1]) + (_ANNEX_LEVEL if found[2] else 0), _DEEPEST) if found else 0
 
 
 def _level(text: str) -> int:
     return min(int(text) + 1, _DEEPEST) if text.isdecimal() and int(text) < 9 else 0
 
 
-def _number(owner: etree._Element, path: str = "") -> tuple[str, int] | None:
+def _number(owner: Element) -> tuple[str, int] | None:
     """The list and the level in it; the list ``0`` takes a paragraph out of that of its style."""
-    identity, level = value(owner, f"{path}numPr/numId"), value(owner, f"{path}numPr/ilvl")
-    return (identity, int(level) if level.isdecimal() else 0) if identity else None
+    identity = value(owner, "pPr/numPr/numId")
+    return (identity, count_at(owner, "pPr/numPr/ilvl", 0)) if identity else None
 
 
 _SEEN_THROUGH = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"))
@@ -310,8 +302,7 @@ _SEEN_THROUGH = (w("sdt"), w("sdtContent"), w("customXml"), w("ins"))
 class WebCell:
     """A cell with the columns and rows that it covers; without an element where a row leaves columns free."""
 
-    element: etree._Element | None
-    column: int
+    element: Element | None
     columns: int
     rows: int = 1
 
@@ -325,7 +316,7 @@ class WebTable:
     widths: tuple[int, ...]
 
 
-def children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
+def children(parent: Element, *tags: str) -> Iterator[Element]:
     """The children with these tags, content controls seen through."""
     for child in parent:
         if child.tag in tags:
@@ -334,7 +325,7 @@ def children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
             yield from children(child, *tags)
 
 
-def read_table(table: etree._Element) -> WebTable:
+def read_table(table: Element) -> WebTable:
     """Cells merged down become one cell over several rows."""
     rows: list[tuple[WebCell, ...]] = []
     above: dict[int, WebCell] = {}
@@ -353,16 +344,16 @@ def read_table(table: etree._Element) -> WebTable:
     return WebTable(tuple(rows), heads, widths)
 
 
-def _read_row(row: etree._Element, above: dict[int, WebCell]) -> tuple[list[WebCell], dict[int, WebCell]]:
+def _read_row(row: Element, above: dict[int, WebCell]) -> tuple[list[WebCell], dict[int, WebCell]]:
     """The cells that begin in this row; also, by column, the cells that those of the next row may go on."""
     cells: list[WebCell] = []
     open_cells: dict[int, WebCell] = {}
-    column = _count(row, "trPr/gridBefore", 0)
+    column = count_at(row, "trPr/gridBefore", 0)
     if column:
-        cells.append(WebCell(None, 0, column))
+        cells.append(WebCell(None, column))
     for element in children(row, w("tc")):
         merge = element.find(f"{w('tcPr')}/{w('vMerge')}")
-        columns = _count(element, "tcPr/gridSpan", 1)
+        columns = count_at(element, "tcPr/gridSpan", 1)
         upper = above.get(column)
         if (
             merge is not None
@@ -373,17 +364,12 @@ def _read_row(row: etree._Element, above: dict[int, WebCell]) -> tuple[list[WebC
             upper.rows += 1
             open_cells[column] = upper
         else:
-            cell = WebCell(element, column, columns)
+            cell = WebCell(element, columns)
             cells.append(cell)
             if merge is not None:
                 open_cells[column] = cell
         column += columns
-    after = _count(row, "trPr/gridAfter", 0)
+    after = count_at(row, "trPr/gridAfter", 0)
     if after:
-        cells.append(WebCell(None, column, after))
+        cells.append(WebCell(None, after))
     return cells, open_cells
-
-
-def _count(element: etree._Element, path: str, default: int) -> int:
-    text = value(element, path)
-    return max(int(text), default) if text.isdecimal() else default

@@ -13,8 +13,8 @@ from html import escape
 from lxml import etree
 
 from report_author.model.money import ZERO, half_up, percent, plain
-from report_author.ooxml.charts import PIES, C, cached_texts, whole_number
-from report_author.ooxml.markup import A, parse_xml
+from report_author.ooxml.charts import PIES, C, cached_texts, chart_title, value_of, whole_number
+from report_author.ooxml.markup import A, Element, parse_xml
 from report_author.ooxml.package import Package
 
 _C = f"{{{C}}}"
@@ -25,26 +25,28 @@ _FULL = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Series:
+class Series:
+    """A series: its values, the colour ``RRGGBB`` of each; ``places`` are the decimals of its number format."""
+
     name: str
     values: tuple[Decimal | None, ...]
     colours: tuple[str, ...]
     places: int | None
 
+    def value(self, number: int) -> Decimal | None:
+        return self.values[number] if number < len(self.values) else None
+
     def shown(self, number: int) -> str:
         """A value as the number format of the chart writes it."""
-        value = self.values[number] if number < len(self.values) else None
+        value = self.value(number)
         if value is None:
             return ""
-        return (
-            plain(value, strip_zeros=True)
-            if self.places is None
-            else plain(half_up(value, self.places), strip_zeros=False)
-        )
+        exact = self.places is None
+        return plain(value if self.places is None else half_up(value, self.places), strip_zeros=exact)
 
     def share(self, number: int) -> str:
         """The part of a value in the whole, as the labels of a pie write it; empty where there is no whole."""
-        value = self.values[number] if number < len(self.values) else None
+        value = self.value(number)
         whole = sum((each for each in self.values if each is not None), ZERO)
         return f"{percent(value, whole):.2f}%" if value is not None and whole else ""
 
@@ -56,29 +58,14 @@ class WebChart:
     title: str
     pie: bool
     categories: tuple[str, ...]
-    series: tuple[_Series, ...]
+    series: tuple[Series, ...]
 
     def html(self) -> str:
         """The picture, then the table of its data."""
-        picture = base64.b64encode(self.svg().encode()).decode()
+        draw = _draw_pie if self.pie else draw_bars
+        picture = base64.b64encode(draw(self.title, self.categories, self.series).encode()).decode()
         alternative = escape(self.title or "图表")
         return f'<img alt="{alternative}" src="data:image/svg+xml;base64,{picture}">\n{self._table()}'
-
-    def svg(self) -> str:
-        """The picture as SVG."""
-        if self.pie:
-            series = self.series[0]
-            slices = [
-                Slice(self.categories[n], series.shown(n), series.share(n), abs(value), series.colours[n])
-                for n, value in enumerate(series.values)
-                if value
-            ]
-            return draw_pie(self.title, slices)
-        bars = [
-            Bars(s.name, s.values, tuple(s.shown(n) for n in range(len(s.values))), s.colours[0])
-            for s in self.series
-        ]
-        return draw_bars(self.title, self.categories, bars)
 
     def _table(self) -> str:
         heads = ["项目", *(series.name for series in self.series), *(["占比"] if self.pie else [])]
@@ -106,42 +93,33 @@ def read_chart(package: Package, part: str) -> WebChart | None:
     if not any(each.values for each in series):
         return None
     points = max(len(each.values) for each in series)
-    names = cached_texts(next((c for c in elements[0] if c.tag in (f"{_C}cat", f"{_C}xVal")), None))
+    names = cached_texts(next(elements[0].iterchildren(f"{_C}cat", f"{_C}xVal"), None))
     categories = [names.get(number, "") for number in range(points)]
     if pie:
         categories = [_bare(text, series[0], number) for number, text in enumerate(categories)]
-    title = next(root.iter(f"{_C}title"), None)
-    outer = title.getparent() if title is not None else None
-    own = title is not None and outer is not None and outer.tag == f"{_C}chart"
-    words = "".join(text.text or "" for text in title.iter(f"{_A}t")) if own and title is not None else ""
-    return WebChart(words, pie, tuple(categories), tuple(series))
+    return WebChart(chart_title(root), pie, tuple(categories), tuple(series))
 
 
-def _series(ser: etree._Element, number: int, theme: dict[str, str]) -> _Series:
+def _series(ser: Element, number: int, theme: dict[str, str]) -> Series:
     name = "".join(cached_texts(ser.find(f"{_C}tx")).values())
-    found = next((c for c in ser if c.tag in (f"{_C}val", f"{_C}yVal")), None)
+    found = next(ser.iterchildren(f"{_C}val", f"{_C}yVal"), etree.Element("none"))
     texts = cached_texts(found)
-    count = max(texts, default=-1) + 1
-    size = next(found.iter(f"{_C}ptCount"), None) if found is not None else None
-    if size is not None:
-        count = max(count, whole_number(size.get("val")))
-    code = next(found.iter(f"{_C}formatCode"), None) if found is not None else None
-    decimals = _DECIMALS.search(code.text or "") if code is not None else None
+    sizes = (whole_number(size.get("val")) for size in found.iter(f"{_C}ptCount"))
+    count = max([max(texts, default=-1) + 1, *sizes])
+    decimals = _DECIMALS.search(found.findtext(f".//{_C}formatCode", ""))
     values = tuple(_decimal(texts.get(n, "")) for n in range(count))
     colours = _colours(ser, number, max(count, 1), theme)
-    return _Series(name, values, colours, len(decimals.group(1)) if decimals else None)
+    return Series(name, values, colours, len(decimals[1]) if decimals else None)
 
 
-def _colours(ser: etree._Element, number: int, count: int, theme: dict[str, str]) -> tuple[str, ...]:
+def _colours(ser: Element, number: int, count: int, theme: dict[str, str]) -> tuple[str, ...]:
     """The colour of every point: its own, that of the series, else the next one of the palette."""
-    general = _colour(ser, theme) or (
-        _PALETTE[number % len(_PALETTE)] if ser.find(f"{_C}dPt") is None else ""
+    points = ser.findall(f"{_C}dPt")
+    own = {whole_number(value_of(point, "idx")): _colour(point, theme) for point in points}
+    general = _colour(ser, theme)
+    return tuple(
+        own.get(n) or general or _PALETTE[(n if points else number) % len(_PALETTE)] for n in range(count)
     )
-    own = {
-        whole_number(index.get("val")): _colour(index.getparent(), theme)
-        for index in ser.iterfind(f"{_C}dPt/{_C}idx")
-    }
-    return tuple(own.get(n) or general or _PALETTE[n % len(_PALETTE)] for n in range(count))
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -152,7 +130,7 @@ def _decimal(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
-def _bare(category: str, series: _Series, number: int) -> str:
+def _bare(category: str, series: Series, number: int) -> str:
     """A category without the value and the share that a crowded pie says in its legend."""
     shown, share = series.shown(number), series.share(number)
     bare = category.removesuffix(f" {share}") if share else category
@@ -170,10 +148,9 @@ def _theme(package: Package) -> dict[str, str]:
     return colours
 
 
-def _colour(owner: etree._Element | None, theme: dict[str, str]) -> str:
+def _colour(owner: Element, theme: dict[str, str]) -> str:
     """The fill of a series or a point as ``RRGGBB``; empty where it tells none."""
-    fill = owner.find(f"{_C}spPr/{_A}solidFill") if owner is not None else None
-    element = fill[0] if fill is not None and len(fill) else None
+    element = owner.find(f"{_C}spPr/{_A}solidFill/*")
     if element is None:
         return ""
     name = element.get("val", "")
@@ -202,61 +179,43 @@ _WIDEST_BAR = 70
 _TURN = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """A slice of a pie: its words, its size, its colour ``RRGGBB``."""
-
-    name: str
-    value: str
-    share: str
-    size: Decimal
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A series of bars, a value with its words for each category."""
-
-    name: str
-    values: Sequence[Decimal | None]
-    labels: Sequence[str]
-    colour: str
-
-
-def draw_pie(title: str, slices: Sequence[Slice]) -> str:
+def _draw_pie(title: str, categories: Sequence[str], series: Sequence[Series]) -> str:
     """A pie with a legend beside it that says name, value, share of every slice."""
-    entries = [_wrapped(f"{s.name} {s.value} {s.share}", (_WIDTH - _LEGEND_AT - 40) / _SIZE) for s in slices]
+    pie = series[0]
+    slices = [(n, abs(value), pie.colours[n]) for n, value in enumerate(pie.values) if value]
+    texts = (f"{categories[n]} {pie.shown(n)} {pie.share(n)}" for n, _, _ in slices)
+    entries = [_wrapped(text, (_WIDTH - _LEGEND_AT - 40) / _SIZE) for text in texts]
     tall = sum(len(lines) * _LINE + 6 for lines in entries)
     height = max(2 * _RADIUS, tall) + _TOP + 20
     middle = _TOP + (height - _TOP - 20) / 2
     out = [_pie(slices, _PLOT_LEFT + 20 + _RADIUS, middle)]
     y = middle - tall / 2
-    for piece, lines in zip(slices, entries, strict=True):
-        out.append(f'<rect x="{_LEGEND_AT}" y="{y + 3:.0f}" width="14" height="14" fill="#{piece.colour}"/>')
+    for (_, _, colour), lines in zip(slices, entries, strict=True):
+        out.append(f'<rect x="{_LEGEND_AT}" y="{y + 3:.0f}" width="14" height="14" fill="#{colour}"/>')
         out.append(_svg_text(_LEGEND_AT + 24, y + 15, lines))
         y += len(lines) * _LINE + 6
     return _svg(title, height, out)
 
 
-def _pie(slices: Sequence[Slice], x: float, y: float) -> str:
-    whole = sum((piece.size for piece in slices), ZERO)
+def _pie(slices: Sequence[tuple[int, Decimal, str]], x: float, y: float) -> str:
+    whole = sum((size for _, size, _ in slices), ZERO)
     before = ZERO
     out = []
-    for piece in slices:
-        if piece.size == whole:
-            return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{_RADIUS}" fill="#{piece.colour}"/>'
+    for _, size, colour in slices:
+        if size == whole:
+            return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{_RADIUS}" fill="#{colour}"/>'
         points = []
-        for bound in (before, before + piece.size):
+        for bound in (before, before + size):
             angle = int(bound / whole * _TURN) * 2 * math.pi / _TURN
             points.append(f"{x + _RADIUS * math.sin(angle):.2f} {y - _RADIUS * math.cos(angle):.2f}")
-        large = int(piece.size * 2 > whole)
+        large = int(size * 2 > whole)
         path = f"M{x:.2f} {y:.2f}L{points[0]}A{_RADIUS} {_RADIUS} 0 {large} 1 {points[1]}Z"
-        out.append(f'<path d="{path}" fill="#{piece.colour}" stroke="#FFFFFF"/>')
-        before += piece.size
+        out.append(f'<path d="{path}" fill="#{colour}" stroke="#FFFFFF"/>')
+        before += size
     return "".join(out)
 
 
-def draw_bars(title: str, categories: Sequence[str], series: Sequence[Bars]) -> str:
+def draw_bars(title: str, categories: Sequence[str], series: Sequence[Series]) -> str:
     """Bars side by side in each category, every one with its value; a legend below where there are several series."""
     values = [value for each in series for value in each.values if value is not None]
     high, low = max([*values, ZERO]), min([*values, ZERO])
@@ -265,7 +224,8 @@ def draw_bars(title: str, categories: Sequence[str], series: Sequence[Bars]) -> 
     span = high - low
     slot = _PLOT_WIDTH / max(len(categories), 1)
     wide = min(_WIDEST_BAR, slot * 0.8 / max(len(series), 1))
-    widest = max((_width(label) for each in series for label in each.labels), default=0) * _SIZE
+    labels = (each.shown(n) for each in series for n in range(len(each.values)))
+    widest = max(map(_width, labels), default=0) * _SIZE
     turned = widest > wide + slot * 0.1
     top = _TOP + (widest if turned else _LINE)
     zero = top + int(high / span * _PLOT_HEIGHT)
@@ -273,15 +233,15 @@ def draw_bars(title: str, categories: Sequence[str], series: Sequence[Bars]) -> 
     for number in range(len(categories)):
         left = _PLOT_LEFT + slot * number + (slot - wide * len(series)) / 2
         for place, each in enumerate(series):
-            value = each.values[number] if number < len(each.values) else None
+            value = each.value(number)
             if value is not None:
                 length = int(abs(value) / span * _PLOT_HEIGHT)
                 x, y = left + wide * place, zero - length if value >= 0 else zero
                 out.append(
-                    f'<rect x="{x + 1:.1f}" y="{y}" width="{wide - 2:.1f}" height="{length}" fill="#{each.colour}"/>'
+                    f'<rect x="{x + 1:.1f}" y="{y}" width="{wide - 2:.1f}" height="{length}" fill="#{each.colours[0]}"/>'
                 )
                 at = y - 6 if value >= 0 else y + length + (6 if turned else 16)
-                out.append(_label(x + wide / 2, at, each.labels[number], turned=turned, below=value < 0))
+                out.append(_label(x + wide / 2, at, each.shown(number), turned=turned, below=value < 0))
     out.append(f'<path d="M{_PLOT_LEFT} {zero}H{_PLOT_LEFT + _PLOT_WIDTH}" stroke="#A6A6A6"/>')
     bottom = top + _PLOT_HEIGHT + (widest if turned and low < 0 else _LINE if low < 0 else 0)
     names = [_wrapped(name, slot * 0.95 / _SIZE) for name in categories]
@@ -302,9 +262,9 @@ def _label(x: float, y: float, text: str, *, turned: bool, below: bool) -> str:
     return f'<text x="{x + 5:.1f}" y="{y:.0f}" transform="rotate(-90 {place})"{anchor}>{escape(text)}</text>'
 
 
-def _legend(series: Sequence[Bars], top: float) -> tuple[float, list[str]]:
+def _legend(series: Sequence[Series], top: float) -> tuple[float, list[str]]:
     """The entries in lines, each in the middle; also where they end."""
-    lines: list[list[Bars]] = [[]]
+    lines: list[list[Series]] = [[]]
     for each in series:
         if lines[-1] and sum(map(_entry, [*lines[-1], each])) > _PLOT_WIDTH:
             lines.append([])
@@ -313,15 +273,17 @@ def _legend(series: Sequence[Bars], top: float) -> tuple[float, list[str]]:
     for entries in lines:
         x = (_WIDTH - sum(map(_entry, entries))) / 2
         for each in entries:
-            out.append(f'<rect x="{x:.0f}" y="{top + 2:.0f}" width="14" height="14" fill="#{each.colour}"/>')
+            out.append(
+                f'<rect x="{x:.0f}" y="{top + 2:.0f}" width="14" height="14" fill="#{each.colours[0]}"/>'
+            )
             out.append(_svg_text(x + 20, top + 14, [each.name]))
             x += _entry(each)
         top += _LINE + 4
     return top, out
 
 
-def _entry(bars: Bars) -> float:
-    return 44 + _width(bars.name) * _SIZE
+def _entry(series: Series) -> float:
+    return 44 + _width(series.name) * _SIZE
 
 
 def _width(text: str) -> float:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
-from lxml import etree
-
 from report_author.ooxml.charts import c
-from report_author.ooxml.markup import MC, A, R, w
+from report_author.ooxml.markup import MC, A, Element, R, is_on, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import Relation
+from report_author.ooxml.shown_text import turn_field
 from report_author.word.html_charts import read_chart
 
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -58,7 +57,7 @@ class Content:
 
     html: str = ""
     figures: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -72,11 +71,11 @@ class TextReader:
     package: Package
     relations: Mapping[str, Relation]
     anchors: Mapping[str, str]
-    note: Callable[[etree._Element], int]
+    note: Callable[[Element], int]
     unseen: int = 0
-    _fields: list[bool] = field(default_factory=list)
+    _instructions: list[bool] = field(default_factory=list)
 
-    def read(self, paragraph: etree._Element, *, plain: bool = False) -> Content:
+    def read(self, paragraph: Element, *, plain: bool = False) -> Content:
         """The content; ``plain`` leaves bold and italics out, as in headings, which are bold by themselves."""
         content = Content()
         pieces = [((), text) if plain else (marks, text) for marks, text in self._pieces(paragraph, content)]
@@ -87,7 +86,7 @@ class TextReader:
                 content.html += opened + text + "".join(f"</{mark}>" for mark in reversed(marks))
         return content
 
-    def _pieces(self, element: etree._Element, content: Content) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _pieces(self, element: Element, content: Content) -> Iterator[tuple[tuple[str, ...], str]]:
         for child in element:
             if child.tag == w("r"):
                 yield from self._run(child, content)
@@ -101,12 +100,12 @@ class TextReader:
             elif child.tag in (f"{_MATHS}oMath", f"{_MATHS}oMathPara"):
                 yield (), escape("".join(text.text or "" for text in child.iter(f"{_MATHS}t")), quote=False)
 
-    def _run(self, run: etree._Element, content: Content) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _run(self, run: Element, content: Content) -> Iterator[tuple[tuple[str, ...], str]]:
         marks, hidden = _marks(run)
         for child in run:
             if child.tag == w("fldChar"):
-                self._field(child.get(w("fldCharType"), ""))
-            elif hidden or not all(self._fields):
+                turn_field(self._instructions, child.get(w("fldCharType"), ""))
+            elif hidden or any(self._instructions):
                 continue
             elif child.tag in _OBJECTS:
                 yield (), self._object(child, content)
@@ -116,15 +115,7 @@ class TextReader:
             else:
                 yield marks, _text(child)
 
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-
-    def _address(self, link: etree._Element) -> str:
+    def _address(self, link: Element) -> str:
         anchor = self.anchors.get(link.get(w("anchor"), ""))
         if anchor:
             return f"#{anchor}"
@@ -132,7 +123,7 @@ class TextReader:
         safe = relation is not None and relation.external and relation.target.lower().startswith(_SCHEMES)
         return relation.target if safe and relation is not None else ""
 
-    def _object(self, element: etree._Element, content: Content) -> str:
+    def _object(self, element: Element, content: Content) -> str:
         """Pictures stand in the line, charts and text boxes behind the paragraph."""
         if element.tag == f"{{{MC}}}AlternateContent":
             element = next((each for each in element if next(each.iter(*_SHOWN), None) is not None), element)
@@ -164,24 +155,19 @@ class TextReader:
         return f'<img alt="{escape(alternative)}" src="data:image/{kind};base64,{data}">'
 
 
-def _marks(run: etree._Element) -> tuple[tuple[str, ...], bool]:
+def _marks(run: Element) -> tuple[tuple[str, ...], bool]:
     """The elements that say how a run looks, whether it is hidden."""
     properties = run.find(w("rPr"))
     if properties is None:
         return (), False
-    marks = [mark for name, mark in _MARKS if _is_on(properties, name)]
-    height = properties.find(w("vertAlign"))
-    if height is not None and height.get(w("val"), "") in _HEIGHTS:
-        marks.append(_HEIGHTS[height.get(w("val"), "")])
-    return tuple(marks), _is_on(properties, "vanish")
+    marks = [mark for name, mark in _MARKS if is_on(properties.find(w(name)))]
+    height = value(properties, "vertAlign")
+    if height in _HEIGHTS:
+        marks.append(_HEIGHTS[height])
+    return tuple(marks), is_on(properties.find(w("vanish")))
 
 
-def _is_on(properties: etree._Element, name: str) -> bool:
-    found = properties.find(w(name))
-    return found is not None and found.get(w("val"), "1") not in ("0", "false", "off")
-
-
-def _text(element: etree._Element) -> str:
+def _text(element: Element) -> str:
     if element.tag == w("t"):
         return escape(element.text or "", quote=False)
     if element.tag in (w("tab"), w("ptab")):

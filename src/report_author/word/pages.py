@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
-from report_author.ooxml.markup import parse_xml, serialise, w
+from report_author.ooxml.markup import Element, child, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package, read_package, write_package
-from report_author.ooxml.relations import main_part, related
+from report_author.ooxml.relations import first_related, main_part
 from report_author.word.clean import without_field_update
+from report_author.word.contents import add_bookmark
 
 _PAGEREF = re.compile(r"PAGEREF\s+(\S+)")
 _LIKELY_PAGE = "88"
@@ -37,7 +36,7 @@ def measuring_copy(data: bytes) -> bytes:
     for start in root.iter(w("bookmarkStart")):
         start.set(w("name"), _measured_name(start.get(w("name"), "")))
     for number, section in enumerate(_sections(root)):
-        _add_bookmark(section.first, _section_name(number), _SECTION_ID + number)
+        add_bookmark(section.first, _section_name(number), _SECTION_ID + number)
     package = _without_character_grid(package, root)
     return write_package(package.with_parts({part: serialise(root)}))
 
@@ -52,12 +51,11 @@ def printed_numbers(data: bytes, pages: Mapping[str, int]) -> dict[str, int] | N
     wanted = [name for name, _ in _page_texts(root)]
     sections = list(_sections(root))
     names = [_section_name(number) for number in range(len(sections))]
-    if any(name not in pages for name in [*names, *(_measured_name(name) for name in wanted)]):
+    if not pages.keys() >= {*names, *map(_measured_name, wanted)}:
         return None
     numbers: dict[str, int] = {}
     first_page, first_number = 0, 1
-    for section, name in zip(sections, names, strict=True):
-        page = pages[name]
+    for section, page in zip(sections, map(pages.__getitem__, names), strict=True):
         number = section.start if section.start is not None else first_number + page - first_page
         if section.parity is not None and number % 2 != section.parity:
             number += 1  # Word and LibreOffice leave a page blank, which the PDF leaves out
@@ -80,13 +78,13 @@ def with_page_numbers(data: bytes, numbers: Mapping[str, int]) -> bytes:
 class _Section:
     """A section of the body. ``parity`` is 1 for one that begins on an odd page, 0 on an even one."""
 
-    first: etree._Element
+    first: Element
     bookmarks: frozenset[str]
     start: int | None
     parity: int | None
 
 
-def _body(package: Package) -> tuple[str, etree._Element]:
+def _body(package: Package) -> tuple[str, Element]:
     part = main_part(package) or ""
     return part, parse_xml(package[part])
 
@@ -100,8 +98,8 @@ def _section_name(number: int) -> str:
     return f"Section{number}"
 
 
-def _sections(root: etree._Element) -> Iterator[_Section]:
-    first: etree._Element | None = None
+def _sections(root: Element) -> Iterator[_Section]:
+    first: Element | None = None
     bookmarks: set[str] = set()
     for element in root.iter(w("p"), w("bookmarkStart"), w("sectPr")):
         if element.tag == w("p"):
@@ -109,54 +107,38 @@ def _sections(root: etree._Element) -> Iterator[_Section]:
         elif element.tag == w("bookmarkStart"):
             bookmarks.add(element.get(w("name"), ""))
         elif first is not None:
-            kind = element.find(w("type"))
-            parity = {"oddPage": 1, "evenPage": 0}.get(kind.get(w("val"), "") if kind is not None else "")
-            numbering = element.find(w("pgNumType"))
-            start = numbering.get(w("start")) if numbering is not None else None
+            parity = {"oddPage": 1, "evenPage": 0}.get(value(element, "type"))
+            start = value(element, "pgNumType", "start")
             yield _Section(first, frozenset(bookmarks), int(start) if start else None, parity)
             first, bookmarks = None, set()
 
 
-def _page_texts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+def _page_texts(root: Element) -> Iterator[tuple[str, Element]]:
     """The text element of every page number in the contents, with the bookmark it belongs to."""
     for link in root.iter(w("hyperlink")):
         instruction = "".join(piece.text or "" for piece in link.iter(w("instrText")))
         found = _PAGEREF.search(instruction)
         texts = list(link.iter(w("t")))
-        if found and texts and found.group(1) == link.get(w("anchor")):
-            yield found.group(1), texts[-1]
+        if found and texts and found[1] == link.get(w("anchor")):
+            yield found[1], texts[-1]
 
 
-def _add_bookmark(paragraph: etree._Element, name: str, number: int) -> None:
-    start = etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): name})
-    paragraph.insert(1 if paragraph.find(w("pPr")) is not None else 0, start)
-    start.addnext(etree.Element(w("bookmarkEnd"), {w("id"): str(number)}))
-
-
-def _without_character_grid(package: Package, root: etree._Element) -> Package:
+def _without_character_grid(package: Package, root: Element) -> Package:
     """The grid's spacing becomes the spacing that every style starts from."""
     grids = [g for g in root.iter(w("docGrid")) if g.get(w("type")) in ("linesAndChars", "snapToChars")]
-    styles = related(package, main_part(package) or "", "styles")
+    styles = first_related(package, main_part(package) or "", "styles")
     if not grids or not styles:
         return package
     pitch, extra = grids[-1].get(w("linePitch"), "0"), int(grids[-1].get(w("charSpace"), "0"))
     for grid in grids:
         grid.attrib.clear()
-    sheet = parse_xml(package[styles[0]])
-    defaults = _child(sheet, "docDefaults", first=True)
-    run = _child(_child(defaults, "rPrDefault", first=True), "rPr")
+    sheet = parse_xml(package[styles])
+    defaults = child(sheet, w("docDefaults"), 0)
+    run = child(child(defaults, w("rPrDefault"), 0), w("rPr"))
     if run.find(w("spacing")) is None:  # charSpace counts 1/4096 pt, w:spacing 1/20 pt
-        _child(run, "spacing").set(w("val"), str(round(extra * 20 / 4096)))
-    lines = _child(_child(_child(defaults, "pPrDefault"), "pPr"), "spacing")
+        child(run, w("spacing")).set(w("val"), str(round(extra * 20 / 4096)))
+    lines = child(child(child(defaults, w("pPrDefault")), w("pPr")), w("spacing"))
     if lines.get(w("line")) is None:
         lines.set(w("line"), pitch)
         lines.set(w("lineRule"), "atLeast")
-    return package.with_parts({styles[0]: serialise(sheet)})
-
-
-def _child(parent: etree._Element, name: str, *, first: bool = False) -> etree._Element:
-    found = parent.find(w(name))
-    if found is None:
-        found = etree.Element(w(name))
-        parent.insert(0 if first else len(parent), found)
-    return found
+    return package.with_parts({styles: serialise(sheet)})

@@ -29,8 +29,6 @@ def compile_report(
     package: Package,
     filters: Mapping[str, Callable[..., Any]],
     chart_keys: Sequence[str] = (),
-    *,
-    label: str = "Word模板",
 ) -> tuple[ReportTemplate | None, list[Finding]]:
     """Compile a report's template; its contents page fills itself with every rendering.
 
@@ -43,15 +41,13 @@ def compile_report(
     if filler is not None:
         package = with_field_update(package)
     try:
-        charts = ChartFinder(package, chart_keys, label)
+        charts = ChartFinder(package, chart_keys)
     except etree.XMLSyntaxError:
-        charts = ChartFinder(Package({}), (), label)  # the engine refuses the template, with its place
+        charts = ChartFinder(Package({}), ())  # the engine refuses the template, with its place
     else:
         package = charts.package
     changes = (filler,) if filler is not None else ()
-    word, problems = compile_word(
-        package, filters, label=label, extra_parts=charts.tagged_parts(), changes=changes
-    )
+    word, problems = compile_word(package, filters, extra_parts=charts.tagged_parts(), changes=changes)
     findings += [*charts.findings, *problems]
     if word is None or has_errors(findings):
         return None, findings
