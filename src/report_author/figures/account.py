@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
 
@@ -14,11 +13,12 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Expenditure, Facts, LastYear, Reason, Record
 from report_author.model.format import Format
 from report_author.model.money import YUAN_PER_WAN, ZERO
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- the choices of a format that decide how figures are worded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conventions:
     """Wording options of one format (sheet 选项 of its 格式.xlsx). ``{上年}`` in a phrase is the year before."""
 

@@ -29,6 +29,7 @@ from report_author.model.facts import (
     SanGong,
 )
 from report_author.model.money import ZERO
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- what became of the blank cells of a workbook
 
@@ -37,7 +38,7 @@ SHEET = "三公资产采购"
 TYPE_ZERO = "没有的填 0。"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lacking:
     """A cell that must be typed: what it is, why it is needed, what to do."""
 
@@ -47,7 +48,7 @@ class Lacking:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clash:
     """An answer that a typed figure contradicts."""
 
@@ -109,7 +110,7 @@ _COUNT_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """One “三公” item: its answer (a field of ``Counts``), the 经济科目 that hold its money, its counts.
 

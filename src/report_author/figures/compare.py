@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
@@ -13,6 +12,7 @@ from report_author.figures.account import Conventions
 from report_author.figures.figure import Figure, Shown, show_wan
 from report_author.figures.texts import Phrase, show_percent
 from report_author.model.money import YUAN_PER_WAN, ZERO, percent, wan
+from report_author.records import frozen
 
 _Class = TypeVar("_Class", bound=type)
 
@@ -48,7 +48,7 @@ def _bound(rate: Figure) -> Shown:
 
 
 @exposed(有变动="moved", 方向="direction", 增减额="amount", 增减率="rate", 上年="before")
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """This year against last year (both 元).
 
@@ -127,7 +127,7 @@ class Change:
 @exposed(
     需原因="needs_reason", 关系="relation", 持平="level", 比率="rate", 无预算="no_budget", 均为零="both_zero"
 )
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """决算数 against 预算数 (both 元); branches decided at shown precision (万元, two decimals)."""
 

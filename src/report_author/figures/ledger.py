@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from report_author.model.findings import Finding
+from report_author.records import frozen
 
 if TYPE_CHECKING:
     from report_author.figures.figure import Figure
@@ -21,7 +22,7 @@ MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\ufdd2", "\ufdd3", "\ufdd4"
 MARK_APART = "\ufdd5"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """One figure as printed: the figure, the unit of the view (万元, 元, % …), the text."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from report_author.figures.account import Account
@@ -14,9 +13,10 @@ from report_author.figures.wanted import missing_text
 from report_author.model.choices import EvalPosition, Fund
 from report_author.model.facts import WHOLE_DEPARTMENT, Project
 from report_author.model.money import ZERO
+from report_author.records import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WholeProject:
     """A project with all its rows: the first row says what it is, the others add money of another 资金性质."""
 

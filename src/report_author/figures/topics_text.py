@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from report_author.figures.account import FISCAL, Account
@@ -17,6 +16,7 @@ from report_author.model.findings import Finding, error
 from report_author.model.format import ChartPoint, ChartSpec
 from report_author.model.money import ZERO, exact_wan, half_up
 from report_author.ooxml.list_numbers import chinese
+from report_author.records import frozen
 
 _REASONS: Mapping[str, tuple[ReasonKey, str]] = {
     "收支变动": (ReasonKey.TOTAL_CHANGE, "收入或支出比上年有变动"),
@@ -252,7 +252,7 @@ def table_list(account: Account) -> tuple[Names, ...]:
 KEY_PREFIX = "图表："
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """One series, a figure for each category; None where the figure is missing."""
 
@@ -260,7 +260,7 @@ class Series:
     figures: tuple[Figure | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartData:
     """Categories down, series across. False in a condition where nothing would be seen.
 

@@ -6,8 +6,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from report_author.records import frozen
 
 #: amounts out by ten thousand: said before anything else
 UNIT = "U01"
@@ -29,7 +30,7 @@ class Severity(Enum):
         return {"error": 0, "warning": 1, "info": 2}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What is wrong, where, both sides, what to do.
 
@@ -84,7 +85,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unchecked:
     """A rule that could not run: 无法核对, and what is missing for it."""
 
@@ -92,7 +93,7 @@ class Unchecked:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """What a result was held against; ``lacking`` is what it could not be held against, each said as a person says it."""
 

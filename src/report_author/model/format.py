@@ -5,18 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType
 
 from report_author.model.findings import Finding, error, has_errors, info, warning
 from report_author.ooxml.sheets import UnreadableBook, column_letters, read_workbook_file
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- the choices a format can make, declared once
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OptionSpec:
     """One choice of sheet 选项.
 
@@ -162,7 +163,7 @@ SPEC_BY_KEY = {spec.key: spec for spec in OPTION_SPECS}
 FORMAT_BOOK = "格式.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableSpec:
     """One row of 表清单. ``note`` and ``empty_note`` may quote figures as ``{名称}``."""
 
@@ -176,7 +177,7 @@ class TableSpec:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartPoint:
     """One row of 图数据: ``source`` names an amount; without ``category`` it names a list of rows with 名称 and 金额.
 
@@ -189,7 +190,7 @@ class ChartPoint:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartSpec:
     """One row of 图清单 with its rows of 图数据; ``key`` is the alternative text of the chart in the Word template."""
 
@@ -201,7 +202,7 @@ class ChartSpec:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermSpec:
     """One row of 名词解释. A 科目 row is found by code, by the name of the 项, or by a pattern with ``*``."""
 
@@ -212,7 +213,7 @@ class TermSpec:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Residue:
     """One row of 残留用语: words that must not be published."""
 
@@ -228,7 +229,7 @@ class Residue:
         return match.group() if match else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opinion:
     """One row of 放行意见: the bureau's reason to let the finding ``number`` pass."""
 
@@ -236,7 +237,7 @@ class Opinion:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSpec:
     """One row of 审核公式, as typed; ``left`` and ``right`` name the two sides of its 等式 in messages."""
 
@@ -255,7 +256,7 @@ class RuleSpec:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassSpec:
     """A code with its name: a row of 支出类, or one that the bureau adds to the dictionary in 科目."""
 
@@ -264,7 +265,7 @@ class ClassSpec:
     system: str = "功能"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactLine:
     """One row of 信息表: its label (may quote an option as ``{选项}``), its level 1–3, the name of its figure or nothing."""
 
@@ -274,7 +275,7 @@ class FactLine:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explained:
     """The 名词解释 of a 项; ``generic`` where the format has no words of its own for it."""
 
@@ -282,7 +283,7 @@ class Explained:
     generic: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """All that 格式.xlsx says; every list keeps the order of the sheet."""
 
@@ -398,7 +399,7 @@ def choose_format(
 # ---------------------------------------------------------------- sheets of 格式.xlsx as rows under labelled columns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of a sheet: its texts by column label; a label that the sheet lacks reads as empty."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum
+
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- money in 元 as Decimal, with the one function that rounds
 
@@ -68,7 +69,7 @@ class NumberClass(Enum):
         return self in (NumberClass.AMOUNT, NumberClass.PERCENT, NumberClass.COUNT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number in a text: ``text[start:end]``; ``unit`` is what follows an amount or a percentage (万元, 元, %)."""
 

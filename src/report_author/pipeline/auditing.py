@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -27,6 +27,7 @@ from report_author.pipeline.building import Printed, guarded
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.office import to_word
 from report_author.pipeline.outcome import Outcome, file_name, program_fault, publish
+from report_author.records import frozen
 from report_author.workpaper.compare import Comparison, compare_report
 from report_author.workpaper.compare_tables import compare_tables
 from report_author.workpaper.tie import TieOut, tie_out
@@ -63,7 +64,7 @@ _APART = re.compile(
 _SHORTEST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A report to audit; ``tables`` are its 公开表, ``remarks`` say what was taken, left, beside it."""
 
@@ -147,7 +148,7 @@ def output_stems(reports: Iterable[Path]) -> dict[Path, str]:
 _WORD = (".docx", ".docm")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """The files made, of which ``page`` is for reading; ``problems`` say which could not be made."""
 

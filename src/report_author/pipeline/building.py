@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -42,6 +42,7 @@ from report_author.pipeline.outcome import (
 )
 from report_author.pipeline.own_report import OwnReport, self_audit, unprinted
 from report_author.pipeline.verify import reopened, verify_charts, verify_report, verify_tables
+from report_author.records import frozen
 from report_author.review.release import record, release, unexplained
 from report_author.templating.word_finish import Mark
 from report_author.word.html import web_page
@@ -89,7 +90,7 @@ def _link(book: Path, out: Path) -> str:
         return book.resolve().as_posix()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildOptions:
     """``pages``: measure page numbers through LibreOffice (2 s a run).
 
@@ -112,7 +113,7 @@ class BuildOptions:
         return 20 if self.pages or self.pdf else 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """Verified documents of a department, not yet published.
 
@@ -128,7 +129,7 @@ class Printed:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completed:
     """File names with their bytes, ready to be published together; nothing is published while an 错误 stands."""
 
@@ -180,7 +181,7 @@ def _to_convert(printed: Printed, report: bytes) -> Documents:
 _PLAIN = BuildOptions()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """Both documents in memory, verified, not yet published; nothing but a draft is ``printed`` while an 错误 stands."""
 

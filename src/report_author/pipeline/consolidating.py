@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from report_author.ooxml.sheets import parse_workbook
 from report_author.pipeline.importing import free_backup
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import Outcome, publish
+from report_author.records import frozen
 from report_author.workbook.computed import EVEN, UNEVEN, Computed
 from report_author.workbook.create import FIRST_ROW, PlainSheet, workbook_bytes
 from report_author.workbook.entries import facts_to_entries
@@ -44,7 +45,7 @@ SHEET = "汇总核对"
 _LABELS = ("公开表", "项目", "栏目", "部门")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """One amount of one table: the department's, each unit's (elimination last)."""
 
@@ -135,7 +136,7 @@ def _row(row: Compared, number: int, count: int) -> tuple[str | Decimal | Comput
 Ask = Callable[[Sequence[Transfers]], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A workbook with its facts."""
 

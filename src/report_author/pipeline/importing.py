@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from report_author.ooxml.sheets import cell_position, parse_workbook
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import publish
 from report_author.pipeline.verify import verify_cells
+from report_author.records import frozen
 from report_author.workbook.create import workbook_bytes
 from report_author.workbook.imports.last_report import report_facts
 from report_author.workbook.imports.recognise import read_sources
@@ -46,7 +47,7 @@ SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
 ENDINGS = (*SHEETS, *REPORTS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """A plan for one workbook with what the sources left open; nothing is written yet."""
 

@@ -17,6 +17,7 @@ from report_author.model.findings import Finding, error, info, warning
 from report_author.model.format import FORMAT_BOOK, Format, choose_format, find_formats
 from report_author.model.money import NumberClass, find_numbers
 from report_author.ooxml.package import PackageError, read_package
+from report_author.records import frozen
 from report_author.templating.table_book import BookTemplate, compile_book
 from report_author.templating.word_places import TemplateParagraph, template_paragraphs
 
@@ -43,7 +44,7 @@ _FIXED_TWICE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slip:
     """What is wrong with the fixed words of a template, whatever the department."""
 
@@ -160,7 +161,7 @@ def roots_for(workbook: Path) -> tuple[Path, ...]:
     return (beside, shipped_root()) if beside.is_dir() else (shipped_root(),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompiledFormat:
     """A format ready to render; ``findings`` are the faults of its templates."""
 

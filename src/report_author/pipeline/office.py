@@ -12,11 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from report_author.model.findings import Finding, info
 from report_author.pipeline.outcome import trouble
+from report_author.records import frozen
 from report_author.word.pages import listed_headings, measuring_copy, printed_numbers, with_page_numbers
 
 _NAMES = ("soffice", "libreoffice")
@@ -31,7 +31,7 @@ _WORD = "docx:MS Word 2007 XML"
 _ENDS = {"pdf": b"%%EOF", "docx": b"PK\x05\x06"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Converted:
     """The files that were converted, by the names they were given; ``problem`` says in Chinese why others were not."""
 
@@ -157,7 +157,7 @@ _UPDATE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered:
     """A report; its page numbers are in it unless a finding says what to do."""
 
@@ -230,7 +230,7 @@ _ADVICE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Documents:
     """A finished report with its finished tables, and what the PDF says of itself."""
 
@@ -240,7 +240,7 @@ class Documents:
     department: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnePdf:
     """The PDF; empty where a finding says why."""
 

@@ -9,11 +9,11 @@ import re
 import tempfile
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from report_author.model.facts import Department
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error
+from report_author.records import frozen
 from report_author.version import __version__
 
 # ---------------------------------------------------------------- what became of one workbook
@@ -22,7 +22,7 @@ from report_author.version import __version__
 _DRAFT, _MARKED, _TIE_OUT = "（送审稿）", "（核对标注）", "核对底稿"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """Findings, rules that could not run, files made (none while an 错误 stands, unless it is a ``draft``).
 

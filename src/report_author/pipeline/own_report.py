@@ -29,6 +29,7 @@ from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.relations import main_part
 from report_author.ooxml.sheets import RawWorkbook, cell_position
 from report_author.pipeline.library import TWICE, TemplateWords
+from report_author.records import frozen
 from report_author.templating.table_book import RenderedBook
 from report_author.templating.word_finish import Mark
 from report_author.workbook.layout import forms, lists
@@ -89,7 +90,7 @@ _NOISE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Oddity:
     """A figure that does not suit the words around it; ``start``, ``end`` in the text of its paragraph."""
 
@@ -104,7 +105,7 @@ class Oddity:
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A mark with its paragraph: ``at`` counts in the block's text, ``piece`` is what stands between it and what is before."""
 
@@ -319,7 +320,7 @@ _SPOKEN_OF = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableFault:
     """What is wrong at a cell of the table template; not ``sure`` where only words differ, which may be meant so."""
 
@@ -332,7 +333,7 @@ class TableFault:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnTable:
     """A table as printed: its row of 表清单, the sheet, what a reader takes from it."""
 
@@ -497,7 +498,7 @@ _QUOTE = re.compile(r"\{[^{}]*\}")
 _SHORT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypedTexts:
     """Texts with their cells, the longest first: ``原因说明!D9`` of the workbook, ``名词解释!B4`` of the format."""
 

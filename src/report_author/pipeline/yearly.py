@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from report_author.figures.account import Account
@@ -19,6 +19,7 @@ from report_author.pipeline.building import check
 from report_author.pipeline.importing import prepare_import, write_import
 from report_author.pipeline.library import Library, roots_for
 from report_author.pipeline.outcome import Outcome, file_name, publish
+from report_author.records import frozen
 from report_author.workbook.create import workbook_bytes
 from report_author.workbook.entries import Entries, list_entries, standing_entries
 from report_author.workbook.imports.folder import (
@@ -216,7 +217,7 @@ _NEEDED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bureau:
     """What one run knows: the year, where the workbooks go, all files that are bound to somebody."""
 

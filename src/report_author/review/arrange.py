@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from report_author.model.findings import UNIT, Finding, Severity
 from report_author.ooxml.sheets import cell_position
+from report_author.records import frozen
 from report_author.workbook.layout import SHEETS
 
 _ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
@@ -30,7 +30,7 @@ _TO_WRITE = re.compile(r"V8\d|V97|W01|W02")
 LABELS = ("错误", "警告", "提示", "已核实")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A place taken apart: ``group`` is the sheet (or template, report, file), ``ref`` its cell if any, ``rest`` what else it says."""
 
@@ -74,7 +74,7 @@ class Spot:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of a list: a finding, how many of its kind stand at the same place."""
 

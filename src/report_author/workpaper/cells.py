@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -14,13 +14,14 @@ from functools import cache
 from report_author.model.choices import Numbering
 from report_author.model.facts import Facts, Record
 from report_author.ooxml.sheets import cell_position, column_letters
+from report_author.records import frozen
 from report_author.workbook.layout import forms, lists
 
 _QUOTE = re.compile(r"\{[^{}]*\}")
 _LONGEST_LABEL = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceCell:
     """A cell: ``label`` says in words what stands there, ``value`` what it holds."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from report_author.figures.compare import Change, Completion
@@ -12,6 +11,7 @@ from report_author.figures.ledger import Printed
 from report_author.figures.values import Names
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding
+from report_author.records import frozen
 from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
 
@@ -33,7 +33,7 @@ class ChartPlace(Protocol):
     def category(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """The marks of a report, its charts, its tables; the vocabulary ``names`` they were printed from.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
@@ -16,6 +15,7 @@ from report_author.ooxml.charts import ChartText, chart_texts
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.reading import Line, read_lines
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, parse_workbook
+from report_author.records import frozen
 from report_author.templating.word_finish import Mark
 from report_author.workpaper.cells import CellIndex
 from report_author.workpaper.evidence import ChartPlace, Evidence
@@ -39,7 +39,7 @@ class Origin(Enum):
     FIXED = "固定文字"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One printed number.
 
@@ -61,7 +61,7 @@ class Entry:
     cells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TieOut:
     """All printed numbers in the order of reading, and how many digits belong to names, dates, lists (``left_out``)."""
 
