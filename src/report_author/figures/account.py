@@ -27,7 +27,6 @@ class Conventions:
     item_budget_revised: bool
     sangong_budget_revised: bool
     form_budget_revised: bool
-    code_name_style: str
     list_zero: bool
     foreign_is_part: bool
     flat: str
@@ -47,7 +46,6 @@ class Conventions:
             item_budget_revised=options["五三预算数口径"] == "全年预算数",
             sangong_budget_revised=options["三公预算数口径"] == "全年预算数",
             form_budget_revised=options["自评表预算数口径"] == "全年预算数",
-            code_name_style=options["科目名称样式"],
             list_zero=options["零项列示"] == "是",
             foreign_is_part=options["外事接待口径"] == "其中",
             flat=options["持平用语"],

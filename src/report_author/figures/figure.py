@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import total_ordering
 
-from report_author.figures.ledger import current_ledger
-from report_author.model.money import half_up, plain, wan
+from report_author.figures.ledger import Printed
+from report_author.model.facts import Record
+from report_author.model.money import ZERO, half_up, plain, wan
 
 Sources = tuple[str, ...]
 
 
+@total_ordering
 class Figure:
     """An exact value with a name.
 
@@ -62,36 +65,16 @@ class Figure:
     def __eq__(self, other: object) -> bool:
         return self.value == self._number(other)
 
-    def __ne__(self, other: object) -> bool:
-        return self.value != self._number(other)
-
     def __lt__(self, other: object) -> bool:
         return self.value < self._number(other)
-
-    def __le__(self, other: object) -> bool:
-        return self.value <= self._number(other)
-
-    def __gt__(self, other: object) -> bool:
-        return self.value > self._number(other)
-
-    def __ge__(self, other: object) -> bool:
-        return self.value >= self._number(other)
 
     def __hash__(self) -> int:
         return id(self)
 
     def _combined(self, other: object, value: Decimal, sign: str) -> Figure:
-        if not isinstance(other, Figure):
-            return Figure(
-                f"{self.name}{sign}{other}", value, self.unit, f"{self.name} {sign} {other}", self._sources
-            )
-        return Figure(
-            f"{self.name}{sign}{other.name}",
-            value,
-            self.unit,
-            f"{self.name} {sign} {other.name}",
-            lambda: (*self.sources, *other.sources),
-        )
+        name = other.name if isinstance(other, Figure) else other
+        sources = sources_of(self, other) if isinstance(other, Figure) else self._sources
+        return Figure(f"{self.name}{sign}{name}", value, self.unit, f"{self.name} {sign} {name}", sources)
 
     def __add__(self, other: object) -> Figure:
         return self._combined(other, self.value + self._number(other), "+")
@@ -108,22 +91,24 @@ class Figure:
     __str__ = __html__
 
 
-class Shown:
-    """A figure in one view, ready to print: 万元, 元, % …"""
+def sources_of(*figures: Figure) -> Callable[[], Iterator[str]]:
+    """The cells of several figures, gathered when they are asked for."""
+    return lambda: (cell for figure in figures for cell in figure.sources)
 
-    __slots__ = ("figure", "text", "view")
 
-    def __init__(self, figure: Figure, view: str, text: str) -> None:
-        self.figure = figure
-        self.view = view
-        self.text = text
+def added(name: str, formula: str, *parts: Figure) -> Figure:
+    """The sum of figures (元), with all their cells."""
+    return Figure(name, sum((part.value for part in parts), ZERO), "元", formula, sources_of(*parts))
 
-    def __html__(self) -> str:
-        ledger = current_ledger()
-        return ledger.mark(self.figure, self.view, self.text) if ledger else self.text
 
-    def __str__(self) -> str:
-        return self.text
+def summed(name: str, rows: Sequence[Record], field: str, unit: str, formula: str) -> Figure:
+    """One number of each of these rows added up; a blank one counts as none."""
+    total = sum((getattr(row, field) or ZERO for row in rows), ZERO)
+    return Figure(name, total, unit, formula, [row.cell(field) for row in rows])
+
+
+#: A figure in one view, ready to print: 万元, 元, % …
+Shown = Printed
 
 
 class MoneyWithoutUnit(TypeError):
@@ -156,8 +141,5 @@ def show_wan(figure: Figure, *, strip_zeros: bool) -> Shown:
 
 def show_yuan(figure: Figure, *, strip_zeros: bool, thousands: bool = False) -> Shown:
     """Money in 元 with two decimals, with thousands commas where asked."""
-    value = half_up(figure.value, 2)
-    text = f"{value:,f}" if thousands else f"{value:f}"
-    if strip_zeros:
-        text = text.rstrip("0").rstrip(".")
+    text = plain(half_up(figure.value), strip_zeros=strip_zeros, thousands=thousands)
     return Shown(figure, "元", text)

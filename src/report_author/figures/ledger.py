@@ -24,11 +24,18 @@ MARK_APART = "\ufdd5"
 
 @frozen
 class Printed:
-    """One figure as printed: the figure, the unit of the view (万元, 元, % …), the text."""
+    """One figure in one view, ready to print: the figure, the unit of the view (万元, 元, % …), the text."""
 
     figure: Figure
     view: str
     text: str
+
+    def __html__(self) -> str:
+        ledger = current_ledger()
+        return ledger.mark(self) if ledger else self.text
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(slots=True)
@@ -42,10 +49,10 @@ class Ledger:
     counters: dict[str, int] = field(default_factory=dict)
     noted: list[Finding] = field(default_factory=list)
 
-    def mark(self, figure: Figure, view: str, text: str) -> str:
-        """``text`` between marker characters that carry its entry's number."""
-        self.printed.append(Printed(figure, view, text))
-        return f"{MARK_OPEN}{len(self.printed) - 1}{MARK_TEXT}{text}{MARK_CLOSE}"
+    def mark(self, printed: Printed) -> str:
+        """Its text between marker characters that carry its entry's number."""
+        self.printed.append(printed)
+        return f"{MARK_OPEN}{len(self.printed) - 1}{MARK_TEXT}{printed.text}{MARK_CLOSE}"
 
 
 _current: ContextVar[Ledger | None] = ContextVar("ledger", default=None)

@@ -18,18 +18,17 @@ from report_author.model.choices import Numbering
 from report_author.model.facts import Quotable
 from report_author.model.findings import Finding, error, warning
 from report_author.model.money import plain
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- words with figures in them, ready to print
 
 
+@frozen
 class Noted:
     """Words that are printed as they are, with a finding about them."""
 
-    __slots__ = ("finding", "text")
-
-    def __init__(self, text: str, finding: Finding) -> None:
-        self.text = text
-        self.finding = finding
+    text: str
+    finding: Finding
 
 
 Piece = str | Shown | Wanted | Noted
@@ -179,9 +178,9 @@ class Quoter:
     def _shown(self, name: str, unit: str, place: str) -> Piece:
         own = self._own.get(name)
         if own is not None:
-            figure = Figure(name, own.value, own.unit, "引用数据表", (own.cell("value"),))
-            return self._view(figure, name, unit, place)
-        found = self._lookup(name)
+            found: object = Figure(name, own.value, own.unit, "引用数据表", (own.cell("value"),))
+        else:
+            found = self._lookup(name)
         if isinstance(found, Figure):
             return self._view(found, name, unit, place)
         if isinstance(found, Wanted):

@@ -42,9 +42,9 @@ def percent(part: Decimal, whole: Decimal, places: int = 2) -> Decimal:
         return half_up(part * 100 / whole, places)
 
 
-def plain(value: Decimal, *, strip_zeros: bool) -> str:
-    """Digits without thousands commas; ``strip_zeros`` turns 46.30 into 46.3 (四川正文的写法)."""
-    text = f"{value:f}"
+def plain(value: Decimal, *, strip_zeros: bool, thousands: bool = False) -> str:
+    """Digits, with ``thousands`` commas where asked; ``strip_zeros`` turns 46.30 into 46.3 (四川正文的写法)."""
+    text = f"{value:,f}" if thousands else f"{value:f}"
     if strip_zeros and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text
