@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from report_author.figures.figure import Figure
-from report_author.model.findings import Finding
+from report_author.model.findings import Finding, Severity
 from report_author.workpaper.evidence import Evidence
 from report_author.workpaper.offline import page_template, script_json
 from report_author.workpaper.page_body import body
@@ -36,15 +36,14 @@ def tie_out_page(tie: TieOut, title: str, evidence: Evidence, last_year: Mapping
 
 def _severities(tie: TieOut, findings: list[Finding]) -> dict[int, str]:
     """The worst severity of the findings on the source cells of each entry."""
-    by_cell: dict[str, str] = {}
+    by_cell: dict[str, Severity] = {}
     for finding in findings:
-        by_cell.setdefault(finding.place, finding.severity.value)
-    rank = {"error": 0, "warning": 1, "info": 2}
+        by_cell.setdefault(finding.place, finding.severity)
     found: dict[int, str] = {}
     for entry in tie.entries:
         hit = [by_cell[cell] for cell in entry.cells if cell in by_cell]
         if hit:
-            found[entry.number] = min(hit, key=lambda name: rank[name])
+            found[entry.number] = min(hit, key=lambda each: each.rank).value
     return found
 
 
