@@ -24,7 +24,7 @@ from report_author.model.format import Format
 from report_author.ooxml.package import PackageError, read_package
 from report_author.ooxml.sheets import UnreadableBook, read_workbook_file
 from report_author.pipeline.building import Printed, guarded
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import Library, library_for
 from report_author.pipeline.office import to_word
 from report_author.pipeline.outcome import Outcome, file_name, program_fault, publish
 from report_author.records import frozen
@@ -62,6 +62,8 @@ _APART = re.compile(
     re.I,
 )
 _SHORTEST = 4
+_SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再试。"
+_SAVE_AS_XLSX = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"
 
 
 @frozen
@@ -261,7 +263,7 @@ def _nothing(document: Document) -> Audit:
 
 def _format(report: Path, year: int, wanted: str) -> tuple[Format | None, Library, list[Finding]]:
     """The format whose 残留用语 and 审核公式 apply; which one it is matters only to those who asked for one."""
-    library = Library.of(roots_for(report))
+    library = library_for(report)
     newest = max((one.year for one in library.formats), default=0)
     fmt, findings = library.choose(year or newest, wanted)
     return fmt, library, findings if wanted or fmt is None else []
@@ -271,11 +273,7 @@ def _tables(path: Path, rules: Rules, problems: list[Finding]) -> Tables | None:
     try:
         return Tables(path.name, read_workbook_file(path), rules)
     except UnreadableBook:
-        problems.append(
-            error(
-                "B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"
-            )
-        )
+        problems.append(error("B30", path.name, "公开表读不了，没有核对。", _SAVE_AS_XLSX))
         return None
 
 
@@ -306,7 +304,7 @@ def _last(path: Path, problems: list[Finding]) -> Report | None:
             "B30",
             path.name,
             f"上年的报告读不了，没有核对上年数。{why}",
-            "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+            _SAVE_AS_DOCX,
         )
     )
     return None
@@ -349,7 +347,7 @@ def _report_findings(report: Path, printed: Printed, tie: TieOut) -> list[Findin
                 "B30",
                 report.name,
                 "报告读不了，文件可能已损坏。",
-                "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+                _SAVE_AS_DOCX,
             )
         ]
     return [*compared.findings, _total(compared)]
@@ -366,5 +364,5 @@ def _table_findings(tables: Path, tie: TieOut) -> list[Finding]:
     try:
         sheets = read_workbook_file(tables).sheets
     except UnreadableBook:
-        return [error("B30", tables.name, "公开表读不了。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。")]
+        return [error("B30", tables.name, "公开表读不了。", _SAVE_AS_XLSX)]
     return compare_tables(tie, sheets)

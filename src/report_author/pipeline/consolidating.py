@@ -21,7 +21,7 @@ from report_author.model.format import Format
 from report_author.model.money import ZERO
 from report_author.ooxml.sheets import parse_workbook
 from report_author.pipeline.importing import free_backup
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import library_for
 from report_author.pipeline.outcome import Outcome, publish
 from report_author.records import frozen
 from report_author.workbook.computed import EVEN, UNEVEN, Computed
@@ -175,7 +175,7 @@ def consolidate_into(
 
 def _settled(facts: Facts, path: Path) -> tuple[Facts, list[Finding]]:
     """A unit's facts with its blanks resolved by its own answers; what stays blank is missing in the sums, which is said."""
-    fmt, _ = Library.of(roots_for(path)).choose(facts.department.year, facts.department.format_id)
+    fmt, _ = library_for(path).choose_for(facts)
     foreign_is_part = fmt is not None and Conventions.from_options(fmt.options).foreign_is_part
     settled = settle_amounts(facts, foreign_is_part=foreign_is_part)
     if not settled.lacking:
@@ -202,7 +202,7 @@ def _consolidated(
     parts: Sequence[Read], whole: Read, eliminate: bool | Ask
 ) -> tuple[list[Finding], tuple[Path, ...]]:
     year = whole.facts.department.year
-    fmt, findings = Library.of(roots_for(whole.path)).choose(year, whole.facts.department.format_id)
+    fmt, findings = library_for(whole.path).choose_for(whole.facts)
     if fmt is None:
         return findings, ()
     units = in_order([part.facts for part in parts])

@@ -11,13 +11,13 @@ from report_author.figures.account import Account
 from report_author.figures.last_year import figures_of_the_year, opening_balances
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
-from report_author.model.facts import CarryOver, Facts
+from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity, error, has_errors, info, warning
 from report_author.model.format import Format
 from report_author.model.money import wan
 from report_author.pipeline.building import check
 from report_author.pipeline.importing import prepare_import, write_import
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import library_for
 from report_author.pipeline.outcome import Outcome, file_name, publish
 from report_author.records import frozen
 from report_author.workbook.create import workbook_bytes
@@ -45,17 +45,18 @@ def roll_over(book: Path, out: Path | None = None, year: int | None = None) -> O
     """
     facts, findings = read_workbook(book)
     if facts is None or has_errors(findings):
-        return Outcome((*findings, _not_readable(book)))
+        message, advice = "去年的填报表有错误，没有结转。", "请按上面的提示改好去年的填报表，再结转一次。"
+        return Outcome((*findings, error("Y03", book.name, message, advice)))
     coming = year or facts.department.year + 1
     problems = _refusals(facts, book, coming)
-    target = out or book.with_name(f"{coming}年度{file_name(facts.department.full_name)}填报表.xlsx")
+    target = out or _workbook_of(facts.department.full_name, coming, book.parent)
     if target.exists():
-        problems.append(_exists(target))
+        message = f"“{target.name}”已经有了，没有覆盖。"
+        problems.append(error("Y04", target.name, message, "请先把它移走，或用 --out 另起一个文件名。"))
     if problems:
         return Outcome(tuple(problems))
-    library = Library.of(roots_for(book))
-    old, found = library.choose(facts.department.year, facts.department.format_id)
-    new, found_new = Library.of(roots_for(target)).choose(coming, "")
+    old, found = library_for(book).choose_for(facts)
+    new, found_new = library_for(target).choose(coming, "")
     if old is None or new is None:
         return Outcome((*found, *found_new))
     entries = entries_of_next_year(facts, old)
@@ -101,22 +102,8 @@ def _refusals(facts: Facts, book: Path, coming: int) -> list[Finding]:
     return []
 
 
-def _not_readable(book: Path) -> Finding:
-    return error(
-        "Y03",
-        book.name,
-        "去年的填报表有错误，没有结转。",
-        "请按上面的提示改好去年的填报表，再结转一次。",
-    )
-
-
-def _exists(target: Path) -> Finding:
-    return error(
-        "Y04",
-        target.name,
-        f"“{target.name}”已经有了，没有覆盖。",
-        "请先把它移走，或用 --out 另起一个文件名。",
-    )
+def _workbook_of(full_name: str, year: int, folder: Path) -> Path:
+    return folder / f"{year}年度{file_name(full_name)}填报表.xlsx"
 
 
 def _old_errors(book: Path) -> list[Finding]:
@@ -147,8 +134,7 @@ def what_is_new(old: Format, new: Format, facts: Facts) -> Iterator[Finding]:
             stated=new.id,
             expected=old.id,
         )
-    titles = [[table.title for table in each.tables_for(scope)] for each in (old, new)]
-    before, after = titles
+    before, after = ([table.title for table in each.tables_for(scope)] for each in (old, new))
     if added := [title for title in after if title not in before]:
         yield info(
             "Y11",
@@ -180,8 +166,9 @@ def what_is_new(old: Format, new: Format, facts: Facts) -> Iterator[Finding]:
 def _codes_gone(facts: Facts, coming: int) -> Iterator[Finding]:
     """Openings under codes that the new year does not know: they have to move to another code."""
     codes = Codebook.for_year(coming)
-    left: list[CarryOver] = [row for row in opening_balances(facts) if codes.function(row.function) is None]
-    for row in left:
+    for row in opening_balances(facts):
+        if codes.function(row.function) is not None:
+            continue
         yield warning(
             "Y15",
             f"收入与结转·{row.function}",
@@ -247,10 +234,13 @@ def prefill(
     files, left = sort_files(paths, roster)
     bureau = Bureau(wanted, out, tuple(files))
     findings = [*findings, *left, *_returned(bureau), *_other_years(bureau)]
-    outcomes = [(out / f"{wanted}年度{file_name(who.full_name)}填报表.xlsx", who) for who in roster.listed]
     return [
         (roster_path, Outcome(tuple(findings))),
-        *((path, _one(bureau, who, path)) for path, who in outcomes),
+        *(
+            (path, _one(bureau, who, path))
+            for who in roster.listed
+            for path in (_workbook_of(who.full_name, wanted, out),)
+        ),
     ]
 
 
@@ -375,7 +365,7 @@ def _entries(bureau: Bureau, who: Listed, target: Path) -> tuple[Entries, list[F
                 )
             )
     if len(last) == 1:
-        library = Library.of(roots_for(target))
+        library = library_for(target)
         fmt = (
             library.choose(bureau.year - 1, last[0].department.format_id)[0]
             or library.choose(bureau.year - 1, "")[0]
