@@ -56,3 +56,16 @@ def write_text(target: Path, text: str, what: str) -> None:
         raise CannotRun(
             f"{what}写不进“{target}”（{trouble(problem)}），请检查文件夹是否存在、能否写入。"
         ) from problem
+
+
+def must_exist(paths: Iterable[Path]) -> None:
+    """Stop where one of these is not there."""
+    for path in paths:
+        if not path.exists():
+            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+
+
+def must_be_folder(out: Path | None) -> None:
+    """Stop where the folder to write to is something else."""
+    if out is not None and out.exists() and not out.is_dir():
+        raise CannotRun(f"“{out}”不是文件夹，请用 --out 指定一个文件夹。")

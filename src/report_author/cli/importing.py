@@ -20,7 +20,7 @@ from report_author import (
     shown,
     write_import,
 )
-from report_author.cli.console import COULD_NOT_RUN, OK, WITH_ERRORS, CannotRun, write_json
+from report_author.cli.console import COULD_NOT_RUN, OK, WITH_ERRORS, CannotRun, must_exist, write_json
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _sources(paths: Sequence[Path], into: Path) -> list[Path]:
+    must_exist(paths)
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -63,10 +64,8 @@ def _sources(paths: Sequence[Path], into: Path) -> list[Path]:
                 for one in path.iterdir()
                 if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith(("~$", "."))
             )
-        elif path.exists():
-            found.append(path)
         else:
-            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+            found.append(path)
     found = [path for path in dict.fromkeys(found) if path.resolve() != into.resolve()]
     if not found:
         raise CannotRun("没有可以导入的文件（.xlsx、.xls、.ods、.et、.docx、.txt）。")
