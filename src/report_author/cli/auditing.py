@@ -24,6 +24,7 @@ from report_author.cli.console import (
     OK,
     WITH_ERRORS,
     CannotRun,
+    heading,
     must_be_folder,
     must_exist,
     progress,
@@ -85,7 +86,7 @@ def _sources(options: argparse.Namespace) -> list[Source]:
 
 def _report(audited: Audited, made: Written, *, brief: bool) -> list[str]:
     title = f"　{audited.title}" if audited.title != audited.stem else ""
-    lines = [f"■ {audited.name}{title}", *([f"  {audited.compared.line}"] if audited.compared.line else [])]
+    lines = heading(f"{audited.name}{title}", audited.compared)
     lines += (f"  {remark}" for remark in audited.remarks)
     if not brief:
         for entry in audited.entries:

@@ -7,7 +7,10 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    from report_author import Compared
 
 _T = TypeVar("_T")
 OK, WITH_ERRORS, COULD_NOT_RUN = 0, 1, 2
@@ -32,6 +35,11 @@ def say(text: str, stream: TextIO) -> None:
         print(text, file=stream, flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def heading(name: str, compared: Compared) -> list[str]:
+    """The first lines of what is said of a file."""
+    return [f"■ {name}", *([f"  {compared.line}"] if compared.line else [])]
 
 
 def write_json(target: str, answer: object) -> None:

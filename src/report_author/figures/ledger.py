@@ -38,6 +38,18 @@ class Printed:
         return self.text
 
 
+@frozen
+class ChartMark:
+    """A figure that a chart shows, at ``point`` of a series: ``text`` of ``printed`` is its value at print precision."""
+
+    printed: Printed
+    part: str
+    key: str
+    series: str
+    point: int
+    category: str
+
+
 @dataclass(slots=True)
 class Ledger:
     """The record of one rendering; a marker's number is an index into ``printed``.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Protocol
 
 from markupsafe import escape
 
@@ -15,7 +14,7 @@ from report_author.figures.figure import Figure, Shown, show_wan, show_yuan
 from report_author.figures.ledger import current_ledger
 from report_author.figures.values import Names, Wanted
 from report_author.model.choices import Numbering
-from report_author.model.facts import Quotable
+from report_author.model.facts import EvalText, Quotable, Text
 from report_author.model.findings import Finding, error, warning
 from report_author.model.money import plain
 from report_author.records import frozen
@@ -101,18 +100,6 @@ USE_LEAD = re.compile(
 
 #: Looks a dotted name up in the vocabulary; None where there is none.
 Lookup = Callable[[str], object]
-
-
-class Paragraph(Protocol):
-    """What 文字材料 and 评价报告 rows have in common."""
-
-    @property
-    def numbering(self) -> Numbering: ...
-    @property
-    def heading(self) -> str: ...
-    @property
-    def body(self) -> str: ...
-    def cell(self, name: str) -> str: ...
 
 
 def bare(text: str, lead: re.Pattern[str] = REASON_LEAD) -> str:
@@ -219,7 +206,7 @@ class Quoter:
         return Shown(figure, figure.unit, plain(figure.value, strip_zeros=True))
 
 
-def paragraphs(path: str, rows: Iterable[Paragraph], quoter: Quoter) -> tuple[Names, ...]:
+def paragraphs(path: str, rows: Iterable[Text | EvalText], quoter: Quoter) -> tuple[Names, ...]:
     """Rows {编号 小标题 正文 全文}; the numbers are counted, never typed."""
     found: list[Names] = []
     first = second = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from report_author.figures.account import FISCAL, Account
 from report_author.figures.figure import Figure, summed
@@ -181,24 +182,24 @@ def _reason(account: Account, quoter: Quoter, key: ReasonKey, why: str) -> str |
     return text or missing_reason(account, key, why)
 
 
-def _used(account: Account) -> Mapping[str, Callable[[], Figure]]:
+def _used(account: Account) -> Mapping[str, Figure]:
     """What must be non-zero for a conditional term to be printed."""
     by_source = {
-        source.value: (lambda source=source: account.income(source.value, "", [source]))
+        source.value: account.income(source.value, "", [source])
         for source in Source
         if source.fund not in FISCAL
     }
     by_nature = {
-        nature.value: (lambda nature=nature: account.expense(nature.value, "", natures=[nature]))
+        nature.value: account.expense(nature.value, "", natures=[nature])
         for nature in (Nature.TO_SUPERIOR, Nature.BUSINESS, Nature.TO_SUBORDINATE)
     }
     return {
         **by_source,
         **by_nature,
-        "使用非财政拨款结余": lambda: account.carry_field("使用非财政拨款结余", "from_non_fiscal", ""),
-        "年初结转和结余": lambda: account.opening("年初结转和结余"),
-        "结余分配": lambda: account.carry_field("结余分配", "distribution", ""),
-        "年末结转和结余": lambda: account.closing("年末结转和结余"),
+        "使用非财政拨款结余": account.carry_field("使用非财政拨款结余", "from_non_fiscal", ""),
+        "年初结转和结余": account.opening("年初结转和结余"),
+        "结余分配": account.carry_field("结余分配", "distribution", ""),
+        "年末结转和结余": account.closing("年末结转和结余"),
     }
 
 
@@ -207,7 +208,7 @@ def terms(account: Account) -> tuple[Names, ...]:
     used = _used(account)
 
     def applies(condition: str) -> bool:
-        return not condition or bool(used[condition]().value)
+        return not condition or bool(used[condition].value)
 
     fmt = account.format
     rows = [(term.term, term.meaning) for term in fmt.terms_first if applies(term.condition)]
@@ -292,11 +293,10 @@ def chart_name(key: str) -> str:
 
 def charts(account: Account, lookup: Lookup) -> Names:
     """图: the data of every chart of 图清单 by its name, made from the names that 图数据 gives."""
-
-    def entry(spec: ChartSpec) -> object:
-        return lambda: chart_data(spec, account, lookup)
-
-    return Names("图", {chart_name(spec.key): entry(spec) for spec in account.format.charts})
+    return Names(
+        "图",
+        {chart_name(spec.key): partial(chart_data, spec, account, lookup) for spec in account.format.charts},
+    )
 
 
 def chart_data(spec: ChartSpec, account: Account, lookup: Lookup) -> ChartData:

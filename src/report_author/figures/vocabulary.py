@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from report_author.figures.account import FISCAL, Account
 from report_author.figures.compare import Change, Completion
@@ -58,8 +59,8 @@ def vocabulary(account: Account) -> Names:
                 return None
         return value
 
-    def of_a(fund: Fund) -> Callable[[], Names]:
-        return lambda: of_fund(account, fund, root["支出"]["本年合计"], quoter)
+    def fund_of(fund: Fund) -> Names:
+        return of_fund(account, fund, root["支出"]["本年合计"], quoter)
 
     quoter = Quoter(account.facts.quotables, look_up, account.conventions)
     published = account.facts.department.publish_date
@@ -76,7 +77,7 @@ def vocabulary(account: Account) -> Names:
         "支出": lambda: expense(account),
         "总体": lambda: overall(account, root["收入"], root["支出"]),
         "财政拨款": lambda: fiscal(account, quoter),
-        **{fund.value: of_a(fund) for fund in FISCAL},
+        **{fund.value: partial(fund_of, fund) for fund in FISCAL},
         "三公": lambda: sangong(account),
         "机关运行经费": lambda: operating(account),
         "政府采购": lambda: procurement(account),

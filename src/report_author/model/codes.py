@@ -84,11 +84,6 @@ class Codebook:
         return _RECURRING.get(code[5:])
 
 
-def ancestors(code: str) -> tuple[str, ...]:
-    """类, 款, 项 down to the code itself: 2040201 → 204, 20402, 2040201."""
-    return tuple(code[:n] for n in (3, 5, 7) if n <= len(code))
-
-
 @cache
 def _codebook(year: int) -> Codebook:
     functions, other_functions = _names_of(_rows("function_codes.csv"), year)

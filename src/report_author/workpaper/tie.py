@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from report_author.figures.figure import Figure
-from report_author.figures.ledger import Printed
+from report_author.figures.ledger import ChartMark, Printed
 from report_author.model.money import Number, NumberClass, find_numbers, half_up
 from report_author.ooxml.charts import ChartText, chart_texts
 from report_author.ooxml.package import Package, read_package
@@ -18,7 +18,7 @@ from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, parse_workbo
 from report_author.records import frozen
 from report_author.templating.word_finish import Mark
 from report_author.workpaper.cells import CellIndex
-from report_author.workpaper.evidence import ChartPlace, Evidence
+from report_author.workpaper.evidence import Evidence
 
 _SENTENCE_ENDS = "。！？；\n"
 
@@ -104,7 +104,7 @@ class _Tie:
         self._marks: dict[tuple[str, int], list[Mark]] = defaultdict(list)
         for mark in evidence.marks:
             self._marks[mark.part, mark.paragraph].append(mark)
-        self._chart_marks: dict[str, list[ChartPlace]] = defaultdict(list)
+        self._chart_marks: dict[str, list[ChartMark]] = defaultdict(list)
         for place in evidence.chart_marks:
             self._chart_marks[place.part].append(place)
         self._cell_marks: dict[tuple[str, str], list[Printed]] = defaultdict(list)
