@@ -124,8 +124,8 @@ FISCAL = (Fund.GENERAL, Fund.GOVERNMENT, Fund.CAPITAL)
 class Account:
     """One department's facts, ready to be summed. Immutable once made; safe to read from several threads."""
 
-    def __init__(self, facts: Facts, codebook: Codebook, fmt: Format) -> None:
-        self.codebook = codebook
+    def __init__(self, facts: Facts, fmt: Format) -> None:
+        self.codebook = Codebook.for_year(facts.department.year)
         self.format = fmt
         self.conventions = Conventions.from_options(fmt.options)
         #: the blanks resolved, with what is lacking; the figures are made from these facts

@@ -16,7 +16,6 @@ from report_author.checks.units import Suspicion, folded, suspect_units
 from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.facts import Department, Facts
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error, has_errors
 from report_author.model.format import Format
@@ -282,7 +281,7 @@ def read_figures(book: Path, wanted_format: str = "") -> tuple[Names | None, lis
     fmt, problems = library_for(book).choose_for(facts, wanted_format)
     if fmt is None:
         return None, [*findings, *problems]
-    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
+    account = Account(facts, fmt)
     return vocabulary(account), [*findings, *problems]
 
 
@@ -324,12 +323,12 @@ def render_facts(
     compiled = library.compiled(fmt)
     findings += compiled.findings
     read = list(findings)
-    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
+    account = Account(facts, fmt)
     doubt = suspect_units(account, read)
     printed, problems, unchecked = _made(account, library, book.parent, read, draft=draft)
     findings = list(dict.fromkeys([*read, *problems]))
     if doubt is not None:
-        right = Account(doubt.corrected, account.codebook, fmt)
+        right = Account(doubt.corrected, fmt)
         findings = folded(doubt, findings, [*read, *_made(right, library, book.parent, read)[1]])
     findings = release(findings, facts.explanations, fmt.opinions)
     missing = unexplained(findings) if fmt.yes("警告须核实") else None

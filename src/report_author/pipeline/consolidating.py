@@ -14,7 +14,6 @@ from report_author.figures.blanks import settle_amounts
 from report_author.figures.grids import Spot, grid_amounts, is_total
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.choices import Scope
-from report_author.model.codes import Codebook
 from report_author.model.facts import Expenditure, Explanation, Facts, Income
 from report_author.model.findings import Finding, error, has_errors, info, warning
 from report_author.model.format import Format
@@ -96,8 +95,7 @@ def compare(
 
 
 def _tables(facts: Facts, fmt: Format) -> Mapping[str, Mapping[Spot, Decimal]]:
-    year = facts.department.year
-    grids = vocabulary(Account(facts, Codebook.for_year(year), fmt))["表"]
+    grids = vocabulary(Account(facts, fmt))["表"]
     return {name: grid_amounts(grids[name]) for name in grids}
 
 
@@ -220,7 +218,7 @@ def _consolidated(
     if not all(row.even for row in compared):
         return [*findings, *_uneven(whole, compared)], ()
     sheet = check_sheet(compared, [unit.department.short_name for unit in units], bool(contrary[0]))
-    data = workbook_bytes(facts_to_entries(facts), year=year, codebook=Codebook.for_year(year), more=[sheet])
+    data = workbook_bytes(facts_to_entries(facts), year=year, more=[sheet])
     kept = free_backup(whole.path)
     problems = publish({kept: whole.path.read_bytes(), whole.path: data})
     if problems:
@@ -231,7 +229,7 @@ def _consolidated(
 def _explained(facts: Facts, name: str) -> tuple[Facts, bytes]:
     """The facts as the written workbook says them; the contrary rows are explained, so that nobody is asked why they are negative."""
     year = facts.department.year
-    data = workbook_bytes(facts_to_entries(facts), year=year, codebook=Codebook.for_year(year))
+    data = workbook_bytes(facts_to_entries(facts), year=year)
     again, findings = interpret(parse_workbook(data), name)
     assert again is not None
     negative = {row.cell("amount") for row in again.incomes if row.unit == ELIMINATION}

@@ -40,7 +40,7 @@ def new_workbook(out: Path, department: str, year: int, wanted_format: str = "")
     entries = {
         "department": {"full_name": department, "year": year, "format_id": fmt.id if wanted_format else ""}
     }
-    return publish({out: workbook_bytes(entries, year=year, codebook=Codebook.for_year(year))})
+    return publish({out: workbook_bytes(entries, year=year)})
 
 
 SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
@@ -159,7 +159,7 @@ def _settled(package: Package, prepared: Prepared, into: Path, *, overwrite: boo
     if facts is None or prepared.codebook is None or not to_the_fen or facts.department.unit_confirmed:
         return package
     fmt, _ = library_for(into).choose_for(facts)
-    doubt = suspect_units(Account(facts, prepared.codebook, fmt), findings) if fmt is not None else None
+    doubt = suspect_units(Account(facts, fmt), findings) if fmt is not None else None
     sheet, _, ref = facts.department.cell("unit_confirmed").partition("!")
     main = [each.cell for each in doubt.suspects if each.node in _SETTLING] if doubt is not None else []
     if doubt is None or doubt.certain or not ref or not main or not agreed.issuperset(main):

@@ -61,7 +61,7 @@ def roll_over(book: Path, out: Path | None = None, year: int | None = None) -> O
         return Outcome((*found, *found_new))
     entries = entries_of_next_year(facts, old)
     findings = [*_old_errors(book), *what_is_new(old, new, facts), *_codes_gone(facts, coming)]
-    problems = publish({target: workbook_bytes(entries, year=coming, codebook=Codebook.for_year(coming))})
+    problems = publish({target: workbook_bytes(entries, year=coming)})
     if problems:
         return Outcome((*findings, *problems))
     return Outcome((*findings, _done(facts, entries)), outputs=(target,))
@@ -69,7 +69,7 @@ def roll_over(book: Path, out: Path | None = None, year: int | None = None) -> O
 
 def entries_of_next_year(facts: Facts, fmt: Format) -> Entries:
     """What the next year's workbook takes over: ``fmt`` is the format that these facts were published in."""
-    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
+    account = Account(facts, fmt)
     entries = standing_entries(facts, f"{facts.department.year}年度填报表")
     entries["last_year"] = list_entries("last_year", figures_of_the_year(account, vocabulary(account)))
     if balances := opening_balances(facts):
@@ -319,7 +319,7 @@ def _one(bureau: Bureau, who: Listed, target: Path) -> Outcome:
     # the figures are merged beside the final place, so that a workbook appears there complete
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / target.name
-        book.write_bytes(workbook_bytes(entries, year=bureau.year, codebook=Codebook.for_year(bureau.year)))
+        book.write_bytes(workbook_bytes(entries, year=bureau.year))
         if exports:
             prepared = prepare_import(exports, book)
             # the workbook comes without them, so their 错误 do not stop it

@@ -152,8 +152,13 @@ def by_label_and_sheet(entries: Sequence[Entry]) -> list[tuple[str, str, list[En
     ]
 
 
+def counted(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+    """How many lines of each severity, those of none left out."""
+    counts = [(label, sum(entry.label == label for entry in entries)) for label in LABELS]
+    return [(label, count) for label, count in counts if count]
+
+
 def tally(findings: Iterable[Finding]) -> str:
     """“错误 3 条，警告 2 条”, or that there is nothing."""
-    entries = arrange(findings)
-    counts = [(label, sum(entry.label == label for entry in entries)) for label in LABELS]
-    return "，".join(f"{label} {count} 条" for label, count in counts if count) or "能核对的没有发现问题"
+    counts = counted(arrange(findings))
+    return "，".join(f"{label} {count} 条" for label, count in counts) or "能核对的没有发现问题"

@@ -85,11 +85,9 @@ def _summary(sheet: Worksheet, tie: TieOut, title: str, compared: str, looks: _L
     for column, label in enumerate(("所在文件", "印出的数", *(origin.value for origin in Origin))):
         sheet.write_string(2, column, label, looks.head)
     row = 3
-    for area in (*Area, None):
-        sheet.write_string(row, 0, area.value if area else "合计", looks.text)
-        for column, count in enumerate(
-            (tie.total(area), *(tie.total(area, origin) for origin in Origin)), start=1
-        ):
+    for name, counts in tie.totals:
+        sheet.write_string(row, 0, name, looks.text)
+        for column, count in enumerate(counts, start=1):
             sheet.write_number(row, column, count, looks.whole)
         row += 1
     row += 1

@@ -19,15 +19,11 @@ def tie_out_page(tie: TieOut, title: str, evidence: Evidence, last_year: Mapping
     """A self-contained page: no other file, no network. A number of it shows its cells, its formula, its other places."""
     findings = sorted(evidence.findings, key=lambda finding: finding.severity.rank)
     severities = _severities(tie, findings)
-    totals = [
-        [area.value if area else "合计", tie.total(area), *(tie.total(area, origin) for origin in Origin)]
-        for area in (*Area, None)
-    ]
     return page_template(_PAGE).render(
         title=title,
         compared=evidence.compared,
         body=body(tie, severities),
-        totals=totals,
+        totals=[[name, *counts] for name, counts in tie.totals],
         origins=[origin.value for origin in Origin],
         findings=findings,
         data=script_json(_data(tie, findings, last_year)),

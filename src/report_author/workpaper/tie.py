@@ -75,6 +75,14 @@ class TieOut:
     def total(self, area: Area | None = None, origin: Origin | None = None) -> int:
         return sum((area in (None, e.area)) and (origin in (None, e.origin)) for e in self.entries)
 
+    @property
+    def totals(self) -> list[tuple[str, list[int]]]:
+        """By area, at last of all: how many numbers there are, how many of each origin."""
+        return [
+            (area.value if area else "合计", [self.total(area, origin) for origin in (None, *Origin)])
+            for area in (*Area, None)
+        ]
+
 
 def tie_out(report: bytes, tables: bytes, evidence: Evidence) -> TieOut:
     """Account for every number of the finished files; they must be those that ``evidence`` is about."""
