@@ -56,11 +56,13 @@ class Figure:
     def _number(self, other: object) -> Decimal:
         if isinstance(other, Figure):
             if other.unit != self.unit:
-                raise UnitMismatch(self, other)
+                raise UnitMismatch(
+                    f"“{self.name}”的单位是{self.unit}，“{other.name}”的单位是{other.unit}，不能比较或相加减"
+                )
             return other.value
         if isinstance(other, (int, Decimal)) and not isinstance(other, bool):
             return Decimal(other)
-        raise NotANumber(self, other)
+        raise NotANumber(f"“{self.name}”是数字，不能与文字“{other}”比较或相加减")
 
     def __eq__(self, other: object) -> bool:
         return self.value == self._number(other)
@@ -85,7 +87,7 @@ class Figure:
     def __html__(self) -> str:
         """The default view: counts and rates as they are. Money has none, its unit must be said: ``|万元`` or ``|元``."""
         if self.is_money:
-            raise MoneyWithoutUnit(self)
+            raise MoneyWithoutUnit(f"金额“{self.name}”没有写明单位")
         return Shown(self, self.unit, plain(self.value, strip_zeros=True)).__html__()
 
     __str__ = __html__
@@ -114,24 +116,13 @@ Shown = Printed
 class MoneyWithoutUnit(TypeError):
     """A template prints money and does not say in which unit."""
 
-    def __init__(self, figure: Figure) -> None:
-        super().__init__(f"金额“{figure.name}”没有写明单位")
-
 
 class UnitMismatch(TypeError):
     """Two figures of different units were compared or added."""
 
-    def __init__(self, left: Figure, right: Figure) -> None:
-        super().__init__(
-            f"“{left.name}”的单位是{left.unit}，“{right.name}”的单位是{right.unit}，不能比较或相加减"
-        )
-
 
 class NotANumber(TypeError):
     """A figure was compared with, or added to, something that is not a number."""
-
-    def __init__(self, figure: Figure, other: object) -> None:
-        super().__init__(f"“{figure.name}”是数字，不能与文字“{other}”比较或相加减")
 
 
 def show_wan(figure: Figure, *, strip_zeros: bool) -> Shown:

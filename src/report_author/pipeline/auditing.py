@@ -79,13 +79,7 @@ def reports_in(folder: Path) -> list[Source]:
     """The reports in ``folder`` with the tables beside them; no lock files, nothing that this program made of a report."""
     found: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
-        ending = path.suffix.lower()
-        if (
-            ending in ENDINGS
-            and path.is_file()
-            and not path.name.startswith(("~$", "."))
-            and not _OWN.search(path.stem)
-        ):
+        if path.suffix.lower() in ENDINGS and path.is_file() and _is_given(path):
             found.setdefault(path.stem, []).append(path)
     sources = []
     for same in found.values():
@@ -93,6 +87,10 @@ def reports_in(folder: Path) -> list[Source]:
         left = [f"同名的{'、'.join(f'“{path.name}”' for path in others)}没有另外审核。"] if others else []
         sources.append(report_source(first, left))
     return sources
+
+
+def _is_given(path: Path) -> bool:
+    return not path.name.startswith(("~$", ".")) and not _OWN.search(path.stem)
 
 
 def report_source(report: Path, remarks: Sequence[str] = ()) -> Source:
@@ -119,10 +117,7 @@ def _tables_beside(report: Path) -> list[Path]:
     return [
         path
         for path in sorted(report.parent.glob("*.xlsx"))
-        if path.name != report.name
-        and not path.name.startswith(("~$", "."))
-        and not _OWN.search(path.stem)
-        and _key(path.stem) == key
+        if path.name != report.name and _is_given(path) and _key(path.stem) == key
     ]
 
 

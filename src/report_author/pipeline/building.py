@@ -142,16 +142,17 @@ def complete(printed: Sequence[Printed], options: BuildOptions) -> list[Complete
     """Number the pages of these reports, make their PDFs. Without LibreOffice they stay as they are, with a 提示."""
     reports = [each.report for each in printed]
     numbered = number_pages(reports) if options.pages else [leave_unnumbered(report) for report in reports]
-    findings = [list(each.findings) for each in numbered]
-    for each, new, found in zip(printed, numbered, findings, strict=True):
+    files, findings = list[dict[str, bytes]](), list[list[Finding]]()
+    for each, new in zip(printed, numbered, strict=True):
+        made, found = _files(each, new.data), list(new.findings)
         if new.data is not each.report:
             found += verify_report(new.data, each.marks)
-    files = [_files(each, new.data) for each, new in zip(printed, numbered, strict=True)]
-    if options.html:
-        for each, new, made, found in zip(printed, numbered, files, findings, strict=True):
+        if options.html:
             page = web_page(new.data, document_title(each.department), draft=each.draft)
             made[each.name(PAGE)] = page.data
             found += page.findings
+        files.append(made)
+        findings.append(found)
     if options.pdf:
         wanted = [number for number, found in enumerate(findings) if not has_errors(found)]
         documents = [_to_convert(printed[number], numbered[number].data) for number in wanted]
