@@ -18,7 +18,6 @@ from jinja2 import Environment
 from report_author.figures.account import Account, Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.pipeline.library import Library, roots_for, shipped_root
 from report_author.workbook.read import read_workbook
 
@@ -51,7 +50,7 @@ def prepare(workbook: Path, tables: Path) -> Department:
         workbook,
         next((root / "docx" / fmt.id).glob("*.docx")),
         next(path for path in (root / "xlsx" / fmt.id).glob("*.xlsx") if path.name != "格式.xlsx"),
-        dict(vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))),
+        dict(vocabulary(Account(facts, fmt))),
         environment,
         _cells(tables),
     )

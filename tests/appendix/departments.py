@@ -14,7 +14,6 @@ from report_author.appendix.book import make_appendix
 from report_author.figures.account import Account, Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.format import Format, read_format
 from report_author.ooxml.package import read_package, write_package
 from report_author.templating.table_book import BookTemplate, RenderedBook, compile_book
@@ -55,7 +54,7 @@ def finished(which: str) -> RenderedBook:
 def finished_with(fmt: Format, which: str = "种子") -> RenderedBook:
     """The tables of a department in another format, made with the shipped template."""
     facts = entries_to_facts(entries_of(which))
-    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
+    names = vocabulary(Account(facts, fmt))
     title = f"{facts.department.year}年度{facts.department.full_name}部门决算公开表"
     return make_appendix(
         shipped_template(), fmt, names, facts.department.scope.value, title, facts.department.full_name

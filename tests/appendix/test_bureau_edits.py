@@ -16,7 +16,6 @@ from report_author.appendix.book import make_appendix
 from report_author.figures.account import Account, Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.templating.table_book import compile_book
 from tests.appendix.departments import entries_of, shipped_format
@@ -86,7 +85,7 @@ def made(drawn: Package, request: pytest.FixtureRequest) -> Package:
     template, findings = compile_book(drawn, make_filters(Conventions.from_options(fmt.options)))
     assert template is not None, findings
     facts = entries_to_facts(entries_of(str(request.param)))
-    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
+    names = vocabulary(Account(facts, fmt))
     result = make_appendix(template, fmt, names, facts.department.scope.value, "公开表", "甲局")
     assert result.findings == ()
     return result.package

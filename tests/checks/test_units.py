@@ -10,7 +10,6 @@ import pytest
 
 from report_author.checks.units import suspect_units
 from report_author.figures.account import Account
-from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package, write_package
@@ -33,7 +32,7 @@ from tools.samples.to_facts import entries_to_facts
 def account_of(facts: Facts) -> Account:
     fmt, _ = Library.of((shipped_root(),)).choose(2021, "")
     assert fmt is not None
-    return Account(facts, Codebook.for_year(2021), fmt)
+    return Account(facts, fmt)
 
 
 def a_department() -> Right:

@@ -14,7 +14,6 @@ from report_author.figures.figure import Figure
 from report_author.figures.ledger import Ledger, recording
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.facts import Facts, Record
 from report_author.model.format import Format, find_formats
 from tools.samples import second_department, seed_department
@@ -37,7 +36,7 @@ def with_options(**options: str) -> Format:
 
 
 def account_of(facts: Facts, fmt: Format | None = None) -> Account:
-    return Account(facts, Codebook.for_year(facts.department.year), fmt or shipped_format())
+    return Account(facts, fmt or shipped_format())
 
 
 def names_of(facts: Facts, fmt: Format | None = None) -> Names:

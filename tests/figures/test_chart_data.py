@@ -8,7 +8,6 @@ from decimal import Decimal
 from report_author.figures.account import Account
 from report_author.figures.topics_text import ChartData
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.format import ChartPoint, ChartSpec, Format
 from tests.word.chartkit import seed_facts, shipped_format
 
@@ -17,7 +16,7 @@ def drawn(*points: ChartPoint, unit: str = "万元") -> ChartData:
     """The chart that a format with only this one draws for the department of the seed."""
     spec = ChartSpec("1", "图", "图表：自定", unit, points)
     fmt: Format = replace(shipped_format(), charts=(spec,))
-    names = vocabulary(Account(seed_facts(), Codebook.for_year(2021), fmt))
+    names = vocabulary(Account(seed_facts(), fmt))
     assert list(names["图"]) == ["自定"]
     found = names["图"]["自定"]
     assert isinstance(found, ChartData)

@@ -64,7 +64,7 @@ def tables_only(book: Path) -> bytes:
     assert fmt is not None
     compiled = library.compiled(fmt)
     assert compiled.book is not None
-    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
+    names = vocabulary(Account(facts, fmt))
     made = make_appendix(compiled.book, fmt, names, facts.department.scope.value, "公开表", "")
     assert made.package is not None
     return write_package(made.package)

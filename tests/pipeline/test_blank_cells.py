@@ -20,7 +20,6 @@ from report_author.checks.coverage import Filled, filled_cells, with_cell
 from report_author.checks.rules import a_blank_is_not_zero
 from report_author.figures.account import Account
 from report_author.model.choices import Fund, OrgKind, OrgRelation, VehicleType, VehicleUse
-from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity, has_errors
 from report_author.ooxml.sheets import RawWorkbook, parse_workbook
@@ -142,7 +141,7 @@ def stopped_early(book: RawWorkbook) -> bool:
     facts, findings = read(book)
     if facts is None or has_errors(findings):
         return True
-    account = Account(facts, Codebook.for_year(facts.department.year), shipped_format())
+    account = Account(facts, shipped_format())
     return has_errors(found for found in a_blank_is_not_zero(account) if isinstance(found, Finding))
 
 

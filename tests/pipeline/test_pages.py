@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from report_author.model.findings import Severity
 from report_author.ooxml.package import read_package
 from report_author.pipeline import office
-from report_author.pipeline.office import Numbered, convert, find_soffice, leave_unnumbered, number_pages
+from report_author.pipeline.office import Made, convert, find_soffice, leave_unnumbered, number_pages
 from tests.support.samples import NAMES, printed
 from tests.word.contentskit import entries
 
@@ -24,7 +24,7 @@ with_libreoffice = [
 
 
 @cache
-def numbered() -> dict[str, Numbered]:
+def numbered() -> dict[str, Made]:
     return dict(zip(NAMES, number_pages([printed(name).report for name in NAMES]), strict=True))
 
 

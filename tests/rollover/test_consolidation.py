@@ -24,7 +24,6 @@ from report_author.model.choices import (
     Position,
     Source,
 )
-from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Severity
 from report_author.ooxml.sheets import read_workbook_file
@@ -102,7 +101,7 @@ def run(paths: list[Path], eliminate: bool = False) -> tuple[list[str], tuple[Pa
 def tables(facts: Facts) -> dict[str, dict[tuple[str, str], Decimal]]:
     fmt, _ = Library.of((shipped_root(),)).choose(2021, "sichuan-2021")
     assert fmt is not None
-    grids = vocabulary(Account(facts, Codebook.for_year(2021), fmt))["表"]
+    grids = vocabulary(Account(facts, fmt))["表"]
     return {name: grid_amounts(grids[name]) for name in grids}
 
 

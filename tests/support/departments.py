@@ -10,7 +10,6 @@ from pathlib import Path
 from report_author.appendix.book import make_appendix
 from report_author.figures.account import Account
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.facts import Facts, Record
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheets import parse_workbook
@@ -40,7 +39,7 @@ def own_report(seed: int) -> OwnReport:
     compiled = library.compiled(fmt)
     assert compiled.word is not None and compiled.book is not None
     facts = with_cells(entries_to_facts(random_entries(seed)))
-    names = vocabulary(Account(facts, Codebook.for_year(facts.department.year), fmt))
+    names = vocabulary(Account(facts, fmt))
     report = make_report(compiled.word, names, facts, Path())
     tables = make_appendix(
         compiled.book, fmt, names, facts.department.scope.value, "公开表", facts.department.full_name

@@ -19,7 +19,6 @@ from report_author.figures.account import Account, Conventions
 from report_author.figures.filters import make_filters
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding
 from report_author.model.format import Format, read_format
@@ -107,7 +106,7 @@ def seed_facts() -> Facts:
 
 def names_of(facts: Facts) -> Names:
     """The vocabulary of one department."""
-    return vocabulary(Account(facts, Codebook.for_year(facts.department.year), shipped_format()))
+    return vocabulary(Account(facts, shipped_format()))
 
 
 def report_of(facts: Facts, template: ReportTemplate | None = None) -> Report:

@@ -17,7 +17,6 @@ from report_author.figures.account import Account
 from report_author.figures.filters import make_filters
 from report_author.figures.values import Wanted
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.format import read_format
 from tools.samples import second_department, seed_department
 from tools.samples.to_facts import entries_to_facts
@@ -51,7 +50,7 @@ def environment() -> jinja2.Environment:
     fmt, _ = read_format(ROOT / "templates/xlsx/sichuan-2021")
     assert fmt is not None
     env = jinja2.Environment(autoescape=True)
-    account = Account(entries_to_facts(seed_department.ENTRIES), Codebook.for_year(2021), fmt)
+    account = Account(entries_to_facts(seed_department.ENTRIES), fmt)
     env.filters.update(make_filters(account.conventions))
     env.filters["插入文档"] = lambda path: path
     return env
@@ -61,7 +60,7 @@ def samples() -> Iterator[Mapping[str, Any]]:
     fmt, _ = read_format(ROOT / "templates/xlsx/sichuan-2021")
     assert fmt is not None
     for sample in (seed_department, second_department):
-        yield vocabulary(Account(entries_to_facts(sample.ENTRIES), Codebook.for_year(2021), fmt))
+        yield vocabulary(Account(entries_to_facts(sample.ENTRIES), fmt))
 
 
 def look_up(value: Value, name: str) -> Value:

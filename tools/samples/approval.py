@@ -8,7 +8,6 @@ from itertools import product
 from report_author.checks.approved import ITEMS
 from report_author.figures.account import Account
 from report_author.model.choices import Fund, Nature, Source
-from report_author.model.codes import Codebook
 from report_author.model.facts import Approved, Facts
 from report_author.model.format import Format
 from tools.samples.ledger import Row
@@ -16,7 +15,7 @@ from tools.samples.ledger import Row
 
 def complete_approval(facts: Facts, fmt: Format) -> list[Row]:
     """The rows of 批复数: each total, then by 功能科目项, by 经济科目款, by 支出性质."""
-    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
+    account = Account(facts, fmt)
     rows: list[Row] = []
     for wanted in _wanted(facts):
         look = ITEMS[wanted.item](account, wanted)

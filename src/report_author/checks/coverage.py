@@ -330,7 +330,7 @@ class Watcher:
         yield lambda: found
         if facts is None:
             return
-        account = Account(facts, Codebook.for_year(facts.department.year), self.format)
+        account = Account(facts, self.format)
         yield lambda: (
             each for odd in reversed(ODD_RULES) for each in odd.rule(account) if isinstance(each, Finding)
         )

@@ -259,11 +259,11 @@ class Pairs:
             key = f"三公 {row.item.value}{row.fund.value}"
             yield from self._columns("sangong", row, row.item.value, "决算数", key, Decimal("0.9"))
         for group in GROUPS:
-            if Item.RECEPTION_FOREIGN in group.items:
+            if group.item is Item.RECEPTION_FOREIGN:
                 continue  # paid from the same 经济科目 as the domestic ones, which stand for both
-            domestic = Item.RECEPTION_DOMESTIC in group.items
-            together = reception_items(self._account) if domestic else group.items
-            name = group.items[0].value
+            domestic = group.item is Item.RECEPTION_DOMESTIC
+            together = reception_items(self._account) if domestic else (group.item,)
+            name = group.item.value
             spent = self._item(*together, label=f"{name}决算数")
             economic = self._economic(f"支出表的经济科目 {'、'.join(group.economic)}", group.economic)
             yield Pair(

@@ -20,7 +20,17 @@ from report_author import (
     write_audits,
 )
 from report_author import AuditEntry as Entry
-from report_author.cli.console import OK, WITH_ERRORS, CannotRun, progress, say, write_json
+from report_author.cli.console import (
+    OK,
+    WITH_ERRORS,
+    CannotRun,
+    heading,
+    must_be_folder,
+    must_exist,
+    progress,
+    say,
+    write_json,
+)
 
 _LONGEST = 120
 #: so many reports are listed in full beside the files made of them
@@ -31,8 +41,7 @@ _NOTHING = Written((), ())
 def run(options: argparse.Namespace) -> int:
     """``audit REPORT…``: the exit status is 1 where a report has an 错误."""
     out: Path | None = options.out
-    if out is not None and out.exists() and not out.is_dir():
-        raise CannotRun(f"“{out}”不是文件夹，请用 --out 指定一个文件夹。")
+    must_be_folder(out)
     sources = _sources(options)
     results = list(audit_all(progress(sources), options.last, options.format))
     written, summary = (
@@ -52,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _sources(options: argparse.Namespace) -> list[Source]:
     """The reports meant, with their tables: those named, else those beside them."""
+    must_exist(options.reports)
     found: list[Source] = []
     for path in options.reports:
         if path.is_dir():
@@ -59,10 +69,8 @@ def _sources(options: argparse.Namespace) -> list[Source]:
             if not inside:
                 raise CannotRun(f"文件夹“{path}”里没有报告（.docx、.pdf、.txt、.doc、.wps、.html）。")
             found += inside
-        elif path.exists():
-            found.append(report_source(path))
         else:
-            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+            found.append(report_source(path))
     found = list({each.report.resolve(): each for each in found}.values())
     for name, path in (("--tables", options.tables), ("--last", options.last)):
         if path is None:
@@ -78,7 +86,7 @@ def _sources(options: argparse.Namespace) -> list[Source]:
 
 def _report(audited: Audited, made: Written, *, brief: bool) -> list[str]:
     title = f"　{audited.title}" if audited.title != audited.stem else ""
-    lines = [f"■ {audited.name}{title}", *([f"  {audited.compared.line}"] if audited.compared.line else [])]
+    lines = heading(f"{audited.name}{title}", audited.compared)
     lines += (f"  {remark}" for remark in audited.remarks)
     if not brief:
         for entry in audited.entries:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from report_author import Finding, Severity, compare_with_workbook, has_errors
-from report_author.cli.console import OK, WITH_ERRORS, CannotRun, say, write_json
+from report_author import Compared, Finding, Severity, compare_with_workbook, has_errors
+from report_author.cli.console import OK, WITH_ERRORS, CannotRun, heading, say, write_json
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
             raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
     outcome = compare_with_workbook(report, options.workbook, options.tables, options.format)
     findings = outcome.findings
-    say(_listing(report, outcome.compared.line, findings), sys.stderr if options.json == "-" else sys.stdout)
+    say(_listing(report, outcome.compared, findings), sys.stderr if options.json == "-" else sys.stdout)
     if options.json:
         answer = {
             "findings": [finding.as_json() for finding in findings],
@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
     return WITH_ERRORS if has_errors(findings) else OK
 
 
-def _listing(report: Path, compared: str, findings: Sequence[Finding]) -> str:
-    lines = [f"■ {report.name}", *([f"  {compared}"] if compared else [])]
+def _listing(report: Path, compared: Compared, findings: Sequence[Finding]) -> str:
+    lines = heading(report.name, compared)
     for severity in Severity:
         for found in (each for each in findings if each.severity is severity):
             lines.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -20,7 +20,7 @@ from report_author import (
     shown,
     write_import,
 )
-from report_author.cli.console import COULD_NOT_RUN, OK, WITH_ERRORS, CannotRun, write_json
+from report_author.cli.console import COULD_NOT_RUN, OK, WITH_ERRORS, CannotRun, must_exist, write_json
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     sources = _sources(options.sources, into)
     prepared = prepare_import(sources, into, overwrite=options.overwrite)
     out = sys.stderr if options.json == "-" else sys.stdout
-    _print_plan(prepared, into, out)
+    print(*_plan(prepared, into), sep="\n", file=out)
     findings = list(prepared.findings)
     backup = None
     status = WITH_ERRORS if has_errors(findings) else OK
@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
             backup, problems = write_import(prepared, into, overwrite=options.overwrite)
             findings += problems
             status = COULD_NOT_RUN if problems else OK
-            _print_findings(problems, out)
+            for line in _findings(problems):
+                print(line, file=out)
             if backup is not None:
                 print(f"已写入 {into}；原来的文件另存为 {backup.name}。", file=out)
     elif status == WITH_ERRORS:
@@ -55,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _sources(paths: Sequence[Path], into: Path) -> list[Path]:
+    must_exist(paths)
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -63,10 +65,8 @@ def _sources(paths: Sequence[Path], into: Path) -> list[Path]:
                 for one in path.iterdir()
                 if one.is_file() and one.suffix.lower() in ENDINGS and not one.name.startswith(("~$", "."))
             )
-        elif path.exists():
-            found.append(path)
         else:
-            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+            found.append(path)
     found = [path for path in dict.fromkeys(found) if path.resolve() != into.resolve()]
     if not found:
         raise CannotRun("没有可以导入的文件（.xlsx、.xls、.ods、.et、.docx、.txt）。")
@@ -85,20 +85,19 @@ def _agreed(out: TextIO) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
-def _print_plan(prepared: Prepared, into: Path, out: TextIO) -> None:
+def _plan(prepared: Prepared, into: Path) -> Iterator[str]:
     plan = prepared.plan
-    print(f"■ {into.name}", file=out)
+    yield f"■ {into.name}"
     for state, words in ((State.CONFLICT, "与填报表已填的数不同"), (State.NEW, "要填进空格的数")):
         changes = plan.of(state)
         if changes:
-            print(f"  〔{words}〕{len(changes)} 个", file=out)
-        for change in changes:
-            print(_line(change), file=out)
+            yield f"  〔{words}〕{len(changes)} 个"
+        yield from map(_line, changes)
     if plan.of(State.CONFLICT):
-        print("    不同的数以填报表为准，没有改；确实要改成来源的数，请加 --overwrite。", file=out)
+        yield "    不同的数以填报表为准，没有改；确实要改成来源的数，请加 --overwrite。"
     if same := len(plan.of(State.SAME)):
-        print(f"  〔已经填好〕{same} 个，与来源相同", file=out)
-    _print_findings(prepared.findings, out)
+        yield f"  〔已经填好〕{same} 个，与来源相同"
+    yield from _findings(prepared.findings)
 
 
 def _line(change: Change) -> str:
@@ -106,13 +105,13 @@ def _line(change: Change) -> str:
     return f"    {change.place}　{change.label}：{shown(change.new)}{old}　← {change.source}"
 
 
-def _print_findings(findings: Sequence[Finding], out: TextIO) -> None:
+def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     for finding in sorted(findings, key=lambda f: f.severity.rank):
-        print(f"  〔{finding.severity.label}〕{finding.place}　{finding.message}", file=out)
+        yield f"  〔{finding.severity.label}〕{finding.place}　{finding.message}"
         if finding.stated or finding.expected:
-            print(f"      来源是 {finding.stated}；另一边是 {finding.expected}", file=out)
+            yield f"      来源是 {finding.stated}；另一边是 {finding.expected}"
         if finding.severity is not Severity.INFO:
-            print(f"      → {finding.advice}", file=out)
+            yield f"      → {finding.advice}"
 
 
 def _answer(

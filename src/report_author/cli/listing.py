@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from report_author import Entry, Outcome, arrange, by_label_and_sheet, by_sheet, tally
+from report_author.cli.console import heading
 
 
 def listing(book: Path, outcome: Outcome, *, building: bool) -> str:
     """What one workbook gave, for a person."""
-    lines = [f"■ {book.name}", *([f"  {outcome.compared.line}"] if outcome.compared.line else [])]
+    lines = heading(book.name, outcome.compared)
     entries = arrange(outcome.findings)
     for entry in entries:
         if entry.first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from report_author.cli.console import (
     OK,
     WITH_ERRORS,
     CannotRun,
+    must_be_folder,
+    must_exist,
     progress,
     say,
     write_json,
@@ -47,8 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _build(options: argparse.Namespace) -> int:
     from report_author import BuildOptions, build_all
 
-    if options.out.exists() and not options.out.is_dir():
-        raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
+    must_be_folder(options.out)
     books = _books(options.paths)
     pages = len(books) <= _FEW if options.pages is None else options.pages
     wanted = BuildOptions(
@@ -135,7 +136,7 @@ def _new(options: argparse.Namespace) -> int:
 def _rollover(options: argparse.Namespace) -> int:
     from report_author import roll_over
 
-    _must_exist([options.book])
+    must_exist([options.book])
     if options.out is not None and options.out.suffix.lower() != ".xlsx":
         raise CannotRun(f"填报表的文件名要以 .xlsx 结尾，现在是“{options.out.name}”。")
     return _report(options, [options.book], [roll_over(options.book, options.out, options.year)])
@@ -144,7 +145,7 @@ def _rollover(options: argparse.Namespace) -> int:
 def _consolidate(options: argparse.Namespace) -> int:
     from report_author import consolidate_into
 
-    _must_exist([*options.units, options.into])
+    must_exist([*options.units, options.into])
     wanted = _ask_to_eliminate if options.eliminate is None else options.eliminate
     results = consolidate_into(options.units, options.into, wanted)
     return _report(options, [path for path, _ in results], [outcome for _, outcome in results])
@@ -153,11 +154,10 @@ def _consolidate(options: argparse.Namespace) -> int:
 def _prefill(options: argparse.Namespace) -> int:
     from report_author import prefill
 
-    _must_exist([options.roster, options.folder])
+    must_exist([options.roster, options.folder])
     if not options.folder.is_dir():
         raise CannotRun(f"“{options.folder}”不是文件夹。")
-    if options.out.exists() and not options.out.is_dir():
-        raise CannotRun(f"“{options.out}”不是文件夹，请用 --out 指定一个文件夹。")
+    must_be_folder(options.out)
     results = prefill(options.roster, options.folder, options.out, options.year)
     return _report(options, [path for path, _ in results], [outcome for _, outcome in results])
 
@@ -185,12 +185,6 @@ def _audit(options: argparse.Namespace) -> int:
     return run(options)
 
 
-def _must_exist(paths: Iterable[Path]) -> None:
-    for path in paths:
-        if not path.exists():
-            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
-
-
 _COMMANDS = {
     "build": _build,
     "check": _check,
@@ -207,6 +201,7 @@ def _books(paths: Sequence[Path]) -> list[Path]:
     """The workbooks meant: files as named, of a folder its workbooks (not ``~$`` lock files, not our own outputs)."""
     from report_author import is_own_output
 
+    must_exist(paths)
     books: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -221,10 +216,8 @@ def _books(paths: Sequence[Path]) -> list[Path]:
             if not found:
                 raise CannotRun(f"文件夹“{path}”里没有填报表（.xlsx）。")
             books += found
-        elif path.exists():
-            books.append(path)
         else:
-            raise CannotRun(f"找不到“{path}”，请核对文件名和所在文件夹。")
+            books.append(path)
     return list(dict.fromkeys(books))
 
 

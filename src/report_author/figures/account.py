@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
 
@@ -14,11 +13,12 @@ from report_author.model.codes import Codebook
 from report_author.model.facts import Expenditure, Facts, LastYear, Reason, Record
 from report_author.model.format import Format
 from report_author.model.money import YUAN_PER_WAN, ZERO
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- the choices of a format that decide how figures are worded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conventions:
     """Wording options of one format (sheet 选项 of its 格式.xlsx). ``{上年}`` in a phrase is the year before."""
 
@@ -27,7 +27,6 @@ class Conventions:
     item_budget_revised: bool
     sangong_budget_revised: bool
     form_budget_revised: bool
-    code_name_style: str
     list_zero: bool
     foreign_is_part: bool
     flat: str
@@ -47,7 +46,6 @@ class Conventions:
             item_budget_revised=options["五三预算数口径"] == "全年预算数",
             sangong_budget_revised=options["三公预算数口径"] == "全年预算数",
             form_budget_revised=options["自评表预算数口径"] == "全年预算数",
-            code_name_style=options["科目名称样式"],
             list_zero=options["零项列示"] == "是",
             foreign_is_part=options["外事接待口径"] == "其中",
             flat=options["持平用语"],
@@ -126,8 +124,8 @@ FISCAL = (Fund.GENERAL, Fund.GOVERNMENT, Fund.CAPITAL)
 class Account:
     """One department's facts, ready to be summed. Immutable once made; safe to read from several threads."""
 
-    def __init__(self, facts: Facts, codebook: Codebook, fmt: Format) -> None:
-        self.codebook = codebook
+    def __init__(self, facts: Facts, fmt: Format) -> None:
+        self.codebook = Codebook.for_year(facts.department.year)
         self.format = fmt
         self.conventions = Conventions.from_options(fmt.options)
         #: the blanks resolved, with what is lacking; the figures are made from these facts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeVar
 
 from report_author.model.choices import (
@@ -23,21 +24,20 @@ from report_author.model.facts import (
     Budget,
     Counts,
     Facts,
-    Procurement,
     Project,
     Record,
     SanGong,
 )
 from report_author.model.money import ZERO
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- what became of the blank cells of a workbook
 
 
 SHEET = "三公资产采购"
-TYPE_ZERO = "没有的填 0。"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lacking:
     """A cell that must be typed: what it is, why it is needed, what to do."""
 
@@ -47,7 +47,7 @@ class Lacking:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clash:
     """An answer that a typed figure contradicts."""
 
@@ -77,8 +77,34 @@ class Settled:
     def counts(self) -> Counts:
         return self.facts.counts
 
-    def lack(self, cell: str, label: str, why: str, advice: str = "请填写；" + TYPE_ZERO) -> None:
-        self.lacking.append(Lacking(cell, label, why, advice))
+    def lack(
+        self, cell: str, label: str, why: str, advice: str = "请填写；没有的填 0。", place: str = ""
+    ) -> None:
+        """A cell must be typed; ``place`` is said where the workbook has no such cell."""
+        self.lacking.append(Lacking(cell or place or f"{SHEET}·{label}", label, why, advice))
+
+    def need(
+        self,
+        record: Record,
+        field: str,
+        label: str,
+        why: str,
+        advice: str = "请填写；没有的填 0。",
+        place: str = "",
+    ) -> None:
+        """The same for a field of a record where it is blank."""
+        if getattr(record, field) is None:
+            self.lack(record.cell(field), label, why, advice, place)
+
+    def clash(
+        self, record: Record, field: str, words: str, answer: str, label: str, unit: str = "元"
+    ) -> None:
+        """The answer ``words`` (in the field ``answer`` of the counts) beside a figure that is not 0."""
+        if value := getattr(record, field):
+            shown = f"{value:,.2f}" if unit == "元" else f"{value}"
+            self.clashes.append(
+                Clash(record.cell(field), words, self.counts.cell(answer), label, shown + unit)
+            )
 
     def blank_cell(self, block: str, label: str, name: str) -> str:
         """Where a row that stands ready would be filled in."""
@@ -99,6 +125,10 @@ def begun(row: SanGong) -> bool:
     return any(each is not None for each in (row.initial, row.revised, row.actual))
 
 
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((amount or ZERO for amount in amounts), ZERO)
+
+
 _COUNT_LABELS = {
     "abroad_groups": "因公出国（境）团组数",
     "abroad_people": "因公出国（境）人数",
@@ -109,7 +139,7 @@ _COUNT_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """One “三公” item: its answer (a field of ``Counts``), the 经济科目 that hold its money, its counts.
 
@@ -117,123 +147,102 @@ class Group:
     """
 
     label: str
-    items: tuple[SanGongItem, ...]
+    item: SanGongItem
     economic: tuple[str, ...]
     answer: str
     counts: tuple[str, ...] = ()
     answers_held: bool = False
 
-    @staticmethod
-    def count_label(name: str) -> str:
-        return _COUNT_LABELS[name]
+    @property
+    def of_receptions(self) -> bool:
+        return self.item in _RECEPTIONS
 
     def typed(self, facts: Facts) -> bool:
         """Whether something of the group is typed outside of “三公” and 统计数."""
-        match self.items[0]:
-            case SanGongItem.VEHICLE_PURCHASE:
-                return any(row.bought is not None or row.price is not None for row in facts.vehicles_by_type)
-            case SanGongItem.VEHICLE_RUNNING:
-                held = [
-                    *(row.held for row in facts.vehicles_by_type),
-                    *(row.held for row in facts.vehicles_by_use),
-                ]
-                return any(each is not None for each in held) and not facts.counts.no_vehicles
-            case SanGongItem.RECEPTION_DOMESTIC | SanGongItem.RECEPTION_FOREIGN:
-                return any(row.foreign is self._foreign for row in facts.receptions)
-            case _:
-                return False
+        if self.item is SanGongItem.VEHICLE_PURCHASE:
+            return any(row.bought is not None or row.price is not None for row in facts.vehicles_by_type)
+        if self.item is SanGongItem.VEHICLE_RUNNING:
+            held = [row.held for row in facts.vehicles_by_type] + [row.held for row in facts.vehicles_by_use]
+            return any(each is not None for each in held) and not facts.counts.no_vehicles
+        return self.of_receptions and any(row.foreign is self._foreign for row in facts.receptions)
 
     @property
     def _foreign(self) -> bool:
-        return self.items[0] is SanGongItem.RECEPTION_FOREIGN
+        return self.item is SanGongItem.RECEPTION_FOREIGN
 
     def unexplained(self, facts: Facts, foreign_is_part: bool) -> Decimal:
         """财政拨款 spent under the group's 经济科目 that no typed row accounts for."""
         spent = _fiscal(facts, self.economic)
-        twins = (SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN)
-        if self.items[0] in twins and not foreign_is_part:
-            other = next(item for item in twins if item not in self.items)
-            return max(
-                spent - sum((row.actual or ZERO for row in facts.sangong if row.item is other), ZERO), ZERO
-            )
+        if self.of_receptions and not foreign_is_part:
+            other = next(item for item in _RECEPTIONS if item is not self.item)
+            return max(spent - _sum(row.actual for row in facts.sangong if row.item is other), ZERO)
         return spent
 
     def quiet(self, facts: Facts) -> bool:
         """Vehicles are there from year to year: last year's figures must be 0 or blank as well."""
-        if self.items[0] is not SanGongItem.VEHICLE_RUNNING or facts.counts.no_vehicles:
+        if self.item is not SanGongItem.VEHICLE_RUNNING or facts.counts.no_vehicles:
             return True
         rows = (LastYearRow.VEHICLE_PURCHASE, LastYearRow.VEHICLE_RUNNING)
         bought = any(row.bought for row in facts.vehicles_by_type)
         return not bought and not any(row.published for row in facts.last_year if row.row in rows)
 
     def contrary(self, facts: Facts) -> Iterator[tuple[Record, str, str, str]]:
-        """What is typed elsewhere that the answer contradicts."""
+        """What stands elsewhere that the answer contradicts where it is not 0: the field of a record, its name, its unit."""
         for spent in facts.expenditures:
-            if (
-                spent.economic in self.economic
-                and spent.fund.fiscal
-                and spent.amount
-                and not self._shared(facts)
-            ):
-                yield spent, "amount", f"支出表经济科目 {spent.economic}", f"{spent.amount:,.2f}元"
-        if self.items[0] is SanGongItem.VEHICLE_PURCHASE:
+            if spent.economic in self.economic and spent.fund.fiscal and not self._shared(facts):
+                yield spent, "amount", f"支出表经济科目 {spent.economic}", "元"
+        if self.item is SanGongItem.VEHICLE_PURCHASE:
             for row in facts.vehicles_by_type:
-                if row.bought:
-                    yield row, "bought", f"{row.type.value}本年购置数", f"{row.bought}辆"
-                if row.price:
-                    yield row, "price", f"{row.type.value}购置金额", f"{row.price:,.2f}元"
-        if self.items[0] in (SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN):
+                yield row, "bought", f"{row.type.value}本年购置数", "辆"
+                yield row, "price", f"{row.type.value}购置金额", "元"
+        if self.of_receptions:
             for each in facts.receptions:
-                if each.foreign is self._foreign and each.amount:
-                    yield each, "amount", f"接待明细“{each.visitor}”", f"{each.amount:,.2f}元"
+                if each.foreign is self._foreign:
+                    yield each, "amount", f"接待明细“{each.visitor}”", "元"
 
     def _shared(self, facts: Facts) -> bool:
         """30217 holds both kinds of reception: what the other kind accounts for does not contradict."""
-        return self.items[0] in (SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN) and (
-            not self.unexplained(facts, foreign_is_part=False)
-        )
+        return self.of_receptions and not self.unexplained(facts, foreign_is_part=False)
 
 
 def _fiscal(facts: Facts, economic: tuple[str, ...], fund: Fund | None = None) -> Decimal:
-    return sum(
-        (
-            row.amount
-            for row in facts.expenditures
-            if row.economic in economic and row.fund.fiscal and fund in (None, row.fund)
-        ),
-        ZERO,
+    return _sum(
+        row.amount
+        for row in facts.expenditures
+        if row.economic in economic and row.fund.fiscal and fund in (None, row.fund)
     )
 
 
 def without_fiscal_money(facts: Facts, group: Group) -> list[Fund]:
     """The funds that spent under the group's 经济科目 and have no typed “三公” row."""
-    if group.items[0] in (SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN):
+    if group.of_receptions:
         return []
-    have = {row.fund for row in facts.sangong if row.item in group.items}
+    have = {row.fund for row in facts.sangong if row.item is group.item}
     return [
         fund for fund in Fund if fund.fiscal and fund not in have and _fiscal(facts, group.economic, fund)
     ]
 
 
 _Item = SanGongItem
+_RECEPTIONS = (_Item.RECEPTION_DOMESTIC, _Item.RECEPTION_FOREIGN)
 GROUPS = (
-    Group("因公出国（境）", (_Item.ABROAD,), ("30212",), "no_abroad", ("abroad_groups", "abroad_people")),
+    Group("因公出国（境）", _Item.ABROAD, ("30212",), "no_abroad", ("abroad_groups", "abroad_people")),
     Group(
         "国内公务接待",
-        (_Item.RECEPTION_DOMESTIC,),
+        _Item.RECEPTION_DOMESTIC,
         ("30217",),
         "no_domestic",
         ("domestic_batches", "domestic_people"),
     ),
     Group(
         "外事接待",
-        (_Item.RECEPTION_FOREIGN,),
+        _Item.RECEPTION_FOREIGN,
         ("30217",),
         "no_foreign",
         ("foreign_batches", "foreign_people"),
     ),
-    Group("购置公务用车", (_Item.VEHICLE_PURCHASE,), ("31013", "30913"), "no_purchase"),
-    Group("公务用车", (_Item.VEHICLE_RUNNING,), ("30231",), "no_vehicles", answers_held=True),
+    Group("购置公务用车", _Item.VEHICLE_PURCHASE, ("31013", "30913"), "no_purchase"),
+    Group("公务用车", _Item.VEHICLE_RUNNING, ("30231",), "no_vehicles", answers_held=True),
 )
 
 
@@ -244,19 +253,11 @@ def settle_equipment(settled: Settled) -> None:
     counts = settled.counts
     names = {"general_equipment": "大型通用设备台数", "special_equipment": "大型专用设备台数"}
     for name, label in names.items():
-        value = getattr(counts, name)
-        if counts.no_equipment and value:
-            answer = counts.cell("no_equipment")
-            settled.clashes.append(
-                Clash(counts.cell(name), "本部门没有大型设备", answer, label, f"{value}台")
-            )
-        elif value is None and not counts.no_equipment:
-            settled.lack(
-                counts.cell(name) or f"{SHEET}·{label}",
-                label,
-                "报告要写明台数",
-                "请填写；没有的填 0，或在“本部门没有下面两种大型设备”选“是”。",
-            )
+        if counts.no_equipment:
+            settled.clash(counts, name, "本部门没有大型设备", "no_equipment", label, "台")
+        else:
+            advice = "请填写；没有的填 0，或在“本部门没有下面两种大型设备”选“是”。"
+            settled.need(counts, name, label, "报告要写明台数", advice)
     if counts.no_equipment:
         settled.zero_counts(names)
 
@@ -264,20 +265,18 @@ def settle_equipment(settled: Settled) -> None:
 def settle_procurement(settled: Settled) -> None:
     facts, counts = settled.facts, settled.counts
     rows = {row.kind: row for row in facts.procurements}
-    total = sum((row.amount or ZERO for row in facts.procurements), ZERO)
+    total = _sum(row.amount for row in facts.procurements)
     contracts = {"sme_contracts": "授予中小企业合同金额", "micro_contracts": "授予小微企业合同金额"}
     if counts.no_procurement:
-        answer = counts.cell("no_procurement")
-        typed: list[tuple[str, str, Decimal | None]] = [
-            *((row.cell("amount"), f"政府采购{row.kind.value}支出", row.amount) for row in rows.values()),
-            *((counts.cell(name), label, getattr(counts, name)) for name, label in contracts.items()),
+        typed: list[tuple[Record, str, str]] = [
+            *((row, "amount", f"政府采购{row.kind.value}支出") for row in rows.values()),
+            *((counts, name, label) for name, label in contracts.items()),
         ]
-        for cell, label, value in typed:
-            if value:
-                settled.clashes.append(
-                    Clash(cell, "本部门没有政府采购支出", answer, label, f"{value:,.2f}元")
-                )
-        settled.facts = replace(facts, procurements=tuple(_or_zero(row) for row in facts.procurements))
+        for record, field_name, label in typed:
+            settled.clash(record, field_name, "本部门没有政府采购支出", "no_procurement", label)
+        settled.facts = replace(
+            facts, procurements=tuple(replace(row, amount=row.amount or ZERO) for row in facts.procurements)
+        )
         settled.zero_counts(contracts)
         return
     advice = "请填写；没有的填 0，都没有的在“本部门没有政府采购支出”选“是”。"
@@ -290,16 +289,10 @@ def settle_procurement(settled: Settled) -> None:
         )
         all_blank = len(blank) == len(ProcurementKind)
         label = "政府采购支出（货物、工程、服务）" if all_blank else f"政府采购{kind.value}支出"
-        settled.lack(
-            cell or f"{SHEET}·{label}", label, "三格都是空的" if all_blank else "别的采购品目填了数", advice
-        )
+        settled.lack(cell, label, "三格都是空的" if all_blank else "别的采购品目填了数", advice)
     for name, label in contracts.items():
-        if total and getattr(counts, name) is None:
-            settled.lack(counts.cell(name) or f"{SHEET}·{label}", label, f"有政府采购支出 {total:,.2f}元")
-
-
-def _or_zero(row: Procurement) -> Procurement:
-    return row if row.amount is not None else replace(row, amount=ZERO)
+        if total:
+            settled.need(counts, name, label, f"有政府采购支出 {total:,.2f}元")
 
 
 def members(facts: Facts) -> dict[OrgKind, bool]:
@@ -340,14 +333,14 @@ def settle_operating(settled: Settled) -> None:
         present = [kind for kind in _OPERATING if kinds.get(kind)]
     for kind in present:
         name, label = _OPERATING[kind]
-        if getattr(counts, name) is None:
-            who = facts.department.kind.value if facts.department.kind is OrgKind.MASS else kind.value
-            settled.lack(
-                counts.cell(name) or f"{SHEET}·{label}",
-                label,
-                f"本部门有{who}，要说明机关运行经费",
-                "请填写决算软件机构运行信息表的数；确实没有支出的填 0；没有这类单位的，请核对首页的机构类型和“单位与人员”的机构。",
-            )
+        who = facts.department.kind.value if facts.department.kind is OrgKind.MASS else kind.value
+        settled.need(
+            counts,
+            name,
+            label,
+            f"本部门有{who}，要说明机关运行经费",
+            "请填写决算软件机构运行信息表的数；确实没有支出的填 0；没有这类单位的，请核对首页的机构类型和“单位与人员”的机构。",
+        )
 
 
 def settle_openings(settled: Settled) -> None:
@@ -385,12 +378,7 @@ _Budgeted = TypeVar("_Budgeted", Budget, SanGong, Project)
 def settle_budgets(settled: Settled) -> None:
     facts = settled.facts
     counts = facts.counts
-    answered = {
-        item
-        for each in GROUPS
-        for item in each.items
-        if getattr(counts, each.answer) and not each.answers_held
-    }
+    answered = {each.item for each in GROUPS if getattr(counts, each.answer) and not each.answers_held}
 
     def of_budget(row: Budget) -> tuple[str, bool]:
         return f"{row.function}·{row.fund.value}·{row.nature.value}", row.unadjusted
@@ -476,11 +464,13 @@ def settle_flags(settled: Settled) -> None:
             settled.taken.append((f"{label}的项目", blank[0].cell(name)))
             continue
         for head in blank:
-            settled.lack(
-                head.cell(name) or f"项目·{head.code}",
+            settled.need(
+                head,
+                name,
                 f"项目 {head.code} 的{label}",
                 f"别的项目都填了“否”，报告会写没有{label}的项目",
                 "请选“是”或“否”。",
+                f"项目·{head.code}",
             )
     with_form = {row.project for row in facts.indicators}
     with_report = {row.subject for row in facts.eval_texts}
@@ -489,51 +479,49 @@ def settle_flags(settled: Settled) -> None:
             ("publish_form", "公开自评表", with_form, "绩效指标"),
             ("own_report", "单独报告", with_report, "评价报告"),
         ):
-            if head.code in codes and getattr(head, name) is None:
-                settled.lack(
-                    head.cell(name) or f"项目·{head.code}",
+            if head.code in codes:
+                settled.need(
+                    head,
+                    name,
                     f"项目 {head.code} 的{label}",
                     f"“{where}”里填了这个项目，附不附要说明",
                     "请选“是”或“否”。",
+                    f"项目·{head.code}",
                 )
     evaluation = facts.evaluation
-    if evaluation.annexed is None and (WHOLE_DEPARTMENT in with_report or evaluation.annex_file):
-        settled.lack(
-            evaluation.cell("annexed") or "评价报告",
+    if WHOLE_DEPARTMENT in with_report or evaluation.annex_file:
+        settled.need(
+            evaluation,
+            "annexed",
             "报告中附整体评价报告",
             "“评价报告”里写了部门整体的内容，附不附要说明",
             "请选“是”或“否”。",
+            "评价报告",
         )
     settled.facts = replace(
         facts,
-        projects=tuple(
-            replace(
-                row,
-                pre_assessed=bool(row.pre_assessed),
-                has_goal=bool(row.has_goal),
-                monitored=bool(row.monitored),
-                self_assessed=bool(row.self_assessed),
-                publish_form=bool(row.publish_form),
-                own_report=bool(row.own_report),
-            )
-            for row in facts.projects
-        ),
+        projects=tuple(map(_answered, facts.projects)),
         evaluation=replace(evaluation, annexed=bool(evaluation.annexed)),
     )
 
 
-_DOMESTIC, _FOREIGN = SanGongItem.RECEPTION_DOMESTIC, SanGongItem.RECEPTION_FOREIGN
+def _answered(row: Project) -> Project:
+    flags: dict[str, Any] = {
+        name: bool(getattr(row, name)) for name in (*_STAGES, "publish_form", "own_report")
+    }
+    return replace(row, **flags)
 
 
 def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
     facts, counts = settled.facts, settled.counts
-    rows = [row for row in facts.sangong if row.item in group.items]
+    rows = [row for row in facts.sangong if row.item is group.item]
     typed = (
         any(map(begun, rows))
         or any(getattr(counts, name) is not None for name in group.counts)
         or group.typed(facts)
     )
     left = group.unexplained(facts, foreign_is_part)
+    ready = settled.blank_cell("sangong", group.item.value, "actual")
     if getattr(counts, group.answer) and not group.answers_held:
         _clashes(settled, group, rows)
         _no_money(settled, group)
@@ -542,13 +530,12 @@ def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
     if (
         not typed
         and left
-        and group.items == (_FOREIGN,)
-        and any(each.label.startswith(_DOMESTIC.value) for each in settled.lacking)
+        and group.item is SanGongItem.RECEPTION_FOREIGN
+        and any(each.label.startswith(SanGongItem.RECEPTION_DOMESTIC.value) for each in settled.lacking)
     ):
         return  # the other kind of reception is asked for first: what it leaves over is not known yet
     if not typed and not left and group.quiet(facts):
-        where = settled.blank_cell("sangong", group.items[0].value, "actual")
-        settled.taken.append((group.label, where))
+        settled.taken.append((group.label, ready))
         settled.zero_counts(group.counts)
         return
     uncounted = (
@@ -558,58 +545,46 @@ def settle_group(settled: Settled, group: Group, foreign_is_part: bool) -> None:
     )
     if uncounted and not left and rows and all(row.actual == 0 for row in rows):
         # the outturn is typed as 0, and none of the counts is typed
-        settled.taken.append(("、".join(map(group.count_label, group.counts)), counts.cell(group.counts[0])))
+        settled.taken.append(
+            ("、".join(map(_COUNT_LABELS.__getitem__, group.counts)), counts.cell(group.counts[0]))
+        )
         settled.zero_counts(group.counts)
         counts = settled.counts
     why = f"支出表里有经济科目 {'、'.join(group.economic)} 的支出" if left else "留空不等于 0"
     offered = f"，或在“本部门没有{group.label}”选“是”。" if not left and not group.answers_held else "。"
     advice = f"请填写；没有的填 0{offered}"
     for row in rows:
-        if row.actual is None:
-            settled.lack(
-                row.cell("actual") or f"{SHEET}·{row.item.value}", f"{row.item.value}决算数", why, advice
-            )
+        label = f"{row.item.value}决算数"
+        settled.need(row, "actual", label, why, advice, f"{SHEET}·{row.item.value}")
     if not rows:
-        label = group.items[0].value
-        settled.lack(
-            settled.blank_cell("sangong", label, "actual") or f"{SHEET}·{label}",
-            f"{label}预算数、决算数",
-            why,
-            advice,
-        )
+        label = f"{group.item.value}预算数、决算数"
+        settled.lack(ready, label, why, advice, f"{SHEET}·{group.item.value}")
     for name in group.counts:
-        if getattr(counts, name) is None:
-            label = group.count_label(name)
-            settled.lack(counts.cell(name) or f"{SHEET}·{label}", label, why, advice)
+        settled.need(counts, name, _COUNT_LABELS[name], why, advice)
     for fund in without_fiscal_money(facts, group):
-        if rows and (cell := settled.blank_cell("sangong", group.items[0].value, "actual")):
-            label = f"{group.items[0].value}（{fund.value}）决算数"
-            settled.lack(cell, label, f"支出表里有{fund.value}的经济科目 {'、'.join(group.economic)}", advice)
+        if rows and ready:
+            label = f"{group.item.value}（{fund.value}）决算数"
+            settled.lack(
+                ready, label, f"支出表里有{fund.value}的经济科目 {'、'.join(group.economic)}", advice
+            )
 
 
 def _clashes(settled: Settled, group: Group, rows: list[SanGong]) -> None:
     """是 beside a figure that is not 0."""
-    facts, counts = settled.facts, settled.counts
-    answer, words = counts.cell(group.answer), f"本部门没有{group.label}"
+    words, answer = f"本部门没有{group.label}", group.answer
     for row in rows:
-        if row.actual:
-            settled.clashes.append(
-                Clash(row.cell("actual"), words, answer, f"{row.item.value}决算数", f"{row.actual:,.2f}元")
-            )
+        settled.clash(row, "actual", words, answer, f"{row.item.value}决算数")
     for name in group.counts:
-        if value := getattr(counts, name):
-            settled.clashes.append(
-                Clash(counts.cell(name), words, answer, group.count_label(name), str(value))
-            )
-    for record, name, label, value in group.contrary(facts):
-        settled.clashes.append(Clash(record.cell(name), words, answer, label, value))
+        settled.clash(settled.counts, name, words, answer, _COUNT_LABELS[name], "")
+    for record, name, label, unit in group.contrary(settled.facts):
+        settled.clash(record, name, words, answer, label, unit)
 
 
 def _no_money(settled: Settled, group: Group) -> None:
     settled.facts = replace(
         settled.facts,
         sangong=tuple(
-            replace(row, actual=ZERO) if row.item in group.items and row.actual is None else row
+            replace(row, actual=ZERO) if row.item is group.item and row.actual is None else row
             for row in settled.facts.sangong
         ),
     )
@@ -622,10 +597,8 @@ def settle_purchases(settled: Settled) -> None:
     """Bought and paid belong together; a row without either is 0 where the paid ones make up 公务用车购置费."""
     facts = settled.facts
     rows = facts.vehicles_by_type
-    spent = sum(
-        (row.actual or ZERO for row in facts.sangong if row.item is SanGongItem.VEHICLE_PURCHASE), ZERO
-    )
-    paid = sum((row.price or ZERO for row in rows), ZERO)
+    spent = _sum(row.actual for row in facts.sangong if row.item is SanGongItem.VEHICLE_PURCHASE)
+    paid = _sum(row.price for row in rows)
     begun = any(row.bought is not None or row.price is not None for row in rows)
     nothing = settled.counts.no_purchase or any(label == "购置公务用车" for label, _ in settled.taken)
     if rows and not begun and not spent and not nothing and _bought_for_nothing(facts):
@@ -640,27 +613,27 @@ def settle_purchases(settled: Settled) -> None:
             done.append(replace(row, bought=row.bought or 0, price=row.price or ZERO))
             continue
         for name, label, other in (("bought", "本年购置数", row.price), ("price", "购置金额", row.bought)):
-            if getattr(row, name) is None:
-                beside = "同一行填了另一格" if other is not None else "这一行填了数"
-                settled.lack(
-                    row.cell(name) or f"{SHEET}·{row.type.value}",
-                    f"{row.type.value}{label}",
-                    f"{beside}，{label}是空的",
-                    "请填写；本年没有购置的填 0，或在“本部门本年没有购置公务用车”选“是”。",
-                )
+            beside = "同一行填了另一格" if other is not None else "这一行填了数"
+            settled.need(
+                row,
+                name,
+                f"{row.type.value}{label}",
+                f"{beside}，{label}是空的",
+                "请填写；本年没有购置的填 0，或在“本部门本年没有购置公务用车”选“是”。",
+                f"{SHEET}·{row.type.value}",
+            )
         done.append(row)
     settled.facts = replace(facts, vehicles_by_type=tuple(done))
     if not rows and not begun and not nothing and spent:
         cell = settled.blank_cell("vehicles_by_type", next(iter(VehicleType)).value, "bought")
-        settled.lack(
-            cell or f"{SHEET}·公务用车（按车型）", "本年购置数、购置金额", f"有公务用车购置费 {spent:,.2f}元"
-        )
+        why = f"有公务用车购置费 {spent:,.2f}元"
+        settled.lack(cell, "本年购置数、购置金额", why, place=f"{SHEET}·公务用车（按车型）")
 
 
 def _bought_for_nothing(facts: Facts) -> bool:
     """公务用车购置费 is typed as 0 and 支出 has none."""
     typed = [row.actual for row in facts.sangong if row.item is SanGongItem.VEHICLE_PURCHASE]
-    group = next(each for each in GROUPS if SanGongItem.VEHICLE_PURCHASE in each.items)
+    group = next(each for each in GROUPS if each.item is SanGongItem.VEHICLE_PURCHASE)
     return bool(typed) and None not in typed and not group.unexplained(facts, foreign_is_part=False)
 
 
@@ -670,19 +643,13 @@ def settle_vehicles(settled: Settled) -> None:
     by_type = {row.type: row for row in facts.vehicles_by_type}
     by_use = {row.use: row for row in facts.vehicles_by_use}
     none = settled.counts.no_vehicles or any(label == "公务用车" for label, _ in settled.taken)
-    held: list[tuple[Record, str, int | None]] = [
-        *((row, row.type.value, row.held) for row in by_type.values()),
-        *((row, row.use.value, row.held) for row in by_use.values()),
-    ]
     if settled.counts.no_vehicles:
-        for record, label, value in held:
-            if value:
-                answer = settled.counts.cell("no_vehicles")
-                settled.clashes.append(
-                    Clash(
-                        record.cell("held"), "本部门年末没有公务用车", answer, f"{label}年末数", f"{value}辆"
-                    )
-                )
+        held: list[tuple[Record, str]] = [
+            *((row, row.type.value) for row in by_type.values()),
+            *((row, row.use.value) for row in by_use.values()),
+        ]
+        for record, label in held:
+            settled.clash(record, "held", "本部门年末没有公务用车", "no_vehicles", f"{label}年末数", "辆")
     if none:
         settled.facts = replace(
             facts,
@@ -709,31 +676,27 @@ def _held_by_type(
     settled: Settled, types: dict[Any, Any], uses: dict[Any, Any], rows: dict[Any, Any]
 ) -> None:
     mine, other = _total(types), _total(uses)
+    ready = settled.blank_cell("vehicles_by_type", next(iter(types)).value, "held")
     if mine is None and other == 0 and None not in uses.values():
-        settled.taken.append(
-            ("公务用车（按车型）", settled.blank_cell("vehicles_by_type", next(iter(types)).value, "held"))
-        )
+        settled.taken.append(("公务用车（按车型）", ready))
         return
     if mine is None:
-        cell = settled.blank_cell("vehicles_by_type", next(iter(types)).value, "held")
-        cell = next((row.cell("held") for row in rows.values()), cell)
-        settled.lack(
-            cell or f"{SHEET}·公务用车（按车型）", "公务用车（按车型）年末保有", "各车型都是空的", _OR_NONE
-        )
+        cell = next((row.cell("held") for row in rows.values()), ready)
+        place = f"{SHEET}·公务用车（按车型）"
+        settled.lack(cell, "公务用车（按车型）年末保有", "各车型都是空的", _OR_NONE, place)
         return
     short = other is not None and mine < other
     for kind, value in types.items():
-        begun = kind in rows
-        if value is None and (begun or short):
-            cell = (
-                rows[kind].cell("held")
-                if begun
-                else settled.blank_cell("vehicles_by_type", kind.value, "held")
-            )
+        if value is None and (kind in rows or short):
+            cell = _held_cell(settled, "vehicles_by_type", rows, kind)
             why = (
                 f"按用途填了 {other} 辆，按车型只填了 {mine} 辆" if short else "这一行填了数，年末保有是空的"
             )
-            settled.lack(cell or f"{SHEET}·{kind.value}", f"{kind.value}年末保有", why, _OR_NONE)
+            settled.lack(cell, f"{kind.value}年末保有", why, _OR_NONE, f"{SHEET}·{kind.value}")
+
+
+def _held_cell(settled: Settled, block: str, rows: Mapping[Any, Record], kind: Enum) -> str:
+    return rows[kind].cell("held") if kind in rows else settled.blank_cell(block, kind.value, "held")
 
 
 def _held_by_use(settled: Settled, types: dict[Any, Any], uses: dict[Any, Any], rows: dict[Any, Any]) -> None:
@@ -748,16 +711,13 @@ def _held_by_use(settled: Settled, types: dict[Any, Any], uses: dict[Any, Any], 
     blank = [kind for kind, value in uses.items() if value is None]
     if not blank or (mine == 0 and other == 0):
         return
-    cells = [
-        rows[k].cell("held") if k in rows else settled.blank_cell("vehicles_by_use", k.value, "held")
-        for k in blank
-    ]
     why = f"按车型填了 {other} 辆，按用途只填了 {mine or 0} 辆" if other else "留空不等于 0"
     settled.lack(
-        cells[0] or f"{SHEET}·车辆",
+        _held_cell(settled, "vehicles_by_use", rows, blank[0]),
         f"车辆（按用途）年末数量：{'、'.join(k.value for k in blank)}",
         why,
         _OR_NONE,
+        f"{SHEET}·车辆",
     )
 
 

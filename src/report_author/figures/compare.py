@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
 
 from report_author.figures.account import Conventions
-from report_author.figures.figure import Figure, Shown, show_wan
+from report_author.figures.figure import Figure, Shown, show_wan, sources_of
 from report_author.figures.texts import Phrase, show_percent
 from report_author.model.money import YUAN_PER_WAN, ZERO, percent, wan
+from report_author.records import frozen
 
 _Class = TypeVar("_Class", bound=type)
 
@@ -44,11 +44,11 @@ def worded(words: str, zero: Figure) -> Phrase:
 def _bound(rate: Figure) -> Shown:
     """The 0.01 that a rate, zero when rounded, stays below."""
     formula = f"{rate.formula}，四舍五入后为0，写作不足0.01%"
-    return show_percent(Figure(f"{rate.name}的上限", SMALLEST_RATE, "%", formula, lambda: rate.sources))
+    return show_percent(Figure(f"{rate.name}的上限", SMALLEST_RATE, "%", formula, sources_of(rate)))
 
 
 @exposed(有变动="moved", 方向="direction", 增减额="amount", 增减率="rate", 上年="before")
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """This year against last year (both 元).
 
@@ -83,7 +83,7 @@ class Change:
             abs(self.delta_wan) * YUAN_PER_WAN,
             "元",
             f"{self.now.name}与{self.before.name}的公开数之差",
-            lambda: (*self.now.sources, *self.before.sources),
+            sources_of(self.now, self.before),
         )
 
     @property
@@ -99,7 +99,7 @@ class Change:
             percent(abs(now - before), abs(before)),
             "%",
             f"（{self.now.name} - {self.before.name}）÷ {self.before.name}",
-            lambda: (*self.now.sources, *self.before.sources),
+            sources_of(self.now, self.before),
         )
 
     def phrase(self, separator: str = "，", flat: str | None = None) -> Phrase:
@@ -127,7 +127,7 @@ class Change:
 @exposed(
     需原因="needs_reason", 关系="relation", 持平="level", 比率="rate", 无预算="no_budget", 均为零="both_zero"
 )
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """决算数 against 预算数 (both 元); branches decided at shown precision (万元, two decimals)."""
 
@@ -167,7 +167,7 @@ class Completion:
             value,
             "%",
             f"{self.actual.name} ÷ {self.budget.name}",
-            lambda: (*self.actual.sources, *self.budget.sources),
+            sources_of(self.actual, self.budget),
         )
 
     def phrase(self, level_words: str | None = None) -> Phrase:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import total_ordering
 
-from report_author.figures.ledger import current_ledger
-from report_author.model.money import half_up, plain, wan
+from report_author.figures.ledger import Printed
+from report_author.model.facts import Record
+from report_author.model.money import ZERO, half_up, plain, wan
 
 Sources = tuple[str, ...]
 
 
+@total_ordering
 class Figure:
     """An exact value with a name.
 
@@ -53,45 +56,27 @@ class Figure:
     def _number(self, other: object) -> Decimal:
         if isinstance(other, Figure):
             if other.unit != self.unit:
-                raise UnitMismatch(self, other)
+                raise UnitMismatch(
+                    f"“{self.name}”的单位是{self.unit}，“{other.name}”的单位是{other.unit}，不能比较或相加减"
+                )
             return other.value
         if isinstance(other, (int, Decimal)) and not isinstance(other, bool):
             return Decimal(other)
-        raise NotANumber(self, other)
+        raise NotANumber(f"“{self.name}”是数字，不能与文字“{other}”比较或相加减")
 
     def __eq__(self, other: object) -> bool:
         return self.value == self._number(other)
 
-    def __ne__(self, other: object) -> bool:
-        return self.value != self._number(other)
-
     def __lt__(self, other: object) -> bool:
         return self.value < self._number(other)
-
-    def __le__(self, other: object) -> bool:
-        return self.value <= self._number(other)
-
-    def __gt__(self, other: object) -> bool:
-        return self.value > self._number(other)
-
-    def __ge__(self, other: object) -> bool:
-        return self.value >= self._number(other)
 
     def __hash__(self) -> int:
         return id(self)
 
     def _combined(self, other: object, value: Decimal, sign: str) -> Figure:
-        if not isinstance(other, Figure):
-            return Figure(
-                f"{self.name}{sign}{other}", value, self.unit, f"{self.name} {sign} {other}", self._sources
-            )
-        return Figure(
-            f"{self.name}{sign}{other.name}",
-            value,
-            self.unit,
-            f"{self.name} {sign} {other.name}",
-            lambda: (*self.sources, *other.sources),
-        )
+        name = other.name if isinstance(other, Figure) else other
+        sources = sources_of(self, other) if isinstance(other, Figure) else self._sources
+        return Figure(f"{self.name}{sign}{name}", value, self.unit, f"{self.name} {sign} {name}", sources)
 
     def __add__(self, other: object) -> Figure:
         return self._combined(other, self.value + self._number(other), "+")
@@ -102,51 +87,42 @@ class Figure:
     def __html__(self) -> str:
         """The default view: counts and rates as they are. Money has none, its unit must be said: ``|万元`` or ``|元``."""
         if self.is_money:
-            raise MoneyWithoutUnit(self)
+            raise MoneyWithoutUnit(f"金额“{self.name}”没有写明单位")
         return Shown(self, self.unit, plain(self.value, strip_zeros=True)).__html__()
 
     __str__ = __html__
 
 
-class Shown:
-    """A figure in one view, ready to print: 万元, 元, % …"""
+def sources_of(*figures: Figure) -> Callable[[], Iterator[str]]:
+    """The cells of several figures, gathered when they are asked for."""
+    return lambda: (cell for figure in figures for cell in figure.sources)
 
-    __slots__ = ("figure", "text", "view")
 
-    def __init__(self, figure: Figure, view: str, text: str) -> None:
-        self.figure = figure
-        self.view = view
-        self.text = text
+def added(name: str, formula: str, *parts: Figure) -> Figure:
+    """The sum of figures (元), with all their cells."""
+    return Figure(name, sum((part.value for part in parts), ZERO), "元", formula, sources_of(*parts))
 
-    def __html__(self) -> str:
-        ledger = current_ledger()
-        return ledger.mark(self.figure, self.view, self.text) if ledger else self.text
 
-    def __str__(self) -> str:
-        return self.text
+def summed(name: str, rows: Sequence[Record], field: str, unit: str, formula: str) -> Figure:
+    """One number of each of these rows added up; a blank one counts as none."""
+    total = sum((getattr(row, field) or ZERO for row in rows), ZERO)
+    return Figure(name, total, unit, formula, [row.cell(field) for row in rows])
+
+
+#: A figure in one view, ready to print: 万元, 元, % …
+Shown = Printed
 
 
 class MoneyWithoutUnit(TypeError):
     """A template prints money and does not say in which unit."""
 
-    def __init__(self, figure: Figure) -> None:
-        super().__init__(f"金额“{figure.name}”没有写明单位")
-
 
 class UnitMismatch(TypeError):
     """Two figures of different units were compared or added."""
 
-    def __init__(self, left: Figure, right: Figure) -> None:
-        super().__init__(
-            f"“{left.name}”的单位是{left.unit}，“{right.name}”的单位是{right.unit}，不能比较或相加减"
-        )
-
 
 class NotANumber(TypeError):
     """A figure was compared with, or added to, something that is not a number."""
-
-    def __init__(self, figure: Figure, other: object) -> None:
-        super().__init__(f"“{figure.name}”是数字，不能与文字“{other}”比较或相加减")
 
 
 def show_wan(figure: Figure, *, strip_zeros: bool) -> Shown:
@@ -156,8 +132,5 @@ def show_wan(figure: Figure, *, strip_zeros: bool) -> Shown:
 
 def show_yuan(figure: Figure, *, strip_zeros: bool, thousands: bool = False) -> Shown:
     """Money in 元 with two decimals, with thousands commas where asked."""
-    value = half_up(figure.value, 2)
-    text = f"{value:,f}" if thousands else f"{value:f}"
-    if strip_zeros:
-        text = text.rstrip("0").rstrip(".")
+    text = plain(half_up(figure.value), strip_zeros=strip_zeros, thousands=thousands)
     return Shown(figure, "元", text)

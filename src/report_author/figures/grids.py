@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from report_author.figures.account import FISCAL, NOTHING, Account, Tally, economic_levels, levels
-from report_author.figures.figure import Figure
+from report_author.figures.figure import Figure, added
 from report_author.figures.texts import Lookup
 from report_author.figures.topics_performance import whole_projects
 from report_author.figures.topics_sangong import budget_field, reception_items, sangong_sum
@@ -98,30 +98,32 @@ def _value(line: FactLine, lookup: Lookup) -> Figure | Wanted | None:
     return Wanted(error("G22", f"格式.xlsx {line.cell}", message, advice, quote=line.source))
 
 
-#: A row's value in one column: (code, name for messages) → figure.
-Cell = Callable[[str, str], Figure]
+#: A column: the sums by code, how they are made.
+Column = tuple[Tally, str]
+#: 合计, 类, 款, 项 by the length of a code
+_LEVEL = {0: 0, 3: 1, 5: 2, 7: 3}
 
 
 def code_rows(
-    path: str, account: Account, codes: Iterable[str], columns: Mapping[str, Cell]
+    path: str,
+    account: Account,
+    codes: Iterable[str],
+    columns: Mapping[str, Column],
+    name_of: Callable[[str], str] | None = None,
 ) -> tuple[Names, ...]:
-    """合计, then 类, 款, 项 in code order (合计 last where the format says so); subtotals are rows."""
+    """合计, then the codes and those above them in order (合计 last where the format says so); subtotals are rows."""
     items = sorted({level for code in codes for level in levels(code) if level})
     ordered = ["", *items] if account.conventions.total_row_first else [*items, ""]
-    return tuple(_row(path, account, code, columns) for code in ordered)
-
-
-def _row(path: str, account: Account, code: str, columns: Mapping[str, Cell]) -> Names:
-    name = account.function_name(code) if code else "合计"
-    label = f"{path}·{code}{name}"
-    entries: dict[str, object] = {
-        "编码": code,
-        "名称": name,
-        "级": (0, 1, 2, 3)[(0, 3, 5, 7).index(len(code))],
-    }
-    for column, cell in columns.items():
-        entries[column] = cell(code, f"{label}·{column}")
-    return Names(path, entries)
+    named = name_of or account.function_name
+    rows = []
+    for code in ordered:
+        name = named(code) if code else "合计"
+        figures = {
+            column: tally.figure(code, f"{path}·{code}{name}·{column}", formula)
+            for column, (tally, formula) in columns.items()
+        }
+        rows.append(Names(path, {"编码": code, "名称": name, "级": _LEVEL[len(code)], **figures}))
+    return tuple(rows)
 
 
 def grid(path: str, rows: tuple[Names, ...], *, has_data: bool, **more: object) -> Names:
@@ -129,44 +131,33 @@ def grid(path: str, rows: tuple[Names, ...], *, has_data: bool, **more: object) 
     return Names(path, {"行": rows, "有数据": has_data, **more})
 
 
-def _from(tally: Tally, formula: str) -> Cell:
-    def cell(code: str, name: str) -> Figure:
-        return tally.figure(code, name, formula)
-
-    return cell
-
-
 def _items(tally: Tally) -> list[str]:
     """The 项 codes under which ``tally`` has an amount."""
     return [code for code in tally if len(code) == 7]
+
+
+_OTHER_SOURCES = {
+    "上级补助": Source.SUPERIOR,
+    "事业": Source.UNDERTAKING,
+    "经营": Source.BUSINESS,
+    "附属上缴": Source.SUBORDINATE,
+    "其他": Source.OTHER,
+}
 
 
 def income_grid(account: Account) -> Names:
     """收入表."""
     got = account.got_by_code
     columns = {
-        "本年合计": _from(got(), "收入表：该科目各来源金额之和"),
-        "财政拨款": _from(got(FISCAL), "收入表：三项财政拨款收入之和"),
-        "上级补助": _from(got(Source.SUPERIOR), "收入表：来源为上级补助收入"),
-        "事业": _from(got(Source.UNDERTAKING), "收入表：来源为事业收入"),
-        "经营": _from(got(Source.BUSINESS), "收入表：来源为经营收入"),
-        "附属上缴": _from(got(Source.SUBORDINATE), "收入表：来源为附属单位上缴收入"),
-        "其他": _from(got(Source.OTHER), "收入表：来源为其他收入"),
+        "本年合计": (got(), "收入表：该科目各来源金额之和"),
+        "财政拨款": (got(FISCAL), "收入表：三项财政拨款收入之和"),
+        **{
+            column: (got(source), f"收入表：来源为{source.value}")
+            for column, source in _OTHER_SOURCES.items()
+        },
     }
     codes = _items(got())
     return grid("表.收入表", code_rows("表.收入表", account, codes, columns), has_data=bool(codes))
-
-
-def added(name: str, formula: str, parts: Iterable[Figure]) -> Figure:
-    """The sum of figures, with all their cells."""
-    kept = tuple(parts)
-    return Figure(
-        name,
-        sum((part.value for part in kept), ZERO),
-        "元",
-        formula,
-        lambda: (cell for part in kept for cell in part.sources),
-    )
 
 
 def expense_grid(account: Account) -> Names:
@@ -198,7 +189,7 @@ def _expense_table(
 ) -> Names:
     scope = f"资金性质为{fund.value}" if fund else "各资金性质"
     columns = {
-        column: _from(
+        column: (
             account.spent_by_code(fund, nature),
             f"支出表：{scope}、{nature.value if nature else '各支出性质'}的金额之和",
         )
@@ -222,7 +213,7 @@ def detail_grid(account: Account) -> Names:
     formula = "支出表：一般公共预算该功能科目、经济科目的金额之和"
     whole = account.spent_by_code(Fund.GENERAL)
     codes = _items(whole)
-    total = _from(whole, "支出表：一般公共预算该功能科目的金额之和")
+    total = (whole, "支出表：一般公共预算该功能科目的金额之和")
     rows = []
     for base in code_rows(path, account, codes, {"合计": total}):
         figure = by_function.get(base["编码"], NOTHING).figure
@@ -240,22 +231,19 @@ def economic_columns(account: Account, used: set[str]) -> tuple[Names, ...]:
     columns = []
     for block in sorted({code[:3] for code in codes}):
         title = account.economic_name(block)
-        columns.append(
-            Names("列", {"编码": block, "名称": "小计", "块编码": block, "块名称": title, "是小计": True})
-        )
+        own = sorted(code for code in codes if len(code) == 5 and code[:3] == block)
         columns += [
             Names(
                 "列",
                 {
                     "编码": code,
-                    "名称": account.economic_name(code),
+                    "名称": "小计" if code == block else account.economic_name(code),
                     "块编码": block,
                     "块名称": title,
-                    "是小计": False,
+                    "是小计": code == block,
                 },
             )
-            for code in sorted(codes)
-            if len(code) == 5 and code[:3] == block
+            for code in (block, *own)
         ]
     return tuple(columns)
 
@@ -273,9 +261,9 @@ def project_grid(account: Account) -> Names:
                 by_item.setdefault(function, []).append((project.head.name, figure))
     spent = account.spent_by_code(Fund.GENERAL, Nature.PROJECT)
     codes = _items(spent)
-    cell = _from(spent, "支出表：一般公共预算项目支出的金额之和")
+    column = (spent, "支出表：一般公共预算项目支出的金额之和")
     rows: list[Names] = []
-    for row in code_rows(path, account, codes, {"金额": cell}):
+    for row in code_rows(path, account, codes, {"金额": column}):
         rows.append(row)
         named = by_item.get(row["编码"], []) if row["级"] == 3 else []
         whole: Figure = row["金额"]
@@ -306,12 +294,12 @@ def balance_grid(account: Account, path: str, fund: Fund) -> Names:
         closing.add(levels(function), record, amount, field)
     got, spent = account.got_by_code(fund), account.spent_by_code(fund)
     columns = {
-        "年初": _from(opening, "结转和结余表：年初结转和结余 + 归集调整"),
-        "收入": _from(got, "收入表：该科目的金额之和"),
-        "支出": _from(spent, "支出表：该科目的金额之和"),
-        "基本支出": _from(account.spent_by_code(fund, Nature.BASIC), "支出表：该科目基本支出之和"),
-        "项目支出": _from(account.spent_by_code(fund, Nature.PROJECT), "支出表：该科目项目支出之和"),
-        "年末": _from(closing, "年初 + 本年收入 - 本年支出"),
+        "年初": (opening, "结转和结余表：年初结转和结余 + 归集调整"),
+        "收入": (got, "收入表：该科目的金额之和"),
+        "支出": (spent, "支出表：该科目的金额之和"),
+        "基本支出": (account.spent_by_code(fund, Nature.BASIC), "支出表：该科目基本支出之和"),
+        "项目支出": (account.spent_by_code(fund, Nature.PROJECT), "支出表：该科目项目支出之和"),
+        "年末": (closing, "年初 + 本年收入 - 本年支出"),
     }
     codes = {*_items(opening), *_items(got), *_items(spent)}
     return grid(path, code_rows(path, account, codes, columns), has_data=bool(codes))
@@ -376,85 +364,73 @@ def overall_grid(account: Account, money_in: Names, money_out: Names) -> Names:
     ]
     right = _classes(account, [None], ["额"], path)
     feet: list[tuple[Line, Line]] = [
-        (("本年收入合计", {"额": money_in["本年合计"]}), ("本年支出合计", {"额": money_out["本年合计"]})),
-        (
-            ("使用非财政拨款结余", {"额": money_in["使用非财政拨款结余"]}),
-            ("结余分配", {"额": money_out["结余分配"]}),
-        ),
-        (
-            ("年初结转和结余", {"额": money_in["年初结转和结余"]}),
-            ("年末结转和结余", {"额": money_out["年末结转和结余"]}),
-        ),
-        (_BLANK, _BLANK),
-        (("总计", {"额": money_in["总计"]}), ("总计", {"额": money_out["总计"]})),
+        ((got, {"额": money_in[source]}), (spent, {"额": money_out[target]}))
+        for got, source, spent, target in (
+            ("本年收入合计", "本年合计", "本年支出合计", "本年合计"),
+            ("使用非财政拨款结余", "使用非财政拨款结余", "结余分配", "结余分配"),
+            ("年初结转和结余", "年初结转和结余", "年末结转和结余", "年末结转和结余"),
+            ("总计", "总计", "总计", "总计"),
+        )
     ]
+    feet.insert(3, (_BLANK, _BLANK))
     rows = _two_sided(path, left, right, feet, frozenset({0, 4}))
     return grid(path, rows, has_data=bool(money_in["总计"].value or money_out["总计"].value))
 
 
-_FUND_LABEL = {
-    Fund.GENERAL: "一般公共预算财政拨款",
-    Fund.GOVERNMENT: "政府性基金预算财政拨款",
-    Fund.CAPITAL: "国有资本经营预算财政拨款",
-}
-_FUND_SOURCE = {
-    Fund.GENERAL: Source.GENERAL,
-    Fund.GOVERNMENT: Source.GOVERNMENT,
-    Fund.CAPITAL: Source.CAPITAL,
-}
 _FUND_COLUMN = {Fund.GENERAL: "一般", Fund.GOVERNMENT: "基金", Fund.CAPITAL: "国资"}
 
 
-def _by_fund(name: str, formula: str, figures: dict[Fund, Figure]) -> dict[str, Figure]:
-    split = {_FUND_COLUMN[fund]: figure for fund, figure in figures.items()}
-    return {"合计": added(name, formula, figures.values()), **split}
+def _by_fund(name: str, formula: str, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    return {"合计": added(name, formula, *figures.values()), **figures}
 
 
 def fiscal_grid(account: Account) -> Names:
     """财政总表 (04): the three purses left, all function classes right by purse."""
     path = "表.财政总表"
+    label = {fund: f"{fund.value}财政拨款" for fund in FISCAL}
     got = {
-        fund: account.income(
-            f"{_FUND_LABEL[fund]}收入", f"收入表：{_FUND_LABEL[fund]}收入之和", [_FUND_SOURCE[fund]]
-        )
-        for fund in FISCAL
+        fund: account.income(f"{name}收入", f"收入表：{name}收入之和", [Source(f"{name}收入")])
+        for fund, name in label.items()
     }
     spent = {
-        fund: account.expense(
-            f"{_FUND_LABEL[fund]}支出", f"支出表：资金性质为{fund.value}的金额之和", funds=[fund]
-        )
-        for fund in FISCAL
+        fund: account.expense(f"{name}支出", f"支出表：资金性质为{fund.value}的金额之和", funds=[fund])
+        for fund, name in label.items()
     }
-    opening = {fund: account.opening(f"年初{_FUND_LABEL[fund]}结转和结余", [fund]) for fund in FISCAL}
-    closing = {fund: account.closing(f"年末{_FUND_LABEL[fund]}结转和结余", [fund]) for fund in FISCAL}
+    opening = {fund: account.opening(f"年初{name}结转和结余", [fund]) for fund, name in label.items()}
+    closing = {fund: account.closing(f"年末{name}结转和结余", [fund]) for fund, name in label.items()}
     left: list[Line] = [
-        (f"{chinese(n)}、{_FUND_LABEL[fund]}", {"额": got[fund]}) for n, fund in enumerate(FISCAL, start=1)
+        (f"{chinese(n)}、{label[fund]}", {"额": got[fund]}) for n, fund in enumerate(FISCAL, start=1)
     ]
-    right: list[Line] = []
-    for name, figures in _classes(account, FISCAL, ["一般", "基金", "国资"], path):
-        right.append(
-            (name, {"合计": added(f"{path}·{name}·合计", "三项财政拨款之和", figures.values()), **figures})
-        )
-    all_in, all_out = (
-        added("财政拨款本年收入合计", "三项财政拨款收入之和", got.values()),
-        _by_fund("财政拨款本年支出合计", "三项财政拨款支出之和", spent),
+    right: list[Line] = [
+        (name, _by_fund(f"{path}·{name}·合计", "三项财政拨款之和", figures))
+        for name, figures in _classes(account, FISCAL, list(_FUND_COLUMN.values()), path)
+    ]
+    columns = list(_FUND_COLUMN.values())
+    all_in = added("财政拨款本年收入合计", "三项财政拨款收入之和", *got.values())
+    all_out = _by_fund(
+        "财政拨款本年支出合计", "三项财政拨款支出之和", dict(zip(columns, spent.values(), strict=True))
     )
-    all_opening = added("年初财政拨款结转和结余", "三项财政拨款年初结转和结余之和", opening.values())
-    all_closing = _by_fund("年末财政拨款结转和结余", "三项财政拨款年末结转和结余之和", closing)
-    grand_in = added("财政拨款收入总计", "本年收入合计 + 年初财政拨款结转和结余", [all_in, all_opening])
+    all_opening = added("年初财政拨款结转和结余", "三项财政拨款年初结转和结余之和", *opening.values())
+    all_closing = _by_fund(
+        "年末财政拨款结转和结余",
+        "三项财政拨款年末结转和结余之和",
+        dict(zip(columns, closing.values(), strict=True)),
+    )
+    grand_in = added("财政拨款收入总计", "本年收入合计 + 年初财政拨款结转和结余", all_in, all_opening)
     grand_out = {
         column: added(
             f"财政拨款支出总计·{column}",
             "本年支出合计 + 年末财政拨款结转和结余",
-            [all_out[column], all_closing[column]],
+            all_out[column],
+            all_closing[column],
         )
-        for column in ("合计", "一般", "基金", "国资")
+        for column in all_out
     }
     feet: list[tuple[Line, Line]] = [
         (("本年收入合计", {"额": all_in}), ("本年支出合计", all_out)),
         (("年初财政拨款结转和结余", {"额": all_opening}), ("年末财政拨款结转和结余", all_closing)),
         *(
-            ((f"　{chinese(n)}、{_FUND_LABEL[fund]}", {"额": opening[fund]}), _BLANK)
+            ((f"　{chinese(n)}、{label[fund]}", {"额": opening[fund]}), _BLANK)
             for n, fund in enumerate(FISCAL, start=1)
         ),
         (("总计", {"额": grand_in}), ("总计", grand_out)),
@@ -483,30 +459,18 @@ def economic_grid(account: Account) -> Names:
             whole.add(codes, row, row.amount)
             for nature in (None, row.nature):
                 tallies.setdefault((row.fund, nature), Tally()).add(codes, row, row.amount)
-    columns = [
-        (
-            column + suffix,
+    columns = {
+        column + suffix: (
             tallies.get((fund, nature), NOTHING),
             f"支出表：{fund.value}{nature.value if nature else ''}该经济科目的金额之和",
         )
         for fund, column in _FUND_COLUMN.items()
         for suffix, nature in _NATURE_COLUMNS
-    ]
-    listed = sorted(code for code in whole if code)
-    rows = []
-    for code in ["", *listed] if account.conventions.total_row_first else [*listed, ""]:
-        name = account.economic_name(code) if code else "合计"
-        label = f"{path}·{code}{name}"
-        entries: dict[str, object] = {
-            "编码": code,
-            "名称": name,
-            "级": (0, 1, 2)[(0, 3, 5).index(len(code))],
-            "合计": whole.figure(code, f"{label}·合计", "支出表：财政拨款该经济科目的金额之和"),
-        }
-        for column, tally, formula in columns:
-            entries[column] = tally.figure(code, f"{label}·{column}", formula)
-        rows.append(Names(path, entries))
-    return grid(path, tuple(rows), has_data=bool(listed))
+    }
+    total = {"合计": (whole, "支出表：财政拨款该经济科目的金额之和")}
+    listed = [code for code in whole if code]
+    rows = code_rows(path, account, listed, total | columns, account.economic_name)
+    return grid(path, rows, has_data=bool(listed))
 
 
 def basic_grid(account: Account) -> Names:
@@ -524,11 +488,11 @@ def basic_grid(account: Account) -> Names:
             code, figure = panel[index] if index < len(panel) else ("", None)
             entries[f"{side}编码"] = code
             entries[f"{side}名称"] = account.economic_name(code) if code else ""
-            entries[f"{side}级"] = {0: 0, 3: 1, 5: 2}[len(code)]
+            entries[f"{side}级"] = _LEVEL[len(code)]
             entries[f"{side}额"] = figure
         rows.append(Names(path, entries))
     totals = {
-        label: added(label, "各类小计之和", [figure for code, figure in panel if len(code) == 3])
+        label: added(label, "各类小计之和", *(figure for code, figure in panel if len(code) == 3))
         for label, panel in (("人员合计", staff), ("公用合计", running))
     }
     return grid(path, tuple(rows), has_data=any(figure.value for figure in totals.values()), **totals)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from report_author.model.findings import Finding
+from report_author.records import frozen
 
 if TYPE_CHECKING:
     from report_author.figures.figure import Figure
@@ -21,13 +22,32 @@ MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\ufdd2", "\ufdd3", "\ufdd4"
 MARK_APART = "\ufdd5"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
-    """One figure as printed: the figure, the unit of the view (万元, 元, % …), the text."""
+    """One figure in one view, ready to print: the figure, the unit of the view (万元, 元, % …), the text."""
 
     figure: Figure
     view: str
     text: str
+
+    def __html__(self) -> str:
+        ledger = current_ledger()
+        return ledger.mark(self) if ledger else self.text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@frozen
+class ChartMark:
+    """A figure that a chart shows, at ``point`` of a series: ``text`` of ``printed`` is its value at print precision."""
+
+    printed: Printed
+    part: str
+    key: str
+    series: str
+    point: int
+    category: str
 
 
 @dataclass(slots=True)
@@ -41,10 +61,10 @@ class Ledger:
     counters: dict[str, int] = field(default_factory=dict)
     noted: list[Finding] = field(default_factory=list)
 
-    def mark(self, figure: Figure, view: str, text: str) -> str:
-        """``text`` between marker characters that carry its entry's number."""
-        self.printed.append(Printed(figure, view, text))
-        return f"{MARK_OPEN}{len(self.printed) - 1}{MARK_TEXT}{text}{MARK_CLOSE}"
+    def mark(self, printed: Printed) -> str:
+        """Its text between marker characters that carry its entry's number."""
+        self.printed.append(printed)
+        return f"{MARK_OPEN}{len(self.printed) - 1}{MARK_TEXT}{printed.text}{MARK_CLOSE}"
 
 
 _current: ContextVar[Ledger | None] = ContextVar("ledger", default=None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Protocol
 
 from markupsafe import escape
 
@@ -15,21 +14,20 @@ from report_author.figures.figure import Figure, Shown, show_wan, show_yuan
 from report_author.figures.ledger import current_ledger
 from report_author.figures.values import Names, Wanted
 from report_author.model.choices import Numbering
-from report_author.model.facts import Quotable
+from report_author.model.facts import EvalText, Quotable, Text
 from report_author.model.findings import Finding, error, warning
 from report_author.model.money import plain
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- words with figures in them, ready to print
 
 
+@frozen
 class Noted:
     """Words that are printed as they are, with a finding about them."""
 
-    __slots__ = ("finding", "text")
-
-    def __init__(self, text: str, finding: Finding) -> None:
-        self.text = text
-        self.finding = finding
+    text: str
+    finding: Finding
 
 
 Piece = str | Shown | Wanted | Noted
@@ -104,18 +102,6 @@ USE_LEAD = re.compile(
 Lookup = Callable[[str], object]
 
 
-class Paragraph(Protocol):
-    """What 文字材料 and 评价报告 rows have in common."""
-
-    @property
-    def numbering(self) -> Numbering: ...
-    @property
-    def heading(self) -> str: ...
-    @property
-    def body(self) -> str: ...
-    def cell(self, name: str) -> str: ...
-
-
 def bare(text: str, lead: re.Pattern[str] = REASON_LEAD) -> str:
     """A reason (or use) as it stands inside a sentence of the report: without what the sentence says itself, without its stop."""
     text = text.strip(_AROUND)
@@ -179,9 +165,9 @@ class Quoter:
     def _shown(self, name: str, unit: str, place: str) -> Piece:
         own = self._own.get(name)
         if own is not None:
-            figure = Figure(name, own.value, own.unit, "引用数据表", (own.cell("value"),))
-            return self._view(figure, name, unit, place)
-        found = self._lookup(name)
+            found: object = Figure(name, own.value, own.unit, "引用数据表", (own.cell("value"),))
+        else:
+            found = self._lookup(name)
         if isinstance(found, Figure):
             return self._view(found, name, unit, place)
         if isinstance(found, Wanted):
@@ -220,7 +206,7 @@ class Quoter:
         return Shown(figure, figure.unit, plain(figure.value, strip_zeros=True))
 
 
-def paragraphs(path: str, rows: Iterable[Paragraph], quoter: Quoter) -> tuple[Names, ...]:
+def paragraphs(path: str, rows: Iterable[Text | EvalText], quoter: Quoter) -> tuple[Names, ...]:
     """Rows {编号 小标题 正文 全文}; the numbers are counted, never typed."""
     found: list[Names] = []
     first = second = 0

@@ -7,7 +7,7 @@ from functools import partial
 
 from report_author.figures.account import FISCAL, Account, Tally
 from report_author.figures.compare import Change
-from report_author.figures.figure import Figure
+from report_author.figures.figure import Figure, added, sources_of
 from report_author.figures.texts import USE_LEAD, Quoter
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import completion, missing_last_year, missing_text
@@ -25,7 +25,7 @@ Row = LastYearRow
 def share(part: Figure, whole: Figure, name: str) -> Figure:
     """``part`` as % of ``whole``, from 元; zero where the whole is zero."""
     value = percent(part.value, whole.value) if whole.value else whole.value
-    return Figure(name, value, "%", f"{part.name} ÷ {whole.name}", lambda: (*part.sources, *whole.sources))
+    return Figure(name, value, "%", f"{part.name} ÷ {whole.name}", sources_of(part, whole))
 
 
 def change(account: Account, now: Figure, rows: Sequence[LastYearRow]) -> Change | Wanted:
@@ -69,22 +69,12 @@ def income(account: Account) -> Names:
             "本年合计": total,
             "年初结转和结余": opening,
             "使用非财政拨款结余": used,
-            "总计": _grand(
+            "总计": added(
                 "收入总计", "本年收入合计 + 使用非财政拨款结余 + 年初结转和结余", total, used, opening
             ),
             "构成": structure("收入.构成", by_source, total, list_zero=account.conventions.list_zero),
             "来源": tuple(Names("收入.来源", {"名称": name, "金额": amount}) for name, amount in by_source),
         },
-    )
-
-
-def _grand(name: str, formula: str, *parts: Figure) -> Figure:
-    return Figure(
-        name,
-        sum((part.value for part in parts[1:]), parts[0].value),
-        "元",
-        formula,
-        lambda: (cell for part in parts for cell in part.sources),
     )
 
 
@@ -106,7 +96,7 @@ def expense(account: Account) -> Names:
             "结余分配": distribution,
             "年末结转和结余": closing,
             "有年末结转": wan(closing.value) != 0,
-            "总计": _grand(
+            "总计": added(
                 "支出总计", "本年支出合计 + 结余分配 + 年末结转和结余", total, distribution, closing
             ),
             "构成": structure("支出.构成", rows, total, list_zero=account.conventions.list_zero),
@@ -117,17 +107,15 @@ def expense(account: Account) -> Names:
 def overall(account: Account, money_in: Names, money_out: Names) -> Names:
     """总体 (section 一): 本年合计 or 总计, as the format chooses."""
     if account.conventions.basis_total:
-        return _pair(
-            account, "总体", money_in["总计"], money_out["总计"], Row.INCOME_GRAND, Row.EXPENSE_GRAND
-        )
-    return _pair(
-        account, "总体", money_in["本年合计"], money_out["本年合计"], Row.INCOME_YEAR, Row.EXPENSE_YEAR
-    )
+        basis, rows = "总计", (Row.INCOME_GRAND, Row.EXPENSE_GRAND)
+    else:
+        basis, rows = "本年合计", (Row.INCOME_YEAR, Row.EXPENSE_YEAR)
+    return Names("总体", _pair(account, money_in[basis], money_out[basis], *rows))
 
 
 def _pair(
-    account: Account, path: str, left: Figure, right: Figure, left_row: LastYearRow, right_row: LastYearRow
-) -> Names:
+    account: Account, left: Figure, right: Figure, left_row: LastYearRow, right_row: LastYearRow
+) -> dict[str, object]:
     left_change = change(account, left, [left_row])
     right_change = change(account, right, [right_row])
     together = (
@@ -137,19 +125,16 @@ def _pair(
         and left.value == right.value
         and left_change.before.value == right_change.before.value
     )
-    return Names(
-        path,
-        {
-            "收入": left,
-            "支出": right,
-            "收入上年": last_year_figure(account, [left_row], f"{account.last_year}年{left.name}"),
-            "支出上年": last_year_figure(account, [right_row], f"{account.last_year}年{right.name}"),
-            "收入变动": left_change,
-            "支出变动": right_change,
-            "有变动": any(isinstance(each, Change) and each.moved for each in (left_change, right_change)),
-            "合并": together,
-        },
-    )
+    return {
+        "收入": left,
+        "支出": right,
+        "收入上年": last_year_figure(account, [left_row], f"{account.last_year}年{left.name}"),
+        "支出上年": last_year_figure(account, [right_row], f"{account.last_year}年{right.name}"),
+        "收入变动": left_change,
+        "支出变动": right_change,
+        "有变动": any(isinstance(each, Change) and each.moved for each in (left_change, right_change)),
+        "合并": together,
+    }
 
 
 def fiscal(account: Account, quoter: Quoter) -> Names:
@@ -165,29 +150,23 @@ def fiscal(account: Account, quoter: Quoter) -> Names:
     if account.conventions.basis_total:
         pair = _pair(
             account,
-            "财政拨款",
-            _grand("财政拨款收入总计", "财政拨款本年收入 + 年初财政拨款结转和结余", got, opening),
-            _grand("财政拨款支出总计", "财政拨款本年支出 + 年末财政拨款结转和结余", spent, closing),
+            added("财政拨款收入总计", "财政拨款本年收入 + 年初财政拨款结转和结余", got, opening),
+            added("财政拨款支出总计", "财政拨款本年支出 + 年末财政拨款结转和结余", spent, closing),
             Row.FISCAL_GRAND_INCOME,
             Row.FISCAL_GRAND_EXPENSE,
         )
     else:
-        pair = _pair(account, "财政拨款", got, spent, Row.FISCAL_INCOME, Row.FISCAL_EXPENSE)
+        pair = _pair(account, got, spent, Row.FISCAL_INCOME, Row.FISCAL_EXPENSE)
     return Names(
         "财政拨款",
         {
+            **pair,
             "收入": got,
             "支出": spent,
             "年初": opening,
             "年末": closing,
             "总体收入": pair["收入"],
             "总体支出": pair["支出"],
-            "收入上年": pair["收入上年"],
-            "支出上年": pair["支出上年"],
-            "收入变动": pair["收入变动"],
-            "支出变动": pair["支出变动"],
-            "有变动": pair["有变动"],
-            "合并": pair["合并"],
             "类": lambda: _classes(account, quoter),
         },
     )
@@ -207,7 +186,7 @@ def _classes(account: Account, quoter: Quoter) -> tuple[Names, ...]:
                 {
                     "编码": code,
                     "名称": name,
-                    "金额": _grand(f"财政拨款{name}", f"支出表：{code}{name}的财政拨款金额之和", *parts),
+                    "金额": added(f"财政拨款{name}", f"支出表：{code}{name}的财政拨款金额之和", *parts),
                     "用途": uses.get(code) or _missing_use(code, name),
                 },
             )
@@ -225,18 +204,11 @@ def _missing_use(code: str, name: str) -> Wanted:
     return missing_text(f"原因说明·类级科目的主要用途·{code}", f"{code}{name}的主要用途", advice)
 
 
-_SOURCE = {Fund.GENERAL: Source.GENERAL, Fund.GOVERNMENT: Source.GOVERNMENT, Fund.CAPITAL: Source.CAPITAL}
-_LAST_YEAR = {
-    Fund.GENERAL: LastYearRow.GENERAL_EXPENSE,
-    Fund.GOVERNMENT: LastYearRow.GOVERNMENT_EXPENSE,
-    Fund.CAPITAL: LastYearRow.CAPITAL_EXPENSE,
-}
-
-
-def fund_names(account: Account, fund: Fund, whole_expense: Figure, quoter: Quoter) -> dict[str, object]:
-    """The entries every fund has."""
+def of_fund(account: Account, fund: Fund, whole_expense: Figure, quoter: Quoter) -> Names:
+    """一般公共预算, 政府性基金预算 or 国有资本经营预算; the first with the 人员 / 公用 split of its 基本支出."""
     label = f"{fund.value}财政拨款"
-    got = account.income(f"{label}收入", f"收入表：来源为{_SOURCE[fund].value}的金额之和", [_SOURCE[fund]])
+    source = Source(f"{label}收入")
+    got = account.income(source.value, f"收入表：来源为{source.value}的金额之和", [source])
     spent = account.expense(f"{label}支出", f"支出表：资金性质为{fund.value}的金额之和", funds=[fund])
     opening, closing = (
         account.opening(f"{label}年初结转和结余", [fund]),
@@ -246,22 +218,19 @@ def fund_names(account: Account, fund: Fund, whole_expense: Figure, quoter: Quot
     budget = account.budgeted(fund).figure(
         "", f"{label}支出预算", f"预算数表：资金性质为{fund.value}的{taken}之和"
     )
-    rows = [_LAST_YEAR[fund]]
-    return {
+    rows = [LastYearRow(f"{label}支出")]
+    entries: dict[str, object] = {
         "收入": got,
         "支出": spent,
-        "基本支出": account.expense(
-            f"{label}基本支出",
-            f"支出表：{fund.value}、基本支出的金额之和",
-            funds=[fund],
-            natures=[Nature.BASIC],
-        ),
-        "项目支出": account.expense(
-            f"{label}项目支出",
-            f"支出表：{fund.value}、项目支出的金额之和",
-            funds=[fund],
-            natures=[Nature.PROJECT],
-        ),
+        **{
+            nature.value: account.expense(
+                f"{label}{nature.value}",
+                f"支出表：{fund.value}、{nature.value}的金额之和",
+                funds=[fund],
+                natures=[nature],
+            )
+            for nature in (Nature.BASIC, Nature.PROJECT)
+        },
         "年初": opening,
         "年末": closing,
         "有数据": any(figure.value for figure in (got, spent, opening, closing)),
@@ -275,19 +244,10 @@ def fund_names(account: Account, fund: Fund, whole_expense: Figure, quoter: Quot
         "类": lambda: _classes_of_fund(account, fund, spent),
         "项": lambda: _items(account, fund, quoter),
     }
-
-
-def general(account: Account, whole_expense: Figure, quoter: Quoter) -> Names:
-    """一般公共预算, with the 人员 / 公用 split of its 基本支出."""
-    entries = fund_names(account, Fund.GENERAL, whole_expense, quoter)
-    panels = account.basic_panels
-    staff, running = _panel(account, "人员经费", panels[0]), _panel(account, "公用经费", panels[1])
-    return Names("一般公共预算", {**entries, **staff, **running})
-
-
-def other_fund(account: Account, fund: Fund, whole_expense: Figure, quoter: Quoter) -> Names:
-    """政府性基金预算 or 国有资本经营预算."""
-    return Names(fund.value, fund_names(account, fund, whole_expense, quoter))
+    if fund is Fund.GENERAL:
+        for part, classes in zip(("人员经费", "公用经费"), account.basic_panels, strict=True):
+            entries |= _panel(account, part, classes)
+    return Names(fund.value, entries)
 
 
 def _panel(account: Account, label: str, classes: tuple[str, ...]) -> Mapping[str, object]:
@@ -361,7 +321,7 @@ def _items(account: Account, fund: Fund, quoter: Quoter) -> tuple[Names, ...]:
                     "类名称": account.function_name(code[:3]),
                     "款编码": code[:5],
                     "款名称": account.function_name(code[:5]),
-                    "科目名": full_code_name(account, code),
+                    "科目名": full_code_name(account, code, account.format.option("科目名称样式")),
                     "金额": spent,
                     "预算": budget,
                     "完成预算": completion(account, spent, budget, partial(_budgets_item, fund, code)),
@@ -372,12 +332,12 @@ def _items(account: Account, fund: Fund, quoter: Quoter) -> tuple[Names, ...]:
     return tuple(rows)
 
 
-def full_code_name(account: Account, code: str) -> str:
-    """类, 款, 项 of a 功能科目 in the style the format chose."""
+def full_code_name(account: Account, code: str, style: str) -> str:
+    """类, 款, 项 of a 功能科目 in a ``style`` of the format: 类款项, 编码名称, 名称编码."""
     parts = [(code[:n], account.function_name(code[:n])) for n in (3, 5, 7)]
-    if account.conventions.code_name_style == "类款项":
+    if style == "类款项":
         return "".join(f"{name}（{level}）" for (_, name), level in zip(parts, "类款项", strict=True))
-    return "，".join(f"{part}{name}" for part, name in parts)
+    return "，".join(f"{part}{name}" if style == "编码名称" else f"{name}{part}" for part, name in parts)
 
 
 def _budgets_item(fund: Fund, code: str, row: Budget | SanGong | Project) -> bool:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from report_author.figures.account import Account
-from report_author.figures.figure import Figure
+from report_author.figures.figure import Figure, summed
 from report_author.figures.texts import Quoter, paragraphs
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_text
 from report_author.model.choices import EvalPosition, Fund
 from report_author.model.facts import WHOLE_DEPARTMENT, Project
 from report_author.model.money import ZERO
+from report_author.records import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WholeProject:
     """A project with all its rows: the first row says what it is, the others add money of another 资金性质."""
 
@@ -40,10 +40,7 @@ class WholeProject:
         rows = [
             row for row in self.rows if keep(row.fund) and (not function or self.function_of(row) == function)
         ]
-        total = sum((getattr(row, field) or ZERO for row in rows), ZERO)
-        return Figure(
-            f"{self.head.name}{name}", total, "元", f"项目表：{name}", tuple(row.cell(field) for row in rows)
-        )
+        return summed(f"{self.head.name}{name}", rows, field, "元", f"项目表：{name}")
 
 
 def whole_projects(account: Account) -> tuple[WholeProject, ...]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
-from report_author.figures.account import FISCAL, Account, cells_of
-from report_author.figures.figure import Figure
+from report_author.figures.account import FISCAL, Account
+from report_author.figures.figure import Figure, summed
 from report_author.figures.topics_money import change, share
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import completion, lacking_finding, missing_text
@@ -45,15 +44,13 @@ def sangong_sum(
 ) -> Figure:
     """Sum of one column (``actual``, ``initial``, ``revised``) of the 三公 sheet over items and funds (元)."""
     wanted, purses = frozenset(items), frozenset(funds)
-    parts: list[tuple[SanGong, str, object]] = []
-    total = ZERO
-    for row in account.facts.sangong:
-        value = getattr(row, field)
-        if row.item in wanted and row.fund in purses and value:
-            parts.append((row, field, value))
-            total += value
+    rows = [
+        row
+        for row in account.facts.sangong
+        if row.item in wanted and row.fund in purses and getattr(row, field)
+    ]
     label = {"actual": "决算数", "initial": "年初预算数", "revised": "全年预算数"}[field]
-    return Figure(name, total, "元", f"三公经费表：{label}之和", partial(cells_of, tuple(parts)))  # type: ignore[arg-type]
+    return summed(name, rows, field, "元", f"三公经费表：{label}之和")
 
 
 def budget_field(account: Account) -> str:
@@ -130,8 +127,9 @@ def _item(
 def _count(account: Account, item: SanGongItem, field: str, label: str, unit: str) -> Figure | Wanted:
     """A count; where money was spent on ``item`` an empty one is wanted, else it is 0."""
     counts = account.facts.counts
-    value, cell = getattr(counts, field), counts.cell(field)
-    if value is None:  # said in the same words as by the rule on blanks, so that it comes once
+    if (
+        getattr(counts, field) is None
+    ):  # said in the same words as by the rule on blanks, so that it comes once
         lacking = account.settled.lacking
         found = next((each for each in lacking if each.label == label), None) or next(
             (each for each in lacking if each.label.startswith(Item.RECEPTION_DOMESTIC.value)), None
@@ -140,28 +138,18 @@ def _count(account: Account, item: SanGongItem, field: str, label: str, unit: st
         return (
             Wanted(lacking_finding(found))
             if found
-            else missing_text(cell or f"三公资产采购·{label}", label, advice)
+            else missing_text(counts.cell(field) or f"三公资产采购·{label}", label, advice)
         )
-    return Figure(label, ZERO + (value or 0), unit, f"三公资产采购表：{label}", (cell,))
+    return summed(label, [counts], field, unit, f"三公资产采购表：{label}")
 
 
 def _vehicle_sum(account: Account, label: str, field: str) -> Figure:
-    rows = account.facts.vehicles_by_type
-    total = sum((getattr(row, field) or 0 for row in rows), 0)
-    return Figure(
-        label, ZERO + total, "辆", f"公务用车表：{label}之和", tuple(row.cell(field) for row in rows)
-    )
+    return summed(label, account.facts.vehicles_by_type, field, "辆", f"公务用车表：{label}之和")
 
 
 def _vehicle_types(account: Account) -> tuple[Names, ...]:
     def figure(row: VehicleByType, field: str, label: str, unit: str) -> Figure:
-        return Figure(
-            f"{row.type.value}{label}",
-            ZERO + (getattr(row, field) or 0),
-            unit,
-            f"公务用车表：{label}",
-            (row.cell(field),),
-        )
+        return summed(f"{row.type.value}{label}", [row], field, unit, f"公务用车表：{label}")
 
     return tuple(
         Names(
@@ -189,15 +177,9 @@ def _receptions(account: Account) -> dict[str, object]:
                     "单位": row.visitor,
                     "事由": row.purpose
                     or missing_text(row.cell("purpose") or "接待明细", f"{row.visitor}的接待事由"),
-                    "批次": Figure(
-                        "接待批次", ZERO + (row.batches or 0), "批次", "接待明细表", (row.cell("batches"),)
-                    ),
-                    "人次": Figure(
-                        "接待人次", ZERO + (row.people or 0), "人次", "接待明细表", (row.cell("people"),)
-                    ),
-                    "金额": Figure(
-                        f"接待{row.visitor}", row.amount, "元", "接待明细表", (row.cell("amount"),)
-                    ),
+                    "批次": summed("接待批次", [row], "batches", "批次", "接待明细表"),
+                    "人次": summed("接待人次", [row], "people", "人次", "接待明细表"),
+                    "金额": summed(f"接待{row.visitor}", [row], "amount", "元", "接待明细表"),
                     "多批次": (row.batches or 0) > 1,
                 },
             )

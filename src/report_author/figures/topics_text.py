@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from report_author.figures.account import FISCAL, Account
-from report_author.figures.figure import Figure
+from report_author.figures.figure import Figure, summed
 from report_author.figures.texts import REASON_LEAD, USE_LEAD, Lookup, Phrase, Quoter, paragraphs
+from report_author.figures.topics_money import full_code_name
 from report_author.figures.values import Names, Wanted
 from report_author.figures.wanted import missing_reason, missing_text
 from report_author.model.choices import Nature, OrgKind, OrgRelation, Position, ReasonKey, Scope, Source
-from report_author.model.facts import Institution
+from report_author.model.facts import Institution, Staff
 from report_author.model.findings import Finding, error
 from report_author.model.format import ChartPoint, ChartSpec
 from report_author.model.money import ZERO, exact_wan, half_up
 from report_author.ooxml.list_numbers import chinese
+from report_author.records import frozen
 
 _REASONS: Mapping[str, tuple[ReasonKey, str]] = {
     "收支变动": (ReasonKey.TOTAL_CHANGE, "收入或支出比上年有变动"),
@@ -106,8 +108,8 @@ def staff(account: Account) -> Names:
     posts = [row for row in rows if row.post and row.posts is not None]
     heads = [row for row in rows if row.actual_name and row.actual is not None]
 
-    def figure(name: str, value: int, cell: str) -> Figure:
-        return Figure(name, ZERO + value, "人", "编制与实有表", (cell,))
+    def figure(name: str, rows: Sequence[Staff], field: str, formula: str = "编制与实有表") -> Figure:
+        return summed(name, rows, field, "人", formula)
 
     return Names(
         "人员",
@@ -118,7 +120,7 @@ def staff(account: Account) -> Names:
                     "人员.编制",
                     {
                         "名称": row.post,
-                        "数": figure(row.post, row.posts or 0, row.cell("posts")),
+                        "数": figure(row.post, [row], "posts"),
                         "其中": bool(row.within),
                     },
                 )
@@ -129,25 +131,15 @@ def staff(account: Account) -> Names:
                     "人员.实有",
                     {
                         "名称": row.actual_name,
-                        "数": figure(row.actual_name, row.actual or 0, row.cell("actual")),
+                        "数": figure(row.actual_name, [row], "actual"),
                     },
                 )
                 for row in heads
             ),
-            "编制合计": Figure(
-                "编制合计",
-                ZERO + sum(row.posts or 0 for row in posts if not row.within),
-                "人",
-                "各类编制之和（不含其中数）",
-                tuple(row.cell("posts") for row in posts if not row.within),
+            "编制合计": figure(
+                "编制合计", [row for row in posts if not row.within], "posts", "各类编制之和（不含其中数）"
             ),
-            "实有合计": Figure(
-                "年末在职实有合计",
-                ZERO + sum(row.actual or 0 for row in heads),
-                "人",
-                "各类实有人数之和",
-                tuple(row.cell("actual") for row in heads),
-            ),
+            "实有合计": figure("年末在职实有合计", heads, "actual", "各类实有人数之和"),
         },
     )
 
@@ -190,24 +182,24 @@ def _reason(account: Account, quoter: Quoter, key: ReasonKey, why: str) -> str |
     return text or missing_reason(account, key, why)
 
 
-def _used(account: Account) -> Mapping[str, Callable[[], Figure]]:
+def _used(account: Account) -> Mapping[str, Figure]:
     """What must be non-zero for a conditional term to be printed."""
     by_source = {
-        source.value: (lambda source=source: account.income(source.value, "", [source]))
+        source.value: account.income(source.value, "", [source])
         for source in Source
         if source.fund not in FISCAL
     }
     by_nature = {
-        nature.value: (lambda nature=nature: account.expense(nature.value, "", natures=[nature]))
+        nature.value: account.expense(nature.value, "", natures=[nature])
         for nature in (Nature.TO_SUPERIOR, Nature.BUSINESS, Nature.TO_SUBORDINATE)
     }
     return {
         **by_source,
         **by_nature,
-        "使用非财政拨款结余": lambda: account.carry_field("使用非财政拨款结余", "from_non_fiscal", ""),
-        "年初结转和结余": lambda: account.opening("年初结转和结余"),
-        "结余分配": lambda: account.carry_field("结余分配", "distribution", ""),
-        "年末结转和结余": lambda: account.closing("年末结转和结余"),
+        "使用非财政拨款结余": account.carry_field("使用非财政拨款结余", "from_non_fiscal", ""),
+        "年初结转和结余": account.opening("年初结转和结余"),
+        "结余分配": account.carry_field("结余分配", "distribution", ""),
+        "年末结转和结余": account.closing("年末结转和结余"),
     }
 
 
@@ -216,24 +208,19 @@ def terms(account: Account) -> tuple[Names, ...]:
     used = _used(account)
 
     def applies(condition: str) -> bool:
-        return not condition or bool(used[condition]().value)
+        return not condition or bool(used[condition].value)
 
     fmt = account.format
     rows = [(term.term, term.meaning) for term in fmt.terms_first if applies(term.condition)]
     codes = sorted({row.function for row in account.facts.expenditures if row.fund.fiscal and row.amount})
     for code in codes:
         names = [account.function_name(code[:n]) for n in (7, 5, 3)]
-        rows.append((_term_name(account, code), fmt.explain(code, *names).meaning))
+        rows.append(
+            (full_code_name(account, code, fmt.option("名词科目样式")), fmt.explain(code, *names).meaning)
+        )
     rows += [(term.term, term.meaning) for term in fmt.terms_last if applies(term.condition)]
     rows += [(term.term, term.meaning) for term in account.facts.terms]
     return tuple(Names("名词", {"名称": name, "释义": meaning}) for name, meaning in rows)
-
-
-def _term_name(account: Account, code: str) -> str:
-    parts = [(account.function_name(code[:n]), code[:n]) for n in (3, 5, 7)]
-    if account.format.option("名词科目样式") == "类款项":
-        return "".join(f"{name}（{level}）" for (name, _), level in zip(parts, "类款项", strict=True))
-    return "，".join(f"{name}{part}" for name, part in parts)
 
 
 def table_list(account: Account) -> tuple[Names, ...]:
@@ -252,7 +239,7 @@ def table_list(account: Account) -> tuple[Names, ...]:
 KEY_PREFIX = "图表："
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """One series, a figure for each category; None where the figure is missing."""
 
@@ -260,7 +247,7 @@ class Series:
     figures: tuple[Figure | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartData:
     """Categories down, series across. False in a condition where nothing would be seen.
 
@@ -306,11 +293,10 @@ def chart_name(key: str) -> str:
 
 def charts(account: Account, lookup: Lookup) -> Names:
     """图: the data of every chart of 图清单 by its name, made from the names that 图数据 gives."""
-
-    def entry(spec: ChartSpec) -> object:
-        return lambda: chart_data(spec, account, lookup)
-
-    return Names("图", {chart_name(spec.key): entry(spec) for spec in account.format.charts})
+    return Names(
+        "图",
+        {chart_name(spec.key): partial(chart_data, spec, account, lookup) for spec in account.format.charts},
+    )
 
 
 def chart_data(spec: ChartSpec, account: Account, lookup: Lookup) -> ChartData:

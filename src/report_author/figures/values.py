@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from report_author.model.findings import Finding
+from report_author.records import frozen
 
 
 class Printable(Protocol):
@@ -59,16 +60,11 @@ class Names(Mapping[str, Any]):
         return f"Names({self.path or '…'}: {'、'.join(self._entries)})"
 
 
+@frozen
 class Wanted:
     """A text that is missing from the workbook: false in a condition; printing it yields its own finding."""
 
-    __slots__ = ("finding",)
-
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
+    finding: Finding
 
     def __bool__(self) -> bool:
         return False
-
-    def __repr__(self) -> str:
-        return f"Wanted({self.finding.message})"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from report_author.figures.account import Account
+from report_author.figures.account import FISCAL, Account
 from report_author.figures.compare import Change, Completion
 from report_author.figures.counters import counters
 from report_author.figures.grids import (
@@ -22,7 +23,7 @@ from report_author.figures.grids import (
     sangong_grid,
 )
 from report_author.figures.texts import Lookup, Quoter
-from report_author.figures.topics_money import expense, fiscal, general, income, other_fund, overall
+from report_author.figures.topics_money import expense, fiscal, income, of_fund, overall
 from report_author.figures.topics_operations import assets, operating, procurement
 from report_author.figures.topics_performance import performance, projects, whole_evaluation
 from report_author.figures.topics_sangong import sangong
@@ -58,6 +59,9 @@ def vocabulary(account: Account) -> Names:
                 return None
         return value
 
+    def fund_of(fund: Fund) -> Names:
+        return of_fund(account, fund, root["支出"]["本年合计"], quoter)
+
     quoter = Quoter(account.facts.quotables, look_up, account.conventions)
     published = account.facts.department.publish_date
     entries: dict[str, object | Callable[[], object]] = {
@@ -73,9 +77,7 @@ def vocabulary(account: Account) -> Names:
         "支出": lambda: expense(account),
         "总体": lambda: overall(account, root["收入"], root["支出"]),
         "财政拨款": lambda: fiscal(account, quoter),
-        "一般公共预算": lambda: general(account, root["支出"]["本年合计"], quoter),
-        "政府性基金预算": lambda: other_fund(account, Fund.GOVERNMENT, root["支出"]["本年合计"], quoter),
-        "国有资本经营预算": lambda: other_fund(account, Fund.CAPITAL, root["支出"]["本年合计"], quoter),
+        **{fund.value: partial(fund_of, fund) for fund in FISCAL},
         "三公": lambda: sangong(account),
         "机关运行经费": lambda: operating(account),
         "政府采购": lambda: procurement(account),

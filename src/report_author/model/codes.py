@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from report_author.records import frozen
 
 #: a row of the edition the dictionaries describe; it holds for every year that no other row of the code names
 BASE_YEAR = "2021"
@@ -16,7 +17,7 @@ _RECURRING = {"01": "行政运行", "02": "一般行政管理事务", "03": "机
 _REST = "99"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A code of 支出功能分类 (类/款/项, 3/5/7 digits) or 支出经济分类 (类/款, 3/5 digits)."""
 
@@ -34,7 +35,7 @@ class Code:
         return self.confidence == "recall-unsure"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Codebook:
     """The codes valid in one year; doubt never fails, an unknown code has simply no entry."""
 
@@ -81,11 +82,6 @@ class Codebook:
         if first is not None and first.name != _RECURRING["01"]:
             return None  # this 款 numbers its 项 in a way of its own (the funds do)
         return _RECURRING.get(code[5:])
-
-
-def ancestors(code: str) -> tuple[str, ...]:
-    """类, 款, 项 down to the code itself: 2040201 → 204, 20402, 2040201."""
-    return tuple(code[:n] for n in (3, 5, 7) if n <= len(code))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -26,12 +26,13 @@ from report_author.model.choices import (
     VehicleUse,
 )
 from report_author.model.money import ZERO
+from report_author.records import frozen_by_name
 
 #: 评价对象 that is not a project code
 WHOLE_DEPARTMENT = "部门整体"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Record:
     """One row (or form) of the workbook. ``cells`` maps a field to its cell, e.g. ``{"amount": "支出!H12"}``."""
 
@@ -42,7 +43,7 @@ class Record:
         return self.cells.get(name, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Department(Record):
     """首页: who reports, for which year."""
 
@@ -63,7 +64,7 @@ class Department(Record):
     budget_unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Institution(Record):
     """机构."""
 
@@ -73,7 +74,7 @@ class Institution(Record):
     independent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Staff(Record):
     """编制与实有: one staff category; a row may have only one of the two sides (人)."""
 
@@ -85,7 +86,7 @@ class Staff(Record):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Text(Record):
     """One paragraph or list item of 文字材料."""
 
@@ -95,7 +96,7 @@ class Text(Record):
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Quotable(Record):
     """引用数据: a figure that texts quote as ``{名称}``."""
 
@@ -104,7 +105,7 @@ class Quotable(Record):
     unit: str = "元"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Income(Record):
     """收入: 功能科目项 × 来源, 元."""
 
@@ -114,7 +115,7 @@ class Income(Record):
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class CarryOver(Record):
     """结转结余: 功能科目项 × 资金性质, 元; 年末 is computed, never typed."""
 
@@ -127,7 +128,7 @@ class CarryOver(Record):
     centralised: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Expenditure(Record):
     """支出: 功能科目项 × 资金性质 × 支出性质 × 经济科目款, 元. ``economic`` is blank for 上缴上级 / 对附属单位补助."""
 
@@ -139,7 +140,7 @@ class Expenditure(Record):
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Budget(Record):
     """预算数: 功能科目项 × 资金性质 × 支出性质, 元; ``None`` is not typed."""
 
@@ -151,7 +152,7 @@ class Budget(Record):
     unadjusted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class LastYear(Record):
     """上年数: what last year's report published, in 元 or 万元 as printed there, and a 口径调整 in the same unit."""
 
@@ -162,7 +163,7 @@ class LastYear(Record):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class SanGong(Record):
     """“三公”经费: item × 资金性质, 元; ``None`` is not typed. Last year's figures stand in 上年数."""
 
@@ -173,7 +174,7 @@ class SanGong(Record):
     actual: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Counts(Record):
     """统计数 of “三公”经费 and equipment; ``no_…`` are the answers that the department has nothing of a kind."""
 
@@ -199,7 +200,7 @@ class Counts(Record):
     micro_contracts: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Procurement(Record):
     """政府采购支出 by kind, 元."""
 
@@ -207,7 +208,7 @@ class Procurement(Record):
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class VehicleByType(Record):
     """公务用车 by 车型: bought this year (辆, 元), held at year end (辆)."""
 
@@ -217,7 +218,7 @@ class VehicleByType(Record):
     held: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class VehicleByUse(Record):
     """车辆 by 用途类别 (辆), 15表."""
 
@@ -225,7 +226,7 @@ class VehicleByUse(Record):
     held: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Reception(Record):
     """接待明细; may be partial (then the list ends with 等)."""
 
@@ -237,7 +238,7 @@ class Reception(Record):
     amount: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Project(Record):
     """项目; further rows with the same code add money of another 资金性质. ``None`` is not typed."""
 
@@ -262,7 +263,7 @@ class Project(Record):
     annex_file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Indicator(Record):
     """绩效指标 of a project's 自评表."""
 
@@ -274,7 +275,7 @@ class Indicator(Record):
     achieved: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Evaluation(Record):
     """评价 of 部门整体: whether it is annexed, its score, or a docx inserted as it is."""
 
@@ -283,7 +284,7 @@ class Evaluation(Record):
     annex_file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class EvalText(Record):
     """One paragraph of an evaluation report; ``subject`` is 部门整体 or a project code."""
 
@@ -294,7 +295,7 @@ class EvalText(Record):
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Reason(Record):
     """原因说明, one fixed row."""
 
@@ -302,7 +303,7 @@ class Reason(Record):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class ItemReason(Record):
     """分科目预算差异原因 (五（三）): why one 项's outturn differs from its budget."""
 
@@ -310,7 +311,7 @@ class ItemReason(Record):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class ClassUse(Record):
     """类级科目·主要用途 (整体绩效评价报告 二（二）); ``function`` is a 3-digit 类."""
 
@@ -318,7 +319,7 @@ class ClassUse(Record):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Term(Record):
     """Extra 名词解释 of the clerk."""
 
@@ -326,7 +327,7 @@ class Term(Record):
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Approved(Record):
     """批复数: a total fixed by the 财政批复 / 决算 software, 元 (or a count)."""
 
@@ -336,7 +337,7 @@ class Approved(Record):
     amount: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Explanation(Record):
     """核实说明: the clerk's words for a 警告, by the finding's id."""
 
@@ -344,7 +345,7 @@ class Explanation(Record):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Carried(Record):
     """去年内容: for each sheet whose content stems from an earlier year, where from; whether somebody has looked it over."""
 
@@ -360,7 +361,7 @@ class Carried(Record):
     reasons_checked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class Facts:
     """All that one workbook says. Every tuple keeps the order of the workbook.
 

@@ -6,8 +6,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from functools import partial
+
+from report_author.records import frozen
 
 #: amounts out by ten thousand: said before anything else
 UNIT = "U01"
@@ -26,10 +28,10 @@ class Severity(Enum):
 
     @property
     def rank(self) -> int:
-        return {"error": 0, "warning": 1, "info": 2}[self.value]
+        return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What is wrong, where, both sides, what to do.
 
@@ -69,22 +71,23 @@ class Finding:
         return "已核实" if self.explanation else self.severity.label
 
     def as_json(self) -> dict[str, str]:
-        return {
-            "id": self.id,
-            "code": self.code,
-            "severity": self.severity.value,
-            "place": self.place,
-            "quote": self.quote,
-            "stated": self.stated,
-            "expected": self.expected,
-            "message": self.message,
-            "advice": self.advice,
-            "number": self.number,
-            "explanation": self.explanation,
-        }
+        names = (
+            "id",
+            "code",
+            "severity",
+            "place",
+            "quote",
+            "stated",
+            "expected",
+            "message",
+            "advice",
+            "number",
+            "explanation",
+        )
+        return {name: getattr(self, name) for name in names} | {"severity": self.severity.value}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unchecked:
     """A rule that could not run: 无法核对, and what is missing for it."""
 
@@ -92,7 +95,7 @@ class Unchecked:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """What a result was held against; ``lacking`` is what it could not be held against, each said as a person says it."""
 
@@ -116,22 +119,25 @@ class Compared:
 NOT_COMPARED = Compared()
 
 
-def error(
-    code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = ""
+def _found(
+    severity: Severity,
+    code: str,
+    place: str,
+    message: str,
+    advice: str,
+    *,
+    quote: str = "",
+    stated: str = "",
+    expected: str = "",
 ) -> Finding:
-    return Finding(code, Severity.ERROR, place, message, advice, quote, stated, expected)
+    return Finding(code, severity, place, message, advice, quote, stated, expected)
 
 
-def warning(
-    code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = ""
-) -> Finding:
-    return Finding(code, Severity.WARNING, place, message, advice, quote, stated, expected)
-
-
-def info(
-    code: str, place: str, message: str, advice: str, *, quote: str = "", stated: str = "", expected: str = ""
-) -> Finding:
-    return Finding(code, Severity.INFO, place, message, advice, quote, stated, expected)
+error, warning, info = (
+    partial(_found, Severity.ERROR),
+    partial(_found, Severity.WARNING),
+    partial(_found, Severity.INFO),
+)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

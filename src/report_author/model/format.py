@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType
 
 from report_author.model.findings import Finding, error, has_errors, info, warning
 from report_author.ooxml.sheets import UnreadableBook, column_letters, read_workbook_file
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- the choices a format can make, declared once
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OptionSpec:
     """One choice of sheet 选项.
 
@@ -162,7 +163,7 @@ SPEC_BY_KEY = {spec.key: spec for spec in OPTION_SPECS}
 FORMAT_BOOK = "格式.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableSpec:
     """One row of 表清单. ``note`` and ``empty_note`` may quote figures as ``{名称}``."""
 
@@ -176,7 +177,7 @@ class TableSpec:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartPoint:
     """One row of 图数据: ``source`` names an amount; without ``category`` it names a list of rows with 名称 and 金额.
 
@@ -189,7 +190,7 @@ class ChartPoint:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartSpec:
     """One row of 图清单 with its rows of 图数据; ``key`` is the alternative text of the chart in the Word template."""
 
@@ -201,7 +202,7 @@ class ChartSpec:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermSpec:
     """One row of 名词解释. A 科目 row is found by code, by the name of the 项, or by a pattern with ``*``."""
 
@@ -212,7 +213,7 @@ class TermSpec:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Residue:
     """One row of 残留用语: words that must not be published."""
 
@@ -228,7 +229,7 @@ class Residue:
         return match.group() if match else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opinion:
     """One row of 放行意见: the bureau's reason to let the finding ``number`` pass."""
 
@@ -236,7 +237,7 @@ class Opinion:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSpec:
     """One row of 审核公式, as typed; ``left`` and ``right`` name the two sides of its 等式 in messages."""
 
@@ -255,7 +256,7 @@ class RuleSpec:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassSpec:
     """A code with its name: a row of 支出类, or one that the bureau adds to the dictionary in 科目."""
 
@@ -264,7 +265,7 @@ class ClassSpec:
     system: str = "功能"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactLine:
     """One row of 信息表: its label (may quote an option as ``{选项}``), its level 1–3, the name of its figure or nothing."""
 
@@ -274,7 +275,7 @@ class FactLine:
     cell: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explained:
     """The 名词解释 of a 项; ``generic`` where the format has no words of its own for it."""
 
@@ -282,7 +283,7 @@ class Explained:
     generic: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """All that 格式.xlsx says; every list keeps the order of the sheet."""
 
@@ -398,7 +399,7 @@ def choose_format(
 # ---------------------------------------------------------------- sheets of 格式.xlsx as rows under labelled columns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of a sheet: its texts by column label; a label that the sheet lacks reads as empty."""
 
@@ -406,6 +407,7 @@ class Row:
     number: int
     values: Mapping[str, str]
     columns: Mapping[str, int]
+    findings: list[Finding]
 
     def __getitem__(self, label: str) -> str:
         return self.values.get(label, "")
@@ -414,123 +416,95 @@ class Row:
         """The cell under ``label``: 选项!B5."""
         return f"{self.sheet}!{column_letters(self.columns.get(label, 1) - 1)}{self.number}"
 
-    def need(self, labels: Iterable[str], findings: list[Finding]) -> None:
+    def wrong(
+        self, code: str, label: str, message: str, advice: str, *, stated: str = "", expected: str = ""
+    ) -> None:
+        """Report what is wrong under ``label``."""
+        self.findings.append(
+            error(code, self.place(label), message, advice, stated=stated, expected=expected)
+        )
+
+    def need(self, *labels: str) -> None:
         """Report every one of ``labels`` that is blank."""
         for label in labels:
             if not self[label]:
-                findings.append(error("G08", self.place(label), f"“{label}”没有填写", "填上，或者删去这一行"))
+                self.wrong("G08", label, f"“{label}”没有填写", "填上，或者删去这一行")
 
-    def choice(self, label: str, choices: tuple[str, ...], findings: list[Finding]) -> None:
+    def choice(self, label: str, choices: tuple[str, ...]) -> None:
         """Report the value under ``label`` when it is not one of ``choices``."""
-        if self[label] not in choices:
-            listed = "、".join(choices)
-            findings.append(
-                error(
-                    "G09",
-                    self.place(label),
-                    f"“{label}”的取值“{self[label]}”不对",
-                    f"只能填：{listed}",
-                    stated=self[label],
-                    expected=listed,
-                )
-            )
+        value, listed = self[label], "、".join(choices)
+        if value not in choices:
+            message = f"“{label}”的取值“{value}”不对"
+            self.wrong("G09", label, message, f"只能填：{listed}", stated=value, expected=listed)
 
 
 class FormatBook:
-    """The texts of a workbook, sheet by sheet."""
+    """The texts of a workbook, sheet by sheet; what is wrong with them is gathered in ``findings``."""
 
     def __init__(self, sheets: Mapping[str, Mapping[tuple[int, int], str]]) -> None:
+        self.findings: list[Finding] = []
         self._sheets = sheets
         self._rows: dict[str, list[Row]] = {}
 
-    def has(self, sheet: str) -> bool:
-        return sheet in self._sheets
-
-    def rows(self, sheet: str, labels: tuple[str, ...], findings: list[Finding]) -> list[Row]:
-        """The rows under the header row of ``sheet``; a missing sheet or column is a finding.
-
-        Without ``labels`` the sheet is optional and its first row is the header.
-        """
-        if sheet in self._rows:
-            return self._rows[sheet]
+    def rows(self, sheet: str, labels: tuple[str, ...], *, optional: bool = False) -> list[Row]:
+        """The rows under the header row of ``sheet``; a missing sheet (unless ``optional``) or column is a finding."""
         cells = self._sheets.get(sheet)
         rows: list[Row] = []
-        if cells is None:
-            if labels:
-                findings.append(error("G05", sheet, f"缺少工作表“{sheet}”", "从原来的格式文件复制这张工作表"))
-        else:
-            rows = _read_rows(sheet, cells, labels, findings)
+        if cells is not None:
+            rows = self._read(sheet, cells, labels)
+        elif not optional:
+            self.findings.append(
+                error("G05", sheet, f"缺少工作表“{sheet}”", "从原来的格式文件复制这张工作表")
+            )
         self._rows[sheet] = rows
         return rows
 
-    def unique(self, sheet: str, label: str, findings: list[Finding]) -> None:
+    def unique(self, sheet: str, label: str) -> None:
         """Report every value under ``label`` that an earlier row has already."""
         seen: dict[str, Row] = {}
-        for row in self._rows.get(sheet, []):
+        for row in self._rows[sheet]:
             value = row[label]
             if value and value in seen:
                 message = f"{label}“{value}”与第{seen[value].number}行重复"
-                findings.append(
-                    error("G10", row.place(label), message, "改成不同的，或者删去一行", stated=value)
-                )
+                row.wrong("G10", label, message, "改成不同的，或者删去一行", stated=value)
             seen.setdefault(value, row)
 
-
-def _read_rows(
-    sheet: str, cells: Mapping[tuple[int, int], str], labels: tuple[str, ...], findings: list[Finding]
-) -> list[Row]:
-    by_row: dict[int, dict[int, str]] = {}
-    for (row, column), text in cells.items():
-        if text.strip():
-            by_row.setdefault(row, {})[column] = text.strip()
-    header = _header_row(by_row, labels)
-    if header is None:
-        if labels:
-            findings.append(
-                error("G06", sheet, f"工作表“{sheet}”没有表头行", f"表头行应有：{'、'.join(labels)}")
+    def _read(self, sheet: str, cells: Mapping[tuple[int, int], str], labels: tuple[str, ...]) -> list[Row]:
+        by_row: dict[int, dict[int, str]] = {}
+        for (row, column), text in cells.items():
+            if text.strip():
+                by_row.setdefault(row, {})[column] = text.strip()
+        header = _header_row(by_row, labels)
+        wanted = f"表头行应有：{'、'.join(labels)}"
+        if header is None:
+            self.findings.append(error("G06", sheet, f"工作表“{sheet}”没有表头行", wanted))
+            return []
+        columns: dict[str, int] = {}
+        for column, text in sorted(by_row[header].items()):
+            columns.setdefault(text, column)
+        self.findings += [
+            error("G07", f"{sheet}!A{header}", f"表头缺少“{label}”一列", wanted)
+            for label in labels
+            if label not in columns
+        ]
+        return [
+            Row(
+                sheet,
+                number,
+                {label: by_row[number].get(column, "") for label, column in columns.items()},
+                columns,
+                self.findings,
             )
-        return []
-    columns: dict[str, int] = {}
-    for column, text in sorted(by_row[header].items()):
-        columns.setdefault(text, column)
-    for label in labels:
-        if label not in columns:
-            place = f"{sheet}!A{header}"
-            findings.append(error("G07", place, f"表头缺少“{label}”一列", f"表头行应有：{'、'.join(labels)}"))
-    return [
-        Row(
-            sheet,
-            number,
-            {label: by_row[number].get(column, "") for label, column in columns.items()},
-            columns,
-        )
-        for number in sorted(by_row)
-        if number > header and any(column in by_row[number] for column in columns.values())
-    ]
+            for number in sorted(by_row)
+            if number > header and any(column in by_row[number] for column in columns.values())
+        ]
 
 
 def _header_row(by_row: Mapping[int, Mapping[int, str]], labels: tuple[str, ...]) -> int | None:
-    """The row that holds most of ``labels`` (a title above it may hold one); without labels the first row."""
-    if not labels:
-        return min(by_row, default=None)
+    """The row that holds most of ``labels``; a title above it may hold one."""
     counts = {row: len(set(labels) & set(texts.values())) for row, texts in by_row.items()}
     best = max(sorted(counts), key=counts.__getitem__, default=None)
     return best if best is not None and counts[best] else None
-
-
-def open_format_book(path: Path) -> tuple[FormatBook | None, list[Finding]]:
-    """The sheets of ``path``; None where it cannot be read."""
-    try:
-        book = read_workbook_file(path)
-    except UnreadableBook:
-        message = f"格式文件“{path.name}”读不出来"
-        advice = "用 Excel 或 WPS 打开，另存为没有密码的 .xlsx；打不开就换回原来的格式文件"
-        return None, [error("G01", str(path), message, advice)]
-    sheets = {
-        sheet.name: {(row + 1, column + 1): cell.text for (row, column), cell in sheet.cells.items()}
-        for sheet in book.sheets
-    }
-    return FormatBook(sheets), []
 
 
 # ---------------------------------------------------------------- the reader of 格式.xlsx
@@ -576,16 +550,27 @@ def find_formats(roots: Sequence[Path]) -> tuple[list[Format], dict[Path, list[F
 
 def read_format(folder: Path) -> tuple[Format | None, list[Finding]]:
     """Read ``folder``/格式.xlsx; None where it cannot be used. All problems come at once."""
-    book, findings = open_format_book(folder / FORMAT_BOOK)
-    if book is None:
-        return None, findings
-    options = _options(book, findings)
-    first, coded, last = _terms(book, findings)
-    tables, charts = _tables(book, findings), _charts(book, findings)
-    classes = _codes(book, "支出类", findings)
-    residues = _residues(book, findings)
-    codes = _codes(book, "科目", findings)
-    facts = _facts(book, findings)
+    path = folder / FORMAT_BOOK
+    try:
+        sheets = read_workbook_file(path).sheets
+    except UnreadableBook:
+        message = f"格式文件“{path.name}”读不出来"
+        advice = "用 Excel 或 WPS 打开，另存为没有密码的 .xlsx；打不开就换回原来的格式文件"
+        return None, [error("G01", str(path), message, advice)]
+    book = FormatBook(
+        {
+            sheet.name: {(row + 1, column + 1): cell.text for (row, column), cell in sheet.cells.items()}
+            for sheet in sheets
+        }
+    )
+    findings = book.findings
+    options = _options(book)
+    first, coded, last = _terms(book)
+    tables, charts = _tables(book), _charts(book)
+    classes = _codes(book, "支出类")
+    residues = _residues(book)
+    codes = _codes(book, "科目")
+    facts = _facts(book)
     if has_errors(findings):
         return None, findings
     one = Format(
@@ -601,59 +586,42 @@ def read_format(folder: Path) -> tuple[Format | None, list[Finding]]:
         code_terms=coded,
         terms_last=last,
         residues=residues,
-        rules=_rules(book, findings),
+        rules=_rules(book),
         codes=codes,
         facts=facts,
-        opinions=_opinions(book, findings),
+        opinions=_opinions(book),
     )
     return one, findings
 
 
-def _options(book: FormatBook, findings: list[Finding]) -> dict[str, str]:
+def _nearest_option(word: str, otherwise: str) -> str:
+    near = difflib.get_close_matches(word, SPEC_BY_KEY, n=1)
+    return f"是不是“{near[0]}”？" if near else otherwise
+
+
+def _options(book: FormatBook) -> dict[str, str]:
     found: dict[str, str] = {}
-    for row in book.rows("选项", ("选项", "取值"), findings):
+    for row in book.rows("选项", ("选项", "取值")):
         key, value = row["选项"], row["取值"]
         spec = SPEC_BY_KEY.get(key)
         if spec is None:
-            near = difflib.get_close_matches(key, SPEC_BY_KEY, n=1)
-            advice = f"是不是“{near[0]}”？" if near else "删去这一行，或者按说明书改成有效的选项"
-            findings.append(
-                warning(
-                    "G11", row.place("选项"), f"没有名为“{key}”的选项，这一行不起作用", advice, stated=key
-                )
-            )
+            message = f"没有名为“{key}”的选项，这一行不起作用"
+            advice = _nearest_option(key, "删去这一行，或者按说明书改成有效的选项")
+            book.findings.append(warning("G11", row.place("选项"), message, advice, stated=key))
             continue
         if key in found:
-            findings.append(
-                error(
-                    "G12",
-                    row.place("选项"),
-                    f"选项“{key}”写了两次",
-                    "只留一行",
-                    stated=value,
-                    expected=found[key],
-                )
-            )
-        problem = spec.problem(value)
-        if problem:
-            findings.append(
-                error(
-                    "G13",
-                    row.place("取值"),
-                    f"选项“{key}”的取值“{value}”不对",
-                    problem,
-                    stated=value,
-                    expected="、".join(spec.choices),
-                )
-            )
+            row.wrong("G12", "选项", f"选项“{key}”写了两次", "只留一行", stated=value, expected=found[key])
+        if problem := spec.problem(value):
+            message, choices = f"选项“{key}”的取值“{value}”不对", "、".join(spec.choices)
+            row.wrong("G13", "取值", message, problem, stated=value, expected=choices)
         found[key] = value
     for spec in OPTION_SPECS:
         if spec.key in found:
             continue
         if spec.default is None:
-            findings.append(error("G14", "选项", f"缺少选项“{spec.key}”", f"加一行。{spec.meaning}"))
+            book.findings.append(error("G14", "选项", f"缺少选项“{spec.key}”", f"加一行。{spec.meaning}"))
         else:
-            findings.append(
+            book.findings.append(
                 warning(
                     "G15",
                     "选项",
@@ -666,107 +634,86 @@ def _options(book: FormatBook, findings: list[Finding]) -> dict[str, str]:
     return {spec.key: found[spec.key] for spec in OPTION_SPECS if spec.key in found}
 
 
-def _tables(book: FormatBook, findings: list[Finding]) -> tuple[TableSpec, ...]:
+def _tables(book: FormatBook) -> tuple[TableSpec, ...]:
+    labels = ("编号", "表名", "工作表", "取数", "注", "空表说明", "适用")
     tables = []
-    for row in book.rows("表清单", ("编号", "表名", "工作表", "取数", "注", "空表说明", "适用"), findings):
-        row.need(("编号", "表名", "工作表", "取数"), findings)
-        row.choice("适用", _SCOPES, findings)
-        tables.append(
-            TableSpec(
-                row["编号"],
-                row["表名"],
-                row["工作表"],
-                row["取数"],
-                row["注"],
-                row["空表说明"],
-                row["适用"],
-                row.place("编号"),
-            )
-        )
-    book.unique("表清单", "编号", findings)
-    book.unique("表清单", "工作表", findings)
+    for row in book.rows("表清单", labels):
+        row.need("编号", "表名", "工作表", "取数")
+        row.choice("适用", _SCOPES)
+        tables.append(replace(TableSpec(*(row[label] for label in labels)), cell=row.place("编号")))
+    book.unique("表清单", "编号")
+    book.unique("表清单", "工作表")
     return tuple(tables)
 
 
-def _charts(book: FormatBook, findings: list[Finding]) -> tuple[ChartSpec, ...]:
-    points = _chart_points(book, findings)
+def _charts(book: FormatBook) -> tuple[ChartSpec, ...]:
+    points = _chart_points(book)
     charts = []
-    for row in book.rows("图清单", ("编号", "名称", "键", "单位"), findings):
-        row.need(("编号", "名称", "键"), findings)
-        row.choice("单位", CHART_UNITS, findings)
+    for row in book.rows("图清单", ("编号", "名称", "键", "单位")):
+        row.need("编号", "名称", "键")
+        row.choice("单位", CHART_UNITS)
         own = tuple(points.pop(row["键"], ()))
         if not own:
             advice = "在“图数据”中为这个键写明类别、系列和取数，或者删去这一行"
-            findings.append(error("G18", row.place("键"), f"图“{row['名称']}”没有图数据", advice))
+            row.wrong("G18", "键", f"图“{row['名称']}”没有图数据", advice)
         charts.append(ChartSpec(row["编号"], row["名称"], row["键"], row["单位"], own, row.place("键")))
-    book.unique("图清单", "编号", findings)
-    book.unique("图清单", "键", findings)
+    book.unique("图清单", "编号")
+    book.unique("图清单", "键")
     for key, lost in points.items():
         advice = "改成图清单中的键，或者删去这一行"
-        findings.append(error("G19", lost[0].cell, f"图清单里没有“{key}”这个键", advice, stated=key))
+        book.findings.append(error("G19", lost[0].cell, f"图清单里没有“{key}”这个键", advice, stated=key))
     return tuple(charts)
 
 
-def _chart_points(book: FormatBook, findings: list[Finding]) -> dict[str, list[ChartPoint]]:
+def _chart_points(book: FormatBook) -> dict[str, list[ChartPoint]]:
     """The rows of 图数据 by the key of their chart."""
     points: dict[str, list[ChartPoint]] = {}
-    for row in book.rows("图数据", ("键", "类别", "系列", "取数"), findings):
-        row.need(("键", "系列", "取数"), findings)
+    for row in book.rows("图数据", ("键", "类别", "系列", "取数")):
+        row.need("键", "系列", "取数")
         point = ChartPoint(row["类别"], row["系列"], row["取数"], row.place("取数"))
         points.setdefault(row["键"], []).append(point)
     return points
 
 
-def _codes(book: FormatBook, sheet: str, findings: list[Finding]) -> tuple[ClassSpec, ...]:
+def _codes(book: FormatBook, sheet: str) -> tuple[ClassSpec, ...]:
     codes = []
-    for row in book.rows(sheet, ("编码", "名称"), findings):
-        row.need(("编码", "名称"), findings)
+    for row in book.rows(sheet, ("编码", "名称")):
+        row.need("编码", "名称")
         if row["编码"] and not re.fullmatch(r"[0-9]{3}([0-9]{2}){0,2}", row["编码"]):
-            findings.append(
-                error(
-                    "G16",
-                    row.place("编码"),
-                    f"“{row['编码']}”不是科目编码",
-                    "填3位、5位或7位数字",
-                    stated=row["编码"],
-                )
-            )
+            message = f"“{row['编码']}”不是科目编码"
+            row.wrong("G16", "编码", message, "填3位、5位或7位数字", stated=row["编码"])
         codes.append(ClassSpec(row["编码"], row["名称"], row["体系"] or "功能"))
-    book.unique(sheet, "编码", findings)
+    book.unique(sheet, "编码")
     return tuple(codes)
 
 
-def _facts(book: FormatBook, findings: list[Finding]) -> tuple[FactLine, ...]:
+def _facts(book: FormatBook) -> tuple[FactLine, ...]:
     lines = []
-    for row in book.rows("信息表", ("行标题", "级", "取数"), findings):
-        row.need(("行标题",), findings)
-        row.choice("级", _LEVELS, findings)
+    for row in book.rows("信息表", ("行标题", "级", "取数")):
+        row.need("行标题")
+        row.choice("级", _LEVELS)
         for quoted in re.findall(r"\{([^{}]*)\}", row["行标题"]):
             if quoted not in SPEC_BY_KEY:
-                near = difflib.get_close_matches(quoted, SPEC_BY_KEY, n=1)
-                advice = f"是不是“{near[0]}”？" if near else "只能引用“选项”表里的选项，如 {通用设备单价}"
-                message = f"行标题引用的“{quoted}”不是选项"
-                findings.append(error("G21", row.place("行标题"), message, advice, stated=quoted))
+                advice = _nearest_option(quoted, "只能引用“选项”表里的选项，如 {通用设备单价}")
+                row.wrong("G21", "行标题", f"行标题引用的“{quoted}”不是选项", advice, stated=quoted)
         level = int(row["级"]) if row["级"] in _LEVELS else 1
         lines.append(FactLine(row["行标题"], level, row["取数"], row.place("取数")))
     return tuple(lines)
 
 
 def _terms(
-    book: FormatBook, findings: list[Finding]
+    book: FormatBook,
 ) -> tuple[tuple[TermSpec, ...], tuple[TermSpec, ...], tuple[TermSpec, ...]]:
     """The fixed terms before the 科目, the 科目, the fixed terms after them."""
-    first: list[TermSpec] = []
-    coded: list[TermSpec] = []
-    last: list[TermSpec] = []
-    for row in book.rows("名词解释", ("术语或编码", "释义", "类别", "条件"), findings):
-        row.need(("术语或编码", "释义"), findings)
-        row.choice("类别", ("固定", "科目"), findings)
+    first, coded, last = list[TermSpec](), list[TermSpec](), list[TermSpec]()
+    for row in book.rows("名词解释", ("术语或编码", "释义", "类别", "条件")):
+        row.need("术语或编码", "释义")
+        row.choice("类别", ("固定", "科目"))
         if row["条件"]:
-            row.choice("条件", TERM_CONDITIONS, findings)
+            row.choice("条件", TERM_CONDITIONS)
         term = TermSpec(row["术语或编码"], row["释义"], row["类别"] == "科目", row["条件"], row.place("释义"))
         (coded if term.is_code else last if coded else first).append(term)
-    book.unique("名词解释", "术语或编码", findings)
+    book.unique("名词解释", "术语或编码")
     return tuple(first), tuple(coded), tuple(last)
 
 
@@ -787,38 +734,31 @@ _RULE_LABELS = {
 }
 
 
-def _rules(book: FormatBook, findings: list[Finding]) -> tuple[RuleSpec, ...]:
+def _rules(book: FormatBook) -> tuple[RuleSpec, ...]:
     """The rows of 审核公式 as typed; what is wrong with a rule is found where rules are compiled."""
-    rows = book.rows("审核公式", tuple(_RULE_LABELS), findings)
-    book.unique("审核公式", "编号", findings)
+    rows = book.rows("审核公式", tuple(_RULE_LABELS))
+    book.unique("审核公式", "编号")
     return tuple(
         RuleSpec(**{field: row[label] for label, field in _RULE_LABELS.items()}, cell=row.place("等式或条件"))
         for row in rows
     )
 
 
-def _residues(book: FormatBook, findings: list[Finding]) -> tuple[Residue, ...]:
+def _residues(book: FormatBook) -> tuple[Residue, ...]:
     residues = []
-    for row in book.rows("残留用语", ("用语", "方式", "说明"), findings):
-        row.need(("用语",), findings)
-        row.choice("方式", ("包含", "正则"), findings)
+    for row in book.rows("残留用语", ("用语", "方式", "说明")):
+        row.need("用语")
+        row.choice("方式", ("包含", "正则"))
         if row["方式"] == "正则" and not _compiles(row):
-            findings.append(
-                error(
-                    "G17",
-                    row.place("用语"),
-                    f"“{row['用语']}”不是正确的正则表达式",
-                    "改正写法，或者把方式改成“包含”",
-                    stated=row["用语"],
-                )
-            )
+            message = f"“{row['用语']}”不是正确的正则表达式"
+            row.wrong("G17", "用语", message, "改正写法，或者把方式改成“包含”", stated=row["用语"])
         residues.append(Residue(row["用语"], row["方式"] == "正则", row["说明"]))
     return tuple(residues)
 
 
-def _opinions(book: FormatBook, findings: list[Finding]) -> tuple[Opinion, ...]:
+def _opinions(book: FormatBook) -> tuple[Opinion, ...]:
     """放行意见, a sheet that a format need not have."""
-    rows = book.rows("放行意见", ("核实编号", "意见"), findings) if book.has("放行意见") else []
+    rows = book.rows("放行意见", ("核实编号", "意见"), optional=True)
     return tuple(Opinion(row["核实编号"], row["意见"]) for row in rows if row["核实编号"])
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum
+
+from report_author.records import frozen
 
 # ---------------------------------------------------------------- money in 元 as Decimal, with the one function that rounds
 
@@ -41,9 +42,9 @@ def percent(part: Decimal, whole: Decimal, places: int = 2) -> Decimal:
         return half_up(part * 100 / whole, places)
 
 
-def plain(value: Decimal, *, strip_zeros: bool) -> str:
-    """Digits without thousands commas; ``strip_zeros`` turns 46.30 into 46.3 (四川正文的写法)."""
-    text = f"{value:f}"
+def plain(value: Decimal, *, strip_zeros: bool, thousands: bool = False) -> str:
+    """Digits, with ``thousands`` commas where asked; ``strip_zeros`` turns 46.30 into 46.3 (四川正文的写法)."""
+    text = f"{value:,f}" if thousands else f"{value:f}"
     if strip_zeros and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text
@@ -68,7 +69,7 @@ class NumberClass(Enum):
         return self in (NumberClass.AMOUNT, NumberClass.PERCENT, NumberClass.COUNT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number in a text: ``text[start:end]``; ``unit`` is what follows an amount or a percentage (万元, 元, %)."""
 

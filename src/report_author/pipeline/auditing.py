@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -24,9 +24,10 @@ from report_author.model.format import Format
 from report_author.ooxml.package import PackageError, read_package
 from report_author.ooxml.sheets import UnreadableBook, read_workbook_file
 from report_author.pipeline.building import Printed, guarded
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import Library, library_for
 from report_author.pipeline.office import to_word
 from report_author.pipeline.outcome import Outcome, file_name, program_fault, publish
+from report_author.records import frozen
 from report_author.workpaper.compare import Comparison, compare_report
 from report_author.workpaper.compare_tables import compare_tables
 from report_author.workpaper.tie import TieOut, tie_out
@@ -61,9 +62,11 @@ _APART = re.compile(
     re.I,
 )
 _SHORTEST = 4
+_SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再试。"
+_SAVE_AS_XLSX = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A report to audit; ``tables`` are its 公开表, ``remarks`` say what was taken, left, beside it."""
 
@@ -76,13 +79,7 @@ def reports_in(folder: Path) -> list[Source]:
     """The reports in ``folder`` with the tables beside them; no lock files, nothing that this program made of a report."""
     found: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
-        ending = path.suffix.lower()
-        if (
-            ending in ENDINGS
-            and path.is_file()
-            and not path.name.startswith(("~$", "."))
-            and not _OWN.search(path.stem)
-        ):
+        if path.suffix.lower() in ENDINGS and path.is_file() and _is_given(path):
             found.setdefault(path.stem, []).append(path)
     sources = []
     for same in found.values():
@@ -90,6 +87,10 @@ def reports_in(folder: Path) -> list[Source]:
         left = [f"同名的{'、'.join(f'“{path.name}”' for path in others)}没有另外审核。"] if others else []
         sources.append(report_source(first, left))
     return sources
+
+
+def _is_given(path: Path) -> bool:
+    return not path.name.startswith(("~$", ".")) and not _OWN.search(path.stem)
 
 
 def report_source(report: Path, remarks: Sequence[str] = ()) -> Source:
@@ -116,10 +117,7 @@ def _tables_beside(report: Path) -> list[Path]:
     return [
         path
         for path in sorted(report.parent.glob("*.xlsx"))
-        if path.name != report.name
-        and not path.name.startswith(("~$", "."))
-        and not _OWN.search(path.stem)
-        and _key(path.stem) == key
+        if path.name != report.name and _is_given(path) and _key(path.stem) == key
     ]
 
 
@@ -147,7 +145,7 @@ def output_stems(reports: Iterable[Path]) -> dict[Path, str]:
 _WORD = (".docx", ".docm")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """The files made, of which ``page`` is for reading; ``problems`` say which could not be made."""
 
@@ -260,7 +258,7 @@ def _nothing(document: Document) -> Audit:
 
 def _format(report: Path, year: int, wanted: str) -> tuple[Format | None, Library, list[Finding]]:
     """The format whose 残留用语 and 审核公式 apply; which one it is matters only to those who asked for one."""
-    library = Library.of(roots_for(report))
+    library = library_for(report)
     newest = max((one.year for one in library.formats), default=0)
     fmt, findings = library.choose(year or newest, wanted)
     return fmt, library, findings if wanted or fmt is None else []
@@ -270,11 +268,7 @@ def _tables(path: Path, rules: Rules, problems: list[Finding]) -> Tables | None:
     try:
         return Tables(path.name, read_workbook_file(path), rules)
     except UnreadableBook:
-        problems.append(
-            error(
-                "B30", path.name, "公开表读不了，没有核对。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"
-            )
-        )
+        problems.append(error("B30", path.name, "公开表读不了，没有核对。", _SAVE_AS_XLSX))
         return None
 
 
@@ -305,7 +299,7 @@ def _last(path: Path, problems: list[Finding]) -> Report | None:
             "B30",
             path.name,
             f"上年的报告读不了，没有核对上年数。{why}",
-            "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+            _SAVE_AS_DOCX,
         )
     )
     return None
@@ -348,7 +342,7 @@ def _report_findings(report: Path, printed: Printed, tie: TieOut) -> list[Findin
                 "B30",
                 report.name,
                 "报告读不了，文件可能已损坏。",
-                "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+                _SAVE_AS_DOCX,
             )
         ]
     return [*compared.findings, _total(compared)]
@@ -365,5 +359,5 @@ def _table_findings(tables: Path, tie: TieOut) -> list[Finding]:
     try:
         sheets = read_workbook_file(tables).sheets
     except UnreadableBook:
-        return [error("B30", tables.name, "公开表读不了。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。")]
+        return [error("B30", tables.name, "公开表读不了。", _SAVE_AS_XLSX)]
     return compare_tables(tie, sheets)

@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from report_author.checks.units import Suspicion, folded, suspect_units
 from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
-from report_author.model.codes import Codebook
 from report_author.model.facts import Department, Facts
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error, has_errors
 from report_author.model.format import Format
@@ -24,24 +23,26 @@ from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheet_editor import with_print_header
 from report_author.ooxml.watermark import with_watermark
 from report_author.pipeline.checking import check_published, with_corrected_copy, with_marked_copy
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import Library, library_for
 from report_author.pipeline.office import Documents, leave_unnumbered, make_pdfs, number_pages
 from report_author.pipeline.outcome import (
+    PAGE,
+    PDF,
+    RECORD,
+    REPORT,
+    REVIEW,
+    TABLES,
+    TIE_OUT_BOOK,
+    TIE_OUT_PAGE,
     Outcome,
     document_title,
-    page_name,
-    pdf_name,
+    output_name,
     program_fault,
     publish,
-    record_name,
-    report_name,
-    review_name,
-    tables_name,
-    tie_out_book_name,
-    tie_out_page_name,
 )
 from report_author.pipeline.own_report import OwnReport, self_audit, unprinted
 from report_author.pipeline.verify import reopened, verify_charts, verify_report, verify_tables
+from report_author.records import frozen
 from report_author.review.release import record, release, unexplained
 from report_author.templating.word_finish import Mark
 from report_author.word.html import web_page
@@ -61,23 +62,20 @@ def workpapers(
     evidence = printed.evidence
     if evidence is None or not (options.workpaper or options.workpaper_book or options.review):
         return {}
-    who, draft = printed.department, printed.draft
-    title = document_title(who)
+    title = document_title(printed.department)
     tie = tie_out(report, printed.tables, evidence)
     last_year = last_year_figures(evidence.names)
     files: dict[str, bytes] = {}
     if options.workpaper_book:
-        link = _link(book, out)
-        files[tie_out_book_name(who, draft=draft)] = tie_out_book(
-            tie, title, link, last_year, evidence.compared
-        )
+        made = tie_out_book(tie, title, _link(book, out), last_year, evidence.compared)
+        files[printed.name(TIE_OUT_BOOK)] = made
     if options.workpaper:
         page = tie_out_page(tie, title, evidence, last_year)
-        files[tie_out_page_name(who, draft=draft)] = page.encode("utf-8")
+        files[printed.name(TIE_OUT_PAGE)] = page.encode("utf-8")
     if options.review:
         from report_author.workpaper.review import review_copy  # python-docx: 0.1 s to load
 
-        files[review_name(who, draft=draft)] = review_copy(report, tie, last_year)
+        files[printed.name(REVIEW)] = review_copy(report, tie, last_year)
     return files
 
 
@@ -89,7 +87,7 @@ def _link(book: Path, out: Path) -> str:
         return book.resolve().as_posix()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildOptions:
     """``pages``: measure page numbers through LibreOffice (2 s a run).
 
@@ -112,7 +110,7 @@ class BuildOptions:
         return 20 if self.pages or self.pdf else 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """Verified documents of a department, not yet published.
 
@@ -127,8 +125,12 @@ class Printed:
     record: str = ""
     evidence: Evidence | None = None
 
+    def name(self, what: str) -> str:
+        """The name of a file made of it."""
+        return output_name(self.department, what, draft=self.draft)
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Completed:
     """File names with their bytes, ready to be published together; nothing is published while an 错误 stands."""
 
@@ -140,32 +142,32 @@ def complete(printed: Sequence[Printed], options: BuildOptions) -> list[Complete
     """Number the pages of these reports, make their PDFs. Without LibreOffice they stay as they are, with a 提示."""
     reports = [each.report for each in printed]
     numbered = number_pages(reports) if options.pages else [leave_unnumbered(report) for report in reports]
-    findings = [list(each.findings) for each in numbered]
-    for each, new, found in zip(printed, numbered, findings, strict=True):
+    files, findings = list[dict[str, bytes]](), list[list[Finding]]()
+    for each, new in zip(printed, numbered, strict=True):
+        made, found = _files(each, new.data), list(new.findings)
         if new.data is not each.report:
             found += verify_report(new.data, each.marks)
-    files = [_files(each, new.data) for each, new in zip(printed, numbered, strict=True)]
-    if options.html:
-        for each, new, made, found in zip(printed, numbered, files, findings, strict=True):
+        if options.html:
             page = web_page(new.data, document_title(each.department), draft=each.draft)
-            made[page_name(each.department, draft=each.draft)] = page.data
+            made[each.name(PAGE)] = page.data
             found += page.findings
+        files.append(made)
+        findings.append(found)
     if options.pdf:
         wanted = [number for number, found in enumerate(findings) if not has_errors(found)]
         documents = [_to_convert(printed[number], numbered[number].data) for number in wanted]
         for number, pdf in zip(wanted, make_pdfs(documents), strict=True):
             findings[number] += pdf.findings
             if pdf.data:
-                files[number][pdf_name(printed[number].department, draft=printed[number].draft)] = pdf.data
+                files[number][printed[number].name(PDF)] = pdf.data
     return [Completed(made, tuple(found)) for made, found in zip(files, findings, strict=True)]
 
 
 def _files(printed: Printed, report: bytes) -> dict[str, bytes]:
     """File names with their bytes. The record opens in Notepad as Chinese: it begins with the mark of UTF-8."""
-    who, draft = printed.department, printed.draft
-    files = {report_name(who, draft=draft): report, tables_name(who, draft=draft): printed.tables}
-    if printed.record and not draft:
-        files[record_name(who)] = printed.record.encode("utf-8-sig")
+    files = {printed.name(REPORT): report, printed.name(TABLES): printed.tables}
+    if printed.record and not printed.draft:
+        files[printed.name(RECORD)] = printed.record.encode("utf-8-sig")
     return files
 
 
@@ -180,7 +182,7 @@ def _to_convert(printed: Printed, report: bytes) -> Documents:
 _PLAIN = BuildOptions()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """Both documents in memory, verified, not yet published; nothing but a draft is ``printed`` while an 错误 stands."""
 
@@ -247,7 +249,7 @@ def _published(
     outcome = replace(made.outcome(), findings=(*made.findings, *completed.findings), draft=printed.draft)
     if has_errors(completed.findings):
         return outcome
-    report = completed.files[report_name(printed.department, draft=printed.draft)]
+    report = completed.files[printed.name(REPORT)]
     papers = workpapers(book, printed, report, out, options)
     files = {out / name: data for name, data in {**completed.files, **papers}.items()}
     other = next((made_by[path] for path in files if path in made_by), None)
@@ -277,12 +279,10 @@ def read_figures(book: Path, wanted_format: str = "") -> tuple[Names | None, lis
     facts, findings = read_workbook(book)
     if facts is None:
         return None, findings
-    fmt, problems = Library.of(roots_for(book)).choose(
-        facts.department.year, wanted_format or facts.department.format_id
-    )
+    fmt, problems = library_for(book).choose_for(facts, wanted_format)
     if fmt is None:
         return None, [*findings, *problems]
-    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
+    account = Account(facts, fmt)
     return vocabulary(account), [*findings, *problems]
 
 
@@ -314,8 +314,8 @@ def render_facts(
     if facts is None:
         return Rendered(None, tuple(findings))
     title = document_title(facts.department)
-    library = Library.of(roots_for(book))
-    fmt, problems = library.choose(facts.department.year, wanted_format or facts.department.format_id)
+    library = library_for(book)
+    fmt, problems = library.choose_for(facts, wanted_format)
     findings = [*findings, *problems]
     if fmt is None:
         return Rendered(None, tuple(findings), title=title)
@@ -324,12 +324,12 @@ def render_facts(
     compiled = library.compiled(fmt)
     findings += compiled.findings
     read = list(findings)
-    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
+    account = Account(facts, fmt)
     doubt = suspect_units(account, read)
     printed, problems, unchecked = _made(account, library, book.parent, read, draft=draft)
     findings = list(dict.fromkeys([*read, *problems]))
     if doubt is not None:
-        right = Account(doubt.corrected, account.codebook, fmt)
+        right = Account(doubt.corrected, fmt)
         findings = folded(doubt, findings, [*read, *_made(right, library, book.parent, read)[1]])
     findings = release(findings, facts.explanations, fmt.opinions)
     missing = unexplained(findings) if fmt.yes("警告须核实") else None

@@ -13,7 +13,7 @@ from report_author.model.findings import UNIT, Compared, Finding, has_errors, in
 from report_author.ooxml.package import PackageError, read_package, write_package
 from report_author.ooxml.sheet_editor import At, NewValue, set_cells
 from report_author.ooxml.sheets import UnreadableBook, cell_position, read_workbook_file
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import library_for
 from report_author.pipeline.outcome import Outcome, corrected_name, marked_name, publish
 from report_author.review.arrange import Spot
 from report_author.review.marked import marked_copy
@@ -37,7 +37,7 @@ def check_published(book: Path, wanted_format: str = "") -> Outcome | None:
         return None
     if not is_published_book(cells):
         return None
-    library = Library.of(roots_for(book))
+    library = library_for(book)
     newest = max((one.year for one in library.formats), default=0)
     fmt, problems = library.choose(year_of(cells) or newest, wanted_format)
     if fmt is None:
@@ -71,8 +71,7 @@ def with_marked_copy(book: Path, out: Path, outcome: Outcome) -> Outcome:
         return outcome
     if problems:
         message = f"核对标注副本“{target.name}”没有更新，里面还是上一次的结果。"
-        advice = "请关闭 Excel 或 WPS 中打开的这个文件再运行；以这里列出的为准。"
-        return replace(outcome, findings=(*outcome.findings, info("P05", str(target), message, advice)))
+        return _outdated(outcome, target, message, "以这里列出的为准。")
     return replace(outcome, marked=target)
 
 
@@ -96,9 +95,13 @@ def with_corrected_copy(book: Path, out: Path, outcome: Outcome, doubt: Suspicio
         return outcome
     if publish({target: data}):
         message = f"单位改好的副本“{target.name}”没有更新。"
-        advice = "请关闭 Excel 或 WPS 中打开的这个文件再运行；已经在副本里改过的，请先另存。"
-        return replace(outcome, findings=(*outcome.findings, info("P05", str(target), message, advice)))
+        return _outdated(outcome, target, message, "已经在副本里改过的，请先另存。")
     return replace(outcome, corrected=target)
+
+
+def _outdated(outcome: Outcome, target: Path, message: str, more: str) -> Outcome:
+    advice = f"请关闭 Excel 或 WPS 中打开的这个文件再运行；{more}"
+    return replace(outcome, findings=(*outcome.findings, info("P05", str(target), message, advice)))
 
 
 def _in_the_workbook(found: Finding) -> bool:
@@ -112,6 +115,6 @@ def cover(book: Path, wanted_format: str = "") -> Coverage | None:
     facts = interpret(cells, book.name)[0] if cells is not None else None
     if cells is None or facts is None:
         return None
-    library = Library.of(roots_for(book))
-    fmt, _ = library.choose(facts.department.year, wanted_format or facts.department.format_id)
+    library = library_for(book)
+    fmt, _ = library.choose_for(facts, wanted_format)
     return None if fmt is None else coverage_of(cells, book.name, fmt, library.rules(fmt))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,15 +14,15 @@ from report_author.figures.blanks import settle_amounts
 from report_author.figures.grids import Spot, grid_amounts, is_total
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.choices import Scope
-from report_author.model.codes import Codebook
 from report_author.model.facts import Expenditure, Explanation, Facts, Income
 from report_author.model.findings import Finding, error, has_errors, info, warning
 from report_author.model.format import Format
 from report_author.model.money import ZERO
 from report_author.ooxml.sheets import parse_workbook
 from report_author.pipeline.importing import free_backup
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import library_for
 from report_author.pipeline.outcome import Outcome, publish
+from report_author.records import frozen
 from report_author.workbook.computed import EVEN, UNEVEN, Computed
 from report_author.workbook.create import FIRST_ROW, PlainSheet, workbook_bytes
 from report_author.workbook.entries import facts_to_entries
@@ -44,7 +44,7 @@ SHEET = "汇总核对"
 _LABELS = ("公开表", "项目", "栏目", "部门")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """One amount of one table: the department's, each unit's (elimination last)."""
 
@@ -95,8 +95,7 @@ def compare(
 
 
 def _tables(facts: Facts, fmt: Format) -> Mapping[str, Mapping[Spot, Decimal]]:
-    year = facts.department.year
-    grids = vocabulary(Account(facts, Codebook.for_year(year), fmt))["表"]
+    grids = vocabulary(Account(facts, fmt))["表"]
     return {name: grid_amounts(grids[name]) for name in grids}
 
 
@@ -135,7 +134,7 @@ def _row(row: Compared, number: int, count: int) -> tuple[str | Decimal | Comput
 Ask = Callable[[Sequence[Transfers]], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A workbook with its facts."""
 
@@ -174,7 +173,7 @@ def consolidate_into(
 
 def _settled(facts: Facts, path: Path) -> tuple[Facts, list[Finding]]:
     """A unit's facts with its blanks resolved by its own answers; what stays blank is missing in the sums, which is said."""
-    fmt, _ = Library.of(roots_for(path)).choose(facts.department.year, facts.department.format_id)
+    fmt, _ = library_for(path).choose_for(facts)
     foreign_is_part = fmt is not None and Conventions.from_options(fmt.options).foreign_is_part
     settled = settle_amounts(facts, foreign_is_part=foreign_is_part)
     if not settled.lacking:
@@ -201,7 +200,7 @@ def _consolidated(
     parts: Sequence[Read], whole: Read, eliminate: bool | Ask
 ) -> tuple[list[Finding], tuple[Path, ...]]:
     year = whole.facts.department.year
-    fmt, findings = Library.of(roots_for(whole.path)).choose(year, whole.facts.department.format_id)
+    fmt, findings = library_for(whole.path).choose_for(whole.facts)
     if fmt is None:
         return findings, ()
     units = in_order([part.facts for part in parts])
@@ -219,7 +218,7 @@ def _consolidated(
     if not all(row.even for row in compared):
         return [*findings, *_uneven(whole, compared)], ()
     sheet = check_sheet(compared, [unit.department.short_name for unit in units], bool(contrary[0]))
-    data = workbook_bytes(facts_to_entries(facts), year=year, codebook=Codebook.for_year(year), more=[sheet])
+    data = workbook_bytes(facts_to_entries(facts), year=year, more=[sheet])
     kept = free_backup(whole.path)
     problems = publish({kept: whole.path.read_bytes(), whole.path: data})
     if problems:
@@ -230,7 +229,7 @@ def _consolidated(
 def _explained(facts: Facts, name: str) -> tuple[Facts, bytes]:
     """The facts as the written workbook says them; the contrary rows are explained, so that nobody is asked why they are negative."""
     year = facts.department.year
-    data = workbook_bytes(facts_to_entries(facts), year=year, codebook=Codebook.for_year(year))
+    data = workbook_bytes(facts_to_entries(facts), year=year)
     again, findings = interpret(parse_workbook(data), name)
     assert again is not None
     negative = {row.cell("amount") for row in again.incomes if row.unit == ELIMINATION}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ from report_author.model.money import YUAN_PER_WAN, exact_wan
 from report_author.ooxml.package import Package, PackageError, read_package, write_package
 from report_author.ooxml.sheet_editor import set_cells
 from report_author.ooxml.sheets import cell_position, parse_workbook
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import library_for
 from report_author.pipeline.outcome import publish
 from report_author.pipeline.verify import verify_cells
+from report_author.records import frozen
 from report_author.workbook.create import workbook_bytes
 from report_author.workbook.imports.last_report import report_facts
 from report_author.workbook.imports.recognise import read_sources
@@ -33,20 +34,20 @@ from report_author.workbook.read import interpret, open_book
 
 def new_workbook(out: Path, department: str, year: int, wanted_format: str = "") -> list[Finding]:
     """Write an empty workbook of ``department`` for ``year`` to ``out``; findings say why not."""
-    fmt, findings = Library.of(roots_for(out)).choose(year, wanted_format)
+    fmt, findings = library_for(out).choose(year, wanted_format)
     if fmt is None:
         return findings
     entries = {
         "department": {"full_name": department, "year": year, "format_id": fmt.id if wanted_format else ""}
     }
-    return publish({out: workbook_bytes(entries, year=year, codebook=Codebook.for_year(year))})
+    return publish({out: workbook_bytes(entries, year=year)})
 
 
 SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
 ENDINGS = (*SHEETS, *REPORTS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """A plan for one workbook with what the sources left open; nothing is written yet."""
 
@@ -157,8 +158,8 @@ def _settled(package: Package, prepared: Prepared, into: Path, *, overwrite: boo
     facts, findings = interpret(book, into.name)
     if facts is None or prepared.codebook is None or not to_the_fen or facts.department.unit_confirmed:
         return package
-    fmt, _ = Library.of(roots_for(into)).choose(facts.department.year, facts.department.format_id)
-    doubt = suspect_units(Account(facts, prepared.codebook, fmt), findings) if fmt is not None else None
+    fmt, _ = library_for(into).choose_for(facts)
+    doubt = suspect_units(Account(facts, fmt), findings) if fmt is not None else None
     sheet, _, ref = facts.department.cell("unit_confirmed").partition("!")
     main = [each.cell for each in doubt.suspects if each.node in _SETTLING] if doubt is not None else []
     if doubt is None or doubt.certain or not ref or not main or not agreed.issuperset(main):

@@ -13,10 +13,12 @@ from report_author.checks.rulebook import RuleBook, compile_rules
 from report_author.checks.rules import PLACEHOLDER
 from report_author.figures.account import Conventions
 from report_author.figures.filters import make_filters
+from report_author.model.facts import Facts
 from report_author.model.findings import Finding, error, info, warning
 from report_author.model.format import FORMAT_BOOK, Format, choose_format, find_formats
 from report_author.model.money import NumberClass, find_numbers
 from report_author.ooxml.package import PackageError, read_package
+from report_author.records import frozen
 from report_author.templating.table_book import BookTemplate, compile_book
 from report_author.templating.word_places import TemplateParagraph, template_paragraphs
 
@@ -43,16 +45,18 @@ _FIXED_TWICE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What is wrong with the fixed words of a template, whatever the department."""
+@frozen
+class Fault:
+    """What is wrong with a template, whatever the department; not ``sure`` where only words differ, which may be meant so."""
 
-    place: str
     code: str
+    place: str
     message: str
     advice: str
     quote: str
     stated: str
+    expected: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,24 +65,18 @@ class TemplateWords:
 
     paragraphs: Sequence[TemplateParagraph]
 
-    def paragraph(self, text: str, heading: str) -> TemplateParagraph | None:
-        """The one whose fixed words stand in ``text`` in their order; the same heading decides between alike ones."""
+    def place(self, text: str, heading: str) -> str:
+        """Where the one stands whose fixed words stand in ``text`` in their order, empty where there is none; the same heading decides between alike ones."""
         wanted, above = _squeezed(text), _squeezed(heading)
-        best: tuple[int, int] = (0, 0)
-        found = None
+        best, found = (0, 0), ""
         for words, title, paragraph in self._squeezed:
             hit, lost = _met(words, wanted)
             if hit < _LEAST or (hit * 4 < len(wanted) and lost > hit):
                 continue
             score = (hit * 2 - lost + (12 if title and title in above else 0), hit)
             if score > best:
-                best, found = score, paragraph
+                best, found = score, paragraph.place
         return found
-
-    def place(self, text: str, heading: str) -> str:
-        """Its place; empty where no words say it."""
-        found = self.paragraph(text, heading)
-        return found.place if found is not None else ""
 
     @cached_property
     def _squeezed(self) -> list[tuple[tuple[str, ...], str, TemplateParagraph]]:
@@ -89,26 +87,26 @@ class TemplateWords:
         ]
 
     @cached_property
-    def slips(self) -> tuple[Slip, ...]:
+    def slips(self) -> tuple[Fault, ...]:
         """Numbers, blanks, doubled words that were typed into the template: they are printed for every department."""
         return tuple(
             slip for each in self.paragraphs for words in each.words for slip in _slips(each.place, words)
         )
 
 
-def _slips(place: str, words: str) -> Iterator[Slip]:
+def _slips(place: str, words: str) -> Iterator[Fault]:
     for number in find_numbers(words):
         if _stated(words, number.start, number.end, number.kind):
             quote = words[max(0, number.start - 20) : number.end + 6].strip()
             advice = "请改为模板标签（双花括号里的名称），由程序填数；确是固定的标准、限额的，写明“以上”“以下”“标准”。"
             message = f"模板里写死了一个数“{number.text}”，每个部门都会印成这个数。"
-            yield Slip(place, "S05", message, advice, quote, number.text)
+            yield Fault("S05", place, message, advice, quote, number.text)
     for found in _UNWRITTEN.finditer(words):
         message = f"模板里有没有写完的文字“{found.group()}”，会原样公开。"
-        yield Slip(place, "S06", message, "请写好这一处，或删去。", words.strip()[:60], found.group())
+        yield Fault("S06", place, message, "请写好这一处，或删去。", words.strip()[:60], found.group())
     for found in _FIXED_TWICE.finditer(words):
         message = f"“{found.group(1)}”写了两遍。"
-        yield Slip(place, "S07", message, "请删去一个。", words.strip()[:60], found.group())
+        yield Fault("S07", place, message, "请删去一个。", words.strip()[:60], found.group())
 
 
 def _stated(words: str, start: int, end: int, kind: NumberClass) -> bool:
@@ -160,7 +158,7 @@ def roots_for(workbook: Path) -> tuple[Path, ...]:
     return (beside, shipped_root()) if beside.is_dir() else (shipped_root(),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompiledFormat:
     """A format ready to render; ``findings`` are the faults of its templates."""
 
@@ -190,12 +188,14 @@ class Library:
         """The format for a workbook, with what the clerk should know about the choice."""
         chosen, findings = choose_format(self.formats, year, wanted)
         if chosen is not None:
-            own = [
-                _of(folder, found) for folder in (chosen.folder,) for found in self.problems.get(folder, ())
-            ]
+            own = [_of(chosen.folder, found) for found in self.problems.get(chosen.folder, ())]
             return chosen, [*own, *findings, *self._about(chosen, wanted)]
         meant = [folder for folder in self.problems if wanted in ("", folder.name)]
         return None, [_of(folder, found) for folder in meant for found in self.problems[folder]] or findings
+
+    def choose_for(self, facts: Facts, wanted: str = "") -> tuple[Format | None, list[Finding]]:
+        """The format ``wanted``, else the one that the workbook itself names or that its year has."""
+        return self.choose(facts.department.year, wanted or facts.department.format_id)
 
     def _about(self, chosen: Format, wanted: str) -> Iterator[Finding]:
         """Where the format stands if not with the program; which formats were left out for their faults."""
@@ -292,3 +292,8 @@ def _of(folder: Path, found: Finding) -> Finding:
 def _library(roots: tuple[Path, ...]) -> Library:
     formats, problems = find_formats(roots)
     return Library(roots, tuple(formats), problems)
+
+
+def library_for(workbook: Path) -> Library:
+    """The library of a workbook: see ``roots_for``."""
+    return _library(roots_for(workbook))

@@ -12,11 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from report_author.model.findings import Finding, info
 from report_author.pipeline.outcome import trouble
+from report_author.records import frozen
 from report_author.word.pages import listed_headings, measuring_copy, printed_numbers, with_page_numbers
 
 _NAMES = ("soffice", "libreoffice")
@@ -31,7 +31,7 @@ _WORD = "docx:MS Word 2007 XML"
 _ENDS = {"pdf": b"%%EOF", "docx": b"PK\x05\x06"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Converted:
     """The files that were converted, by the names they were given; ``problem`` says in Chinese why others were not."""
 
@@ -157,15 +157,15 @@ _UPDATE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A report; its page numbers are in it unless a finding says what to do."""
+@frozen
+class Made:
+    """A report with its page numbers, or its PDF; where that could not be done, a finding says so (and a PDF is empty)."""
 
     data: bytes
     findings: tuple[Finding, ...] = ()
 
 
-def number_pages(reports: Sequence[bytes]) -> list[Numbered]:
+def number_pages(reports: Sequence[bytes]) -> list[Made]:
     """Measure all ``reports`` in one run of LibreOffice and write the page numbers into their contents.
 
     A report that could not be measured comes back as it was, with a 提示 that says what to press.
@@ -180,22 +180,22 @@ def number_pages(reports: Sequence[bytes]) -> list[Numbered]:
     for number, data in enumerate(reports):
         name = f"{number}.docx"
         if name not in wanted or made is None:
-            out.append(Numbered(data))
+            out.append(Made(data))
             continue
         numbers = printed_numbers(data, _destinations(made.files[name])) if name in made.files else None
         if numbers is None:
             why = made.problem or "LibreOffice 的排版结果里缺少标题的位置"
-            out.append(Numbered(data, (_unnumbered(f"目录里的页码没有填：{why}。"),)))
+            out.append(Made(data, (_unnumbered(f"目录里的页码没有填：{why}。"),)))
         else:
-            out.append(Numbered(with_page_numbers(data, numbers)))
+            out.append(Made(with_page_numbers(data, numbers)))
     return out
 
 
-def leave_unnumbered(report: bytes) -> Numbered:
+def leave_unnumbered(report: bytes) -> Made:
     """A report whose pages are not to be measured, with what to press."""
     if not listed_headings(report):
-        return Numbered(report)
-    return Numbered(
+        return Made(report)
+    return Made(
         report,
         (_unnumbered("目录里的页码没有填：这一次没有测量页码（加 --pages 就测量，需要 LibreOffice）。"),),
     )
@@ -230,7 +230,7 @@ _ADVICE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Documents:
     """A finished report with its finished tables, and what the PDF says of itself."""
 
@@ -240,15 +240,7 @@ class Documents:
     department: str
 
 
-@dataclass(frozen=True, slots=True)
-class OnePdf:
-    """The PDF; empty where a finding says why."""
-
-    data: bytes
-    findings: tuple[Finding, ...] = ()
-
-
-def make_pdfs(documents: Sequence[Documents]) -> list[OnePdf]:
+def make_pdfs(documents: Sequence[Documents]) -> list[Made]:
     """Print every report with its tables, in one run of LibreOffice; the files themselves are only read."""
     files = {}
     for number, each in enumerate(documents):
@@ -259,10 +251,10 @@ def make_pdfs(documents: Sequence[Documents]) -> list[OnePdf]:
         parts = [made.files.get(f"{number}.{kind}") for kind in ("docx", "xlsx")]
         joined = _joined(parts[0], parts[1], each) if parts[0] and parts[1] else b""
         if joined:
-            out.append(OnePdf(joined))
+            out.append(Made(joined))
         else:
             why = made.problem or "LibreOffice 的转换结果读不出来"
-            out.append(OnePdf(b"", (info("P11", _PDF_PLACE, f"没有生成 PDF：{why}。", _ADVICE),)))
+            out.append(Made(b"", (info("P11", _PDF_PLACE, f"没有生成 PDF：{why}。", _ADVICE),)))
     return out
 
 

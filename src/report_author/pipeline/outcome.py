@@ -9,11 +9,11 @@ import re
 import tempfile
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from report_author.model.facts import Department
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error
+from report_author.records import frozen
 from report_author.version import __version__
 
 # ---------------------------------------------------------------- what became of one workbook
@@ -22,7 +22,7 @@ from report_author.version import __version__
 _DRAFT, _MARKED, _TIE_OUT = "（送审稿）", "（核对标注）", "核对底稿"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """Findings, rules that could not run, files made (none while an 错误 stands, unless it is a ``draft``).
 
@@ -46,29 +46,17 @@ def document_title(department: Department) -> str:
     return f"{department.year}年度{department.full_name}{department.scope.value}决算"
 
 
-def report_name(department: Department, *, draft: bool = False) -> str:
-    """The Word file: its title with ``.docx``."""
-    return f"{file_name(document_title(department))}{_DRAFT if draft else ''}.docx"
+#: what follows the title in the names of the files that a build makes
+REPORT, TABLES, PDF, PAGE = ".docx", "公开表.xlsx", ".pdf", ".html"
+TIE_OUT_BOOK, TIE_OUT_PAGE, REVIEW = f"{_TIE_OUT}.xlsx", f"{_TIE_OUT}.html", "（审阅稿）.docx"
+#: the clerk's explanations
+RECORD = "核实说明.txt"
 
 
-def tables_name(department: Department, *, draft: bool = False) -> str:
-    """The appendix: the title with ``公开表.xlsx``."""
-    return f"{file_name(document_title(department))}公开表{_DRAFT if draft else ''}.xlsx"
-
-
-def pdf_name(department: Department, *, draft: bool = False) -> str:
-    """Both in one: the title with ``.pdf``."""
-    return f"{file_name(document_title(department))}{_DRAFT if draft else ''}.pdf"
-
-
-def page_name(department: Department, *, draft: bool = False) -> str:
-    """The report as a web page: the title with ``.html``."""
-    return f"{file_name(document_title(department))}{_DRAFT if draft else ''}.html"
-
-
-def record_name(department: Department) -> str:
-    """The clerk's explanations: the title with ``核实说明.txt``."""
-    return file_name(document_title(department)) + "核实说明.txt"
+def output_name(department: Department, what: str, *, draft: bool = False) -> str:
+    """The name of one of these files: the title, what it is, whether it is a draft, its ending."""
+    kind, _, ending = what.partition(".")
+    return f"{file_name(document_title(department))}{kind}{_DRAFT if draft else ''}.{ending}"
 
 
 def marked_name(book: Path) -> str:
@@ -79,21 +67,6 @@ def marked_name(book: Path) -> str:
 def corrected_name(book: Path) -> str:
     """The copy of a workbook with amounts of a wrong unit put right."""
     return f"{book.stem}（金额改为元）.xlsx"
-
-
-def tie_out_book_name(department: Department, *, draft: bool = False) -> str:
-    """The tie-out as a workbook: the title with ``核对底稿.xlsx``."""
-    return f"{file_name(document_title(department))}{_TIE_OUT}{_DRAFT if draft else ''}.xlsx"
-
-
-def tie_out_page_name(department: Department, *, draft: bool = False) -> str:
-    """The tie-out as a page: the title with ``核对底稿.html``."""
-    return f"{file_name(document_title(department))}{_TIE_OUT}{_DRAFT if draft else ''}.html"
-
-
-def review_name(department: Department, *, draft: bool = False) -> str:
-    """The report with comments: the title with ``（审阅稿）.docx``."""
-    return f"{file_name(document_title(department))}（审阅稿）{_DRAFT if draft else ''}.docx"
 
 
 def is_own_output(name: str) -> bool:

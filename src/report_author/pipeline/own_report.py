@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,18 +21,19 @@ from report_author.checks.tables import Difference, differences, grid_of
 from report_author.figures.compare import Change, Completion
 from report_author.figures.figure import Figure
 from report_author.model.facts import Facts, Record
-from report_author.model.findings import Finding, Severity, error, info, warning
+from report_author.model.findings import Finding, Severity, info
 from report_author.model.format import Format, TableSpec
 from report_author.model.money import wan
 from report_author.ooxml.markup import parse_xml
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.relations import main_part
 from report_author.ooxml.sheets import RawWorkbook, cell_position
-from report_author.pipeline.library import TWICE, TemplateWords
+from report_author.pipeline.library import TWICE, Fault, TemplateWords
+from report_author.records import frozen
 from report_author.templating.table_book import RenderedBook
 from report_author.templating.word_finish import Mark
-from report_author.workbook.layout import forms, lists
 from report_author.workbook.shape import Column
+from report_author.workpaper.cells import columns_of_blocks, covers, records
 from report_author.workpaper.evidence import Evidence, comparisons
 
 #: words of which a name has one: a figure that is called by another one of the same row is another figure
@@ -89,7 +90,7 @@ _NOISE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Oddity:
     """A figure that does not suit the words around it; ``start``, ``end`` in the text of its paragraph."""
 
@@ -104,7 +105,7 @@ class Oddity:
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A mark with its paragraph: ``at`` counts in the block's text, ``piece`` is what stands between it and what is before."""
 
@@ -319,20 +320,7 @@ _SPOKEN_OF = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TableFault:
-    """What is wrong at a cell of the table template; not ``sure`` where only words differ, which may be meant so."""
-
-    place: str
-    message: str
-    advice: str
-    quote: str
-    stated: str
-    expected: str
-    sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnTable:
     """A table as printed: its row of 表清单, the sheet, what a reader takes from it."""
 
@@ -346,7 +334,7 @@ def faults(
     tables: Sequence[OwnTable],
     where: Mapping[tuple[str, str], str],
     origin: Callable[[str], str],
-) -> Iterator[TableFault]:
+) -> Iterator[Fault]:
     """One for each cell of the template, one for a sheet in a wrong unit.
 
     ``where`` are the cells that print a figure, by sheet and name; ``origin`` gives the template's cell. A figure that the
@@ -375,7 +363,7 @@ def _by_column(
     sheet: PrintedSheet,
     where: Mapping[tuple[str, str], str],
     origin: Callable[[str], str],
-) -> Iterator[TableFault]:
+) -> Iterator[Fault]:
     """One fault for each column of the template, at its first cell."""
     by_column: dict[str, list[tuple[str, Difference]]] = defaultdict(list)
     for each in listed:
@@ -386,16 +374,14 @@ def _by_column(
         sure = first.shown is not None or _misnamed(sheet, where[first.sheet, first.figure.name], first)
         advice = "请核对模板这一列的标签、表头和行名：印的应当是表头和行名所说的数。"
         message = _message([each for _, each in group])
-        yield TableFault(
-            place, message, advice, first.column, amount(first.shown), amount(first.figure), sure
-        )
+        yield Fault("S10", place, message, advice, first.column, *_sides(first), sure)
 
 
-def _unit(place: str, listed: Sequence[Difference]) -> TableFault:
+def _unit(place: str, listed: Sequence[Difference]) -> Fault:
     first = listed[0]
     advice = "请把模板表头的金额单位改成与格式“选项”的“表内单位”一致。"
     message = f"“{first.sheet}”的{len(listed)}个数都差一万倍：表头写的金额单位与表里的数不是同一个单位。"
-    return TableFault(place, message, advice, "单位", amount(first.shown), amount(first.figure))
+    return Fault("S10", place, message, advice, "单位", *_sides(first))
 
 
 def _misnamed(sheet: PrintedSheet, cell: str, each: Difference) -> bool:
@@ -442,7 +428,7 @@ def amount(figure: Figure | None) -> str:
     return f"{wan(figure.value):f}万元" if figure.is_money else f"{figure.value:f}"
 
 
-def wrong_titles(tables: Sequence[OwnTable], origin: Callable[[str], str]) -> Iterator[TableFault]:
+def wrong_titles(tables: Sequence[OwnTable], origin: Callable[[str], str]) -> Iterator[Fault]:
     """Tables under the name of another one of the list."""
     titles = {squeezed(each.spec.title): each.spec.title for each in tables}
     for each in tables:
@@ -451,13 +437,13 @@ def wrong_titles(tables: Sequence[OwnTable], origin: Callable[[str], str]) -> It
         if other and own not in heads:
             message = f"这张表印的名称是“{other}”，表清单里是“{each.spec.title}”。"
             advice = "请改模板的表名，或用 {{ 本表.名称 }} 由程序写。"
-            yield TableFault(origin(each.sheet.raw.name), message, advice, other, other, each.spec.title)
+            yield Fault("S10", origin(each.sheet.raw.name), message, advice, other, other, each.spec.title)
 
 
 def contradicting_notes(
     fmt: Format, words: TemplateWords, tables: Sequence[OwnTable], origin: Callable[[str], str]
-) -> Iterator[tuple[str, str, str, str, str]]:
-    """(place, message, advice, stated, expected) where words name another 预算数 than the option that the figures follow."""
+) -> Iterator[Fault]:
+    """Where words name another 预算数 than the option that the figures follow."""
     option = fmt.option("三公预算数口径")
     for table, sheet in ((each.spec, each.sheet) for each in tables if each.spec.grid in _SANGONG_GRIDS):
         for (row, column), text in sheet.texts.items():
@@ -465,39 +451,27 @@ def contradicting_notes(
             if wrong and option[:2] not in text:
                 noted = wrong.group() in table.note
                 place = table.cell if noted else origin(sheet.place(row, column))
-                yield (
-                    place,
-                    _contradiction(wrong.group(), "三公预算数口径", option),
-                    _FOLLOW,
-                    wrong.group(),
-                    option,
-                )
+                yield _contradiction(place, wrong.group(), "三公预算数口径", option)
     for paragraph in words.paragraphs:
         key = next((key for heading, key in _SPOKEN_OF if heading.search(paragraph.heading)), "")
         text = "".join(paragraph.words)
-        wrong = _OTHER_BASIS[fmt.option(key)].search(text) if key else None
-        if wrong and fmt.option(key)[:2] not in text:
-            yield (
-                paragraph.place,
-                _contradiction(wrong.group(), key, fmt.option(key)),
-                _FOLLOW,
-                wrong.group(),
-                fmt.option(key),
-            )
+        option = fmt.option(key) if key else ""
+        wrong = _OTHER_BASIS[option].search(text) if key else None
+        if wrong and option[:2] not in text:
+            yield _contradiction(paragraph.place, wrong.group(), key, option)
 
 
-_FOLLOW = "请改文字，或改格式“选项”里的这一项，两处说同一个预算数。"
-
-
-def _contradiction(words: str, key: str, option: str) -> str:
-    return f"这里写的是“{words}”，格式“选项”的“{key}”选的却是“{option}”，印出的数是{option}。"
+def _contradiction(place: str, words: str, key: str, option: str) -> Fault:
+    message = f"这里写的是“{words}”，格式“选项”的“{key}”选的却是“{option}”，印出的数是{option}。"
+    advice = "请改文字，或改格式“选项”里的这一项，两处说同一个预算数。"
+    return Fault("S09", place, message, advice, words, words, option)
 
 
 _QUOTE = re.compile(r"\{[^{}]*\}")
 _SHORT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypedTexts:
     """Texts with their cells, the longest first: ``原因说明!D9`` of the workbook, ``名词解释!B4`` of the format."""
 
@@ -519,20 +493,17 @@ class TypedTexts:
     def cell(self, text: str, start: int, end: int) -> str:
         """The cell of a text that was printed over all of ``text[start:end]``."""
         return next(
-            (cell for piece, cell in self.pieces if 0 <= text.find(piece, max(0, end - len(piece))) <= start),
+            (cell for piece, cell in self.pieces if covers(text, piece, start, end)),
             "",
         )
 
 
 def _of_facts(facts: Facts) -> Iterator[tuple[str, str]]:
-    for block in fields(facts):
-        value = getattr(facts, block.name)
-        for record in value if isinstance(value, tuple) else (value,):
-            if isinstance(record, Record):
-                for name, cell in record.cells.items():
-                    text = getattr(record, name, None)
-                    if isinstance(text, str) and cell and text:
-                        yield text, cell
+    for _, record in records(facts):
+        for name, cell in record.cells.items():
+            text = getattr(record, name, None)
+            if isinstance(text, str) and cell and text:
+                yield text, cell
 
 
 #: the amounts, counts and texts that are typed to be printed. The others are what those are held against (budgets of the
@@ -594,14 +565,13 @@ def unprinted(
 
 
 def _typed(facts: Facts) -> Iterator[tuple[str, Record, Column, str]]:
-    columns: dict[str, Iterable[Column]] = {name: block.inputs for name, (_, block) in lists().items()}
-    columns |= {name: [c for _, form in parts for c in form.columns] for name, parts in forms().items()}
+    columns = columns_of_blocks()
     for name, wanted in _TO_PRINT.items():
         records = getattr(facts, name)
         for record in records if isinstance(records, tuple) else (records,):
             for column in columns[name]:
                 if column.field in wanted or (not wanted and column.kind.numeric):
-                    first = getattr(record, next(iter(columns[name])).field)
+                    first = getattr(record, columns[name][0].field)
                     about = getattr(first, "value", first) if wanted else ""
                     yield name, record, column, f"{about}·{column.label}" if about else column.label
 
@@ -734,7 +704,7 @@ class _Audit:
         self.grids = {each.spec.grid: each.grid for each in reversed(self.printed)}
         body = {block.paragraph: block for block in self.document.blocks if block.kind in ("正文", "表格")}
         self.marks = placed_marks(body, own.evidence.marks, main_part(own.report) or "")
-        self.rendered = {title: sheet for title, sheet in own.tables.sheets}
+        self.rendered = dict(own.tables.sheets)
 
     def _printed(self) -> list[OwnTable]:
         """The tables of the list that were printed, each with what its headers say."""
@@ -756,12 +726,8 @@ class _Audit:
 
     def template(self) -> Iterator[Finding]:
         """The fixed words of the template; they are judged once for all departments."""
-        for slip in self.own.words.slips:
-            yield self._finding(slip.code, slip.place, slip.message, slip.advice, slip.quote, slip.stated)
-        for place, message, advice, stated, expected in contradicting_notes(
-            self.own.fmt, self.own.words, self.printed, self.origin
-        ):
-            yield self._finding("S09", place, message, advice, stated, stated, expected)
+        notes = contradicting_notes(self.own.fmt, self.own.words, self.printed, self.origin)
+        yield from map(self._fault, (*self.own.words.slips, *notes))
 
     def tables(self) -> Iterator[Finding]:
         """Every figure of the tables where a reader looks for it."""
@@ -769,21 +735,20 @@ class _Audit:
         found = differences(
             ((each.spec.grid, each.sheet, each.grid) for each in self.printed), self.own.evidence.names["表"]
         )
-        for fault in (
-            *faults(found, self.printed, where, self.origin),
-            *wrong_titles(self.printed, self.origin),
-        ):
-            severity = Severity.ERROR if fault.sure else Severity.WARNING
-            yield self._finding(
-                "S10",
-                fault.place,
-                fault.message,
-                fault.advice,
-                fault.quote,
-                fault.stated,
-                fault.expected,
-                severity,
-            )
+        told = faults(found, self.printed, where, self.origin)
+        yield from map(self._fault, (*told, *wrong_titles(self.printed, self.origin)))
+
+    def _fault(self, fault: Fault) -> Finding:
+        return self._finding(
+            fault.code,
+            fault.place,
+            fault.message,
+            fault.advice,
+            fault.quote,
+            fault.stated,
+            fault.expected,
+            Severity.ERROR if fault.sure else Severity.WARNING,
+        )
 
     def origin(self, place: str) -> str:
         """The cell of the table template that printed a cell (公开03表!F12) of the tables."""
@@ -902,37 +867,21 @@ class _Audit:
     ) -> Finding:
         """A stop where the place is known and the kind is proved, else a 警告; it can be released either way."""
         quote = re.sub(r"[\d.,]+", "…", quote)[:80]
+        where = printed or "公开表"
         if not place:
-            message = (
-                f"{message}（没有找到它出自哪个单元格、模板的哪一段，请到报告里看：{printed or '公开表'}）"
-            )
-            return warning(
-                code,
-                f"报告·{printed or '公开表'}",
-                message,
-                advice,
-                quote=quote,
-                stated=stated,
-                expected=expected,
-            )
-        if severity is not Severity.ERROR or code not in STOPS:
-            return warning(code, place, message, advice, quote=quote, stated=stated, expected=expected)
-        found = error(code, place, message, advice, quote=quote, stated=stated, expected=expected)
-        return _releasable(found)
-
-
-def _releasable(found: Finding) -> Finding:
-    return Finding(
-        found.code,
-        found.severity,
-        found.place,
-        found.message,
-        f"{found.advice}{_RELEASE}",
-        found.quote,
-        found.stated,
-        found.expected,
-        releasable=True,
-    )
+            message += f"（没有找到它出自哪个单元格、模板的哪一段，请到报告里看：{where}）"
+        stops = bool(place) and severity is Severity.ERROR and code in STOPS
+        return Finding(
+            code,
+            Severity.ERROR if stops else Severity.WARNING,
+            place or f"报告·{where}",
+            message,
+            advice + _RELEASE if stops else advice,
+            quote,
+            stated,
+            expected,
+            releasable=stops,
+        )
 
 
 def _from(figures: Sequence[object]) -> str:

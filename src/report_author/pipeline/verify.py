@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from report_author.figures.ledger import Printed
+from report_author.figures.ledger import ChartMark, Printed
 from report_author.model.findings import Finding, error
 from report_author.model.money import exact_wan, half_up
 from report_author.ooxml.charts import chart_book, chart_texts
@@ -21,7 +21,6 @@ from report_author.ooxml.sheet_editor import At, Copied, NewValue, Result
 from report_author.ooxml.sheets import RawWorkbook, UnreadableBook, cell_position, cell_ref, parse_workbook
 from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
-from report_author.word.charts import ChartMark
 
 _ADVICE = "这是程序的问题，文件没有生成；请把填报表和模板发给维护人员。"
 #: so many digits a spreadsheet keeps of a number
@@ -38,7 +37,7 @@ def verify_charts(data: bytes, marks: Sequence[ChartMark]) -> list[Finding]:
         package = read_package(data)
         charts = {part: _values(package, part) for part in dict.fromkeys(mark.part for mark in marks)}
     except (PackageError, UnreadableBook, etree.XMLSyntaxError, KeyError, IndexError) as problem:
-        return [error("P02", "报告·图表", f"生成的图表读不回来（{problem}）。", _ADVICE)]
+        return [_unreadable("报告·图表", "图表", problem)]
     for mark in marks:
         cached, stored = charts[mark.part].get((mark.series, mark.point), ("", ""))
         if cached != stored or _at_print_precision(cached) != Decimal(mark.printed.text):
@@ -53,6 +52,10 @@ def verify_charts(data: bytes, marks: Sequence[ChartMark]) -> list[Finding]:
                 )
             )
     return findings
+
+
+def _unreadable(place: str, what: str, problem: Exception) -> Finding:
+    return error("P02", place, f"生成的{what}读不回来（{problem}）。", _ADVICE)
 
 
 def _at_print_precision(text: str) -> Decimal | None:
@@ -81,7 +84,7 @@ def verify_report(data: bytes, marks: Sequence[Mark]) -> list[Finding]:
         package = read_package(data)
         paragraphs = _paragraphs(package, {mark.part for mark in marks})
     except (PackageError, etree.XMLSyntaxError) as problem:
-        return [error("P02", "报告", f"生成的报告读不回来（{problem}）。", _ADVICE)]
+        return [_unreadable("报告", "报告", problem)]
     findings = []
     for mark in marks:
         if mark.paragraph < 0:
@@ -130,7 +133,7 @@ def reopened(data: bytes) -> tuple[RawWorkbook | None, list[Finding]]:
     try:
         return parse_workbook(data), []
     except UnreadableBook as problem:
-        return None, [error("P02", "公开表", f"生成的公开表读不回来（{problem}）。", _ADVICE)]
+        return None, [_unreadable("公开表", "公开表", problem)]
 
 
 def verify_tables(data: bytes, marks: Sequence[CellMark]) -> list[Finding]:
@@ -144,7 +147,7 @@ def verify_tables(data: bytes, marks: Sequence[CellMark]) -> list[Finding]:
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
         }
     except CalamineError as problem:
-        return [error("P02", "公开表", f"生成的公开表读不回来（{problem}）。", _ADVICE)]
+        return [_unreadable("公开表", "公开表", problem)]
     findings = []
     for mark in marks:
         value = _value(sheets.get(mark.sheet, []), mark.cell)

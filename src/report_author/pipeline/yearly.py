@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from report_author.figures.account import Account
 from report_author.figures.last_year import figures_of_the_year, opening_balances
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.codes import Codebook
-from report_author.model.facts import CarryOver, Facts
+from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity, error, has_errors, info, warning
 from report_author.model.format import Format
 from report_author.model.money import wan
 from report_author.pipeline.building import check
 from report_author.pipeline.importing import prepare_import, write_import
-from report_author.pipeline.library import Library, roots_for
+from report_author.pipeline.library import library_for
 from report_author.pipeline.outcome import Outcome, file_name, publish
+from report_author.records import frozen
 from report_author.workbook.create import workbook_bytes
 from report_author.workbook.entries import Entries, list_entries, standing_entries
 from report_author.workbook.imports.folder import (
@@ -44,22 +45,23 @@ def roll_over(book: Path, out: Path | None = None, year: int | None = None) -> O
     """
     facts, findings = read_workbook(book)
     if facts is None or has_errors(findings):
-        return Outcome((*findings, _not_readable(book)))
+        message, advice = "去年的填报表有错误，没有结转。", "请按上面的提示改好去年的填报表，再结转一次。"
+        return Outcome((*findings, error("Y03", book.name, message, advice)))
     coming = year or facts.department.year + 1
     problems = _refusals(facts, book, coming)
-    target = out or book.with_name(f"{coming}年度{file_name(facts.department.full_name)}填报表.xlsx")
+    target = out or _workbook_of(facts.department.full_name, coming, book.parent)
     if target.exists():
-        problems.append(_exists(target))
+        message = f"“{target.name}”已经有了，没有覆盖。"
+        problems.append(error("Y04", target.name, message, "请先把它移走，或用 --out 另起一个文件名。"))
     if problems:
         return Outcome(tuple(problems))
-    library = Library.of(roots_for(book))
-    old, found = library.choose(facts.department.year, facts.department.format_id)
-    new, found_new = Library.of(roots_for(target)).choose(coming, "")
+    old, found = library_for(book).choose_for(facts)
+    new, found_new = library_for(target).choose(coming, "")
     if old is None or new is None:
         return Outcome((*found, *found_new))
     entries = entries_of_next_year(facts, old)
     findings = [*_old_errors(book), *what_is_new(old, new, facts), *_codes_gone(facts, coming)]
-    problems = publish({target: workbook_bytes(entries, year=coming, codebook=Codebook.for_year(coming))})
+    problems = publish({target: workbook_bytes(entries, year=coming)})
     if problems:
         return Outcome((*findings, *problems))
     return Outcome((*findings, _done(facts, entries)), outputs=(target,))
@@ -67,7 +69,7 @@ def roll_over(book: Path, out: Path | None = None, year: int | None = None) -> O
 
 def entries_of_next_year(facts: Facts, fmt: Format) -> Entries:
     """What the next year's workbook takes over: ``fmt`` is the format that these facts were published in."""
-    account = Account(facts, Codebook.for_year(facts.department.year), fmt)
+    account = Account(facts, fmt)
     entries = standing_entries(facts, f"{facts.department.year}年度填报表")
     entries["last_year"] = list_entries("last_year", figures_of_the_year(account, vocabulary(account)))
     if balances := opening_balances(facts):
@@ -100,22 +102,8 @@ def _refusals(facts: Facts, book: Path, coming: int) -> list[Finding]:
     return []
 
 
-def _not_readable(book: Path) -> Finding:
-    return error(
-        "Y03",
-        book.name,
-        "去年的填报表有错误，没有结转。",
-        "请按上面的提示改好去年的填报表，再结转一次。",
-    )
-
-
-def _exists(target: Path) -> Finding:
-    return error(
-        "Y04",
-        target.name,
-        f"“{target.name}”已经有了，没有覆盖。",
-        "请先把它移走，或用 --out 另起一个文件名。",
-    )
+def _workbook_of(full_name: str, year: int, folder: Path) -> Path:
+    return folder / f"{year}年度{file_name(full_name)}填报表.xlsx"
 
 
 def _old_errors(book: Path) -> list[Finding]:
@@ -146,8 +134,7 @@ def what_is_new(old: Format, new: Format, facts: Facts) -> Iterator[Finding]:
             stated=new.id,
             expected=old.id,
         )
-    titles = [[table.title for table in each.tables_for(scope)] for each in (old, new)]
-    before, after = titles
+    before, after = ([table.title for table in each.tables_for(scope)] for each in (old, new))
     if added := [title for title in after if title not in before]:
         yield info(
             "Y11",
@@ -179,8 +166,9 @@ def what_is_new(old: Format, new: Format, facts: Facts) -> Iterator[Finding]:
 def _codes_gone(facts: Facts, coming: int) -> Iterator[Finding]:
     """Openings under codes that the new year does not know: they have to move to another code."""
     codes = Codebook.for_year(coming)
-    left: list[CarryOver] = [row for row in opening_balances(facts) if codes.function(row.function) is None]
-    for row in left:
+    for row in opening_balances(facts):
+        if codes.function(row.function) is not None:
+            continue
         yield warning(
             "Y15",
             f"收入与结转·{row.function}",
@@ -216,7 +204,7 @@ _NEEDED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bureau:
     """What one run knows: the year, where the workbooks go, all files that are bound to somebody."""
 
@@ -246,10 +234,13 @@ def prefill(
     files, left = sort_files(paths, roster)
     bureau = Bureau(wanted, out, tuple(files))
     findings = [*findings, *left, *_returned(bureau), *_other_years(bureau)]
-    outcomes = [(out / f"{wanted}年度{file_name(who.full_name)}填报表.xlsx", who) for who in roster.listed]
     return [
         (roster_path, Outcome(tuple(findings))),
-        *((path, _one(bureau, who, path)) for path, who in outcomes),
+        *(
+            (path, _one(bureau, who, path))
+            for who in roster.listed
+            for path in (_workbook_of(who.full_name, wanted, out),)
+        ),
     ]
 
 
@@ -328,7 +319,7 @@ def _one(bureau: Bureau, who: Listed, target: Path) -> Outcome:
     # the figures are merged beside the final place, so that a workbook appears there complete
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / target.name
-        book.write_bytes(workbook_bytes(entries, year=bureau.year, codebook=Codebook.for_year(bureau.year)))
+        book.write_bytes(workbook_bytes(entries, year=bureau.year))
         if exports:
             prepared = prepare_import(exports, book)
             # the workbook comes without them, so their 错误 do not stop it
@@ -374,7 +365,7 @@ def _entries(bureau: Bureau, who: Listed, target: Path) -> tuple[Entries, list[F
                 )
             )
     if len(last) == 1:
-        library = Library.of(roots_for(target))
+        library = library_for(target)
         fmt = (
             library.choose(bureau.year - 1, last[0].department.format_id)[0]
             or library.choose(bureau.year - 1, "")[0]

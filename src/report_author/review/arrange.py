@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from report_author.model.findings import UNIT, Finding, Severity
 from report_author.ooxml.sheets import cell_position
+from report_author.records import frozen
 from report_author.workbook.layout import SHEETS
 
 _ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
@@ -30,7 +30,7 @@ _TO_WRITE = re.compile(r"V8\d|V97|W01|W02")
 LABELS = ("错误", "警告", "提示", "已核实")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A place taken apart: ``group`` is the sheet (or template, report, file), ``ref`` its cell if any, ``rest`` what else it says."""
 
@@ -74,7 +74,7 @@ class Spot:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of a list: a finding, how many of its kind stand at the same place."""
 
@@ -152,8 +152,13 @@ def by_label_and_sheet(entries: Sequence[Entry]) -> list[tuple[str, str, list[En
     ]
 
 
+def counted(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+    """How many lines of each severity, those of none left out."""
+    counts = [(label, sum(entry.label == label for entry in entries)) for label in LABELS]
+    return [(label, count) for label, count in counts if count]
+
+
 def tally(findings: Iterable[Finding]) -> str:
     """“错误 3 条，警告 2 条”, or that there is nothing."""
-    entries = arrange(findings)
-    counts = [(label, sum(entry.label == label for entry in entries)) for label in LABELS]
-    return "，".join(f"{label} {count} 条" for label, count in counts if count) or "能核对的没有发现问题"
+    counts = counted(arrange(findings))
+    return "，".join(f"{label} {count} 条" for label, count in counts) or "能核对的没有发现问题"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, Template
 
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked
-from report_author.review.arrange import LABELS, Entry, arrange, by_sheet
+from report_author.records import frozen
+from report_author.review.arrange import LABELS, Entry, arrange, by_sheet, counted
 from report_author.review.marked import COLOURS
 
 _PAGE = Path(__file__).with_name("page.html")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """What one workbook gave: ``title`` says whose it is, ``outputs`` the files made."""
 
@@ -43,9 +43,7 @@ class Checked:
     @property
     def counts(self) -> list[tuple[str, int]]:
         """How many lines of each severity, those of none left out."""
-        entries = self.entries
-        counted = [(label, sum(entry.label == label for entry in entries)) for label in LABELS]
-        return [(label, count) for label, count in counted if count]
+        return counted(self.entries)
 
 
 def html_page(books: Sequence[Checked]) -> str:

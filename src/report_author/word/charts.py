@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 
-from report_author.figures.ledger import Printed
+from report_author.figures.ledger import ChartMark, Printed
 from report_author.figures.topics_text import KEY_PREFIX, ChartData, chart_name
 from report_author.figures.values import Names
 from report_author.model.findings import Finding
@@ -65,18 +65,6 @@ class Charts:
 
     parts: Mapping[str, ChartPart]
     stories: Mapping[str, tuple[tuple[str, str], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class ChartMark:
-    """A figure that a chart shows, at ``point`` of a series: ``text`` of ``printed`` is its value at print precision."""
-
-    printed: Printed
-    part: str
-    key: str
-    series: str
-    point: int
-    category: str
 
 
 @dataclass(frozen=True, slots=True)

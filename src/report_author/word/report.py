@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report_author.figures.ledger import ChartMark
 from report_author.figures.values import Names
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding
 from report_author.ooxml.package import write_package
 from report_author.ooxml.properties import with_properties
 from report_author.templating.word_finish import Mark
-from report_author.word.charts import ChartMark, fill_charts
+from report_author.word.charts import fill_charts
 
 if TYPE_CHECKING:
     from report_author.word.template import ReportTemplate

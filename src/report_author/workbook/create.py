@@ -381,9 +381,7 @@ _OPEN_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f>
 _CREATED = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-def create_workbook(
-    path: Path, entries: Mapping[str, Any], *, year: int, codebook: Codebook | None = None
-) -> None:
+def create_workbook(path: Path, entries: Mapping[str, Any], *, year: int) -> None:
     """Write the fill-in workbook to ``path``, replacing it.
 
     ``entries`` maps a block id (the name of a field of ``Facts``) to a dict of values, or for a list to a
@@ -391,18 +389,17 @@ def create_workbook(
     chooses the dictionaries, fills 报告年度 too. Raises ``ValueError`` for entries that no cell can hold,
     ``OSError`` where the file cannot be written.
     """
-    path.write_bytes(workbook_bytes(entries, year=year, codebook=codebook))
+    path.write_bytes(workbook_bytes(entries, year=year))
 
 
 def workbook_bytes(
     entries: Mapping[str, Any],
     *,
     year: int,
-    codebook: Codebook | None = None,
     more: Sequence[PlainSheet] = (),
 ) -> bytes:
     """The file that :func:`create_workbook` writes, with ``more`` sheets that nobody fills in at its end."""
-    book_of_codes = codebook or Codebook.for_year(year)
+    codes = Codebook.for_year(year)
     values = contents(entries, year)
     places = plan({key: len(rows) for key, rows in values.items()})
     target = io.BytesIO()
@@ -410,15 +407,15 @@ def workbook_bytes(
     book.set_properties({"title": "部门决算公开填报表", "created": _CREATED})
     book.set_calc_mode("auto")
     styles = Styles(book)
-    context = Book(places, values, book_of_codes)
+    context = Book(places, values, codes)
     options = _options()
     writers = [SheetWriter(book, sheet, styles, context, options) for sheet in SHEETS]
     for writer in writers:
         writer.write()
     for sheet in more:
         write_plain_sheet(book, sheet, styles)
-    _write_codes(book, FUNCTION_DICTIONARY, book_of_codes.functions, styles)
-    _write_codes(book, ECONOMIC_DICTIONARY, book_of_codes.economics, styles)
+    _write_codes(book, FUNCTION_DICTIONARY, codes.functions, styles)
+    _write_codes(book, ECONOMIC_DICTIONARY, codes.economics, styles)
     _write_options(book, options, styles)
     book.close()
     return _with_empty_results(target.getvalue())

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 
-from xlsxwriter.workbook import Format, Workbook, Worksheet
+from xlsxwriter.workbook import Workbook, Worksheet
 
 from report_author.figures.figure import Figure
 from report_author.model.money import NumberClass
 from report_author.workpaper.cells import ranges
+from report_author.workpaper.lists import Header, Looks, for_print, head, listing_book
 from report_author.workpaper.tie import Area, Entry, Origin, TieOut
 
 _LINKS = 3
-_HEADER: Sequence[tuple[str, float]] = (
+_HEADER: Header = (
     ("序号", 6),
     ("所在文件", 9),
     ("章节", 30),
@@ -31,7 +31,7 @@ _HEADER: Sequence[tuple[str, float]] = (
     ("来源", 34),
     *((f"来源链接{n}", 18) for n in range(1, _LINKS + 1)),
 )
-_TYPED_HEADER: Sequence[tuple[str, float]] = (
+_TYPED_HEADER: Header = (
     ("序号", 6),
     ("所在文件", 9),
     ("章节", 30),
@@ -51,51 +51,33 @@ def tie_out_book(
 ) -> bytes:
     """The workbook 核对底稿, ``compared`` on top. ``workbook`` is the path of the filled workbook relative to it, with slashes, for the links."""
     target = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_urls": False,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-    }
-    book = Workbook(target, options)
-    book.set_properties({"title": f"{title}核对底稿", "created": datetime(2000, 1, 1)})
+    with listing_book(target, f"{title}核对底稿") as book:
+        _sheets(book, tie, title, workbook, last_year, compared)
+    return target.getvalue()
+
+
+def _sheets(
+    book: Workbook, tie: TieOut, title: str, workbook: str, last_year: Mapping[str, Figure], compared: str
+) -> None:
     looks = _Looks(book)
     _summary(book.add_worksheet("汇总"), tie, title, compared, looks)
     traced = [entry for entry in tie.entries if entry.figure is not None]
     _traced(book.add_worksheet("有来源的数"), traced, workbook, last_year, looks)
     others = [entry for entry in tie.entries if entry.figure is None]
     _typed(book.add_worksheet("手工填写的数"), others, workbook, looks)
-    book.close()
-    return target.getvalue()
 
 
-class _Looks:
-    """The formats of the cells."""
-
+class _Looks(Looks):
     def __init__(self, book: Workbook) -> None:
-        common = {
-            "font_name": "宋体",
-            "font_size": 10,
-            "valign": "top",
-            "border": 1,
-            "border_color": "BFBFBF",
-        }
-        self.title: Format = book.add_format({"font_name": "宋体", "font_size": 14, "bold": True})
-        self.head: Format = book.add_format(
-            {**common, "bold": True, "bg_color": "4472C4", "font_color": "FFFFFF", "text_wrap": True}
-        )
-        self.text: Format = book.add_format({**common, "text_wrap": True})
-        self.right: Format = book.add_format({**common, "align": "right"})
-        self.number: Format = book.add_format({**common, "num_format": "#,##0.00####"})
-        self.whole: Format = book.add_format({**common, "num_format": "0"})
-        self.link: Format = book.add_format({**common, "font_color": "0563C1", "underline": 1})
-        self.note: Format = book.add_format({"font_name": "宋体", "font_size": 10})
+        super().__init__(book, 10, "top")
+        self.title = self.bare(font_size=14, bold=True)
+        self.right = self.cell(align="right")
+        self.number = self.cell(num_format="#,##0.00####")
+        self.link = self.cell(font_color="0563C1", underline=1)
 
 
 def _summary(sheet: Worksheet, tie: TieOut, title: str, compared: str, looks: _Looks) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    for_print(sheet)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 4, 14)
     sheet.write_string(0, 0, f"{title}核对底稿", looks.title)
@@ -103,11 +85,9 @@ def _summary(sheet: Worksheet, tie: TieOut, title: str, compared: str, looks: _L
     for column, label in enumerate(("所在文件", "印出的数", *(origin.value for origin in Origin))):
         sheet.write_string(2, column, label, looks.head)
     row = 3
-    for area in (*Area, None):
-        sheet.write_string(row, 0, area.value if area else "合计", looks.text)
-        for column, count in enumerate(
-            (tie.total(area), *(tie.total(area, origin) for origin in Origin)), start=1
-        ):
+    for name, counts in tie.totals:
+        sheet.write_string(row, 0, name, looks.text)
+        for column, count in enumerate(counts, start=1):
             sheet.write_number(row, column, count, looks.whole)
         row += 1
     row += 1
@@ -131,7 +111,7 @@ def _summary(sheet: Worksheet, tie: TieOut, title: str, compared: str, looks: _L
 def _traced(
     sheet: Worksheet, entries: Sequence[Entry], workbook: str, last_year: Mapping[str, Figure], looks: _Looks
 ) -> None:
-    _head(sheet, _HEADER, len(entries), looks)
+    head(sheet, _HEADER, len(entries), looks)
     found: dict[tuple[str, ...], list[str]] = {}
     for row, entry in enumerate(entries, start=1):
         figure = entry.figure
@@ -153,25 +133,13 @@ def _traced(
 
 
 def _typed(sheet: Worksheet, entries: Sequence[Entry], workbook: str, looks: _Looks) -> None:
-    _head(sheet, _TYPED_HEADER, len(entries), looks)
+    head(sheet, _TYPED_HEADER, len(entries), looks)
     for row, entry in enumerate(entries, start=1):
         _place(sheet, row, entry, looks)
         sheet.write_string(row, 8, entry.origin.value, looks.text)
         _links(sheet, row, 9, entry.cells[:1], workbook, looks)
         if not entry.cells:
             sheet.write_string(row, 9, "模板、格式或插入的文件", looks.text)
-
-
-def _head(sheet: Worksheet, header: Sequence[tuple[str, float]], rows: int, looks: _Looks) -> None:
-    for column, (label, width) in enumerate(header):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, label, looks.head)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(rows, 1), len(header) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
 
 
 def _place(sheet: Worksheet, row: int, entry: Entry, looks: _Looks) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -14,13 +14,15 @@ from functools import cache
 from report_author.model.choices import Numbering
 from report_author.model.facts import Facts, Record
 from report_author.ooxml.sheets import cell_position, column_letters
+from report_author.records import frozen
 from report_author.workbook.layout import forms, lists
+from report_author.workbook.shape import Column
 
 _QUOTE = re.compile(r"\{[^{}]*\}")
 _LONGEST_LABEL = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceCell:
     """A cell: ``label`` says in words what stands there, ``value`` what it holds."""
 
@@ -36,7 +38,7 @@ class CellIndex:
         self._given: dict[tuple[Hashable, str], str] = {}
         self._times: Counter[str] = Counter()
         pieces: list[tuple[str, str]] = []
-        for block, record in _records(facts):
+        for block, record in records(facts):
             for field, cell in record.cells.items():
                 value = getattr(record, field, None)
                 if not cell or value is None or value == "":
@@ -55,7 +57,7 @@ class CellIndex:
 
         Of cells with the same text every paragraph (``where``) gets another one, in the order of the workbook.
         """
-        fitting = [(piece, cell) for piece, cell in self._within(text) if _covers(text, piece, start, end)]
+        fitting = [(piece, cell) for piece, cell in self._within(text) if covers(text, piece, start, end)]
         if not fitting:
             return ""
         piece = fitting[0][0]
@@ -73,7 +75,7 @@ class CellIndex:
         return self._last[1]
 
 
-def _covers(text: str, piece: str, start: int, end: int) -> bool:
+def covers(text: str, piece: str, start: int, end: int) -> bool:
     """Whether ``piece`` stands in ``text`` over all of ``text[start:end]``."""
     return text.find(piece, max(0, end - len(piece)), start + len(piece)) >= 0
 
@@ -103,7 +105,8 @@ def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-def _records(facts: Facts) -> Iterator[tuple[str, Record]]:
+def records(facts: Facts) -> Iterator[tuple[str, Record]]:
+    """Every row and form of the workbook with the name of its block."""
     for field in fields(facts):
         value = getattr(facts, field.name)
         if isinstance(value, Record):
@@ -129,15 +132,21 @@ def _names_row(value: object) -> bool:
     )
 
 
+def columns_of_blocks() -> dict[str, list[Column]]:
+    """The columns that are filled in, by block."""
+    found = {key: list(block.inputs) for key, (_, block) in lists().items()}
+    return found | {
+        key: [column for _, form in parts for column in form.columns] for key, parts in forms().items()
+    }
+
+
 @cache
 def _labels() -> dict[str, dict[str, str]]:
     """The headings of the columns by block and field."""
-    found = {
-        key: {column.field: column.label for column in block.inputs} for key, (_, block) in lists().items()
+    return {
+        key: {column.field: column.label for column in columns}
+        for key, columns in columns_of_blocks().items()
     }
-    for key, parts in forms().items():
-        found[key] = {column.field: column.label for _, form in parts for column in form.columns}
-    return found
 
 
 def _shown(value: object) -> str:

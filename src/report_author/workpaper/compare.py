@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import TypeVar
 
 from report_author.model.findings import Finding
 from report_author.model.money import Number, find_numbers
@@ -17,6 +18,7 @@ from report_author.workpaper import compare_words as say
 from report_author.workpaper.compare_charts import compare_charts
 from report_author.workpaper.tie import Entry, TieOut
 
+_T = TypeVar("_T")
 _PAGE = re.compile(r"\t\s*[\d—–-]*\s*$|^\s*[—–-]?\s*\d+\s*[—–-]?\s*$")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?")
 #: pairs of lines beyond which a block is paired by position
@@ -154,22 +156,28 @@ def _alike(before: Sequence[Line], after: Sequence[Line]) -> Iterator[tuple[Line
         yield None, rest
 
 
+def changed_runs(
+    left: Sequence[_T], right: Sequence[_T], key: Callable[[_T], str]
+) -> Iterator[tuple[Sequence[_T], Sequence[_T]]]:
+    """The runs in which both sides differ by ``key``."""
+    old, new = ([key(each) for each in side] for side in (left, right))
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield left[i1:i2], right[j1:j2]
+
+
 def _key(line: Line) -> str:
     return "".join(line.text.split())
 
 
 def _number_changes(before: str, after: str) -> Iterator[tuple[Number | None, Number | None]]:
     """Numbers replaced, dropped (second is None), added (first is None); what is not a number counts as context."""
-    left, right = _pieces(before), _pieces(after)
-    keys = [
-        [piece.text if isinstance(piece, Number) else f"\0{piece}" for piece in side]
-        for side in (left, right)
-    ]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
-        if tag != "equal":
-            old = [piece for piece in left[i1:i2] if isinstance(piece, Number)]
-            new = [piece for piece in right[j1:j2] if isinstance(piece, Number)]
-            yield from zip_longest(old, new)
+    for left, right in changed_runs(
+        _pieces(before), _pieces(after), lambda each: each.text if isinstance(each, Number) else f"\0{each}"
+    ):
+        yield from zip_longest(
+            *([each for each in side if isinstance(each, Number)] for side in (left, right))
+        )
 
 
 def _pieces(text: str) -> list[str | Number]:
@@ -193,11 +201,9 @@ def sentence_of(text: str, number: Number) -> str:
 
 def _sentence_changes(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Sentences that differ in more than their numbers, side by side."""
-    left, right = ([m.group().strip() for m in _SENTENCE.finditer(text)] for text in (before, after))
-    keys = [[_without_numbers(sentence) for sentence in side] for side in (left, right)]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield from zip_longest(left[i1:i2], right[j1:j2], fillvalue="")
+    old, new = ([found.group().strip() for found in _SENTENCE.finditer(text)] for text in (before, after))
+    for left, right in changed_runs(old, new, _without_numbers):
+        yield from zip_longest(left, right, fillvalue="")
 
 
 def _without_numbers(sentence: str) -> str:

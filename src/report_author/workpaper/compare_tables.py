@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from report_author.model.findings import Finding, error, warning
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet
 from report_author.workpaper.cells import ranges
+from report_author.workpaper.compare import changed_runs
 from report_author.workpaper.tie import Entry, TieOut
 
 _ADVICE = "公开表改得对的，请改填报表后重新生成；误改的，请改回来。"
@@ -37,15 +37,12 @@ def compare_tables(tie: TieOut, edited: Sequence[RawSheet]) -> list[Finding]:
 def _sheet(
     before: RawSheet, after: RawSheet, owners: dict[tuple[str, int | str], Entry]
 ) -> Iterator[Finding]:
-    left, right = _rows(before), _rows(after)
-    keys = [
-        [" ".join(f"{column}:{cell.text}" for column, cell in row.items()) for row in side]
-        for side in (left, right)
-    ]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        for old, new in zip_longest(left[i1:i2], right[j1:j2]):
+    for left, right in changed_runs(
+        _rows(before),
+        _rows(after),
+        lambda row: " ".join(f"{column}:{cell.text}" for column, cell in row.items()),
+    ):
+        for old, new in zip_longest(left, right):
             if old is None or new is None:
                 yield _row(before.name, old or new or {}, gone=new is None)
             else:

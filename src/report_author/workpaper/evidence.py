@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 from report_author.figures.compare import Change, Completion
 from report_author.figures.figure import Figure
-from report_author.figures.ledger import Printed
+from report_author.figures.ledger import ChartMark
 from report_author.figures.values import Names
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding
+from report_author.records import frozen
 from report_author.templating.table_writer import CellMark
 from report_author.templating.word_finish import Mark
 
 
-class ChartPlace(Protocol):
-    """A figure that a chart shows: which chart part, which series, which point."""
-
-    @property
-    def printed(self) -> Printed: ...
-    @property
-    def part(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def series(self) -> str: ...
-    @property
-    def point(self) -> int: ...
-    @property
-    def category(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """The marks of a report, its charts, its tables; the vocabulary ``names`` they were printed from.
 
@@ -42,7 +24,7 @@ class Evidence:
 
     facts: Facts
     marks: Sequence[Mark]
-    chart_marks: Sequence[ChartPlace]
+    chart_marks: Sequence[ChartMark]
     table_marks: Sequence[CellMark]
     names: Names
     findings: Sequence[Finding] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from report_author.figures.figure import Figure
-from report_author.model.findings import Finding
+from report_author.model.findings import Finding, Severity
 from report_author.workpaper.evidence import Evidence
 from report_author.workpaper.offline import page_template, script_json
 from report_author.workpaper.page_body import body
@@ -19,15 +19,11 @@ def tie_out_page(tie: TieOut, title: str, evidence: Evidence, last_year: Mapping
     """A self-contained page: no other file, no network. A number of it shows its cells, its formula, its other places."""
     findings = sorted(evidence.findings, key=lambda finding: finding.severity.rank)
     severities = _severities(tie, findings)
-    totals = [
-        [area.value if area else "合计", tie.total(area), *(tie.total(area, origin) for origin in Origin)]
-        for area in (*Area, None)
-    ]
     return page_template(_PAGE).render(
         title=title,
         compared=evidence.compared,
         body=body(tie, severities),
-        totals=totals,
+        totals=[[name, *counts] for name, counts in tie.totals],
         origins=[origin.value for origin in Origin],
         findings=findings,
         data=script_json(_data(tie, findings, last_year)),
@@ -36,15 +32,14 @@ def tie_out_page(tie: TieOut, title: str, evidence: Evidence, last_year: Mapping
 
 def _severities(tie: TieOut, findings: list[Finding]) -> dict[int, str]:
     """The worst severity of the findings on the source cells of each entry."""
-    by_cell: dict[str, str] = {}
+    by_cell: dict[str, Severity] = {}
     for finding in findings:
-        by_cell.setdefault(finding.place, finding.severity.value)
-    rank = {"error": 0, "warning": 1, "info": 2}
+        by_cell.setdefault(finding.place, finding.severity)
     found: dict[int, str] = {}
     for entry in tie.entries:
         hit = [by_cell[cell] for cell in entry.cells if cell in by_cell]
         if hit:
-            found[entry.number] = min(hit, key=lambda name: rank[name])
+            found[entry.number] = min(hit, key=lambda each: each.rank).value
     return found
 
 

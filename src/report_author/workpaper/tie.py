@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from report_author.figures.figure import Figure
-from report_author.figures.ledger import Printed
+from report_author.figures.ledger import ChartMark, Printed
 from report_author.model.money import Number, NumberClass, find_numbers, half_up
 from report_author.ooxml.charts import ChartText, chart_texts
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.reading import Line, read_lines
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, parse_workbook
+from report_author.records import frozen
 from report_author.templating.word_finish import Mark
 from report_author.workpaper.cells import CellIndex
-from report_author.workpaper.evidence import ChartPlace, Evidence
+from report_author.workpaper.evidence import Evidence
 
 _SENTENCE_ENDS = "。！？；\n"
 
@@ -39,7 +39,7 @@ class Origin(Enum):
     FIXED = "固定文字"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One printed number.
 
@@ -61,7 +61,7 @@ class Entry:
     cells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TieOut:
     """All printed numbers in the order of reading, and how many digits belong to names, dates, lists (``left_out``)."""
 
@@ -74,6 +74,14 @@ class TieOut:
 
     def total(self, area: Area | None = None, origin: Origin | None = None) -> int:
         return sum((area in (None, e.area)) and (origin in (None, e.origin)) for e in self.entries)
+
+    @property
+    def totals(self) -> list[tuple[str, list[int]]]:
+        """By area, at last of all: how many numbers there are, how many of each origin."""
+        return [
+            (area.value if area else "合计", [self.total(area, origin) for origin in (None, *Origin)])
+            for area in (*Area, None)
+        ]
 
 
 def tie_out(report: bytes, tables: bytes, evidence: Evidence) -> TieOut:
@@ -104,7 +112,7 @@ class _Tie:
         self._marks: dict[tuple[str, int], list[Mark]] = defaultdict(list)
         for mark in evidence.marks:
             self._marks[mark.part, mark.paragraph].append(mark)
-        self._chart_marks: dict[str, list[ChartPlace]] = defaultdict(list)
+        self._chart_marks: dict[str, list[ChartMark]] = defaultdict(list)
         for place in evidence.chart_marks:
             self._chart_marks[place.part].append(place)
         self._cell_marks: dict[tuple[str, str], list[Printed]] = defaultdict(list)

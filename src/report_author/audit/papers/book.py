@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from xlsxwriter.workbook import Format, Workbook, Worksheet
+from xlsxwriter.workbook import Workbook, Worksheet
 
 from report_author.audit.papers.entries import Audited, Entry
 from report_author.model.findings import Severity
 from report_author.review.marked import COLOURS
 from report_author.workbook.styles import height, lines
+from report_author.workpaper.lists import Header, Looks, head, listing_book
 
 ANSWERS = ("属实", "不属实", "已改正", "说明后认可")
-_DOUBTS: Sequence[tuple[str, float]] = (
+_DOUBTS: Header = (
     ("序号", 5),
     ("单位", 12),
     ("种类", 12),
@@ -32,7 +32,7 @@ _DOUBTS: Sequence[tuple[str, float]] = (
     ("单位说明", 16),
     ("结论", 9),
 )
-_OPEN: Sequence[tuple[str, float]] = (
+_OPEN: Header = (
     ("序号", 6),
     ("单位", 20),
     ("种类", 22),
@@ -40,7 +40,7 @@ _OPEN: Sequence[tuple[str, float]] = (
     ("原文", 60),
     ("为什么没有核对", 40),
 )
-_KINDS: Sequence[tuple[str, float]] = (
+_KINDS: Header = (
     ("种类", 34),
     ("核对的关系", 12),
     ("成立", 12),
@@ -48,7 +48,7 @@ _KINDS: Sequence[tuple[str, float]] = (
     ("不成立", 12),
     ("疑点", 12),
 )
-_REPORTS: Sequence[tuple[str, float]] = (
+_REPORTS: Header = (
     ("序号", 6),
     ("单位", 28),
     ("报告", 40),
@@ -74,49 +74,30 @@ def summary_book(reports: Sequence[Audited], links: Mapping[Audited, str]) -> by
 
 def _book(title: str, reports: Sequence[Audited], links: Mapping[Audited, str]) -> bytes:
     target = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_urls": False,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-    }
-    book = Workbook(target, options)
-    book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+    with listing_book(target, title) as book:
+        _sheets(book, reports, links)
+    return target.getvalue()
+
+
+def _sheets(book: Workbook, reports: Sequence[Audited], links: Mapping[Audited, str]) -> None:
     looks = _Looks(book)
     if links or len(reports) > 1:
         _reports(book.add_worksheet("各报告"), reports, links, looks)
     _doubts(book.add_worksheet("疑点"), [(one, entry) for one in reports for entry in one.entries], looks)
     _open(book.add_worksheet("未核对"), reports, looks)
     _kinds(book.add_worksheet("情况"), reports, looks)
-    book.close()
-    return target.getvalue()
 
 
-class _Looks:
-    """The formats of the cells."""
-
+class _Looks(Looks):
     def __init__(self, book: Workbook) -> None:
-        common = {
-            "font_name": "宋体",
-            "font_size": 11,
-            "valign": "top",
-            "border": 1,
-            "border_color": "BFBFBF",
-        }
-        wrapped = {**common, "text_wrap": True}
-        self.head: Format = book.add_format(
-            {**wrapped, "bold": True, "bg_color": "4472C4", "font_color": "FFFFFF", "valign": "vcenter"}
-        )
-        self.text: Format = book.add_format(wrapped)
-        self.whole: Format = book.add_format({**common, "num_format": "0"})
-        self.link: Format = book.add_format({**wrapped, "font_color": "0563C1", "underline": 1})
-        self.answer: Format = book.add_format({**wrapped, "bg_color": "FFF9E5", "locked": False})
-        self.levels: dict[str, Format] = {
-            severity.label: book.add_format({**wrapped, "bg_color": COLOURS[severity.label]})
+        super().__init__(book, 11, "vcenter")
+        self.link = self.cell(text_wrap=True, font_color="0563C1", underline=1)
+        self.answer = self.cell(text_wrap=True, bg_color="FFF9E5", locked=False)
+        self.levels = {
+            severity.label: self.cell(text_wrap=True, bg_color=COLOURS[severity.label])
             for severity in Severity
         }
-        self.count: Format = book.add_format({**common, "num_format": "0;-0;"})
-        self.note: Format = book.add_format({"font_name": "宋体", "font_size": 11})
+        self.count = self.cell(num_format="0;-0;")
 
 
 def _doubts(sheet: Worksheet, listed: Sequence[tuple[Audited, Entry]], looks: _Looks) -> None:
@@ -218,9 +199,7 @@ def _reports(
             sheet.write_string(row, len(_REPORTS) - 1, "", looks.text)
 
 
-def _texts(
-    sheet: Worksheet, row: int, texts: Sequence[str], columns: Sequence[tuple[str, float]], looks: _Looks
-) -> None:
+def _texts(sheet: Worksheet, row: int, texts: Sequence[str], columns: Header, looks: _Looks) -> None:
     """The texts from the second column on, the row as high as the longest needs."""
     tallest = 1
     for column, text in enumerate(texts, start=1):
@@ -229,15 +208,7 @@ def _texts(
     sheet.set_row(row, height(tallest))
 
 
-def _head(sheet: Worksheet, header: Sequence[tuple[str, float]], rows: int, looks: _Looks) -> None:
-    for column, (label, width) in enumerate(header):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, label, looks.head)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(rows, 1), len(header) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
+def _head(sheet: Worksheet, header: Header, rows: int, looks: _Looks) -> None:
+    head(sheet, header, rows, looks)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
     sheet.set_footer("&C第 &P 页，共 &N 页")

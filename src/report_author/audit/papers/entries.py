@@ -15,6 +15,7 @@ from report_author.audit.judges.relations import Doubt, Verdict
 from report_author.audit.reading.blocks import Block
 from report_author.audit.reading.cover import cover_of
 from report_author.model.findings import NOT_COMPARED, Compared, Finding, Severity
+from report_author.records import frozen
 
 #: what stands in no catalogue of defects, by the first letter of its code
 _OUTSIDE = {"B": "文件", "G": "格式", "P": "程序"}
@@ -96,7 +97,7 @@ class Entry:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KindCount:
     """How the relations and the doubts of one kind came out."""
 
