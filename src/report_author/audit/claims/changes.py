@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from report_author.audit.claims.mentions import FUND, Mention, Role, core, read_mentions, same
 from report_author.audit.claims.tokens import Token, tokens_of
@@ -140,7 +141,7 @@ def _from_which(text: str, first: Token, start: int, tokens: Sequence[Token]) ->
 def _last_year(text: str, change: Token, mentions: tuple[Mention, ...]) -> Token | None:
     """Last year's amount in “2022年支出 …万元，2021年支出 …万元，增加…”: of the same name as this year's right before it."""
     start, _ = sentence_at(text, change.start)
-    before = [m for m in mentions if start <= m.token.start < change.start and not m.depth]
+    before = [m for m in mentions if start <= m.start < change.start and not m.depth]
     if len(before) < 2 or {m.role for m in before[-2:]} != {Role.PLAIN, Role.LAST}:
         return None
     last, now = sorted(before[-2:], key=lambda m: m.role is Role.PLAIN)
@@ -241,8 +242,19 @@ class Reading:
     shares: tuple[Share, ...]
     completions: tuple[Completion, ...]
 
-    def mention(self, token: Token) -> Mention | None:
-        return next((m for m in self.mentions if m.token is token), None)
+    @property
+    def text(self) -> str:
+        """The squeezed text."""
+        return self.block.plain.text
+
+    @cached_property
+    def plain(self) -> list[Mention]:
+        """The amounts of this year."""
+        return [m for m in self.mentions if m.role is Role.PLAIN]
+
+    def told_before(self, place: int) -> list[Mention]:
+        """The amounts of this year before a place of the text."""
+        return [m for m in self.plain if m.start < place]
 
 
 def read_claims(block: Block, year: int, *, budget: bool) -> Reading:

@@ -130,6 +130,14 @@ class Mention:
     role: Role
     depth: int
 
+    @property
+    def start(self) -> int:
+        return self.token.start
+
+    @property
+    def end(self) -> int:
+        return self.token.end
+
 
 def read_mentions(
     text: str, tokens: Iterable[Token], turned: Container[Token], year: int, *, budget: bool
@@ -163,7 +171,7 @@ def _with_subjects(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
             and mention.role is Role.PLAIN
             and mention.label in VAGUE
             and before.depth == mention.depth
-            and before.token.start >= sentence_at(text, mention.token.start)[0]
+            and before.start >= sentence_at(text, mention.start)[0]
         ):
             subject = re.sub(r"(?:支出|收入)?(?:年初|全年|调整|调整后)?预算数?$", "", before.label)
             mention = replace(mention, label=subject or mention.label)
@@ -172,10 +180,10 @@ def _with_subjects(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
             and before.role is Role.BUDGET
             and mention.role is Role.PLAIN
             and mention.depth > before.depth
-            and re.match(r"（[^，。；）]*$", text[before.token.end : mention.token.start])
+            and re.match(r"（[^，。；）]*$", text[before.end : mention.start])
         ):
             mention = replace(mention, role=Role.BUDGET)  # a bracket splits the budget before it
-        elif before is not None and text[before.token.end : mention.token.start] == f"、{mention.raw}":
+        elif before is not None and text[before.end : mention.start] == f"、{mention.raw}":
             mention = replace(mention, label=_of_one_kind(before.label, mention.label))
         found.append(mention)
     return tuple(found)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from report_author.audit.claims.changes import Reading, read_claims
 from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.tokens import Style, Token, style_of, tokens_of
+from report_author.audit.claims.tokens import Span, Style, Token, style_of, tokens_of
 from report_author.audit.reading.blocks import Block, Document
 from report_author.audit.reading.cover import unit_of
 from report_author.model.codes import Codebook
@@ -36,7 +36,24 @@ class Report:
     @cached_property
     def text(self) -> str:
         """All prose, squeezed, a line for each block."""
-        return "\n".join(reading.block.plain.text for reading in self.readings)
+        return "\n".join(reading.text for reading in self.readings)
+
+    @cached_property
+    def prose(self) -> list[Block]:
+        """The paragraphs that sentences stand in."""
+        return self.document.prose()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.document.blocks
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Block, re.Match[str]]]:
+        """Each place of the prose that ``pattern`` fits."""
+        return ((block, found) for block in self.prose for found in pattern.finditer(block.plain.text))
+
+    def span(self, token: Token) -> Span:
+        """All that a number as printed can stand for."""
+        return self.style.span(token)
 
     def before(self, block: Block, how_many: int = 3) -> list[Reading]:
         """The readings right before ``block`` in its section, nearest first."""

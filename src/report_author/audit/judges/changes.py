@@ -13,11 +13,19 @@ from report_author.audit.claims.known import SANGONG, kind_of_total, known_name,
 from report_author.audit.claims.mentions import Mention, Role, akin, same
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.tokens import Span, Token, shown, total
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict, chosen
+from report_author.audit.judges.relations import (
+    ERROR,
+    WARNING,
+    NotJudged,
+    Relation,
+    Verdict,
+    broken,
+    chosen,
+    holds,
+)
 from report_author.audit.judges.relations import chosen as by_choice
 from report_author.audit.judges.shares import miss
 from report_author.audit.reading.blocks import sentence_at
-from report_author.model.findings import Severity
 
 
 def judge_changes(report: Report) -> Iterator[Relation | NotJudged]:
@@ -94,17 +102,15 @@ _UNIT_LOW, _UNIT_HIGH = Decimal(500_000), Decimal(2_000_000)
 
 def _unit(change: Change, rate: Token) -> Relation:
     """A rate near 10,000 times: one of the two years was told in another unit."""
-    return Relation(
+    return broken(
         "C10",
-        Verdict.BROKEN,
         tuple(dict.fromkeys(t for t in (rate, change.money, change.base) if t)),
         f"增长{rate.text}，约一万倍：本年数与上年数像是一个用元、一个用万元。",
-        stated=f"增长{rate.text}",
-        expected="两年的数用同一个单位",
+        "请核对本年数和上年数的金额单位（元、万元）。",
+        f"增长{rate.text}",
+        "两年的数用同一个单位",
         working=f"{rate.text}约等于一万倍",
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请核对本年数和上年数的金额单位（元、万元）。",
+        sure=False,
     )
 
 
@@ -119,7 +125,7 @@ def _against_last(report: Report, change: Change, sure: list[Token]) -> Relation
     found = _verdict(report, replace(change, base=last), sure[0])
     if found is None or found.verdict is Verdict.HOLDS:
         return found
-    return replace(found, severity=Severity.WARNING, confidence="中")
+    return replace(found, severity=WARNING, confidence="中")
 
 
 def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[Token], list[Token]]:
@@ -128,13 +134,11 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
     Only the first kind can prove the change wrong.
     """
     here = [
-        m
-        for m in reading.mentions
-        if m.token.start < change.token.start and m.role in (Role.PLAIN, Role.BUDGET)
+        m for m in reading.mentions if m.start < change.token.start and m.role in (Role.PLAIN, Role.BUDGET)
     ]
     plain = [m for m in here[::-1] if m.role is Role.PLAIN]
     for earlier in report.before(reading.block):
-        plain += [m for m in earlier.mentions[::-1] if m.role is Role.PLAIN]
+        plain += [m for m in earlier.plain[::-1]]
     named = [m for m in plain if same(m.label, change.label)]
     if named:
         return [named[0].token], []
@@ -166,9 +170,9 @@ _POINTING = re.compile(
 
 def _spoken_of(reading: Reading, change: Change, here: list[Mention]) -> list[Mention]:
     """Amounts that a change without a name means: the last one of its sentence, else the first of the sentence before."""
-    text = reading.block.plain.text
+    text = reading.text
     depth = change.depth
-    in_sentence = [m for m in here if m.token.start >= change.start]
+    in_sentence = [m for m in here if m.start >= change.start]
     level = [m for m in in_sentence if m.depth == depth] or in_sentence
     if level:
         return level[::-1]
@@ -177,7 +181,7 @@ def _spoken_of(reading: Reading, change: Change, here: list[Mention]) -> list[Me
         if start == 0:
             break
         start, end = sentence_at(text, start - 1)
-        found = [m for m in here if start <= m.token.start < end and not m.depth and m.role is Role.PLAIN]
+        found = [m for m in here if start <= m.start < end and not m.depth and m.role is Role.PLAIN]
         if found:
             return found
     return []
@@ -185,17 +189,15 @@ def _spoken_of(reading: Reading, change: Change, here: list[Mention]) -> list[Me
 
 def _behind(reading: Reading, change: Change) -> list[Mention]:
     """This year's amount where it follows in the sentence of the change: “较上年减少…，2022年支出为…”."""
-    _, end = sentence_at(reading.block.plain.text, change.token.start)
-    after = [m for m in reading.mentions if change.token.end < m.token.start < end and m.role is Role.PLAIN]
+    _, end = sentence_at(reading.text, change.token.start)
+    after = [m for m in reading.mentions if change.token.end < m.start < end and m.role is Role.PLAIN]
     return after[:1]
 
 
 def _budget(reading: Reading, change: Change) -> Token | None:
     """The budget that “比年初预算数增加…” means: one of the kind that the words name, in the same sentence."""
-    start, _ = sentence_at(reading.block.plain.text, change.token.start)
-    told = [
-        m for m in reading.mentions if m.role is Role.BUDGET and start <= m.token.start < change.token.start
-    ]
+    start, _ = sentence_at(reading.text, change.token.start)
+    told = [m for m in reading.mentions if m.role is Role.BUDGET and start <= m.start < change.token.start]
     kinds = [kind for kind in ("年初", "全年", "调整") if kind in change.base_words]
     named = [m for m in told if any(kind in m.raw for kind in kinds)]
     found = named or (
@@ -220,7 +222,7 @@ def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
         here = now.block is change.token.block and now.start >= change.start
         return _too_much(change, now, tokens) if here else None
     if change.rate is None:
-        return Relation("C02", Verdict.HOLDS, tokens) if moved is not None else None
+        return holds("C02", *tokens) if moved is not None else None
     if base is None and moved is not None:
         base = current - moved if change.up else current + moved
         true = _rate_from_change(moved, current, up=change.up)
@@ -247,21 +249,20 @@ def _rate(report: Report, change: Change, now: Token, tokens: tuple[Token, ...],
     assert rate is not None
     missed = miss(report.style, rate, true)
     if missed is None:
-        return Relation("C02", Verdict.HOLDS, tokens)
+        return holds("C02", *tokens)
     words = "增长" if change.up else "下降"
     working = _working(change, now)
     message = f"{words}的百分比与增减额、本年数对不上：按{working}计算应为{missed.expected}。"
-    return Relation(
+    return broken(
         missed.code("C02"),
-        Verdict.BROKEN,
         (rate, *(t for t in tokens if t is not rate)),
         missed.told("百分比", words, message),
+        "请按上年数和本年数重新计算，并核对增减额。",
         f"{words}{rate.text}",
         f"{words}{missed.expected}",
-        working,
-        missed.difference,
-        missed.severity,
-        advice="请按上年数和本年数重新计算，并核对增减额。",
+        working=working,
+        difference=missed.difference,
+        severity=missed.severity,
     )
 
 
@@ -284,16 +285,15 @@ def _wrong_amount(report: Report, change: Change, now: Token, tokens: tuple[Toke
         if true >= 0
         else f"增减方向与两年的数相反：由{change.base.text}变为{now.text}，写的却是{words}{change.money.text}。"
     )
-    return Relation(
+    return broken(
         "C02" if true >= 0 else "C16",
-        Verdict.BROKEN,
         tokens,
         message,
-        stated=f"{words}{change.money.text}",
-        expected=f"{'增加' if change.up == (true >= 0) else '减少'}{shown(abs(true))}{unit}",
+        "请核对本年数、上年数和增减额。",
+        f"{words}{change.money.text}",
+        f"{'增加' if change.up == (true >= 0) else '减少'}{shown(abs(true))}{unit}",
         working=f"{now.text}－{change.base.text}",
         difference=f"{shown(abs(abs(change.money.yuan) - abs(gap)))}元",
-        advice="请核对本年数、上年数和增减额。",
     )
 
 
@@ -301,16 +301,15 @@ def _too_much(change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation
     """An increase that is more than this year's amount."""
     if change.money is None or not change.up or (change.money.yuan - now.yuan) * 100 <= now.yuan:
         return None
-    return Relation(
+    return broken(
         "C02",
-        Verdict.BROKEN,
         tokens,
         f"增加额{change.money.text}大于本年数{now.text}，上年数就成了负数。",
-        stated=f"增加{change.money.text}",
-        expected=f"不大于{now.text}",
+        "请核对本年数和增减额。",
+        f"增加{change.money.text}",
+        f"不大于{now.text}",
         working=f"{now.text}－{change.money.text}",
         difference=f"{shown(change.money.yuan - now.yuan)}元",
-        advice="请核对本年数和增减额。",
     )
 
 
@@ -328,30 +327,28 @@ def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ..
         or (change.base and change.base.value)
     ):
         return None  # last year was little, not nothing
-    return Relation(
+    return broken(
         "C13",
-        Verdict.BROKEN,
         (rate, *(t for t in tokens if t is not rate)),
         f"上年为0，没有增长率可言，却写了增长{rate.text}。",
-        stated=f"增长{rate.text}",
-        expected="上年为0，增长率无可比性",
+        "请改为“上年为0，增长率无可比性”，或删去百分比。",
+        f"增长{rate.text}",
+        "上年为0，增长率无可比性",
         working=f"{now.text}－{change.money.text if change.money else '0'}＝0",
-        severity=Severity.WARNING if rate.value == 100 else Severity.ERROR,
-        advice="请改为“上年为0，增长率无可比性”，或删去百分比。",
+        severity=WARNING if rate.value == 100 else ERROR,
     )
 
 
 def _opposed(change: Change, rate: Token) -> Relation:
     assert change.money is not None
     words = ("增加", "下降") if change.up else ("减少", "增长")
-    return Relation(
+    return broken(
         "C16",
-        Verdict.BROKEN,
         (rate, change.money),
         f"增减额说{words[0]}，增减率说{words[1]}，方向相反。",
-        stated=f"{words[0]}{change.money.text}，{words[1]}{rate.text}",
-        expected="增减额与增减率方向一致",
-        advice="请核对是增加还是减少。",
+        "请核对是增加还是减少。",
+        f"{words[0]}{change.money.text}，{words[1]}{rate.text}",
+        "增减额与增减率方向一致",
     )
 
 
@@ -421,7 +418,7 @@ def _by_section(report: Report) -> Mapping[tuple[str, bool], dict[str, _Moved]]:
         for change in reading.changes:
             name = _name(reading, change)
             if change.money is not None and name:
-                span = report.style.span(change.money)
+                span = report.span(change.money)
                 up = change.up
                 moved = _Moved(
                     change.money,
@@ -440,7 +437,7 @@ def _name(reading: Reading, change: Change) -> str:
         told = [
             m
             for m in reading.mentions
-            if change.start <= m.token.start < change.token.start and m.role is Role.PLAIN
+            if change.start <= m.start < change.token.start and m.role is Role.PLAIN
         ]
         before = [m for m in told if m.depth == change.depth]
         if not before:
@@ -463,21 +460,19 @@ def _judged(name: str, whole: _Moved, parts: list[_Moved], *, to_budget: bool) -
     spans = total(part.span for part in parts)
     tokens = (whole.token, *(part.token for part in parts if part.token is not whole.token))
     if whole.span.meets(spans):
-        return Relation("C33", Verdict.HOLDS, tokens)
+        return holds("C33", *tokens)
     added = sum((part.value for part in parts), Decimal(0))
     against = "预算" if to_budget else "上年"
-    return Relation(
+    return broken(
         "C33",
-        Verdict.BROKEN,
         tokens,
         f"“{name}”比{against}的增减额与各分项增减额之和不等：合计{_signed(whole.value)}，分项之和{_signed(added)}。",
-        stated=_signed(whole.value),
-        expected=_signed(added),
+        "请核对合计和各分项的增减额；有分项没有写出的，请补上。",
+        _signed(whole.value),
+        _signed(added),
         working="；".join(_signed(part.value) for part in parts),
         difference=f"{shown(abs(whole.value - added).scaleb(-4))}万元",
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请核对合计和各分项的增减额；有分项没有写出的，请补上。",
+        sure=False,
     )
 
 
@@ -500,9 +495,9 @@ _NOT_NOTHING = re.compile(
 def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
     """“与上年持平，均为…”, “增加…（上年为0）”: both name this year's amount once more."""
     for reading in report.readings:
-        text = reading.block.plain.text
+        text = reading.text
         for found in _BELOW_NOTHING.finditer(text):
-            spent = next((m.token for m in reading.mentions[::-1] if m.token.end <= found.start() + 1), None)
+            spent = next((m.token for m in reading.mentions[::-1] if m.end <= found.start() + 1), None)
             if spent is not None:
                 yield _impossible(
                     spent, "预算为0，决算数不可能小于预算数。", "决算数小于预算数", "决算数大于预算数"
@@ -528,15 +523,7 @@ def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
 
 def _impossible(token: Token, message: str, stated: str, expected: str) -> Relation:
     """Nothing can be less than nothing."""
-    return Relation(
-        "C16",
-        Verdict.BROKEN,
-        (token,),
-        message,
-        stated=stated,
-        expected=expected,
-        advice="请核对是增加还是减少、大于还是小于。",
-    )
+    return broken("C16", (token,), message, "请核对是增加还是减少、大于还是小于。", stated, expected)
 
 
 def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
@@ -545,36 +532,33 @@ def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
         (c.money for c in reading.changes if c.money is not None and c.money.end <= found.start() + 1), None
     )
     if Decimal(found["n"]) and token is not None:
-        yield Relation(
+        yield broken(
             "C13",
-            Verdict.BROKEN,
             (token,),
             f"上年是{found['n']}而不是0，却说无可比性。",
-            stated=found["n"],
-            expected="0",
-            advice="请核对上年数；不是0的，请写增减率。",
+            "请核对上年数；不是0的，请写增减率。",
+            found["n"],
+            "0",
         )
 
 
 def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation | NotJudged]:
-    before = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < token.start]
+    before = reading.told_before(token.start)
     meant = _meant(before, label)
     if meant is None:
         return
     near = not same(meant.label, label) and len(before) > 1
     if meant.token.yuan == token.yuan:
-        yield Relation("C36", Verdict.HOLDS, (token, meant.token))
+        yield holds("C36", token, meant.token)
         return
-    found = Relation(
+    found = broken(
         "C36",
-        Verdict.BROKEN,
         (token, meant.token),
         f"{why}，这里应当与前面的{meant.token.text}相同，写的是{token.text}。",
-        stated=token.text,
+        "请核对两处的金额。",
         expected=meant.token.text,
         working=f"{why}，两数相等",
         difference=f"{shown((token.yuan - meant.token.yuan).scaleb(-4))}万元",
-        advice="请核对两处的金额。",
     )
     # the nearest amount of several was taken: what differs is the choice as likely as the amount
     yield chosen(found, reading.block.text[:60], absurd=_listed(before, token)) if near else found
@@ -602,7 +586,7 @@ def judge_direction(report: Report) -> Iterator[Relation]:
     """Every “决算数大于预算数” of the report."""
     for reading in report.readings:
         before = 0
-        for found in _COMPARED.finditer(reading.block.plain.text):
+        for found in _COMPARED.finditer(reading.text):
             relation = _by_rate(reading, found, before) or _by_amounts(reading, found, before)
             if relation is not None:
                 yield relation
@@ -610,7 +594,7 @@ def judge_direction(report: Report) -> Iterator[Relation]:
 
 
 def _by_rate(reading: Reading, found: re.Match[str], start: int) -> Relation | None:
-    text = reading.block.plain.text
+    text = reading.text
     told = [c for c in reading.completions if start <= c.rate.start < found.start()]
     kind = next((k for k in _KINDS if k in found.group()), "")
     told = [c for c in told if kind in c.words] or told
@@ -619,17 +603,16 @@ def _by_rate(reading: Reading, found: re.Match[str], start: int) -> Relation | N
     rate = told[-1].rate
     about = any(re.search(r"(?:约|近|接近)$", text[: c.rate.start]) for c in told)
     if about or any(_fits(c, found["word"]) for c in told):
-        return Relation("C16", Verdict.HOLDS, (rate,))
+        return holds("C16", rate)
     right = "大于" if rate.value > 100 else "小于" if rate.value < 100 else "等于"
-    return Relation(
+    return broken(
         "C16",
-        Verdict.BROKEN,
         (rate,),
         f"完成预算{rate.text}，文字却说决算数{found['word']}预算数。",
-        stated=f"决算数{found['word']}预算数",
-        expected=f"决算数{right}预算数",
+        "请改正文字，或核对完成率。",
+        f"决算数{found['word']}预算数",
+        f"决算数{right}预算数",
         working=f"完成率{rate.text}",
-        advice="请改正文字，或核对完成率。",
     )
 
 
@@ -640,7 +623,7 @@ def _fits(completion: Completion, word: str) -> bool:
 
 def _by_amounts(reading: Reading, found: re.Match[str], start: int) -> Relation | None:
     """Where no rate is told: one outturn, the last budget before it."""
-    told = [m for m in reading.mentions if start <= m.token.start < found.start() and not m.depth]
+    told = [m for m in reading.mentions if start <= m.start < found.start() and not m.depth]
     outturns = [m for m in told if m.role is Role.PLAIN]
     budgets = [m for m in told if m.role is Role.BUDGET]
     kind = next((k for k in _KINDS if k in found.group()), "")
@@ -655,15 +638,14 @@ def _compared(word: str, outturn: Mention, budget: Mention) -> Relation:
     tokens = (outturn.token, budget.token)
     fits = gap > 0 if word in _MORE else gap == 0 if "等" in word or "平" in word else gap < 0
     if fits:
-        return Relation("C16", Verdict.HOLDS, tokens)
+        return holds("C16", *tokens)
     right = "大于" if gap > 0 else "小于" if gap < 0 else "等于"
-    return Relation(
+    return broken(
         "C16",
-        Verdict.BROKEN,
         tokens,
         f"决算{outturn.token.text}{right}预算{budget.token.text}，文字却说决算数{word}预算数。",
-        stated=f"决算数{word}预算数",
-        expected=f"决算数{right}预算数",
+        "请改正文字，或核对预算数和决算数。",
+        f"决算数{word}预算数",
+        f"决算数{right}预算数",
         working=f"{outturn.token.text}与{budget.token.text}比较",
-        advice="请改正文字，或核对预算数和决算数。",
     )

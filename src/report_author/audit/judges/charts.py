@@ -10,10 +10,19 @@ from decimal import Decimal
 
 from report_author.audit.claims.mentions import Mention, Role, core, same
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import Span, Token, room, shown, tokens_of
-from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict, doubt_at
+from report_author.audit.claims.tokens import Span, Token, plus, room, shown, sum_of, tokens_of
+from report_author.audit.judges.relations import (
+    ERROR,
+    INFO,
+    WARNING,
+    Doubt,
+    NotJudged,
+    Relation,
+    broken,
+    doubt_at,
+    holds,
+)
 from report_author.audit.reading.blocks import Block, ChartValue, squeeze
-from report_author.model.findings import Severity
 
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _TITLE_LINES = 3
@@ -102,7 +111,7 @@ class _Amounts:
 
 def judge_charts(report: Report) -> Iterator[Relation | Doubt | NotJudged]:
     """Every value of every chart."""
-    values = report.document.charts or tuple(dumped_charts(report.document.blocks))
+    values = report.document.charts or tuple(dumped_charts(report.blocks))
     if not values:
         return
     amounts = _amounts(report)
@@ -119,13 +128,13 @@ def _amounts(report: Report) -> _Amounts:
     style = report.style
     blocks = [
         block
-        for block in report.document.blocks
+        for block in report.blocks
         if block.kind not in ("图", "目录") and "\t" not in block.text.strip()
     ]
     tokens = tuple((t, style.span(t)) for block in blocks for t in tokens_of(block) if t.is_money)
     bases = []
     for reading in report.readings:
-        plain = [m.token for m in reading.mentions if m.role is Role.PLAIN]
+        plain = [m.token for m in reading.plain]
         for change in reading.changes:
             if change.money is not None:
                 moved = style.span(change.money)
@@ -156,7 +165,7 @@ class _Chart:
 
     def _token(self, value: ChartValue) -> Token:
         text = f"{value.value}{self.unit}"
-        blocks = [b for b in self.report.document.blocks if b.kind == "图" and self.title in b.place]
+        blocks = [b for b in self.report.blocks if b.kind == "图" and self.title in b.place]
         paragraph = blocks[0].paragraph if blocks else -1
         place = self.title if self.title.endswith("的图") else f"图“{self.title}”"
         block = Block(text, place, "图", paragraph)
@@ -179,14 +188,14 @@ class _Chart:
         words = "；".join(f"{_name(v)}显示{v.value}，数据表里是{v.stored}" for v in wrong[:4])
         yield doubt_at(
             "C38",
-            Severity.ERROR,
             token.block,
             (0, token.end),
             f"图上显示的数与图的数据表不同：{words}。",
             "请右键图表、编辑数据，核对后更新。",
-            stated=str(first.value),
-            expected=str(first.stored),
+            str(first.value),
+            str(first.stored),
             difference=shown(first.value - (first.stored or Decimal(0)), 6),
+            severity=ERROR,
         )
 
     def judged(self) -> Iterator[Relation | Doubt | NotJudged]:
@@ -204,13 +213,13 @@ class _Chart:
         message = "图上写的单位是万元，数据却是元。" if says_wan else "图的数据以元为单位，文字用的是万元。"
         return doubt_at(
             "C10" if says_wan else "C38",
-            Severity.WARNING if says_wan else Severity.INFO,
             token.block,
             (0, token.end),
             message,
             "请把图的数据改成万元，和文字一致。",
-            stated=f"{self.values[0].value}元",
-            expected=f"{shown(self.values[0].value.scaleb(-4))}万元",
+            f"{self.values[0].value}元",
+            f"{shown(self.values[0].value.scaleb(-4))}万元",
+            severity=WARNING if says_wan else INFO,
         )
 
     def _value(self, value: ChartValue) -> Iterator[Relation | NotJudged]:
@@ -220,18 +229,18 @@ class _Chart:
         if named:
             fits = next((m for m in named if self._fits(m.token, exact)), None)
             if fits is not None:
-                yield Relation("C38", Verdict.HOLDS, (token, fits.token))
+                yield holds("C38", token, fits.token)
             else:
                 yield self._differs(value, token, min(named, key=lambda m: abs(m.token.yuan - exact)).token)
             return
         found = self._found(value, self.unit)
         if found is not None:
-            yield Relation("C38", Verdict.HOLDS, (token, found))
+            yield holds("C38", token, found)
         else:
             yield from self._lost(value, token)
 
     def _fits(self, token: Token, exact: Decimal) -> bool:
-        span = self.report.style.span(token)
+        span = self.report.span(token)
         return span.low <= exact <= span.high
 
     def _named(self, value: ChartValue) -> list[Mention]:
@@ -244,16 +253,15 @@ class _Chart:
 
     def _differs(self, value: ChartValue, token: Token, other: Token) -> Relation:
         gap = token.yuan - other.yuan
-        return Relation(
+        return broken(
             "C38",
-            Verdict.BROKEN,
             (token, other),
             f"图上“{_name(value)}”是{shown(value.value)}{self.unit}，文字是{other.text}，两处不一致。",
-            stated=f"图：{shown(value.value)}{self.unit}",
-            expected=f"文字：{other.text}",
+            "请核对图的数据和文字，改成同一个数。",
+            f"图：{shown(value.value)}{self.unit}",
+            f"文字：{other.text}",
             working=other.block.place,
             difference=f"{shown(gap.scaleb(-4))}万元",
-            advice="请核对图的数据和文字，改成同一个数。",
         )
 
     def _lost(self, value: ChartValue, token: Token) -> Iterator[Relation | NotJudged]:
@@ -272,16 +280,14 @@ class _Chart:
             return
         else:
             message = f"图上的“{_name(value)}”{shown(value.value)}{self.unit}在文字里找不到相同的数。"
-        yield Relation(
+        yield broken(
             "C38",
-            Verdict.BROKEN,
             (token,),
             message,
-            stated=f"{value.value}{self.unit}",
-            expected="与文字相同的数",
-            severity=Severity.WARNING,
-            confidence="中",
-            advice="请核对图的数据和文字。",
+            "请核对图的数据和文字。",
+            f"{value.value}{self.unit}",
+            "与文字相同的数",
+            sure=False,
         )
 
     def _compared(self, value: ChartValue) -> bool:
@@ -295,34 +301,30 @@ class _Chart:
         parts = [self._token(v) for v in self.values if v.value and not _YEAR.fullmatch(v.category)]
         below = [part for part in parts if part.value < 0]
         for part in below:
-            yield Relation(
+            yield broken(
                 "C38",
-                Verdict.BROKEN,
                 (part,),
                 f"结构图里有负数{part.text}，图上画不出来。",
-                stated=part.text,
-                severity=Severity.WARNING,
-                advice="请核对数据；确有负数的，改用柱状图。",
+                "请核对数据；确有负数的，改用柱状图。",
+                severity=WARNING,
             )
         if len(parts) < 2 or below or len({v.series for v in self.values}) > 1:
             return
-        added = sum((part.yuan for part in parts), Decimal(0))
+        added = sum_of(parts)
         tail = room(len(parts))
         whole = next((t for t, s in self.amounts.tokens if s.low - tail <= added <= s.high + tail), None)
         if whole is not None:
-            yield Relation("C38", Verdict.HOLDS, (parts[0], whole))
+            yield holds("C38", parts[0], whole)
         else:
-            yield Relation(
+            yield broken(
                 "C38",
-                Verdict.BROKEN,
                 (parts[0], *parts[1:]),
                 f"结构图各块之和是{shown(added.scaleb(-4))}万元，文字里没有这个合计，可能漏了一块或多了一块。",
-                stated=f"{shown(added.scaleb(-4))}万元",
-                expected="文字里的合计",
-                working="＋".join(p.text for p in parts),
-                severity=Severity.WARNING,
-                confidence="中",
-                advice="请核对图的数据。",
+                "请核对图的数据。",
+                f"{shown(added.scaleb(-4))}万元",
+                "文字里的合计",
+                working=plus(parts),
+                sure=False,
             )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from report_author.audit.claims.tokens import Token, shown
+from report_author.audit.claims.tokens import Token, plus, shown
 from report_author.audit.judges.grid_cells import Table
-from report_author.audit.judges.relations import Relation, Verdict
+from report_author.audit.judges.relations import ERROR, WARNING, Relation, broken, holds
 from report_author.model.findings import Severity
 
 _WHOLE = re.compile(r"(?:合计|小计|总计)(?:（[^）]*）)?$")
@@ -99,11 +99,11 @@ def _judged(table: Table, columns: Sequence[Sequence[Sum]], words: str) -> Itera
     for each in listed:
         tokens = (each.whole, *each.parts)
         if each.holds:
-            yield Relation("C33", Verdict.HOLDS, tokens)
+            yield holds("C33", *tokens)
         elif len(good) >= 2 and len(good) * 2 >= len(listed) - len(good):
-            yield _broken(each, words, Severity.ERROR)
+            yield _broken(each, words, ERROR)
         elif len(listed) == 1 and len(each.parts) >= 3 and abs(each.gap) * 5 < abs(each.whole.value):
-            yield _broken(each, words, Severity.WARNING)
+            yield _broken(each, words, WARNING)
 
 
 def _groups(table: Table) -> Iterator[list[int]]:
@@ -138,26 +138,20 @@ def _columns(table: Table, columns: Sequence[int]) -> Iterator[Relation]:
         return
     for each in sums:
         tokens = (each.whole, *each.parts)
-        yield (
-            Relation("C33", Verdict.HOLDS, tokens)
-            if each.holds
-            else _broken(each, "右边各栏之和", Severity.ERROR)
-        )
+        yield (holds("C33", *tokens) if each.holds else _broken(each, "右边各栏之和", ERROR))
 
 
 def _broken(found: Sum, words: str, severity: Severity) -> Relation:
     whole = found.whole
     added = found.whole.value + found.gap
-    return Relation(
+    return broken(
         "C33",
-        Verdict.BROKEN,
         (whole, *found.parts),
         f"表里的合计与{words}不等：合计是{whole.text}，{words}是{shown(added)}，{'多' if found.gap > 0 else '少'}{shown(abs(found.gap))}。",
-        stated=whole.text,
+        "请核对合计和各分项。",
         expected=shown(added),
-        working="＋".join(part.text for part in found.parts[:20]),
+        working=plus(found.parts[:20]),
         difference=shown(found.gap),
         severity=severity,
-        confidence="高" if severity is Severity.ERROR else "中",
-        advice="请核对合计和各分项。",
+        confidence="高" if severity is ERROR else "中",
     )

@@ -74,7 +74,7 @@ def known_figures(report: Report, role: Role = Role.PLAIN) -> Iterator[Known]:
             if mention.role is not role:
                 continue
             found = _item(reading, mention, before) or key_of(mention, scope, classes)
-            before = mention.token.end
+            before = mention.end
             if found:
                 yield Known(found, mention, bool(re.search("总计|总额|总数|总收|总支", mention.raw)))
 
@@ -132,7 +132,7 @@ def _item(reading: Reading, mention: Mention, before: int) -> str:
     """The 项 that stands between the amount before and this one."""
     if mention.depth:
         return ""
-    stretch = reading.block.plain.text[before : mention.token.start]
+    stretch = reading.text[before : mention.start]
     if len(stretch) - stretch.rfind("。") > 400 or not re.search(r"决算|支出", stretch[-12:]):
         return ""
     names = [*_ITEM_NAMES.finditer(stretch)]

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.relations import INFO, WARNING, Doubt, doubt_at
 from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
-from report_author.model.findings import Severity
 from report_author.ooxml.list_numbers import chinese
 
 _CHINESE = {chinese(n): n for n in range(1, 60)} | {"两": 2}
@@ -50,7 +49,7 @@ _ORDINALS = re.compile(
 def judge_lists(report: Report) -> Iterator[Doubt]:
     """Projects, institutions, units, points."""
     edges = Edges(report)
-    for block in report.document.prose():
+    for block in report.prose:
         for doubts in (
             _projects(block),
             _plain_projects(block, edges),
@@ -75,14 +74,13 @@ def _projects(block: Block) -> Iterator[Doubt]:
         twice = len(names) - len(set(names))
         yield doubt_at(
             "C31",
-            Severity.WARNING,
             block,
             found.span("n"),
             f"说是{stated}个项目，列出的名称有{len(names)}个"
             + (f"（其中{twice}个重复）。" if twice else "。"),
             "请核对项目个数和名称。",
-            stated=f"{stated}个",
-            expected=f"{len(names)}个",
+            f"{stated}个",
+            f"{len(names)}个",
             working="、".join(names[:30]),
             difference=str(len(names) - stated),
         )
@@ -106,15 +104,15 @@ def _plain_projects(block: Block, edges: Edges) -> Iterator[Doubt]:
         less = most < stated
         yield doubt_at(
             "C31",
-            Severity.WARNING if less or quoted else Severity.INFO,
             block,
             found.span("n" if found["n"] else "m"),
             f"说是{stated}个项目，列出的名称有{len(names)}个。",
             "请核对项目个数和名称。",
-            stated=f"{stated}个",
-            expected=f"{len(names)}个",
+            f"{stated}个",
+            f"{len(names)}个",
             working="、".join(names[:30]),
             difference=str(len(names) - stated),
+            severity=WARNING if less or quoted else INFO,
             confidence="中",
         )
 
@@ -138,13 +136,12 @@ def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
             shown = str(least) if least == most else f"{least}至{most}"
             yield doubt_at(
                 "C31",
-                Severity.WARNING,
                 block,
                 found.span("n"),
                 f"说是{stated}个{found['what']}，列出的有{shown}个。",
                 "请核对个数和名称。",
-                stated=f"{stated}个",
-                expected=f"{shown}个",
+                f"{stated}个",
+                f"{shown}个",
                 working="、".join(names[:40]),
                 confidence="中",
             )
@@ -194,20 +191,19 @@ def _points(block: Block, edges: Edges) -> Iterator[Doubt]:
             continue
         yield doubt_at(
             "C31",
-            Severity.INFO,
             block,
             found.span("n"),
             f"说是{found['n']}个{found['what']}，写了{last}个（到“{chinese(last)}是”）。",
             "请核对。",
-            stated=found["n"],
             expected=chinese(last),
+            severity=INFO,
             confidence="中",
         )
 
 
 def _below(report: Report) -> Iterator[Doubt]:
     """“预算单位共4个，包括：” with the names in paragraphs of their own, numbered from 1."""
-    blocks = report.document.prose()
+    blocks = report.prose
     for at, block in enumerate(blocks):
         found = _OPENS.search(block.plain.text)
         if found is None:
@@ -229,13 +225,12 @@ def _below(report: Report) -> Iterator[Doubt]:
         if count > 1 and stated != count:
             yield doubt_at(
                 "C31",
-                Severity.WARNING,
                 block,
                 found.span("n"),
                 f"说是{stated}个，下面列出了{count}个。",
                 "请核对个数和名称。",
-                stated=f"{stated}个",
-                expected=f"{count}个",
+                f"{stated}个",
+                f"{count}个",
                 difference=str(count - stated),
                 confidence="中",
             )
@@ -245,20 +240,20 @@ def _forms(report: Report) -> Iterator[Doubt]:
     """“对5个项目开展了绩效自评” against the forms that are attached."""
     forms = [
         b
-        for b in report.document.blocks
+        for b in report.blocks
         if re.search(r"绩效目标自评(?:表)?$", b.plain.text) and len(b.text) < 50 and b.kind != "目录"
     ]
-    for block in report.document.prose():
+    for block in report.prose:
         found = re.search(r"对(\d+)个项目(?:进行|开展)了?绩效自评", block.plain.text)
         if found and forms and int(found[1]) != len(forms) and not re.match(r"第\d+页", block.place):
             yield doubt_at(
                 "C31",
-                Severity.WARNING if len(forms) > int(found[1]) else Severity.INFO,
                 block,
                 found.span(1),
                 f"说是{found[1]}个项目开展了绩效自评，后面附的自评表有{len(forms)}张。",
                 "请附齐自评表，或改正个数；按规定只公开一部分的，请写明。",
-                stated=f"{found[1]}个",
-                expected=f"{len(forms)}张",
+                f"{found[1]}个",
+                f"{len(forms)}张",
+                severity=WARNING if len(forms) > int(found[1]) else INFO,
                 confidence="中",
             )

@@ -7,9 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
+from report_author.audit.judges.relations import INFO, Doubt, at_all_places, doubt_at
 from report_author.audit.reading.blocks import Block
-from report_author.model.findings import Severity
 
 _FIRM = re.compile(r"(?P<stem>[\u4e00-\u9fff（）]{4,14}?)(?P<kind>股份有限公司|有限责任公司|有限公司)")
 _ENDS = r"(?:局|委员会|办公室|中心|厅|院|校|处|站|所|队|会|委|办|部|政府|街道办事处|学校|幼儿园|医院)"
@@ -49,7 +48,7 @@ def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
     name = own_name(report)
     subjects = [
         (block, found, found["name"] or found["name2"])
-        for block in report.document.prose()
+        for block in report.prose
         for found in _SUBJECT.finditer(block.plain.text)
     ]
     counted = Counter(words for _, _, words in subjects)
@@ -72,13 +71,12 @@ def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
         doubts.append(
             doubt_at(
                 "C12",
-                Severity.WARNING,
                 block,
                 found.span(group),
                 f"这里的单位名称是“{said}”，报告的单位是“{name}”。",
                 "请统一为本单位的规范名称。",
-                stated=said,
-                expected=name,
+                said,
+                name,
                 confidence="中",
             )
         )
@@ -117,7 +115,7 @@ def _slips(report: Report) -> Iterator[Doubt]:
     for name in sorted((n for n in names if len(n) >= 5), key=len, reverse=True):
         if report.text.count(name) < 2:
             continue
-        for block in report.document.prose():
+        for block in report.prose:
             for at, said in _near(block.plain.text, name):
                 if (
                     said in told
@@ -132,19 +130,14 @@ def _slips(report: Report) -> Iterator[Doubt]:
                 doubts.append(
                     doubt_at(
                         "C12",
-                        Severity.WARNING,
                         block,
                         (at, at + len(said)),
                         f"单位名称写成了“{said}”，别处是“{name}”。",
                         "请核对名称。",
-                        stated=said,
-                        expected=name,
+                        said,
+                        name,
                         confidence="中",
-                        also=tuple(
-                            b.place
-                            for b in report.document.prose()
-                            if said in b.plain.text and b is not block
-                        ),
+                        also=tuple(b.place for b in report.prose if said in b.plain.text and b is not block),
                     )
                 )
     yield from doubts
@@ -226,23 +219,21 @@ def _slip(said: str, right: str) -> bool:
 
 def _firms(report: Report) -> Iterator[Doubt]:
     names: dict[str, dict[str, tuple[Block, int]]] = defaultdict(dict)
-    for block in report.document.prose():
-        for found in _FIRM.finditer(block.plain.text):
-            stem = found["stem"]
-            key = next((k for k in names if k.endswith(stem[-6:]) or stem.endswith(k[-6:])), stem)
-            names[key].setdefault(found["kind"], (block, found.start()))
+    for block, found in report.find(_FIRM):
+        stem = found["stem"]
+        key = next((k for k in names if k.endswith(stem[-6:]) or stem.endswith(k[-6:])), stem)
+        names[key].setdefault(found["kind"], (block, found.start()))
     for stem, kinds in names.items():
         if len(kinds) > 1:
             words = "、".join(f"“{stem[-6:]}{kind}”" for kind in kinds)
             block, at = list(kinds.values())[-1]
             yield doubt_at(
                 "C12",
-                Severity.WARNING,
                 block,
                 (at, at + len(stem)),
                 f"同一家公司有几种写法：{words}。",
                 "请统一为营业执照上的名称。",
-                stated=words,
+                words,
                 confidence="中",
                 also=tuple(b.place for b, _ in kinds.values()),
             )
@@ -252,21 +243,21 @@ def _honours(report: Report) -> Iterator[Doubt]:
     """被评为 here, 被推荐为 there."""
     won = {
         m[1]: b
-        for b in report.document.prose()
+        for b in report.prose
         for m in re.finditer(r"被?(?:评为|授予|命名为)([\u4e00-\u9fff]{6,16})", b.plain.text)
     }
-    for block in report.document.prose():
+    for block in report.prose:
         for found in re.finditer(r"推荐为([\u4e00-\u9fff]{6,20}?)(?:候选|称号|，|。|；)", block.plain.text):
             for name, where in won.items():
                 if name[:8] == found[1][:8] and where is not block:
                     yield doubt_at(
                         "C42",
-                        Severity.INFO,
                         block,
                         found.span(1),
                         f"这里说被推荐为“{found[1]}”，{where.place}说已评为“{name}”。",
                         "请核对哪一种说法是对的。",
-                        stated=f"推荐为{found[1]}",
-                        expected=f"评为{name}",
+                        f"推荐为{found[1]}",
+                        f"评为{name}",
+                        severity=INFO,
                         confidence="中",
                     )

@@ -10,10 +10,9 @@ from decimal import Decimal
 from report_author.audit.claims.known import EQUAL, SCOPED, Indicator, indicators, name_of, owner_of
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import Token, room, shown, tokens_of
+from report_author.audit.claims.tokens import Token, plus, room, shown, sum_of, tokens_of
 from report_author.audit.judges.keys import bare, class_names
-from report_author.audit.judges.relations import Relation, Verdict
-from report_author.model.findings import Severity
+from report_author.audit.judges.relations import ERROR, INFO, WARNING, Relation, broken, holds
 
 #: numbers with fewer digits resemble one another by chance
 ENOUGH = 4
@@ -151,25 +150,23 @@ def _other_funds(token: Token, other: Token) -> bool:
 
 def _pair(name: str, token: Token, other: Token, how: str, *, sure: bool) -> Relation:
     what = f"“{name}”" if name else "金额"
-    return Relation(
+    return broken(
         "C36",
-        Verdict.BROKEN,
         (token, other),
         f"{what}在{other.block.place}是{other.text}，这里是{token.text}，{how}，像是录入有误。",
-        stated=token.text,
+        "请核对两处是不是同一个数；不是的，请写明各是什么。",
         expected=other.text,
         working=how,
         difference=f"{shown(abs(token.yuan - other.yuan).scaleb(-4), 6)}万元",
-        severity=Severity.WARNING if sure else Severity.INFO,
+        severity=WARNING if sure else INFO,
         confidence="中" if sure else "低",
-        advice="请核对两处是不是同一个数；不是的，请写明各是什么。",
     )
 
 
 def _long_amounts(report: Report) -> dict[str, list[Token]]:
     """Amounts in 元 of each part of the report, table cells too."""
     found: dict[str, list[Token]] = defaultdict(list)
-    for block in report.document.blocks:
+    for block in report.blocks:
         if block.kind in ("正文", "表格", "文本框") and "元" in block.plain.text:
             found[block.section.split(" › ")[0]] += [t for t in tokens_of(block) if t.unit == "元"]
     return found
@@ -186,22 +183,19 @@ def _funds(groups: dict[str, list[Token]]) -> Iterator[Relation]:
 
 
 def _against(what: str, stated: Iterable[Token], parts: Sequence[Token]) -> Iterator[Relation]:
-    added = sum((p.yuan for p in parts), Decimal(0))
+    added = sum_of(parts)
     for token in stated:
         how = next((how for tail in _tails(len(parts)) if (how := slip(token.yuan, added + tail, 2))), "")
         if how and abs(token.yuan - added) > room(len(parts)) and significant(token.yuan) >= ENOUGH - 1:
-            yield Relation(
+            yield broken(
                 "C33",
-                Verdict.BROKEN,
                 (token, *parts),
                 f"财政拨款{what}是{token.text}，各项财政拨款{what}之和是{shown(added.scaleb(-4))}万元，{how}，像是录入有误。",
-                stated=token.text,
+                "请核对财政拨款合计和各项。",
                 expected=f"{shown(added.scaleb(-4))}万元",
-                working="＋".join(p.text for p in parts),
+                working=plus(parts),
                 difference=f"{shown((token.yuan - added).scaleb(-4))}万元",
-                severity=Severity.WARNING,
-                confidence="中",
-                advice="请核对财政拨款合计和各项。",
+                sure=False,
             )
 
 
@@ -244,22 +238,19 @@ def _balanced(report: Report, body: Mapping[str, Token]) -> Iterator[Relation]:
         told = [(name, body[name]) for name in names if name in body]
         for name, token in told[1:]:
             first, main = told[0]
-            if report.style.span(token).meets(report.style.span(main)):
-                yield Relation("C47", Verdict.HOLDS, (token, main))
+            if report.span(token).meets(report.span(main)):
+                yield holds("C47", token, main)
                 continue
             gap = token.yuan - main.yuan
-            yield Relation(
+            yield broken(
                 "C47",
-                Verdict.BROKEN,
                 (token, main),
                 f"“{name}”{token.text}与“{first}”{main.text}不相等：收、支总计应当相等。",
-                stated=token.text,
+                "请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
                 expected=main.text,
                 working=f"{first}＝{name}",
                 difference=f"{shown(gap.scaleb(-4))}万元",
-                severity=Severity.WARNING,
-                confidence="中",
-                advice="请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
+                sure=False,
             )
 
 
@@ -290,14 +281,14 @@ def _compare(report: Report, name: str, tokens: list[Token]) -> Iterator[Relatio
     for token in tokens:
         values[token.yuan].append(token)
     if len(values) == 1:
-        yield Relation("C36", Verdict.HOLDS, tuple(tokens))
+        yield holds("C36", *tuple(tokens))
         return
     ranked = sorted(values.items(), key=lambda item: (-len(item[1]), tokens.index(item[1][0])))
     main = ranked[0][1][0]
     for _, others in ranked[1:]:
         for token in others:
-            if report.style.span(token).meets(report.style.span(main)) and token.unit != main.unit:
-                yield Relation("C36", Verdict.HOLDS, (token, main))
+            if report.span(token).meets(report.span(main)) and token.unit != main.unit:
+                yield holds("C36", token, main)
             else:
                 yield _differ(report, name, token, main, "C36", len(ranked[0][1]) > len(others))
 
@@ -305,9 +296,9 @@ def _compare(report: Report, name: str, tokens: list[Token]) -> Iterator[Relatio
 def _annex(report: Report, name: str, body: Token, annex: list[Token]) -> Iterator[Relation]:
     for token in annex:
         if token.yuan == body.yuan or (
-            token.unit != body.unit and report.style.span(token).meets(report.style.span(body))
+            token.unit != body.unit and report.span(token).meets(report.span(body))
         ):
-            yield Relation("C32", Verdict.HOLDS, (token, body))
+            yield holds("C32", token, body)
         else:
             yield _differ(report, name, token, body, "C32", majority=False)
 
@@ -317,16 +308,14 @@ def _differ(report: Report, name: str, token: Token, main: Token, code: str, maj
     small = gap <= Decimal(150)
     where = main.block.place
     kind = "附件与正文的" if code == "C32" else ""
-    return Relation(
+    return broken(
         code,
-        Verdict.BROKEN,
         (token, main),
         f"{kind}“{name}”前后不一致：这里是{token.text}，{where}是{main.text}。",
-        stated=token.text,
+        "请统一为同一个数；口径不同的，请写明口径。",
         expected=main.text,
         working=f"同一指标在“{where}”为{main.text}",
         difference=f"{shown((token.yuan - main.yuan).scaleb(-4))}万元",
-        severity=Severity.WARNING if small or code == "C32" else Severity.ERROR,
+        severity=WARNING if small or code == "C32" else ERROR,
         confidence="中" if code == "C32" else "高",
-        advice="请统一为同一个数；口径不同的，请写明口径。",
     )

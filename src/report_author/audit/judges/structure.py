@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
+from report_author.audit.judges.relations import INFO, WARNING, Doubt, at_all_places, doubt_at
 from report_author.audit.judges.whole import is_cut, is_row
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
@@ -42,9 +42,9 @@ class _Numbered:
 
 def judge_structure(report: Report) -> Iterator[Doubt]:
     """The skeleton of the report."""
-    blocks = [b for b in report.document.blocks if b.prose and not is_row(b.plain.text)]
+    blocks = [b for b in report.blocks if b.prose and not is_row(b.plain.text)]
     yield from _mixed(blocks)
-    yield from _gaps([b for b in report.document.blocks if b.kind != "目录"], set(blocks))
+    yield from _gaps([b for b in report.blocks if b.kind != "目录"], set(blocks))
     yield from _items(blocks)
     yield from _odd_ones(blocks)
     yield from _figures(report)
@@ -91,14 +91,13 @@ def _mixed(blocks: Sequence[Block]) -> Iterator[Doubt]:
         names = tuple(f"{b.place}：{b.text.strip()[:30]}" for b in wrong)
         yield doubt_at(
             "C37",
-            Severity.WARNING,
             wrong[0],
             (0, min(8, len(wrong[0].plain.text))),
             f"{len(wrong)}处标题序号与上下文的写法不同（自动编号转换时常见）："
             + "；".join(b.plain.text[:16] for b in wrong)
             + "。",
             "请统一用“第一部分”“一、”“（一）”“1.”。",
-            stated=wrong[0].plain.text[:16],
+            wrong[0].plain.text[:16],
             also=names,
         )
 
@@ -203,26 +202,24 @@ def _gap(last: _Numbered, here: _Numbered, missing: Sequence[int]) -> Doubt:
     table = here.block.plain.text.endswith("表")
     return doubt_at(
         "C18" if table else "C37",
-        Severity.WARNING,
         here.block,
         (0, here.length),
         f"标题从“{before}”跳到“{_words(here)}”，缺“{words}”。",
         "请核对是否漏了表格。" if table else "请补上漏掉的部分，或改正序号。",
-        stated=_words(here),
-        expected=f"{chinese(last.number + 1)}、",
+        _words(here),
+        f"{chinese(last.number + 1)}、",
     )
 
 
 def _double(last: _Numbered, here: _Numbered) -> Doubt:
     return doubt_at(
         "C37",
-        Severity.WARNING,
         here.block,
         (0, here.length),
         f"标题序号“{_words(here)}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
         "请改正序号。",
-        stated=_words(here),
-        expected=_words(here).replace(chinese(here.number), chinese(here.number + 1)),
+        _words(here),
+        _words(here).replace(chinese(here.number), chinese(here.number + 1)),
         also=(f"{last.block.place}：{last.block.text.strip()[:30]}",),
     )
 
@@ -251,7 +248,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
                 and here.number == last.number + 2
                 and not _item_seen(last.number + 1, pattern, between, here)
             ):
-                found.append(_item_gap(last, here, Severity.WARNING if pattern is _SECOND else Severity.INFO))
+                found.append(_item_gap(last, here, WARNING if pattern is _SECOND else INFO))
             elif (
                 last is not None
                 and here.number == last.number > 1
@@ -279,13 +276,12 @@ def _odd_ones(blocks: Sequence[Block]) -> Iterator[Doubt]:
             right = f"{chinese(run[0].number + 1)}、"
             yield doubt_at(
                 "C37",
-                Severity.WARNING,
                 run[1].block,
                 (0, run[1].length),
                 f"“{_words(run[0])}”和“{_words(run[2])}”之间的序号写成了“{_words(run[1])}”。",
                 "请改正序号。",
-                stated=_words(run[1]),
-                expected=right,
+                _words(run[1]),
+                right,
             )
 
 
@@ -298,13 +294,13 @@ def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:
     )
     return doubt_at(
         "C37",
-        severity,
         here.block,
         (0, here.length),
         f"序号从“{_words(last)}”跳到“{sign}”，缺“{lost}”。",
         "请补上漏掉的内容，或改正序号。",
-        stated=sign,
-        expected=lost,
+        sign,
+        lost,
+        severity=severity,
     )
 
 
@@ -319,21 +315,19 @@ def _item_seen(number: int, pattern: re.Pattern[str], between: Sequence[str], he
 
 
 def _figures(report: Report) -> Iterator[Doubt]:
-    found = [(b, m) for b in report.document.prose() for m in re.finditer(r"图(\d{1,2})[：:]", b.plain.text)]
+    found = [(b, m) for b in report.prose for m in re.finditer(r"图(\d{1,2})[：:]", b.plain.text)]
     numbers = [int(m[1]) for _, m in found]
     if not numbers:
         return
     block, match = found[0]
     missing = [n for n in range(1, max(numbers) + 1) if n not in numbers]
-    if missing and not any(is_cut(b.plain.text) for b in report.document.blocks):
+    if missing and not any(is_cut(b.plain.text) for b in report.blocks):
         yield doubt_at(
             "C38",
-            Severity.WARNING,
             block,
-            match.span(),
+            match,
             f"图的编号不连续：缺图{'、图'.join(map(str, missing))}的图名。",
             "请给每张图写上图名，按顺序编号。",
-            stated=match.group(),
         )
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
         captions = {b.plain.text[m.end() : m.end() + 12]: (b, m) for b, m in found if int(m[1]) == number}
@@ -341,19 +335,18 @@ def _figures(report: Report) -> Iterator[Doubt]:
             block, match = list(captions.values())[-1]
             yield doubt_at(
                 "C38",
-                Severity.INFO,
                 block,
-                match.span(),
+                match,
                 f"图{number}有{len(captions)}张不同的图。",
                 "请按顺序给图编号。",
-                stated=match.group(),
+                severity=INFO,
             )
 
 
 def _kinds(report: Report) -> Iterator[Doubt]:
     """Headings that speak of a 部门决算 here, of a 单位决算 there."""
     said: dict[str, Block] = {}
-    for number, block in enumerate(report.document.blocks):
+    for number, block in enumerate(report.blocks):
         text = block.plain.text
         if (
             not (block.style or number < 6)
@@ -369,14 +362,13 @@ def _kinds(report: Report) -> Iterator[Doubt]:
         assert at is not None
         yield doubt_at(
             "C41",
-            Severity.INFO,
             second,
-            at.span(),
+            at,
             f"标题里有的写“部门”、有的写“单位”：这里是“{second.plain.text[:30]}”，前面是“{first.plain.text[:30]}”。",
             "请统一：汇总的写部门，只有本单位的写单位。",
-            stated=at.group(),
-            also=(f"{first.place}：{first.plain.text[:40]}",),
+            severity=INFO,
             confidence="中",
+            also=(f"{first.place}：{first.plain.text[:40]}",),
         )
 
 
@@ -397,11 +389,11 @@ def entry_of(block: Block) -> str:
 
 def judge_contents(report: Report) -> Iterator[Doubt]:
     """Entries whose heading the report lacks or words otherwise; tables may be in another file."""
-    entries = [block for block in report.document.blocks if block.kind == "目录"]
+    entries = [block for block in report.blocks if block.kind == "目录"]
     marked = [block for block in entries if entry_of(block) != block.plain.text]
     if len(marked) * 2 > len(entries):
         entries = marked  # the others are headings that follow the contents closely
-    body = [block for block in report.document.blocks if block.kind != "目录"]
+    body = [block for block in report.blocks if block.kind != "目录"]
     text = "".join(block.plain.text for block in body)  # a heading may be broken over two lines
     named = [
         (block, name)
@@ -428,24 +420,23 @@ def _doubt(entry: Block, name: str, headings: list[Block]) -> Doubt:
     if near is not None and _likeness(name, near) >= 0.8:
         return doubt_at(
             "C18",
-            Severity.INFO,
             entry,
             span,
             f"目录写的是“{entry_of(entry)}”，正文的标题是“{near.plain.text}”。",
             "请更新目录，或改正标题。",
-            stated=name,
-            expected=near.plain.text,
-            also=(f"{near.place}：{near.plain.text}",),
+            name,
+            near.plain.text,
+            severity=INFO,
             confidence="中",
+            also=(f"{near.place}：{near.plain.text}",),
         )
     return doubt_at(
         "C18",
-        Severity.WARNING,
         entry,
         span,
         f"目录里有“{entry_of(entry)}”，正文里没有。",
         "请补上这一部分，或更新目录。",
-        stated=entry_of(entry),
+        entry_of(entry),
         confidence="中",
     )
 

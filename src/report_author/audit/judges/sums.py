@@ -13,11 +13,10 @@ from report_author.audit.claims.changes import Reading
 from report_author.audit.claims.known import IDENTITIES, LISTED, indicators, name_of
 from report_author.audit.claims.mentions import Mention, Role
 from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import Span, Token, room, shown, total
-from report_author.audit.judges.relations import Relation, Verdict
+from report_author.audit.claims.tokens import Span, Token, plus, room, shown, sum_of, total
+from report_author.audit.judges.relations import INFO, Relation, Verdict, broken, holds
 from report_author.audit.judges.same import significant, slip
 from report_author.audit.reading.blocks import sentence_at
-from report_author.model.findings import Severity
 
 _OPENS = re.compile(
     r"其中[：，:]?|包括[：，:]?|主要用于以下方面[：，:]?|具体(?:情况)?(?:为|如下)?[：:]|分别(?:为|是)[：，:]?|（"
@@ -46,10 +45,10 @@ _BEHIND = re.compile(
 
 def _totals_behind(report: Report, reading: Reading) -> Iterator[Relation]:
     """“年初结转…万元，本年收入…万元，收入总计…万元”, “两项合计…万元”: the total stands behind its parts."""
-    plain = [m for m in reading.mentions if m.role is Role.PLAIN]
+    plain = reading.plain
     for index, head in enumerate(plain):
-        start, _ = sentence_at(reading.block.plain.text, head.token.start)
-        items = [m for m in plain[:index] if m.token.start >= start and m.depth == head.depth]
+        start, _ = sentence_at(reading.text, head.start)
+        items = [m for m in plain[:index] if m.start >= start and m.depth == head.depth]
         counted = {"两": 2, "二": 2, "三": 3, "四": 4}.get(re.sub("^以上", "", head.label)[:1], 0)
         if not _BEHIND.match(head.label) or len(items) < 2:
             continue
@@ -67,27 +66,23 @@ def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
 
     A list ends with its sentence or its bracket; a list inside a list ends with “；”.
     """
-    text = reading.block.plain.text
-    plain = [m for m in reading.mentions if m.role is Role.PLAIN]
-    opens = {
-        a.token: found for a, b in pairwise(plain) if (found := _opening(text[a.token.end : b.token.start]))
-    }
+    text = reading.text
+    plain = reading.plain
+    opens = {a.token: found for a, b in pairwise(plain) if (found := _opening(text[a.end : b.start]))}
     closed = 0  # where the list that is open at the moment ends
     for index, head in enumerate(plain):
         found = opens.get(head.token)
         if found is None:
             continue
         depth = head.depth + (1 if found.group() == "（" or found.string.startswith("（") else 0)
-        start = head.token.end + found.end()
+        start = head.end + found.end()
         end = _end(text, start, inner=depth > head.depth)
         sure = True
-        if head.token.start < closed and depth == head.depth:
+        if head.start < closed and depth == head.depth:
             stop = text.find("；", start, end)
             sure, end = stop >= 0, stop if stop >= 0 else end
         closed = max(closed, end)
-        items = _outer(
-            [m for m in plain[index + 1 :] if m.token.start < end and m.depth == depth], opens, text
-        )
+        items = _outer([m for m in plain[index + 1 :] if m.start < end and m.depth == depth], opens, text)
         if items:
             yield head, items, sure
 
@@ -105,11 +100,11 @@ def _outer(items: list[Mention], opens: Mapping[Token, re.Match[str]], text: str
     found: list[Mention] = []
     resume = 0
     for item in items:
-        if item.token.start < resume:
+        if item.start < resume:
             continue
         found.append(item)
         if item.token in opens and not opens[item.token].group().endswith("（"):
-            stop = text.find("；", item.token.end, items[-1].token.end)
+            stop = text.find("；", item.end, items[-1].end)
             if stop < 0 and item is not items[-1]:
                 return []
             resume = stop
@@ -144,16 +139,16 @@ def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Menti
     all_shares = len(shares) == len(items) and abs(
         sum((s.value for s in shares), Decimal(0)) - 100
     ) <= Decimal("0.02") * len(items)
-    gap = head.token.yuan - sum((item.token.yuan for item in items), Decimal(0))
+    gap = head.token.yuan - sum_of(item.token for item in items)
     if not whole.meets(parts) and 0 < gap <= room(_SOURCES.get(name_of(head), 0)):
         return _tail(head.token, [i.token for i in items], tokens)
     if not whole.meets(parts):
         if not all_shares and not _known_parts(head, items):
             return None
         return _off(head.token, [i.token for i in items], "之和与合计不等", tokens)
-    exact = sum((item.token.yuan for item in items), Decimal(0))
+    exact = sum_of(item.token for item in items)
     if exact == head.token.yuan:
-        return Relation("C33", Verdict.HOLDS, tokens)
+        return holds("C33", *tokens)
     if all_shares or abs(exact - head.token.yuan) <= room(len(items)):
         return _tail(head.token, [i.token for i in items], tokens)
     return None
@@ -184,25 +179,24 @@ def _disjoint(items: list[Mention]) -> bool:
 
 
 def _off(head: Token, parts: list[Token], words: str, tokens: tuple[Token, ...], names: str = "") -> Relation:
-    added = sum((p.yuan for p in parts), Decimal(0))
+    added = sum_of(parts)
     unit = head.unit if head.unit in ("万元", "元") else "元"
     value = added.scaleb(-4) if unit == "万元" else added
     gap = value - (head.yuan.scaleb(-4) if unit == "万元" else head.yuan)
-    return Relation(
+    return broken(
         "C33",
-        Verdict.BROKEN,
         tokens,
         f"{names or '分项'}{words}：合计{head.text}，分项之和{shown(value)}{unit}，{'多' if gap > 0 else '少'}{shown(abs(gap))}{unit}。",
-        stated=head.text,
-        expected=f"{shown(value)}{unit}",
-        working="＋".join(p.text for p in parts),
+        "请核对合计和各分项。",
+        head.text,
+        f"{shown(value)}{unit}",
+        working=plus(parts),
         difference=f"{shown(gap)}{unit}",
-        advice="请核对合计和各分项。",
     )
 
 
 def _tail(head: Token, parts: list[Token], tokens: tuple[Token, ...]) -> Relation:
-    added = sum((p.yuan for p in parts), Decimal(0))
+    added = sum_of(parts)
     return Relation(
         "C33",
         Verdict.TAIL,
@@ -210,9 +204,9 @@ def _tail(head: Token, parts: list[Token], tokens: tuple[Token, ...]) -> Relatio
         "分项之和与合计相差在四舍五入范围内（尾差）。",
         stated=head.text,
         expected=f"{shown(added.scaleb(-4))}万元",
-        working="＋".join(p.text for p in parts),
+        working=plus(parts),
         difference=f"{shown((added - head.yuan).scaleb(-4))}万元",
-        severity=Severity.INFO,
+        severity=INFO,
         advice="属四舍五入尾差，可不改；也可加一句“部分数据因四舍五入存在尾差”。",
     )
 
@@ -240,18 +234,18 @@ def _top(section: str) -> str:
 def _summed(report: Report, head: Token, parts: list[Token], names: str = "") -> Relation:
     """Parts that are known to be all of them against their whole."""
     tokens = (head, *parts)
-    if not report.style.span(head).meets(total(report.style.span(p) for p in parts)):
+    if not report.span(head).meets(total(report.span(p) for p in parts)):
         return _off(head, parts, "之和与合计不等", tokens, names)
-    if sum((p.yuan for p in parts), Decimal(0)) == head.yuan:
-        return Relation("C33", Verdict.HOLDS, tokens)
+    if sum_of(parts) == head.yuan:
+        return holds("C33", *tokens)
     return _tail(head, parts, tokens)
 
 
 def _item_lists(report: Report) -> Iterator[Relation]:
     """A total whose items follow in paragraphs of their own, each with its outturn."""
     for number, reading in enumerate(report.readings):
-        text = reading.block.plain.text
-        heads = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
+        text = reading.text
+        heads = [m for m in reading.plain if not m.depth]
         if not heads or not re.search(r"(?:其中|如下|包括)[：，。]?$", text) or len(text) > 400:
             continue
         items = _items(report, number)
@@ -261,15 +255,15 @@ def _item_lists(report: Report) -> Iterator[Relation]:
 
 
 def _item_list(report: Report, heads: list[Mention], items: list[Token]) -> Iterator[Relation]:
-    parts = total(report.style.span(i) for i in items)
+    parts = total(report.span(i) for i in items)
     for head in heads:
-        if report.style.span(head.token).meets(parts):
+        if report.span(head.token).meets(parts):
             yield _summed(report, head.token, items)
             return
-    if len(heads) > 2 or parts.meets(total(report.style.span(h.token) for h in heads)):
+    if len(heads) > 2 or parts.meets(total(report.span(h.token) for h in heads)):
         return  # the paragraph above is a list itself
     head = heads[-1] if "决算" in heads[-1].raw else heads[0]
-    span = report.style.span(head.token)
+    span = report.span(head.token)
     if _near(span, parts) or (parts.low > span.high and slipped(head.token, items)[1]):
         yield _off(head.token, items, "之和与合计不等", (head.token, *items))
 
@@ -290,14 +284,14 @@ def _items(report: Report, number: int) -> list[Token]:
     styles: set[int] = set()
     head = report.readings[number].block
     for reading in report.readings[number + 1 : number + 80]:
-        text = reading.block.plain.text
+        text = reading.text
         if reading.block.section != head.section or reading.block.style:
             break
         style = next((n for n, pattern in enumerate(_ITEM) if pattern.match(text)), None)
         if style is None or styles - {style}:
             break
         styles.add(style)
-        said = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
+        said = [m for m in reading.plain if not m.depth]
         outturn = [m for m in said if re.search(r"决算", m.raw)] or said
         if len({m.token.yuan for m in outturn[:1]}) != 1:
             return []
@@ -307,8 +301,8 @@ def _items(report: Report, number: int) -> list[Token]:
 
 def _near(whole: Span, parts: Span) -> bool:
     """Whether the items are evidently meant to be all of them: the gap is below a fifth of the whole."""
-    middle = (whole.low + whole.high) / 2
-    gap = abs(middle - (parts.low + parts.high) / 2)
+    middle = whole.middle
+    gap = abs(middle - parts.middle)
     return middle > 0 and gap * 5 < middle
 
 
@@ -343,7 +337,7 @@ def _classes(readings: Sequence[Reading]) -> dict[str, _Class]:
     found: dict[str, _Class] = defaultdict(_Class)
     unclear: set[str] = set()
     for reading in readings:
-        item = _CLASS.match(reading.block.plain.text)
+        item = _CLASS.match(reading.text)
         if item is None:
             for mention in reading.mentions:
                 if (
@@ -364,7 +358,7 @@ def _classes(readings: Sequence[Reading]) -> dict[str, _Class]:
 
 def _outturn(reading: Reading) -> Token | None:
     """The one amount of an item that is its outturn; None where more than one may be."""
-    plain = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
+    plain = [m for m in reading.plain if not m.depth]
     told = [m for m in plain if "决算" in m.raw] or plain
     return told[0].token if len({m.token.yuan for m in told}) == 1 else None
 
@@ -383,33 +377,31 @@ def _sum(whole: Token, items: Sequence[Token]) -> Iterator[Relation]:
     spans = total(item.span(2) for item in items)
     tokens = (whole, *items)
     if whole.span(2).meets(spans):
-        yield Relation("C33", Verdict.HOLDS, tokens)
+        yield holds("C33", *tokens)
         return
-    added = sum((item.yuan for item in items), Decimal(0))
+    added = sum_of(items)
     gap = added - whole.yuan
     wrong, how = slipped(whole, items)
     if not how and gap < 0:
         return  # a report may write out only some of the items
     told = wrong if how else whole
-    yield Relation(
+    yield broken(
         "C33",
-        Verdict.BROKEN,
         (told, *(t for t in tokens if t is not told)),
         f"该类支出在{whole.block.place}是{whole.text}，各项之和是{shown(added.scaleb(-4))}万元，{'多' if gap > 0 else '少'}{shown(abs(gap).scaleb(-4))}万元"
         + (f"：“{told.text}”像是录入有误（{how}）。" if how else "。"),
-        stated=whole.text,
-        expected=f"{shown(added.scaleb(-4))}万元",
-        working="＋".join(item.text for item in items),
+        "请核对该类支出和各项。",
+        whole.text,
+        f"{shown(added.scaleb(-4))}万元",
+        working=plus(items),
         difference=f"{shown(gap.scaleb(-4))}万元",
-        severity=Severity.ERROR if how and gap > 0 else Severity.WARNING,
-        confidence="高" if how and gap > 0 else "中",
-        advice="请核对该类支出和各项。",
+        sure=bool(how) and gap > 0,
     )
 
 
 def slipped(whole: Token, items: Sequence[Token]) -> tuple[Token, str]:
     """The one number that a slip of the keyboard made wrong, so that parts and whole do not add up; no slip: empty words."""
-    added = sum((item.yuan for item in items), Decimal(0))
+    added = sum_of(items)
     for token in (*items, whole):
         true = added if token is whole else token.yuan + whole.yuan - added
         for tail in (0, 100, -100):  # 元: what rounding leaves

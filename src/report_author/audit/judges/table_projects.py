@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from report_author.audit.claims.tokens import shown
-from report_author.audit.judges.relations import Relation, Verdict
+from report_author.audit.judges.relations import ERROR, WARNING, Relation, broken, holds
 from report_author.audit.judges.table_cells import Entry, TableCells
 from report_author.checks.amounts import Rounded
-from report_author.model.findings import Severity
 
 _GRID = "一般项目表"
 
@@ -23,21 +22,20 @@ def judge_projects(cells: TableCells) -> Iterator[Relation]:
         room = whole.half + sum((part.half for part in parts), Decimal(0))
         tokens = tuple(token for entry in (whole, *parts) for token in entry.cells)
         if abs(gap) <= room:
-            yield Relation("C52", Verdict.HOLDS, tokens)
+            yield holds("C52", *tokens)
         elif gap > 0 or rest or exact >= 2:
             added = sum((part.value for part in parts), Decimal(0))
-            yield Relation(
+            yield broken(
                 "C52",
-                Verdict.BROKEN,
                 tokens,
                 f"{whole.place}的项级科目是{whole.text}，下面所列项目合计{shown(added.scaleb(-4))}万元，"
                 f"{'多' if gap > 0 else '少'}{shown(abs(gap).scaleb(-4))}万元。",
-                stated=whole.text,
-                expected=f"{shown(added.scaleb(-4))}万元",
+                "请核对科目的金额和所列项目的金额。",
+                whole.text,
+                f"{shown(added.scaleb(-4))}万元",
                 working="＋".join(part.text for part in parts),
                 difference=f"{shown(gap.scaleb(-4))}万元",
-                severity=Severity.ERROR if gap > 0 or rest else Severity.WARNING,
-                advice="请核对科目的金额和所列项目的金额。",
+                severity=ERROR if gap > 0 or rest else WARNING,
             )
 
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.relations import ERROR, WARNING, Doubt, doubt_at
 from report_author.audit.judges.structure import entry_of
 from report_author.audit.reading.blocks import Block, sentence_at
-from report_author.model.findings import Severity
 
 #: what is said of the reported year only, where it opens a sentence
 _SUBJECT = (
@@ -70,7 +69,7 @@ def judge_years(report: Report) -> Iterator[Doubt]:
     if not report.year:
         return
     yield from _bases(report)
-    for block in report.document.blocks:
+    for block in report.blocks:
         if block.kind != "表格" and not _of_other_paper(block):
             yield from _of_block(report, block)
 
@@ -82,19 +81,18 @@ def _of_other_paper(block: Block) -> bool:
 
 def _impossible(report: Report) -> Iterator[Doubt]:
     """“202年度”, “2021年13月”, “11月31日”."""
-    for block in report.document.blocks:
+    for block in report.blocks:
         text = block.plain.text
         if block.kind != "表格":
             for found in _TORN.finditer(text):
                 yield doubt_at(
                     "C11",
-                    Severity.ERROR,
                     block,
-                    found.span(),
+                    found,
                     f"年份写错：“{found.group()}”。",
                     "请改正年份。",
-                    stated=found.group(),
                     expected=f"{report.year}年" if report.year else "",
+                    severity=ERROR,
                 )
         for found in _DATE.finditer(text):
             month, day = int(found["month"]), int(found["day"] or 1)
@@ -105,13 +103,7 @@ def _impossible(report: Report) -> Iterator[Doubt]:
                 or (month == 2 and day == 29 and not leap)
             ):
                 yield doubt_at(
-                    "C11",
-                    Severity.ERROR,
-                    block,
-                    found.span(),
-                    f"没有这一天：“{found.group()}”。",
-                    "请改正日期。",
-                    stated=found.group(),
+                    "C11", block, found, f"没有这一天：“{found.group()}”。", "请改正日期。", severity=ERROR
                 )
 
 
@@ -184,7 +176,7 @@ def _next(report: Report, block: Block) -> str:
     if block.plain.text.endswith("。"):
         return ""
     at = report.index[block]
-    return "".join(reading.block.plain.text for reading in report.readings[at + 1 : at + 3])
+    return "".join(reading.text for reading in report.readings[at + 1 : at + 3])
 
 
 def _level(report: Report, block: Block) -> Iterator[Doubt]:
@@ -194,13 +186,13 @@ def _level(report: Report, block: Block) -> Iterator[Doubt]:
         if year != report.year - 1:
             yield doubt_at(
                 "C11",
-                Severity.ERROR if year == report.year else Severity.WARNING,
                 block,
                 found.span("year"),
                 f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。",
                 "请核对比较的年份。",
-                stated=f"{year}年",
-                expected=f"{report.year - 1}年",
+                f"{year}年",
+                f"{report.year - 1}年",
+                severity=ERROR if year == report.year else WARNING,
             )
 
 
@@ -213,7 +205,7 @@ def _titled(report: Report, block: Block, text: str) -> re.Match[str] | None:
         return None
     if block.style or block.kind != "正文":
         return found
-    first = block in report.document.blocks[:12]
+    first = block in report.blocks[:12]
     return found if first and report.year - 3 <= int(found["year"]) < report.year else None
 
 
@@ -243,15 +235,15 @@ def _left_over(report: Report, block: Block, span: tuple[int, int], year: str, *
     kind = "预算" if report.budget else "报告"
     return doubt_at(
         "C11",
-        Severity.ERROR if certain else Severity.WARNING,
         block,
         span,
         f"{report.year}年度的{kind}里写成了{year}年，像是"
         + ("上年" if int(year) < report.year else "别的年度")
         + "报告留下的。",
         "请改为本年度，并核对这一句的数字。",
-        stated=f"{year}年",
-        expected=f"{report.year}年",
+        f"{year}年",
+        f"{report.year}年",
+        severity=ERROR if certain else WARNING,
         confidence="高" if certain else "中",
     )
 
@@ -271,19 +263,19 @@ def _bases(report: Report) -> Iterator[Doubt]:
                 continue
             if any(_to_last_year(report, other.base_words) for other in reading.changes):
                 continue  # compared with the last year too: a second comparison, such as with the years before an epidemic
-            clause = reading.block.plain.text[change.start : change.token.start]
+            clause = reading.text[change.start : change.token.start]
             others = set(re.findall(r"20\d\d(?=年)", clause)) - {found[1]}
             future = year >= report.year
-            if future and f"{year + 1}年" in reading.block.plain.text[: change.token.start]:
+            if future and f"{year + 1}年" in reading.text[: change.token.start]:
                 continue
             yield doubt_at(
                 "C11",
-                Severity.ERROR if future and not others else Severity.WARNING,
                 reading.block,
-                (change.token.start, change.token.end),
+                change.token,
                 f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。",
                 "请核对比较的年份和数字。",
-                stated=f"{year}年",
-                expected=f"{report.year - 1}年",
+                f"{year}年",
+                f"{report.year - 1}年",
+                severity=ERROR if future and not others else WARNING,
                 confidence="中" if others else "高",
             )
