@@ -24,7 +24,7 @@ _BEYOND = re.compile(
     r"(?P<dir>大于|高于|超过|超出|多于|小于|低于|少于)(?:年初|全年|调整后?的?|当年)*预算数?(?:的)?$"
 )
 _LESS = ("小于", "低于", "少于")
-_MORE = ("大于", "高于", "超过", "超出", "多于")
+MORE = ("大于", "高于", "超过", "超出", "多于")
 _NO_DIRECTION = re.compile(
     r"(?:增减|加减|减少增加|或减少|/(?:减少|下降|增加|增长)|（(?:减少|下降|增加|增长)）|[到至]|不少|减免|减)$"
 )
@@ -82,7 +82,7 @@ def directed(text: str, token: Token) -> str:
 
 def is_up(direction: str, token: Token) -> bool:
     """Whether the words with the sign of the number mean more."""
-    return (direction in _UP.split("|") or direction in _MORE) == (token.value >= 0)
+    return (direction in _UP.split("|") or direction in MORE) == (token.value >= 0)
 
 
 def read_changes(
@@ -174,7 +174,7 @@ def _change(
     rate_up = is_up(turned[rate], rate) if rate is not None and money is not None else None
     base = base or _from_which(text, first, start, all_tokens)
     depth = max(0, text.count("（", 0, first.start) - text.count("）", 0, first.start))
-    if not words and turned[first] in (*_MORE, *_LESS):
+    if not words and turned[first] in (*MORE, *_LESS):
         words = "预算数"
     return Change(money, rate, up, label, words, base, start, rate_up, depth)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from report_author.audit.claims.changes import Reading, read_claims
 from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.tokens import Span, Style, Token, style_of, tokens_of
+from report_author.audit.claims.tokens import Span, Style, Token, style_of, tokens_of, total
 from report_author.audit.reading.blocks import Block, Document
 from report_author.audit.reading.cover import unit_of
 from report_author.model.codes import Codebook
@@ -54,6 +55,18 @@ class Report:
     def span(self, token: Token) -> Span:
         """All that a number as printed can stand for."""
         return self.style.span(token)
+
+    def total(self, tokens: Iterable[Token]) -> Span:
+        """All that the sum of numbers as printed can be."""
+        return total(self.span(token) for token in tokens)
+
+    def below(self, number: int) -> Iterator[Reading]:
+        """The readings behind the one at ``number`` up to the next heading."""
+        section = self.readings[number].block.section
+        return takewhile(
+            lambda r: r.block.section == section and not r.block.style,
+            self.readings[number + 1 : number + 80],
+        )
 
     def before(self, block: Block, how_many: int = 3) -> list[Reading]:
         """The readings right before ``block`` in its section, nearest first."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
-from report_author.audit.claims.changes import Change, Completion, Reading
+from report_author.audit.claims.changes import MORE, Change, Reading
 from report_author.audit.claims.known import SANGONG, kind_of_total, known_name, name_of, only_one
 from report_author.audit.claims.mentions import Mention, Role, akin, same
 from report_author.audit.claims.report import Report
@@ -208,32 +209,28 @@ def _budget(reading: Reading, change: Change) -> Token | None:
 
 def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
     """The relation between this year's amount ``now`` and what the sentence says of it."""
-    style = report.style
-    current = style.span(now)
-    moved = style.span(change.money.absolute) if change.money else None
-    base = style.span(change.base) if change.base else None
-    parts = tuple(t for t in (change.money or change.rate, change.rate, now, change.base) if t)
-    tokens = tuple(dict.fromkeys(parts))
-    if base is not None and moved is not None:
-        gap = current - base if change.up else base - current
-        if not gap.meets(_wider(moved)):
-            return _wrong_amount(report, change, now, tokens)
+    current = report.span(now)
+    moved = report.span(change.money.absolute) if change.money else None
+    base = report.span(change.base) if change.base else None
+    tokens = tuple(dict.fromkeys(t for t in (change.money, change.rate, now, change.base) if t))
+    gap = None if base is None else current - base if change.up else base - current
+    if gap is not None and moved is not None and not gap.meets(_wider(moved)):
+        return _wrong_amount(change, now, tokens)
     if change.rate is None and base is None:
         here = now.block is change.token.block and now.start >= change.start
         return _too_much(change, now, tokens) if here else None
     if change.rate is None:
         return holds("C02", *tokens) if moved is not None else None
-    if base is None and moved is not None:
+    if base is not None and gap is not None:
+        true = gap.percent_of(base)
+    elif moved is not None:
         base = current - moved if change.up else current + moved
         true = _rate_from_change(moved, current, up=change.up)
-    elif base is not None:
-        gap = current - base if change.up else base - current
-        true = gap.percent_of(base)
     else:
         return None
     if true is None or base.low <= 0:
-        return _no_base(report, change, now, tokens)
-    return _rate(report, change, now, tokens, true)
+        return _no_base(change, change.rate, now, tokens)
+    return _rate(report, change, change.rate, now, tokens, true)
 
 
 def _rate_from_change(moved: Span, current: Span, *, up: bool) -> Span | None:
@@ -244,9 +241,9 @@ def _rate_from_change(moved: Span, current: Span, *, up: bool) -> Span | None:
     return Span(low.low, high.high) if low is not None and high is not None else None
 
 
-def _rate(report: Report, change: Change, now: Token, tokens: tuple[Token, ...], true: Span) -> Relation:
-    rate = change.rate
-    assert rate is not None
+def _rate(
+    report: Report, change: Change, rate: Token, now: Token, tokens: tuple[Token, ...], true: Span
+) -> Relation:
     missed = miss(report.style, rate, true)
     if missed is None:
         return holds("C02", *tokens)
@@ -274,7 +271,7 @@ def _working(change: Change, now: Token) -> str:
     return f"{change.money.text}÷（{now.text}{sign}{change.money.text}）"
 
 
-def _wrong_amount(report: Report, change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation:
+def _wrong_amount(change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation:
     assert change.money is not None and change.base is not None
     gap = now.yuan - change.base.yuan if change.up else change.base.yuan - now.yuan
     true = gap.scaleb(-4) if change.money.unit == "万元" else gap
@@ -313,10 +310,8 @@ def _too_much(change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation
     )
 
 
-def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
+def _no_base(change: Change, rate: Token, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
     """Last year was nothing, so that no rate exists."""
-    rate = change.rate
-    assert rate is not None
     gone = now.yuan - (change.money.yuan if change.money else 0)
     if change.base is None and (larger := _too_much(change, now, tokens)):
         return larger
@@ -386,8 +381,7 @@ _ECONOMIC = (
 _STAYED = r"[^；。]{0,40}?(?:持平|无增减|无变化|没有变化|零增长|(?:增加|减少|下降)0(?:\.0+)?万?元)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Moved:
+class _Moved(NamedTuple):
     """The change of one figure, less than zero for a decrease."""
 
     token: Token
@@ -578,7 +572,6 @@ def _meant(before: list[Mention], label: str) -> Mention | None:
 _COMPARED = re.compile(
     r"(?:决算数?|支出数?|支出)(?P<word>大于|小于|等于|高于|低于|超过|超出|少于|多于|持平于)[^，。；]{0,6}预算"
 )
-_MORE = ("大于", "高于", "超过", "超出", "多于")
 _KINDS = ("年初", "全年", "调整")
 
 
@@ -587,65 +580,63 @@ def judge_direction(report: Report) -> Iterator[Relation]:
     for reading in report.readings:
         before = 0
         for found in _COMPARED.finditer(reading.text):
-            relation = _by_rate(reading, found, before) or _by_amounts(reading, found, before)
-            if relation is not None:
-                yield relation
+            yield from _by_rate(reading, found, before) or _by_amounts(reading, found, before)
             before = found.end()
 
 
-def _by_rate(reading: Reading, found: re.Match[str], start: int) -> Relation | None:
-    text = reading.text
+def _side(gap: Decimal) -> str:
+    return "大于" if gap > 0 else "小于" if gap < 0 else "等于"
+
+
+def _said(word: str) -> str:
+    """What the words say of the outturn, in the words of ``_side``."""
+    return "大于" if word in MORE else "等于" if "等" in word or "平" in word else "小于"
+
+
+def _by_rate(reading: Reading, found: re.Match[str], start: int) -> list[Relation]:
     told = [c for c in reading.completions if start <= c.rate.start < found.start()]
     kind = next((k for k in _KINDS if k in found.group()), "")
     told = [c for c in told if kind in c.words] or told
     if not told:
-        return None
+        return []
     rate = told[-1].rate
-    about = any(re.search(r"(?:约|近|接近)$", text[: c.rate.start]) for c in told)
-    if about or any(_fits(c, found["word"]) for c in told):
-        return holds("C16", rate)
-    right = "大于" if rate.value > 100 else "小于" if rate.value < 100 else "等于"
-    return broken(
-        "C16",
-        (rate,),
-        f"完成预算{rate.text}，文字却说决算数{found['word']}预算数。",
-        "请改正文字，或核对完成率。",
-        f"决算数{found['word']}预算数",
-        f"决算数{right}预算数",
-        working=f"完成率{rate.text}",
-    )
+    about = any(re.search(r"(?:约|近|接近)$", reading.text[: c.rate.start]) for c in told)
+    if about or any(_side(c.rate.value - 100) == _said(found["word"]) for c in told):
+        return [holds("C16", rate)]
+    return [
+        broken(
+            "C16",
+            (rate,),
+            f"完成预算{rate.text}，文字却说决算数{found['word']}预算数。",
+            "请改正文字，或核对完成率。",
+            f"决算数{found['word']}预算数",
+            f"决算数{_side(rate.value - 100)}预算数",
+            working=f"完成率{rate.text}",
+        )
+    ]
 
 
-def _fits(completion: Completion, word: str) -> bool:
-    value = completion.rate.value
-    return value > 100 if word in _MORE else value == 100 if "等" in word or "平" in word else value < 100
-
-
-def _by_amounts(reading: Reading, found: re.Match[str], start: int) -> Relation | None:
+def _by_amounts(reading: Reading, found: re.Match[str], start: int) -> list[Relation]:
     """Where no rate is told: one outturn, the last budget before it."""
     told = [m for m in reading.mentions if start <= m.start < found.start() and not m.depth]
-    outturns = [m for m in told if m.role is Role.PLAIN]
+    outturns = [m.token for m in told if m.role is Role.PLAIN]
     budgets = [m for m in told if m.role is Role.BUDGET]
     kind = next((k for k in _KINDS if k in found.group()), "")
     budgets = [m for m in budgets if kind in m.raw] or ([] if kind and len(budgets) > 1 else budgets)
     if len(outturns) != 1 or len(budgets) != 1:
-        return None
-    return _compared(found["word"], outturns[0], budgets[0])
-
-
-def _compared(word: str, outturn: Mention, budget: Mention) -> Relation:
-    gap = outturn.token.yuan - budget.token.yuan
-    tokens = (outturn.token, budget.token)
-    fits = gap > 0 if word in _MORE else gap == 0 if "等" in word or "平" in word else gap < 0
-    if fits:
-        return holds("C16", *tokens)
-    right = "大于" if gap > 0 else "小于" if gap < 0 else "等于"
-    return broken(
-        "C16",
-        tokens,
-        f"决算{outturn.token.text}{right}预算{budget.token.text}，文字却说决算数{word}预算数。",
-        "请改正文字，或核对预算数和决算数。",
-        f"决算数{word}预算数",
-        f"决算数{right}预算数",
-        working=f"{outturn.token.text}与{budget.token.text}比较",
-    )
+        return []
+    outturn, budget = outturns[0], budgets[0].token
+    right = _side(outturn.yuan - budget.yuan)
+    if right == _said(found["word"]):
+        return [holds("C16", outturn, budget)]
+    return [
+        broken(
+            "C16",
+            (outturn, budget),
+            f"决算{outturn.text}{right}预算{budget.text}，文字却说决算数{found['word']}预算数。",
+            "请改正文字，或核对预算数和决算数。",
+            f"决算数{found['word']}预算数",
+            f"决算数{right}预算数",
+            working=f"{outturn.text}与{budget.text}比较",
+        )
+    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from report_author.audit.claims.tokens import Token, plus, shown
 from report_author.audit.judges.grid_cells import Table
@@ -17,8 +17,7 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _INNER = re.compile(r"其中|小计|（[一二三四五六七八九十]{1,3}）|[（(]?\d{1,2}[）).．、]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A cell that should be the sum of others."""
 
     whole: Token

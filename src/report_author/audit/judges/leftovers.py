@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import ERROR, WARNING, Doubt, at_all_places, doubt_at, in_block
@@ -44,8 +44,7 @@ _MOVED = r"(?:增加|减少|增长|下降)(?!0(?:\.0+)?(?:万元|%))\d[\d.]*(?:�
 _OTHER_BASE = r"(?![^，。；]{0,14}(?:预算|计划|全国|全省|全市|全县|平均|同类|目标))"
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A pattern over squeezed text; in cells of tables only where ``cells``. ``noun`` is for many places."""
 
     code: str

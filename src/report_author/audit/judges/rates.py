@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from report_author.audit.claims.changes import Completion, Reading
 from report_author.audit.claims.known import SANGONG, name_of
@@ -224,8 +224,7 @@ _NO_BUDGET = re.compile(
 _HEAD = re.compile(r"(?:其中|如下)[：，。]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Spent:
+class _Spent(NamedTuple):
     """An outturn with its rate of completion; no rate: nothing was budgeted."""
 
     outturn: Token

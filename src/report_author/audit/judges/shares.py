@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from report_author.audit.claims.changes import Reading, Share
 from report_author.audit.claims.known import kind_of_total, known_name, name_of
@@ -24,8 +24,7 @@ from report_author.model.findings import Severity
 _NEAR = Decimal("0.016")
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(NamedTuple):
     """How a percentage is wrong: cut off instead of rounded, or nearly right (``weak``), or plainly wrong."""
 
     rate: Token

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import INFO, WARNING, Doubt, at_all_places, doubt_at
@@ -30,14 +30,39 @@ _ROWS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Numbered(NamedTuple):
     """A heading with its number; ``han`` tells 一 from 1."""
 
     block: Block
     number: int
     han: bool
     length: int
+
+    @property
+    def sign(self) -> str:
+        return self.block.plain.text[: self.length]
+
+    def doubt(
+        self,
+        message: str,
+        advice: str,
+        expected: str,
+        *,
+        code: str = "C37",
+        severity: Severity = WARNING,
+        also: tuple[str, ...] = (),
+    ) -> Doubt:
+        """A doubt about the number."""
+        return doubt_at(
+            code,
+            self.block,
+            (0, self.length),
+            message,
+            advice,
+            expected=expected,
+            severity=severity,
+            also=also,
+        )
 
 
 def judge_structure(report: Report) -> Iterator[Doubt]:
@@ -198,34 +223,22 @@ def _seen(number: int, between: Sequence[str]) -> bool:
 
 def _gap(last: _Numbered, here: _Numbered, missing: Sequence[int]) -> Doubt:
     words = "、".join(chinese(n) for n in missing) + "、"
-    before = _words(last)
     table = here.block.plain.text.endswith("表")
-    return doubt_at(
-        "C18" if table else "C37",
-        here.block,
-        (0, here.length),
-        f"标题从“{before}”跳到“{_words(here)}”，缺“{words}”。",
+    return here.doubt(
+        f"标题从“{last.sign}”跳到“{here.sign}”，缺“{words}”。",
         "请核对是否漏了表格。" if table else "请补上漏掉的部分，或改正序号。",
-        _words(here),
         f"{chinese(last.number + 1)}、",
+        code="C18" if table else "C37",
     )
 
 
 def _double(last: _Numbered, here: _Numbered) -> Doubt:
-    return doubt_at(
-        "C37",
-        here.block,
-        (0, here.length),
-        f"标题序号“{_words(here)}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
+    return here.doubt(
+        f"标题序号“{here.sign}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
         "请改正序号。",
-        _words(here),
-        _words(here).replace(chinese(here.number), chinese(here.number + 1)),
+        here.sign.replace(chinese(here.number), chinese(here.number + 1)),
         also=(f"{last.block.place}：{last.block.text.strip()[:30]}",),
     )
-
-
-def _words(numbered: _Numbered) -> str:
-    return numbered.block.plain.text[: numbered.length]
 
 
 def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
@@ -273,32 +286,19 @@ def _odd_ones(blocks: Sequence[Block]) -> Iterator[Doubt]:
         if all(n.block.style == 2 for n in run):
             continue  # judged as headings
         if len(run) == 3 and run[2].number == run[0].number + 2 and run[1].number != run[0].number + 1:
-            right = f"{chinese(run[0].number + 1)}、"
-            yield doubt_at(
-                "C37",
-                run[1].block,
-                (0, run[1].length),
-                f"“{_words(run[0])}”和“{_words(run[2])}”之间的序号写成了“{_words(run[1])}”。",
+            yield run[1].doubt(
+                f"“{run[0].sign}”和“{run[2].sign}”之间的序号写成了“{run[1].sign}”。",
                 "请改正序号。",
-                _words(run[1]),
-                right,
+                f"{chinese(run[0].number + 1)}、",
             )
 
 
 def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:
-    sign = _words(here)
-    lost = (
-        sign.replace(chinese(here.number), chinese(here.number - 1))
-        if here.han
-        else sign.replace(str(here.number), str(here.number - 1))
-    )
-    return doubt_at(
-        "C37",
-        here.block,
-        (0, here.length),
-        f"序号从“{_words(last)}”跳到“{sign}”，缺“{lost}”。",
+    names = chinese if here.han else str
+    lost = here.sign.replace(names(here.number), names(here.number - 1))
+    return here.doubt(
+        f"序号从“{last.sign}”跳到“{here.sign}”，缺“{lost}”。",
         "请补上漏掉的内容，或改正序号。",
-        sign,
         lost,
         severity=severity,
     )

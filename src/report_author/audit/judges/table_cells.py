@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from report_author.audit.claims.tokens import Span, Style, Token, shown
 from report_author.audit.judges.keys import bare
@@ -21,8 +22,7 @@ _NUMBERING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the tables say of one figure: one cell, or several that add up. 元, or a count."""
 
     cells: tuple[Token, ...]

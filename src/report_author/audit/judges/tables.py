@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.catalogue import KINDS
@@ -28,8 +29,7 @@ _EMPTY = "R70"
 _PRINTED = re.compile(r"-?[\d,]+\.\d{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """A format with its 审核公式."""
 
     fmt: Format

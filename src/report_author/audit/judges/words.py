@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import ERROR, INFO, WARNING, Doubt, at_all_places, doubt_at
@@ -18,8 +19,7 @@ _HAN = r"[\u4e00-\u9fff（）]"
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     """A pattern over squeezed prose; ``but`` spoils it where it matches right before."""
 
     code: str
@@ -233,9 +233,7 @@ _DOUBLED = re.compile(r"。。(?!。)|，，|、、(?!、)|；；|，。|。，|
 def judge_punctuation(report: Report) -> Iterator[Doubt]:
     """One doubt a kind, with all its places."""
     blocks = [block for block in report.blocks if block.prose]
-    unpaired: list[Doubt] = []
-    for opening, closing, name in _PAIRS:
-        unpaired += _unpaired(blocks, opening, closing, name)
+    unpaired = [doubt for pair in _PAIRS for doubt in _unpaired(blocks, *pair)]
     twice = [
         doubt_at("C08", block, found, f"标点重复：“{found.group()}”。", "请改正。", severity=INFO)
         for block in blocks
@@ -248,23 +246,22 @@ def judge_punctuation(report: Report) -> Iterator[Doubt]:
 def _unpaired(blocks: Sequence[Block], opening: str, closing: str, name: str) -> list[Doubt]:
     """Marks without a partner; a pair may span paragraphs, as broken lines make it."""
     found: list[Doubt] = []
+    left, right = f"左{name}“{opening}”没有对应的右{name}。", f"右{name}“{closing}”没有对应的左{name}。"
     pending: tuple[Block, int] | None = None  # an opening mark that later paragraphs may close
     age = 0
     for block in blocks:
         opened, closed = _lonely(block.plain.text, opening, closing)
         if closed and pending:
             closed, pending = closed[1:], None
-        found += [_doubt(block, at, f"右{name}“{closing}”没有对应的左{name}。") for at in closed[:1]]
+        found += [_doubt(block, at, right) for at in closed[:1]]
         if pending and (age >= 3 or opened or block.style):
-            found.append(_doubt(*pending, f"左{name}“{opening}”没有对应的右{name}。"))
+            found.append(_doubt(*pending, left))
             pending = None
         age += 1
         if opened:
             pending, age = (block, opened[-1]), 0
-            found += [_doubt(block, at, f"左{name}“{opening}”没有对应的右{name}。") for at in opened[:-1]]
-    if pending:
-        found.append(_doubt(*pending, f"左{name}“{opening}”没有对应的右{name}。"))
-    return found
+            found += [_doubt(block, at, left) for at in opened[:-1]]
+    return [*found, _doubt(*pending, left)] if pending else found
 
 
 def _lonely(text: str, opening: str, closing: str) -> tuple[list[int], list[int]]:
@@ -297,11 +294,12 @@ _ACCOUNT = re.compile(
 _SECRET = re.compile(
     r"(?:秘密|机密|绝密)★|★(?:秘密|机密|绝密)|内部(?:资料|文件|材料)[，、]?(?:请)?(?:注意保存|注意保密|不得外传|严禁外传)|不宜公开|不予公开"
 )
-#: level, pattern, message with the words found or their first three characters, advice, 现写
+#: level, pattern, message with the words found, advice, 现写
 _PRIVATE = (
-    (INFO, _MOBILE, "写有手机号码（{1}…）。", "请改用单位电话，或删去。", "手机号码"),
+    (ERROR, _IDENTITY, "写有身份证号（{:.6}…）。", "请删去个人信息。", "身份证号"),
+    (INFO, _MOBILE, "写有手机号码（{:.3}…）。", "请改用单位电话，或删去。", "手机号码"),
     (WARNING, _ACCOUNT, "写有银行账号。", "请删去账号。", "银行账号"),
-    (WARNING, _SECRET, "有不宜公开的标志：“{0}”。", "请核对这份文件、这段话能否公开。", ""),
+    (WARNING, _SECRET, "有不宜公开的标志：“{}”。", "请核对这份文件、这段话能否公开。", None),
 )
 _LONG = re.compile(r"\d[\d -]{9,}[\dXx]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -318,31 +316,12 @@ def judge_privacy(report: Report) -> Iterator[Doubt]:
 
 def _found(report: Report) -> Iterator[Doubt]:
     for block in report.blocks:
-        text = block.plain.text
-        for found in _IDENTITY.finditer(text):
-            if _is_identity(found.group()):
-                yield doubt_at(
-                    "C45",
-                    block,
-                    found,
-                    f"写有身份证号（{found.group()[:6]}…）。",
-                    "请删去个人信息。",
-                    "身份证号",
-                    severity=ERROR,
-                )
         for severity, pattern, message, advice, stated in _PRIVATE:
-            for found in pattern.finditer(text):
-                words = found.group()
-                at = found.span("n") if "n" in pattern.groupindex else found.span()
-                yield doubt_at(
-                    "C45",
-                    block,
-                    at,
-                    message.format(words, words[:3]),
-                    advice,
-                    stated or words,
-                    severity=severity,
-                )
+            for found in pattern.finditer(block.plain.text):
+                if pattern is not _IDENTITY or _is_identity(found.group()):
+                    at = found.span("n" if pattern is _ACCOUNT else 0)
+                    words = message.format(found.group())
+                    yield doubt_at("C45", block, at, words, advice, stated, severity=severity)
 
 
 def _is_identity(number: str) -> bool:
