@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from report_author.audit.claims.changes import Reading
-from report_author.audit.claims.mentions import OWNER, Mention, Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import OWNER, Mention, Reading, Report, Role
 from report_author.audit.claims.tokens import Token
 from report_author.audit.reading.blocks import sentence_at
 
@@ -207,6 +205,11 @@ def indicators(report: Report) -> Iterator[Indicator]:
                 continue
             if not _ADJUSTED.search(reading.text, start, mention.start):
                 yield Indicator(name, mention)
+
+
+def first_told(report: Report) -> dict[str, Token]:
+    """Each known figure where it is printed first, the last name first."""
+    return {i.name: i.mention.token for i in reversed(list(indicators(report)))}
 
 
 def only_one(report: Report, name: str, role: Role) -> Token | None:

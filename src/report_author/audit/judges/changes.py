@@ -9,10 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from report_author.audit.claims.changes import MORE, Change, Reading
 from report_author.audit.claims.known import SANGONG, kind_of_total, known_name, name_of, only_one
-from report_author.audit.claims.mentions import Mention, Role, akin, same
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import MORE, Change, Mention, Reading, Report, Role, akin, same
 from report_author.audit.claims.tokens import Span, Token, shown, total
 from report_author.audit.judges.relations import (
     ERROR,
@@ -23,6 +21,7 @@ from report_author.audit.judges.relations import (
     broken,
     chosen,
     holds,
+    not_judged,
 )
 from report_author.audit.judges.relations import chosen as by_choice
 from report_author.audit.judges.shares import miss
@@ -53,12 +52,12 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
         return
     sure, others = _candidates(report, reading, change)
     if not sure and not others:
-        yield _open(report, change, "没有找到对应的本年数，或上年数没有写出")
+        yield not_judged(report, "C02", change.token, "没有找到对应的本年数，或上年数没有写出")
         return
     if change.base is None and change.to_budget:
         change = replace(change, base=_budget(reading, change))
     if change.money is None and change.base is None:
-        yield _open(report, change, "只有增减率，没有增减额和上年数")
+        yield not_judged(report, "C02", change.token, "只有增减率，没有增减额和上年数")
         return
     right = next(
         (
@@ -72,7 +71,9 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if (chosen is None or chosen.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
         chosen = known
     if chosen is None:
-        yield _open(report, change, "缺少增减率或上年数" if sure else "没有找到对应的本年数")
+        yield not_judged(
+            report, "C02", change.token, "缺少增减率或上年数" if sure else "没有找到对应的本年数"
+        )
     else:
         yield (
             chosen
@@ -345,10 +346,6 @@ def _opposed(change: Change, rate: Token) -> Relation:
         f"{words[0]}{change.money.text}，{words[1]}{rate.text}",
         "增减额与增减率方向一致",
     )
-
-
-def _open(report: Report, change: Change, why: str) -> NotJudged:
-    return NotJudged("C02", change.token.block.place, report.sentence(change.token), why)
 
 
 def _wider(span: Span) -> Span:

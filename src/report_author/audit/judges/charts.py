@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from report_author.audit.claims.mentions import Mention, Role, core, same
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Mention, Report, Role, core, same
 from report_author.audit.claims.tokens import Span, Token, plus, room, shown, sum_of, tokens_of
 from report_author.audit.judges.relations import (
     ERROR,

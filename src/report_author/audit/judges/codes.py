@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import INFO, WARNING, Doubt, at_all_places, doubt_at
+from report_author.audit.judges.same import FUNDED, lacks_one
 from report_author.audit.judges.whole import Edges, is_row
 from report_author.audit.reading.blocks import Block
 from report_author.model.codes import Codebook
@@ -170,39 +172,23 @@ def _bare(name: str) -> str:
 def _levels(report: Report) -> Iterator[Doubt]:
     """“文化体育与传媒支出（类）” in a year that calls it otherwise; a name with one wrong character."""
     told: set[str] = set()
-    edges = Edges(report)
+    edges, year = Edges(report), report.year or 2021
     for block, found in report.find(_LEVEL):
         name, level = re.split(r"[，。；：、]|\d", found["name"])[-1].strip("（）"), found["level"]
         bare = _bare(name)
-        valid = _names(report.year or 2021)[level]
+        valid, gone = _names(year)[level], _old_names(year)[level]
         if len(bare) < 3 or name in told or any(bare.endswith(each) for each in valid if len(each) >= 2):
             continue
-        old = next(
-            (
-                each
-                for each in _old_names(report.year or 2021)[level]
-                if len(each) > 3 and bare.endswith(each)
-            ),
-            "",
-        )
+        old = (right for each, right in gone.items() if len(each) > 3 and bare.endswith(each))
         near = (
-            ""
-            if old
-            else next(
-                (
-                    full
-                    for each, full in valid.items()
-                    if len(each) >= 5 and (_one_off(bare, each) or _one_off(name, full))
-                ),
-                "",
-            )
+            full
+            for each, full in valid.items()
+            if len(each) >= 5 and (_one_off(bare, each) or _one_off(name, full))
         )
-        if not old and not near:
-            continue
-        if edges.cut(block, *found.span()):
+        right = next(chain(old, near), None)
+        if right is None or edges.cut(block, *found.span()):
             continue
         told.add(name)
-        right = near or _old_names(report.year or 2021)[level][old]
         at = found.end("name")
         words = f"，应为“{right}”" if right else ""
         yield doubt_at(
@@ -243,12 +229,9 @@ def _pairs(report: Report) -> Iterator[Doubt]:
 
 def _one_off(said: str, right: str) -> bool:
     """Whether one character was changed, left out or put in."""
-    if abs(len(said) - len(right)) > 1 or said == right:
-        return False
     if len(said) == len(right):
         return sum(a != b for a, b in zip(said, right, strict=True)) == 1
-    long, short = (said, right) if len(said) > len(right) else (right, said)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    return lacks_one(*sorted((said, right), key=len))
 
 
 def _glossary(report: Report) -> Iterator[Doubt]:
@@ -293,19 +276,16 @@ def _triples(report: Report) -> tuple[dict[str, Block], dict[str, Block]]:
     """“…（款）…（项）” of the body, of the glossary."""
     used: dict[str, Block] = {}
     explained: dict[str, Block] = {}
-    for block in report.prose:
+    for block, found in report.find(_TRIPLE):
         target = explained if _GLOSSARY.search(block.section) else used
-        for found in _TRIPLE.finditer(block.plain.text):
-            target.setdefault(f"{_bare(found['p'])}（款）{_bare(found['x'])}（项）", block)
+        target.setdefault(f"{_bare(found['p'])}（款）{_bare(found['x'])}（项）", block)
     return used, explained
 
 
 def _of_fund(report: Report, code: str) -> bool:
     """Whether the 款 belongs to a government fund or to 国有资本经营预算: its items need not be listed in the body."""
     group = report.codes.function(code[:5])
-    return code.startswith("223") or (
-        group is not None and bool(re.search(r"基金|安排的支出|债务", group.name))
-    )
+    return code.startswith("223") or (group is not None and bool(FUNDED.search(group.name)))
 
 
 def _merged(report: Report) -> Iterator[Doubt]:

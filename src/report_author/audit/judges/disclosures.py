@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from report_author.audit.claims.known import indicators
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.known import first_told
+from report_author.audit.claims.report import Change, Report
 from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.relations import ERROR, INFO, WARNING, Doubt, at_all_places, doubt_at
 from report_author.audit.judges.whole import is_cut, is_whole
@@ -70,7 +70,7 @@ def judge_disclosures(report: Report) -> Iterator[Doubt]:
     yield from _reasons(report)
     if report.budget:
         return
-    known = {i.name: i.mention.token for i in reversed(list(indicators(report)))}
+    known = first_told(report)
     yield from _zero_totals(report, known)
     yield from _denied(report, known)
     yield from _carried(report)
@@ -102,13 +102,8 @@ def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     if not whole:
         return
     bought = known.get("政府采购支出总额")
-    if (
-        bought is not None
-        and bought.value
-        and report.year >= 2016
-        and "中小企业" not in text
-        and "小微企业" not in text
-    ):
+    named = "中小企业" in text or "小微企业" in text
+    if bought is not None and bought.value and report.year >= 2016 and not named:
         yield doubt_at(
             "C30",
             bought.block,
@@ -214,42 +209,37 @@ def _denied(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
 def _reasons(report: Report) -> Iterator[Doubt]:
     """Reasons that are empty, reasons pasted under several items."""
     said: dict[str, list[tuple[Block, tuple[int, int]]]] = defaultdict(list)
-    blocks = report.prose
-    for at, block in enumerate(blocks):
-        text = block.plain.text
-        for found in _REASON.finditer(text):
-            reason = found["reason"].strip("“”，")
-            if _EMPTY.match(reason) and not (found.end() == len(text) and _goes_on(blocks, at)):
-                yield doubt_at("C23", block, found, f"原因没有填写：“{found.group()}”。", "请写明原因。")
-            elif len(reason) >= 6:
-                said[reason].append((block, found.span("reason")))
-    yield from _pasted(
-        [(reason, places) for reason, places in said.items() if len({b for b, _ in places}) >= 3]
-    )
-
-
-def _goes_on(blocks: Sequence[Block], at: int) -> bool:
-    """Whether the next paragraph may hold what this one announces at its end."""
-    if at + 1 >= len(blocks):
-        return blocks[at].plain.text.endswith("：")
-    after = blocks[at + 1]
-    return not is_cut(after.plain.text) and (not after.style or blocks[at].plain.text.endswith("："))
-
-
-def _pasted(reasons: Sequence[tuple[str, list[tuple[Block, tuple[int, int]]]]]) -> Iterator[Doubt]:
-    for reason, places in reasons:
+    for block, found in report.find(_REASON):
+        reason = found["reason"].strip("“”，")
+        at_end = found.end() == len(block.plain.text)
+        if _EMPTY.match(reason) and not (at_end and _goes_on(report, block)):
+            yield doubt_at("C23", block, found, f"原因没有填写：“{found.group()}”。", "请写明原因。")
+        elif len(reason) >= 6:
+            said[reason].append((block, found.span("reason")))
+    for reason, places in said.items():
         block, span = places[0]
-        yield doubt_at(
-            "C23",
-            block,
-            span,
-            f"同一个原因用了{len(places)}次：“{reason}”。",
-            "请核对各处的原因，尽量写具体。",
-            reason,
-            severity=INFO,
-            confidence="低",
-            also=tuple(dict.fromkeys(b.place for b, _ in places)),
-        )
+        if len({b for b, _ in places}) >= 3:
+            yield doubt_at(
+                "C23",
+                block,
+                span,
+                f"同一个原因用了{len(places)}次：“{reason}”。",
+                "请核对各处的原因，尽量写具体。",
+                reason,
+                severity=INFO,
+                confidence="低",
+                also=tuple(dict.fromkeys(b.place for b, _ in places)),
+            )
+
+
+def _goes_on(report: Report, block: Block) -> bool:
+    """Whether the next paragraph may hold what this one announces at its end."""
+    at = report.index[block] + 1
+    opens = block.plain.text.endswith("：")
+    if at >= len(report.readings):
+        return opens
+    after = report.readings[at].block
+    return not is_cut(after.plain.text) and (not after.style or opens)
 
 
 _BOTH = re.compile(
@@ -284,34 +274,27 @@ def _side(text: str, money: Token) -> str:
 def _carried(report: Report) -> Iterator[Doubt]:
     """Income, expenditure of last year that differ although this year's are equal and are called totals."""
     for reading in report.readings:
-        text = reading.text
-        sides = [(c, _side(text, c.money)) for c in reading.changes if c.money]
-        income = next((c for c, side in sides if side == "收入"), None)
-        outgo = next((c for c, side in sides if side == "支出"), None)
-        if (
-            income is None
-            or outgo is None
-            or income.money is None
-            or outgo.money is None
-            or income.to_budget
-            or outgo.to_budget
-        ):
+        moved: dict[str, tuple[Change, Token]] = {}
+        for change in reading.changes:
+            if change.money and (side := _side(reading.text, change.money)):
+                moved.setdefault(side, (change, change.money))
+        if len(moved) < 2 or any(change.to_budget for change, _ in moved.values()):
             continue
+        money = [moved[side][1] for side in ("收入", "支出")]
         now = [m.token for m in reading.mentions if m.label in ("收入", "支出")]
-        if len(now) < 2 or now[0].yuan != now[1].yuan or income.money.yuan == outgo.money.yuan:
+        if len(now) < 2 or now[0].yuan != now[1].yuan or money[0].yuan == money[1].yuan:
             continue
         last = [
-            n.yuan + (-c.money.yuan if c.up else c.money.yuan)
-            for n, c in zip(now, (income, outgo), strict=False)
-            if c.money
+            n.yuan + (-token.yuan if moved[side][0].up else token.yuan)
+            for n, token, side in zip(now, money, ("收入", "支出"), strict=False)
         ]
         yield doubt_at(
             "C47",
             reading.block,
-            (income.money.start, outgo.money.end),
+            (money[0].start, money[1].end),
             f"本年收入与支出相等，推算的上年收入（{last[0].scaleb(-4):f}万元）与支出（{last[1].scaleb(-4):f}万元）却不相等：收、支总计应当相等。",
             "请核对上年数；比较的是本年收入、本年支出而不是总计的，请写明。",
-            income.money.text,
-            outgo.money.text,
+            money[0].text,
+            money[1].text,
             confidence="中",
         )

@@ -9,12 +9,10 @@ from dataclasses import replace
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.forms import judge_form_grid, judge_forms
-from report_author.audit.judges.grid_cells import Table
+from report_author.audit.judges.grid_cells import Table, judge_sums_of
 from report_author.audit.judges.grid_sheets import Sheets, cell_blocks, in_words, published_sheets, table_of
-from report_author.audit.judges.grid_sums import judge_sums_of
 from report_author.audit.judges.relations import ERROR, Doubt, NotJudged, Relation
-from report_author.audit.judges.table_projects import judge_projects
-from report_author.audit.judges.table_text import judge_text
+from report_author.audit.judges.table_text import judge_projects, judge_text
 from report_author.audit.judges.tables import Rules, merged, rule_doubts
 from report_author.audit.reading.blocks import Grid
 

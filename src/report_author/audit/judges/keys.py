@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from report_author.audit.claims.changes import Reading
 from report_author.audit.claims.known import SCOPED, name_of
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Mention, Reading, Report, Role
 
 _ANNEX = re.compile(r"附件|绩效|自评|第四部分")
 #: what a heading says its section is about; the deepest heading that says something decides, the first pattern that fits

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from report_author.audit.claims.changes import Change, Reading
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Change, Mention, Reading, Report, Role
 from report_author.audit.claims.tokens import Span, Token, shown
 from report_author.audit.judges.grid_sheets import published_cells
 from report_author.audit.judges.keys import class_names, key_of, known_figures, renamed, scope_of
 from report_author.audit.judges.relations import ERROR, WARNING, NotJudged, Relation, broken, holds
-from report_author.audit.judges.table_ties import entries
+from report_author.audit.judges.table_cells import entries
 
 #: names under which the same figure may have been published: reports choose 总计 or 本年合计
 _AKIN: dict[str, tuple[str, ...]] = {

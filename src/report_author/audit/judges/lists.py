@@ -41,6 +41,9 @@ _OPENS = re.compile(
 _ENDS = re.compile(
     r"(?:[股科室处局所站队办部院校馆会组厅园场团委社宫台库庭]|中心|公司|小学|中学|法庭|机关|本级|大厅|基地|政府)$"
 )
+_JOINED = re.compile(
+    r"[\u4e00-\u9fff](?:室|股|科|处|中心|站|队|所|办|部|局|会|院|校)[和及与以][\u4e00-\u9fff]{2,}"
+)
 _ORDINALS = re.compile(
     rf"{_NUMBER}个?(?P<what>方面|问题|重点|环节|特点|项工作|项措施|项任务)[^。；：]{{0,10}}：(?P<list>一是.*)"
 )
@@ -49,14 +52,10 @@ _ORDINALS = re.compile(
 def judge_lists(report: Report) -> Iterator[Doubt]:
     """Projects, institutions, units, points."""
     edges = Edges(report)
-    for block in report.prose:
-        for doubts in (
-            _projects(block),
-            _plain_projects(block, edges),
-            _organs(block, edges),
-            _points(block, edges),
-        ):
-            yield from doubts
+    yield from _projects(report)
+    yield from _plain_projects(report, edges)
+    yield from _organs(report, edges)
+    yield from _points(report, edges)
     yield from _below(report)
     yield from _forms(report)
 
@@ -65,8 +64,8 @@ def _number(words: str) -> int:
     return int(words) if words.isdigit() else _CHINESE.get(words, 0)
 
 
-def _projects(block: Block) -> Iterator[Doubt]:
-    for found in _PROJECTS.finditer(block.plain.text):
+def _projects(report: Report) -> Iterator[Doubt]:
+    for block, found in report.find(_PROJECTS):
         names = re.findall(r"[“《]([^”》]+)[”》]", found["list"])
         stated = _number(found["n"])
         if not stated or len(names) == stated or (found["etc"] and len(names) < stated):
@@ -86,9 +85,9 @@ def _projects(block: Block) -> Iterator[Doubt]:
         )
 
 
-def _plain_projects(block: Block, edges: Edges) -> Iterator[Doubt]:
+def _plain_projects(report: Report, edges: Edges) -> Iterator[Doubt]:
     """“3个项目，分别为：…、…、…”; a name may have “、” or 和 inside, so that more names than told prove less."""
-    for found in _PLAIN_PROJECTS.finditer(block.plain.text):
+    for block, found in report.find(_PLAIN_PROJECTS):
         stated = _number(found["n"] or found["m"])
         quoted = re.findall(r"[“《]([^”》]+)[”》]", found["list"])
         names = quoted or re.sub(r"（[^（）]*）", "", found["list"]).split("、")
@@ -117,14 +116,18 @@ def _plain_projects(block: Block, edges: Edges) -> Iterator[Doubt]:
         )
 
 
-def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
-    text = block.plain.text
-    told: set[int] = set()
+def _organs(report: Report, edges: Edges) -> Iterator[Doubt]:
+    told: set[tuple[Block, int]] = set()
     for pattern in (_LISTED, _AFTER, _BEFORE):
-        for found in pattern.finditer(text):
+        for block, found in report.find(pattern):
             stated = _number(found["n"])
             listed = _items(found["list"], after=pattern is not _BEFORE)
-            if not stated or listed is None or found.start("n") in told or edges.cut(block, *found.span()):
+            if (
+                not stated
+                or listed is None
+                or (block, found.start("n")) in told
+                or edges.cut(block, *found.span())
+            ):
                 continue
             least, most, names = listed
             etc = found["list"].rstrip("）").endswith("等") or (
@@ -132,7 +135,7 @@ def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
             )
             if least <= stated <= most or (etc and most < stated):
                 continue
-            told.add(found.start("n"))
+            told.add((block, found.start("n")))
             shown = str(least) if least == most else f"{least}至{most}"
             yield doubt_at(
                 "C31",
@@ -159,27 +162,15 @@ def _items(words: str, *, after: bool) -> tuple[int, int, list[str]] | None:
     if re.search(r"\d", plain):
         return None
     raw = [item for item in plain.split("、") if item]
-    if (
-        len(raw) < 2
-        or not _ENDS.search(raw[-1])
-        or sum(1 for item in raw if _ENDS.search(item)) * 3 < len(raw) * 2
-    ):
-        return None
     least = sum(1 for item in raw if _ENDS.search(item))
-    joined = [
-        item
-        for item in raw
-        if re.search(
-            r"[\u4e00-\u9fff](?:室|股|科|处|中心|站|队|所|办|部|局|会|院|校)[和及与以][\u4e00-\u9fff]{2,}",
-            item,
-        )
-    ]
-    return least, len(raw) + len(joined), raw
+    if len(raw) < 2 or not _ENDS.search(raw[-1]) or least * 3 < len(raw) * 2:
+        return None
+    return least, len(raw) + sum(1 for item in raw if _JOINED.search(item)), raw
 
 
-def _points(block: Block, edges: Edges) -> Iterator[Doubt]:
+def _points(report: Report, edges: Edges) -> Iterator[Doubt]:
     """“三个方面：一是…二是…” with another number of points."""
-    for found in _ORDINALS.finditer(block.plain.text):
+    for block, found in report.find(_ORDINALS):
         stated = _number(found["n"])
         listed = re.split(
             r"。(?=[^一二三四五六七八九十])[^。]*[一二三四五六七八九十两\d]+个?(?:方面|问题)", found["list"]

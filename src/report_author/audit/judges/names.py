@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.relations import INFO, Doubt, at_all_places, doubt_at
+from report_author.audit.judges.same import lacks_one, swapped
 from report_author.audit.reading.blocks import Block
 
 _FIRM = re.compile(r"(?P<stem>[\u4e00-\u9fff（）]{4,14}?)(?P<kind>股份有限公司|有限责任公司|有限公司)")
@@ -46,11 +47,7 @@ def own_name(report: Report) -> str:
 def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
     """Statements that the law asks of this department, under the name of another one; ``told`` names have a doubt."""
     name = own_name(report)
-    subjects = [
-        (block, found, found["name"] or found["name2"])
-        for block in report.prose
-        for found in _SUBJECT.finditer(block.plain.text)
-    ]
+    subjects = [(block, found, found["name"] or found["name2"]) for block, found in report.find(_SUBJECT)]
     counted = Counter(words for _, _, words in subjects)
     if not name and counted:
         name, times = counted.most_common(1)[0]
@@ -67,12 +64,11 @@ def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
             or not _akin(words, name)
         ):
             continue
-        group = "name" if found["name"] else "name2"
         doubts.append(
             doubt_at(
                 "C12",
                 block,
-                found.span(group),
+                found.span("name" if found["name"] else "name2"),
                 f"这里的单位名称是“{said}”，报告的单位是“{name}”。",
                 "请统一为本单位的规范名称。",
                 said,
@@ -183,14 +179,9 @@ def _slip(said: str, right: str) -> bool:
     if said == right or not re.fullmatch(r"[\u4e00-\u9fff]+", said):
         return False
     if len(said) == len(right):
-        wrong = [i for i, (a, b) in enumerate(zip(said, right, strict=True)) if a != b]
-        if (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and said[wrong[0]] == right[wrong[1]]
-            and said[wrong[1]] == right[wrong[0]]
-        ):
+        if swapped(said, right):
             return True
+        wrong = [i for i, (a, b) in enumerate(zip(said, right, strict=True)) if a != b]
         if len(wrong) != 1 or said[-1] != right[-1]:
             return False
         at = wrong[0]
@@ -201,19 +192,13 @@ def _slip(said: str, right: str) -> bool:
             and not other_region
             and not _TELLING.search(said[at] + right[at])
         )
-    if len(said) == len(right) - 1 and len(right) >= 4:
-        return (
-            said[-1] == right[-1]
-            and said[0] == right[0]
-            and any(right[:i] + right[i + 1 :] == said for i in range(1, len(right) - 1))
-            and not re.search(r"[县市区省委]", "".join(set(right) - set(said)))
-        )
+    shorter, longer = sorted((said, right), key=len)
     return (
-        len(said) == len(right) + 1
-        and said[-1] == right[-1]
+        said[-1] == right[-1]
         and said[0] == right[0]
-        and any(said[:i] + said[i + 1 :] == right for i in range(1, len(said) - 1))
-        and not re.search(r"[县市区省委]", "".join(set(said) - set(right)))
+        and (len(right) >= 4 or said is longer)
+        and lacks_one(shorter, longer)
+        and not set("县市区省委") & (set(longer) - set(shorter))
     )
 
 

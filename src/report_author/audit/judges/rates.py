@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import product, takewhile
 from typing import NamedTuple
 
-from report_author.audit.claims.changes import Completion, Reading
 from report_author.audit.claims.known import SANGONG, name_of
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Completion, Mention, Reading, Report, Role
 from report_author.audit.claims.tokens import NUMBER, Span, Token, around, room, shown, total
-from report_author.audit.judges.relations import ERROR, INFO, NotJudged, Relation, Verdict, broken, holds
+from report_author.audit.judges.relations import (
+    ERROR,
+    INFO,
+    NotJudged,
+    Relation,
+    Verdict,
+    broken,
+    holds,
+    not_judged,
+)
 from report_author.audit.judges.shares import miss
 from report_author.audit.reading.blocks import sentence_at
 from report_author.audit.reading.headings import ITEM
@@ -32,67 +40,51 @@ def judge_rates(report: Report) -> Iterator[Relation | NotJudged]:
 
 
 def _judge(report: Report, reading: Reading, completion: Completion) -> Iterator[Relation | NotJudged]:
-    outturn, budgets = _sides(report, reading, completion)
+    outturn, budgets = _sides(reading, completion)
+    rate = completion.rate
     if outturn is None:
-        yield NotJudged("C15", reading.block.place, report.sentence(completion.rate), "没有找到决算数")
+        yield not_judged(report, "C15", rate, "没有找到决算数")
         return
     if not budgets:
-        if not outturn.token.value and not completion.rate.value and not _told_less(reading, completion):
-            yield broken(
-                "C14",
-                (completion.rate, outturn.token),
-                "支出为0，写了完成预算0%：预算也是0时没有完成率可言。",
-                "预算也是0的，请改为“预算和决算均为0万元”；预算不是0的，请写出预算数。",
-                expected="预算和决算均为0万元，不写完成率",
-                severity=INFO,
-                confidence="中",
-            )
+        if outturn.value or rate.value or _told_less(reading, completion):
+            yield not_judged(report, "C15", rate, "没有写出预算数，不能验算完成率")
             return
-        yield NotJudged(
-            "C15", reading.block.place, report.sentence(completion.rate), "没有写出预算数，不能验算完成率"
+        yield broken(
+            "C14",
+            (rate, outturn),
+            "支出为0，写了完成预算0%：预算也是0时没有完成率可言。",
+            "预算也是0的，请改为“预算和决算均为0万元”；预算不是0的，请写出预算数。",
+            expected="预算和决算均为0万元，不写完成率",
+            severity=INFO,
+            confidence="中",
         )
         return
     named = [b for b in budgets if any(kind in b.raw and kind in completion.words for kind in _KINDS)]
     first = (named or budgets)[0]
-    answers = [(b, _check(report, completion, outturn.token, b.token)) for b in [first, *budgets]]
-    if answers[0][1] is not None and answers[0][1].verdict is Verdict.HOLDS:
-        yield answers[0][1]
-        return
-    for budget, found in answers[1:]:
+    others = [m.token for m in reading.told_before(rate.start)]
+    for now, budget in ((outturn, first), *product((outturn, *others), budgets)):
+        found = _check(report, rate, now, budget.token)
         if found is not None and found.verdict is Verdict.HOLDS:
-            yield (
-                holds("C15", completion.rate, outturn.token, budget.token)
-                if not named
-                else _other(completion, outturn.token, first, budget)
-            )
+            other = named and now is outturn and budget is not first
+            yield _other(rate, outturn, first, budget) if other else found
             return
-    for other in _others(reading, completion):
-        for budget in budgets:
-            found = _check(report, completion, other, budget.token)
-            if found is not None and found.verdict is Verdict.HOLDS:
-                yield found
-                return
-    yield answers[0][1] or _zero_budget(completion, outturn.token, first)
+    yield _check(report, rate, outturn, first.token) or _zero_budget(rate, outturn, first.token)
 
 
-def _sides(report: Report, reading: Reading, completion: Completion) -> tuple[Mention | None, list[Mention]]:
+def _sides(reading: Reading, completion: Completion) -> tuple[Token | None, list[Mention]]:
     start, _ = sentence_at(reading.text, completion.rate.start)
     here = [m for m in reading.mentions if m.start < completion.rate.start]
     plain = [m for m in here if m.role is Role.PLAIN]
     budgets = [
         m for m in here if m.role is Role.BUDGET or (m.role is Role.BASE and re.search("预算数?$", m.label))
     ]
-    outer = [m for m in budgets if m.depth == min((b.depth for b in budgets), default=0)]
-    in_sentence = [m for m in outer if m.start >= start]
-    outturn = next((m for m in plain[::-1] if m.start >= start), None)
-    if outturn is None and plain:
-        outturn = plain[-1]
+    depth = min((m.depth for m in budgets), default=0)
     found = (
-        in_sentence
-        or (budgets[-2:] if outturn and outturn.start < start else [])
+        [m for m in budgets if m.depth == depth and m.start >= start]
+        or (budgets[-2:] if plain and plain[-1].start < start else [])
         or _behind(reading, completion)
     )
-    return outturn, found[::-1]
+    return plain[-1].token if plain else None, found[::-1]
 
 
 def _told_less(reading: Reading, completion: Completion) -> bool:
@@ -112,92 +104,73 @@ def _behind(reading: Reading, completion: Completion) -> list[Mention]:
     return [m for m in after[:1] if m.role is Role.BUDGET]
 
 
-def _others(reading: Reading, completion: Completion) -> list[Token]:
-    return [m.token for m in reading.plain if m.start < completion.rate.start]
-
-
-def _check(report: Report, completion: Completion, outturn: Token, budget: Token) -> Relation | None:
+def _check(report: Report, rate: Token, outturn: Token, budget: Token) -> Relation | None:
     """None where the budget is zero."""
     true = report.span(outturn).percent_of(report.span(budget))
     if true is None:
         return None
-    rate = completion.rate
-    tokens = (rate, outturn, budget)
     missed = miss(report.style, rate, true)
     if missed is None:
-        return holds("C15", *tokens)
+        return holds("C15", rate, outturn, budget)
     message = f"完成率与预算数、决算数对不上：应为{missed.expected}。"
     return broken(
         missed.code("C15"),
-        tokens,
+        (rate, outturn, budget),
         missed.told("完成率", "", message),
         "请核对预算数、决算数和完成率。",
-        rate.text,
-        missed.expected,
+        expected=missed.expected,
         working=f"{outturn.text}÷{budget.text}",
         difference=missed.difference,
         severity=missed.severity,
     )
 
 
-def _zero_budget(completion: Completion, outturn: Token, budget: Mention) -> Relation:
+def _zero_budget(rate: Token, outturn: Token, budget: Token) -> Relation:
     return broken(
         "C14",
-        (completion.rate, outturn, budget.token),
-        f"预算为0，没有完成率可言，却写了{completion.rate.text}。",
+        (rate, outturn, budget),
+        f"预算为0，没有完成率可言，却写了{rate.text}。",
         "请删去完成率，改说决算数与预算数的差和原因；用的是另一个预算数的，请写明是哪一个。",
         expected="不写完成率",
-        working=f"{outturn.text}÷{budget.token.text}",
+        working=f"{outturn.text}÷{budget.text}",
         severity=ERROR if outturn.value else INFO,
     )
 
 
-def _other(completion: Completion, outturn: Token, named: Mention, used: Mention) -> Relation:
+def _other(rate: Token, outturn: Token, named: Mention, used: Mention) -> Relation:
     return broken(
         "C15",
-        (completion.rate, outturn, named.token, used.token),
+        (rate, outturn, named.token, used.token),
         f"文字说的是“{named.label}”（{named.token.text}），完成率却是按“{used.label}”（{used.token.text}）算的。",
         "请统一预算口径。",
         expected="完成率与所说的预算数同一口径",
-        working=f"{outturn.text}÷{used.token.text}＝{completion.rate.text}",
+        working=f"{outturn.text}÷{used.token.text}＝{rate.text}",
     )
 
 
 def _totals(report: Report) -> Iterator[Relation]:
     """A total's rate lies between the rates of its items: anything else mixes two kinds of budget."""
     for number, reading in enumerate(report.readings):
-        text = reading.text
-        if not reading.completions or not re.search(r"其中[：，]?$|如下[：。]?$", text):
-            continue
-        head = reading.completions[-1].rate
-        items = []
-        for later in report.readings[number + 1 : number + 80]:
-            if later.block.section != reading.block.section or later.block.style:
-                break
-            items += [(c.rate, _outturn(later, c)) for c in later.completions]
-        rates = [rate for rate, _ in items]
-        if len(rates) < 2:
-            continue
-        yield from _between(
-            report, head, rates, _outturn(reading, reading.completions[-1]), [o for _, o in items]
-        )
-
-
-def _outturn(reading: Reading, completion: Completion) -> Token | None:
-    return next((t for t in _others(reading, completion)[::-1]), None)
+        if reading.completions and re.search(r"其中[：，]?$|如下[：。]?$", reading.text):
+            items = [(later, c.rate) for later in report.below(number) for c in later.completions]
+            if len(items) > 1:
+                yield from _between(report, (reading, reading.completions[-1].rate), items)
 
 
 def _between(
-    report: Report, head: Token, rates: list[Token], whole: Token | None, parts: list[Token | None]
+    report: Report, whole: tuple[Reading, Token], items: Sequence[tuple[Reading, Token]]
 ) -> Iterator[Relation]:
+    head, rates = whole[1], [rate for _, rate in items]
     spans = [report.span(rate) for rate in rates]
     low, high = min(s.low for s in spans), max(s.high for s in spans)
     if Span(low, high).meets(report.span(head)):
         yield holds("C15", head, *rates)
         return
-    known = [report.span(p) for p in parts if p is not None]
+    outturn, *parts = [[m.token for m in r.told_before(rate.start)[-1:]] for r, rate in (whole, *items)]
+    known = [token for part in parts for token in part]
+    tail = room(len(known))
     # items that leave part of the total out prove nothing
-    if whole is None or not total(known).meets(_slack(report.span(whole), len(known))):
+    if not outturn or not report.total(known).meets(report.span(outturn[0]) + Span(-tail, tail)):
         return
     each = (
         f"{rates[0].text}"
@@ -212,10 +185,6 @@ def _between(
         expected=f"在{each}之间" if "至" in each else each,
         working="总完成率是各项完成率的加权平均",
     )
-
-
-def _slack(span: Span, count: int) -> Span:
-    return Span(span.low - room(count), span.high + room(count))
 
 
 _NO_BUDGET = re.compile(
@@ -243,16 +212,9 @@ def judge_implied(report: Report) -> Iterator[Relation]:
 
 def _items(report: Report, number: int) -> list[_Spent]:
     """The numbered paragraphs behind a head; nothing where one of them does not tell its rate."""
-    found = []
-    head = report.readings[number].block
-    for reading in report.readings[number + 1 : number + 80]:
-        if reading.block.section != head.section or reading.block.style or not ITEM.match(reading.text):
-            break
-        item = _spent(reading)
-        if item is None:
-            return []
-        found.append(item)
-    return found
+    told = [_spent(r) for r in takewhile(lambda r: ITEM.match(r.text), report.below(number))]
+    found = [item for item in told if item is not None]
+    return found if len(found) == len(told) else []
 
 
 def _spent(reading: Reading, name: str = "") -> _Spent | None:
@@ -299,7 +261,7 @@ def _judge_implied(report: Report, head: _Spent, items: Sequence[_Spent]) -> Ite
     known = [span for span in spans if span is not None]
     if stated is None or head.rate is None or not known:
         return
-    added = Span(sum((s.low for s in known), Decimal(0)), sum((s.high for s in known), Decimal(0)))
+    added = total(known)
     tokens = (
         head.rate,
         head.outturn,
@@ -315,8 +277,7 @@ def _judge_implied(report: Report, head: _Spent, items: Sequence[_Spent]) -> Ite
         tokens,
         f"按完成率倒推，总的预算约{shown(middle.scaleb(-4))}万元，各项预算之和约{shown(parts.scaleb(-4))}万元，不相等。",
         "请核对各项的决算数、完成率，总数和分项要用同一个预算口径。",
-        head.rate.text,
-        f"{shown(_rate(report, head, added))}%",
+        expected=f"{shown(_rate(report, head, added))}%",
         working=f"{head.outturn.text}÷{head.rate.text}；"
         + "＋".join(f"{i.outturn.text}÷{i.rate.text}" for i in items if i.rate),
         difference=f"{shown((parts - middle).scaleb(-4))}万元",

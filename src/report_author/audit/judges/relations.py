@@ -180,6 +180,11 @@ class NotJudged:
     why: str
 
 
+def not_judged(report: Report, code: str, token: Token, why: str) -> NotJudged:
+    """A sentence that could not be checked."""
+    return NotJudged(code, token.block.place, report.sentence(token), why)
+
+
 # ---------------------------------------------------------------- doubts of one kind gathered into one that names every place
 
 

@@ -8,12 +8,19 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from report_author.audit.claims.changes import Reading, Share
 from report_author.audit.claims.known import kind_of_total, known_name, name_of
-from report_author.audit.claims.mentions import Mention, Role, akin, core, same
-from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import HUNDRED, Span, Style, Token, plus, shown, total, truncated
-from report_author.audit.judges.relations import ERROR, WARNING, NotJudged, Relation, broken, chosen, holds
+from report_author.audit.claims.report import Mention, Reading, Report, Role, Share, akin, core, same
+from report_author.audit.claims.tokens import HUNDRED, Span, Style, Token, plus, shown, truncated
+from report_author.audit.judges.relations import (
+    ERROR,
+    WARNING,
+    NotJudged,
+    Relation,
+    broken,
+    chosen,
+    holds,
+    not_judged,
+)
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
@@ -92,18 +99,10 @@ def judge_shares(report: Report) -> Iterator[Relation | NotJudged]:
 
 def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudged:
     if share.rate.value > 100 and _BY_CONTRACT.search(_clause(reading, share)):
-        return NotJudged(
-            "C02",
-            share.rate.block.place,
-            report.sentence(share.rate),
-            "合同金额可以大于当年支付的采购支出，占比可以超过100%",
-        )
+        return not_judged(report, "C02", share.rate, "合同金额可以大于当年支付的采购支出，占比可以超过100%")
     if share.rate.value > 100 and _RED.search(report.text):
-        return NotJudged(
-            "C02",
-            share.rate.block.place,
-            report.sentence(share.rate),
-            "报告里有负数（红字），部分可以大于全部，占比可以超过100%",
+        return not_judged(
+            report, "C02", share.rate, "报告里有负数（红字），部分可以大于全部，占比可以超过100%"
         )
     if share.rate.value > 100:
         return broken(
@@ -117,8 +116,7 @@ def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudg
         return holds("C02", share.rate, share.part)
     primary, others = _wholes(report, reading, share)
     for whole in (*primary, *others):
-        true = _true(report, share, whole)
-        if true is not None and report.span(share.rate).meets(true):
+        if _fits(report, share, report.span(whole)):
             return holds("C02", share.rate, share.part, whole)
     for whole in primary:
         wrong = _broken(report, share, whole, sure=len(primary) == 1)
@@ -134,7 +132,7 @@ def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudg
         return wrong if named and not absurd else chosen(wrong, report.sentence(share.rate), absurd=absurd)
     if not primary and (found := _among_themselves(report, reading, share)):
         return found
-    return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "没有找到占比所依据的总数")
+    return not_judged(report, "C02", share.rate, "没有找到占比所依据的总数")
 
 
 def _clause(reading: Reading, share: Share) -> str:
@@ -144,9 +142,8 @@ def _clause(reading: Reading, share: Share) -> str:
 
 def _together(one: Token, other: Token) -> bool:
     """Whether both stand in one sentence."""
-    return one.block is other.block and sentence_at(one.block.plain.text, one.start) == sentence_at(
-        one.block.plain.text, other.start
-    )
+    text = one.block.plain.text
+    return one.block is other.block and sentence_at(text, one.start) == sentence_at(text, other.start)
 
 
 def _true(report: Report, share: Share, whole: Token) -> Span | None:
@@ -159,8 +156,8 @@ def _among_themselves(report: Report, reading: Reading, share: Share) -> Relatio
     if share.whole and len(group) < 2:
         near = [r for r in report.readings if r.block.section == reading.block.section]
         group = [s for r in near for s in r.shares if s.whole == share.whole and s.total is None]
-    parts = total(report.span(s.part) for s in group)
-    wrong = [s for s in group if not _of_parts(report, s, parts)]
+    parts = report.total(s.part for s in group)
+    wrong = [s for s in group if not _fits(report, s, parts)]
     tokens = (share.rate, share.part, *(s.part for s in group if s is not share))
     exact = abs(sum((s.rate.value for s in group), Decimal(0)) - 100) <= Decimal("0.01") * len(group)
     if len(group) < 2 or not (exact or len(wrong) < len(group)):
@@ -182,8 +179,8 @@ def _among_themselves(report: Report, reading: Reading, share: Share) -> Relatio
     )
 
 
-def _of_parts(report: Report, share: Share, parts: Span) -> bool:
-    true = report.span(share.part).percent_of(parts)
+def _fits(report: Report, share: Share, whole: Span) -> bool:
+    true = report.span(share.part).percent_of(whole)
     return true is not None and report.span(share.rate).meets(true)
 
 
@@ -310,7 +307,7 @@ def judge_share_sums(report: Report) -> Iterator[Relation]:
 def _complete(report: Report, reading: Reading, shares: Sequence[Share]) -> bool:
     if "其中" in reading.text[shares[0].part.start : shares[-1].part.start]:
         return False  # the later ones are parts of the earlier
-    parts = total(report.span(share.part) for share in shares)
+    parts = report.total(share.part for share in shares)
     before = reading.told_before(shares[0].part.start)
     return any(report.span(m.token).meets(parts) and m.token.value for m in before)
 
@@ -318,11 +315,7 @@ def _complete(report: Report, reading: Reading, shares: Sequence[Share]) -> bool
 def _judge_whole(report: Report, shares: Sequence[Share]) -> Relation:
     tokens = tuple(share.rate for share in shares)
     added = sum((rate.value for rate in tokens), Decimal(0))
-    if (
-        total(report.span(rate) for rate in tokens).low
-        <= HUNDRED
-        <= total(report.span(rate) for rate in tokens).high
-    ):
+    if report.total(tokens).meets(Span(HUNDRED, HUNDRED)):
         return holds("C33", *tokens)
     return broken(
         "C33",

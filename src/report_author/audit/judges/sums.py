@@ -8,10 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from report_author.audit.claims.changes import Reading
 from report_author.audit.claims.known import IDENTITIES, LISTED, indicators, name_of
-from report_author.audit.claims.mentions import Mention
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Mention, Reading, Report
 from report_author.audit.claims.tokens import Span, Token, plus, room, shown, sum_of, total
 from report_author.audit.judges.relations import INFO, Relation, Verdict, broken, holds
 from report_author.audit.judges.same import significant, slip

@@ -11,8 +11,7 @@ from report_author.audit.claims.report import Report
 from report_author.audit.judges.catalogue import KINDS
 from report_author.audit.judges.relations import ERROR, INFO, WARNING, Doubt, NotJudged, Relation, Verdict
 from report_author.audit.judges.table_cells import TableCells
-from report_author.audit.judges.table_projects import judge_projects
-from report_author.audit.judges.table_text import judge_text
+from report_author.audit.judges.table_text import judge_projects, judge_text
 from report_author.audit.reading.blocks import Block
 from report_author.audit.reading.cover import cover_of
 from report_author.checks.grids import PrintedSheet, squeezed
