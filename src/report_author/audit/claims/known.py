@@ -192,9 +192,7 @@ _THREE = ("公务用车运行维护费", "公务接待费", "因公出国（境�
 def indicators(report: Report) -> Iterator[Indicator]:
     """Every known figure of this year in the report's own part (not in texts about single projects)."""
     for reading in report.readings:
-        for mention in reading.mentions:
-            if mention.role is not Role.PLAIN:
-                continue
+        for mention in reading.plain:
             name = name_of(mention)
             if not name or _OTHERS.search(mention.raw) or _public(mention):
                 continue

@@ -169,10 +169,10 @@ def _with_subjects(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for mention in mentions:
         before = found[-1] if found else None
+        of_budget = before is not None and before.role is Role.BUDGET and mention.role is Role.PLAIN
         if (
             before is not None
-            and before.role is Role.BUDGET
-            and mention.role is Role.PLAIN
+            and of_budget
             and mention.label in VAGUE
             and before.depth == mention.depth
             and before.start >= sentence_at(text, mention.start)[0]
@@ -181,8 +181,7 @@ def _with_subjects(text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
             mention = replace(mention, label=subject or mention.label)
         elif (
             before is not None
-            and before.role is Role.BUDGET
-            and mention.role is Role.PLAIN
+            and of_budget
             and mention.depth > before.depth
             and re.match(r"（[^，。；）]*$", text[before.end : mention.start])
         ):
@@ -303,7 +302,6 @@ def read_changes(
 ) -> list[Change]:
     found = []
     used: set[Token] = set()
-    bases = [m.token for m in mentions if m.role is Role.BASE]
     for index, token in enumerate(tokens):
         if token not in turned or token in used:
             continue
@@ -323,9 +321,7 @@ def read_changes(
         both = [token, partner] if paired else [token]
         money = next((t for t in both if t and t.is_money), None)
         rate = next((t for t in both if t and t.is_percent), None)
-        found.append(
-            _change(text, token, turned, money, rate, bases, _last_year(text, token, mentions), tokens)
-        )
+        found.append(_change(text, token, turned, money, rate, mentions, tokens))
     return found
 
 
@@ -368,9 +364,8 @@ def _change(
     turned: Mapping[Token, str],
     money: Token | None,
     rate: Token | None,
-    bases: list[Token],
-    last: Token | None,
-    all_tokens: Sequence[Token],
+    mentions: tuple[Mention, ...],
+    tokens: Sequence[Token],
 ) -> Change:
     start, _ = sentence_at(text, first.start)
     before = text[start : first.start]
@@ -380,16 +375,17 @@ def _change(
     words = (compared["first"] or compared["second"]) if compared else ""
     fence = max((t.end for t in turned if start <= t.start < first.start), default=start)
     fence = max(fence, text.rfind("；", start, first.start))
-    base = next((b for b in reversed(bases) if fence <= b.start < first.start), last)
-    label = _label(clause)
+    base = next(
+        (m.token for m in mentions[::-1] if m.role is Role.BASE and fence <= m.start < first.start), None
+    )
+    base = base or _last_year(text, first, mentions) or _from_which(text, first, start, tokens)
     lead = money or first
     up = is_up(turned[lead], lead)
     rate_up = is_up(turned[rate], rate) if rate is not None and money is not None else None
-    base = base or _from_which(text, first, start, all_tokens)
     depth = max(0, text.count("（", 0, first.start) - text.count("）", 0, first.start))
     if not words and turned[first] in (*MORE, *_LESS):
         words = "预算数"
-    return Change(money, rate, up, label, words, base, start, rate_up, depth)
+    return Change(money, rate, up, _label(clause), words, base, start, rate_up, depth)
 
 
 def _label(clause: str) -> str:

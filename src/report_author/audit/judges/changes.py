@@ -23,7 +23,6 @@ from report_author.audit.judges.relations import (
     holds,
     not_judged,
 )
-from report_author.audit.judges.relations import chosen as by_choice
 from report_author.audit.judges.shares import miss
 from report_author.audit.reading.blocks import sentence_at
 
@@ -36,19 +35,14 @@ def judge_changes(report: Report) -> Iterator[Relation | NotJudged]:
 
 
 def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relation | NotJudged]:
-    zero = all(token is None or not token.value for token in (change.money, change.rate))
-    if zero:
+    money, rate = change.money, change.rate
+    if not any(token is not None and token.value for token in (money, rate)):
         return
-    if (
-        change.rate_up is not None
-        and change.rate_up != change.up
-        and change.rate is not None
-        and change.money
-    ):
-        yield _opposed(change, change.rate)
+    if rate is not None and money is not None and change.rate_up not in (None, change.up):
+        yield _opposed(change, rate, money)
         return
-    if change.up and change.rate is not None and _UNIT_LOW <= change.rate.value <= _UNIT_HIGH:
-        yield _unit(change, change.rate)
+    if change.up and rate is not None and _UNIT_LOW <= rate.value <= _UNIT_HIGH:
+        yield _unit(change, rate)
         return
     sure, others = _candidates(report, reading, change)
     if not sure and not others:
@@ -59,27 +53,19 @@ def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relatio
     if change.money is None and change.base is None:
         yield not_judged(report, "C02", change.token, "只有增减率，没有增减额和上年数")
         return
-    right = next(
-        (
-            v
-            for t in (*sure, *others)
-            if t is not change.base and (v := _verdict(report, change, t)) and v.verdict is not Verdict.BROKEN
-        ),
-        None,
-    )
-    chosen = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
-    if (chosen is None or chosen.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
-        chosen = known
-    if chosen is None:
+    verdicts = (_verdict(report, change, t) for t in (*sure, *others) if t is not change.base)
+    right = next((v for v in verdicts if v is not None and v.verdict is not Verdict.BROKEN), None)
+    found = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
+    if (found is None or found.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
+        found = known
+    if found is None:
         yield not_judged(
             report, "C02", change.token, "缺少增减率或上年数" if sure else "没有找到对应的本年数"
         )
+    elif all(token.block is reading.block for token in found.tokens):
+        yield found
     else:
-        yield (
-            chosen
-            if _told_together(change, chosen)
-            else by_choice(chosen, report.sentence(change.token), absurd=_absurd(chosen))
-        )
+        yield chosen(found, report.sentence(change.token), absurd=_absurd(found))
 
 
 #: in percent: such rates come from a wrong base, not from a department
@@ -91,11 +77,6 @@ def _absurd(relation: Relation) -> bool:
     """Whether the rate that the program works out is beyond belief."""
     found = _PERCENT.search(relation.expected)
     return found is not None and Decimal(found[1]) > _WILD
-
-
-def _told_together(change: Change, relation: Relation) -> bool:
-    """Whether all sides of the relation stand in the paragraph of the change, or bear its name."""
-    return all(token.block is change.token.block for token in relation.tokens)
 
 
 #: 10,000 times as much, in percent, give or take a half
@@ -335,15 +316,14 @@ def _no_base(change: Change, rate: Token, now: Token, tokens: tuple[Token, ...])
     )
 
 
-def _opposed(change: Change, rate: Token) -> Relation:
-    assert change.money is not None
+def _opposed(change: Change, rate: Token, money: Token) -> Relation:
     words = ("增加", "下降") if change.up else ("减少", "增长")
     return broken(
         "C16",
-        (rate, change.money),
+        (rate, money),
         f"增减额说{words[0]}，增减率说{words[1]}，方向相反。",
         "请核对是增加还是减少。",
-        f"{words[0]}{change.money.text}，{words[1]}{rate.text}",
+        f"{words[0]}{money.text}，{words[1]}{rate.text}",
         "增减额与增减率方向一致",
     )
 
@@ -535,9 +515,10 @@ def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
 
 def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation | NotJudged]:
     before = reading.told_before(token.start)
-    meant = _meant(before, label)
-    if meant is None:
+    if not before:
         return
+    # the amount of that name, else the one that opens the paragraph's last subject
+    meant = ([m for m in before if same(m.label, label)] or before)[-1]
     near = not same(meant.label, label) and len(before) > 1
     if meant.token.yuan == token.yuan:
         yield holds("C36", token, meant.token)
@@ -552,18 +533,11 @@ def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Rel
         difference=f"{shown((token.yuan - meant.token.yuan).scaleb(-4))}万元",
     )
     # the nearest amount of several was taken: what differs is the choice as likely as the amount
-    yield chosen(found, reading.block.text[:60], absurd=_listed(before, token)) if near else found
-
-
-def _listed(before: list[Mention], token: Token) -> bool:
-    """Whether another amount told before is the one that is meant."""
-    return any(mention.token.yuan == token.yuan for mention in before)
-
-
-def _meant(before: list[Mention], label: str) -> Mention | None:
-    """The amount of that name, else the one that opens the paragraph's last subject."""
-    named = [m for m in before if same(m.label, label)]
-    return (named or before)[-1] if before else None
+    yield (
+        chosen(found, reading.block.text[:60], absurd=any(m.token.yuan == token.yuan for m in before))
+        if near
+        else found
+    )
 
 
 _COMPARED = re.compile(

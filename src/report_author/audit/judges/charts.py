@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Mention, Report, Role, core, same
 from report_author.audit.claims.tokens import Span, Token, plus, room, shown, sum_of, tokens_of
@@ -93,19 +93,16 @@ _PARTS = re.compile("结构|构成|占比|组成|分布")
 _WAN, _YUAN = "万元", "元"
 
 
-@dataclass(frozen=True, eq=False)
-class _Amounts:
+class _Amounts(NamedTuple):
     """Everything that a chart may show: the amounts of the text with their spans in 元, what changes imply."""
 
-    tokens: tuple[tuple[Token, Span], ...]
-    bases: tuple[tuple[Token, Span], ...]
+    tokens: list[tuple[Token, Span]]
+    bases: list[tuple[Token, Span]]
 
     def find(self, value: Decimal) -> Token | None:
         """The amount that prints ``value`` 元, else one that it follows from."""
-        for token, span in (*self.tokens, *self.bases):
-            if span.low <= value <= span.high:
-                return token
-        return None
+        shown_by = (token for token, span in (*self.tokens, *self.bases) if span.low <= value <= span.high)
+        return next(shown_by, None)
 
 
 def judge_charts(report: Report) -> Iterator[Relation | Doubt | NotJudged]:
@@ -124,23 +121,22 @@ def judge_charts(report: Report) -> Iterator[Relation | Doubt | NotJudged]:
 
 
 def _amounts(report: Report) -> _Amounts:
-    style = report.style
-    blocks = [
-        block
+    tokens = [
+        (token, report.span(token))
         for block in report.blocks
         if block.kind not in ("图", "目录") and "\t" not in block.text.strip()
+        for token in tokens_of(block)
+        if token.is_money
     ]
-    tokens = tuple((t, style.span(t)) for block in blocks for t in tokens_of(block) if t.is_money)
     bases = []
     for reading in report.readings:
-        plain = [m.token for m in reading.plain]
         for change in reading.changes:
             if change.money is not None:
-                moved = style.span(change.money)
-                for now in plain:
-                    span = style.span(now)
-                    bases.append((now, span - moved if change.up else span + moved))
-    return _Amounts(tokens, tuple(bases))
+                moved = report.span(change.money)
+                for now in reading.plain:
+                    span = report.span(now.token)
+                    bases.append((now.token, span - moved if change.up else span + moved))
+    return _Amounts(tokens, bases)
 
 
 class _Chart:
@@ -152,15 +148,11 @@ class _Chart:
 
     def _unit(self) -> str:
         """万元 or 元: what most of its values need to be found in the text."""
-        counts = {
-            unit: sum(1 for v in self.values if self._found(v, unit) is not None) for unit in (_WAN, _YUAN)
-        }
-        return _YUAN if counts[_YUAN] > counts[_WAN] else _WAN
+        return max((_WAN, _YUAN), key=lambda unit: sum(1 for v in self.values if self._found(v, unit)))
 
     def _found(self, value: ChartValue, unit: str) -> Token | None:
-        return (
-            self.amounts.find(value.value.scaleb(4) if unit == _WAN else value.value) if value.value else None
-        )
+        yuan = value.value.scaleb(4) if unit == _WAN else value.value
+        return self.amounts.find(yuan) if yuan else None
 
     def _token(self, value: ChartValue) -> Token:
         text = f"{value.value}{self.unit}"
@@ -188,7 +180,7 @@ class _Chart:
         yield doubt_at(
             "C38",
             token.block,
-            (0, token.end),
+            token,
             f"图上显示的数与图的数据表不同：{words}。",
             "请右键图表、编辑数据，核对后更新。",
             str(first.value),
@@ -213,7 +205,7 @@ class _Chart:
         return doubt_at(
             "C10" if says_wan else "C38",
             token.block,
-            (0, token.end),
+            token,
             message,
             "请把图的数据改成万元，和文字一致。",
             f"{self.values[0].value}元",
@@ -223,24 +215,16 @@ class _Chart:
 
     def _value(self, value: ChartValue) -> Iterator[Relation | NotJudged]:
         token = self._token(value)
-        named = self._named(value)
-        exact = token.yuan
-        if named:
-            fits = next((m for m in named if self._fits(m.token, exact)), None)
-            if fits is not None:
-                yield holds("C38", token, fits.token)
-            else:
-                yield self._differs(value, token, min(named, key=lambda m: abs(m.token.yuan - exact)).token)
-            return
-        found = self._found(value, self.unit)
+        exact = Span(token.yuan, token.yuan)
+        named = [m.token for m in self._named(value)]
+        same_name = (t for t in named if self.report.span(t).meets(exact))
+        found = next(same_name, None) if named else self._found(value, self.unit)
         if found is not None:
             yield holds("C38", token, found)
+        elif named:
+            yield self._differs(value, token, min(named, key=lambda t: abs(t.yuan - token.yuan)))
         else:
             yield from self._lost(value, token)
-
-    def _fits(self, token: Token, exact: Decimal) -> bool:
-        span = self.report.span(token)
-        return span.low <= exact <= span.high
 
     def _named(self, value: ChartValue) -> list[Mention]:
         """This year's amounts that carry the very name of the slice."""
@@ -251,7 +235,6 @@ class _Chart:
         return [m for m in mentions if m.token.value] or mentions
 
     def _differs(self, value: ChartValue, token: Token, other: Token) -> Relation:
-        gap = token.yuan - other.yuan
         return broken(
             "C38",
             (token, other),
@@ -260,7 +243,7 @@ class _Chart:
             f"图：{shown(value.value)}{self.unit}",
             f"文字：{other.text}",
             working=other.block.place,
-            difference=f"{shown(gap.scaleb(-4))}万元",
+            difference=f"{shown((token.yuan - other.yuan).scaleb(-4))}万元",
         )
 
     def _lost(self, value: ChartValue, token: Token) -> Iterator[Relation | NotJudged]:
@@ -311,13 +294,14 @@ class _Chart:
             return
         added = sum_of(parts)
         tail = room(len(parts))
-        whole = next((t for t, s in self.amounts.tokens if s.low - tail <= added <= s.high + tail), None)
+        near = Span(added - tail, added + tail)
+        whole = next((token for token, span in self.amounts.tokens if span.meets(near)), None)
         if whole is not None:
             yield holds("C38", parts[0], whole)
         else:
             yield broken(
                 "C38",
-                (parts[0], *parts[1:]),
+                tuple(parts),
                 f"结构图各块之和是{shown(added.scaleb(-4))}万元，文字里没有这个合计，可能漏了一块或多了一块。",
                 "请核对图的数据。",
                 f"{shown(added.scaleb(-4))}万元",

@@ -142,9 +142,9 @@ def _execution(table: Table) -> Iterator[Relation]:
         if rate is None or done is None or budget is None:
             continue
         for row in range(head + 1, min(head + 6, len(table.texts))):
-            tokens = [table.token(row, column) for column in (rate, done, budget)]
-            if all(token is not None for token in tokens):
-                yield from _rate(*[token for token in tokens if token is not None])
+            tokens = table.tokens((row, column) for column in (rate, done, budget))
+            if len(tokens) == 3:
+                yield from _rate(*tokens)
         return
 
 
@@ -197,33 +197,30 @@ def _rate(rate: Token, done: Token, budget: Token) -> Iterator[Relation]:
     if true is None:
         return
     stated = around(rate.value, rate.places)
-    as_fraction = (
-        Span(stated.low * 100, stated.high * 100) if rate.unit != "%" and rate.value <= 1 else stated
-    )
-    tokens = (rate, done, budget)
-    if stated.meets(true) or as_fraction.meets(true):
-        yield holds("C15", *tokens)
+    as_fraction = Span(stated.low * 100, stated.high * 100)
+    if stated.meets(true) or (rate.unit != "%" and rate.value <= 1 and as_fraction.meets(true)):
+        yield holds("C15", rate, done, budget)
         return
-    middle = true.middle
     yield broken(
         "C15",
-        tokens,
-        f"自评表的执行率与预算数、执行数对不上：写的是{rate.text}，应为{shown(middle)}%。",
+        (rate, done, budget),
+        f"自评表的执行率与预算数、执行数对不上：写的是{rate.text}，应为{shown(true.middle)}%。",
         "请核对预算数、执行数和执行率。",
         rate.text,
-        f"{shown(middle)}%",
+        f"{shown(true.middle)}%",
         working=f"{done.text}÷{budget.text}",
     )
 
 
 def _scores(table: Table) -> Iterator[Relation]:
-    full = got = None
+    full: int | None = None
+    got: int | None = None
     rows: list[tuple[Token, Token]] = []
     total: tuple[Token, Token] | None = None
     for row, texts in enumerate(table.texts):
-        if any("分值" in text for text in texts) and any("得分" in text for text in texts):
-            full = next(column for column, text in enumerate(texts) if "分值" in text)
-            got = next(column for column, text in enumerate(texts) if "得分" in text)
+        named = [next((n for n, text in enumerate(texts) if words in text), -1) for words in ("分值", "得分")]
+        if min(named) >= 0:
+            full, got = named
             continue
         if full is None or got is None:
             continue

@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from report_author.audit.claims.tokens import Token, plus, shown
-from report_author.audit.judges.relations import ERROR, WARNING, Relation, broken, holds
+from report_author.audit.judges.relations import Relation, broken, holds
 from report_author.audit.reading.blocks import Block, Grid, squeeze
-from report_author.model.findings import Severity
 
 # ---------------------------------------------------------------- the numbers of a table inside a report, each with its place
 
@@ -207,22 +206,22 @@ class Sum(NamedTuple):
 
 def judge_sums_of(table: Table) -> Iterator[Relation]:
     """合计 rows, 合计 columns, 类 = Σ款 = Σ项."""
-    yield from _judged(table, [[*_rows(table, column)] for column in range(table.width)], "各行之和")
-    yield from _judged(table, [[*_levels(table, column)] for column in range(table.width)], "下级科目之和")
+    for sums, words in ((_rows, "各行之和"), (_levels, "下级科目之和")):
+        yield from _judged([each for column in range(table.width) for each in sums(table, column)], words)
     for columns in _groups(table):
         yield from _columns(table, columns)
 
 
 def _rows(table: Table, column: int) -> Iterator[Sum]:
     """The 合计 of a column with the rows that make it up."""
-    totals = [row for row in range(table.first_data, len(table.texts)) if table.is_total(row)]
+    rows = range(table.first_data, len(table.texts))
+    totals = [row for row in rows if table.is_total(row)]
     if len(totals) != 1 or (whole := table.token(totals[0], column)) is None:
         return
-    others = [row for row in range(table.first_data, len(table.texts)) if row != totals[0]]
+    others = [row for row in rows if row != totals[0]]
     if any(_WHOLE.search(cell) for row in others for cell in table.texts[row]):
         return  # totals inside totals, as in the 总表
-    kept = _top_rows(table, others, column)
-    parts = table.tokens((row, column) for row in kept)
+    parts = table.tokens((row, column) for row in _top_rows(table, others, column))
     if len(parts) >= 2 and all(part.unit == whole.unit for part in parts):
         yield Sum(whole, parts)
 
@@ -258,18 +257,16 @@ def _levels(table: Table, column: int) -> Iterator[Sum]:
             yield Sum(whole, parts)
 
 
-def _judged(table: Table, columns: Sequence[Sequence[Sum]], words: str) -> Iterator[Relation]:
+def _judged(listed: Sequence[Sum], words: str) -> Iterator[Relation]:
     """A sum is meant where others of its kind in this table hold, or where it is a plain list that nearly adds up."""
-    listed = [each for column in columns for each in column]
     good = [each for each in listed if each.holds and each.whole.value]
     for each in listed:
-        tokens = (each.whole, *each.parts)
         if each.holds:
-            yield holds("C33", *tokens)
+            yield holds("C33", each.whole, *each.parts)
         elif len(good) >= 2 and len(good) * 2 >= len(listed) - len(good):
-            yield _broken(each, words, ERROR)
+            yield _broken(each, words)
         elif len(listed) == 1 and len(each.parts) >= 3 and abs(each.gap) * 5 < abs(each.whole.value):
-            yield _broken(each, words, WARNING)
+            yield _broken(each, words, sure=False)
 
 
 def _groups(table: Table) -> Iterator[list[int]]:
@@ -281,11 +278,8 @@ def _groups(table: Table) -> Iterator[list[int]]:
         above = head.rpartition("/")[0]
         members = []
         for other in range(column + 1, table.width):
-            if (
-                (above and not heads[other].startswith(above))
-                or _WHOLE.search(heads[other])
-                or not heads[other]
-            ):
+            name = heads[other]
+            if not name or not name.startswith(above) or _WHOLE.search(name):
                 break
             members.append(other)
         if len(members) >= 2:
@@ -303,13 +297,11 @@ def _columns(table: Table, columns: Sequence[int]) -> Iterator[Relation]:
     if len(good) < 3 or len(good) * 4 < len(sums) * 3:
         return
     for each in sums:
-        tokens = (each.whole, *each.parts)
-        yield (holds("C33", *tokens) if each.holds else _broken(each, "右边各栏之和", ERROR))
+        yield (holds("C33", each.whole, *each.parts) if each.holds else _broken(each, "右边各栏之和"))
 
 
-def _broken(found: Sum, words: str, severity: Severity) -> Relation:
-    whole = found.whole
-    added = found.whole.value + found.gap
+def _broken(found: Sum, words: str, *, sure: bool = True) -> Relation:
+    whole, added = found.whole, found.whole.value + found.gap
     return broken(
         "C33",
         (whole, *found.parts),
@@ -318,6 +310,5 @@ def _broken(found: Sum, words: str, severity: Severity) -> Relation:
         expected=shown(added),
         working=plus(found.parts[:20]),
         difference=shown(found.gap),
-        severity=severity,
-        confidence="高" if severity is ERROR else "中",
+        sure=sure,
     )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from report_author.audit.claims.report import Change, Mention, Reading, Report, Role
 from report_author.audit.claims.tokens import Span, Token, shown
@@ -95,12 +96,8 @@ class _Published:
         name, _, scope = key.partition("@")
         found = [token for each in (key, *_AKIN.get(key, ())) for token in self._found.get(each, ())]
         if not found and scope:
-            found = [
-                token
-                for each, tokens in self._found.items()
-                if each.partition("@")[0] == name
-                for token in tokens
-            ]
+            akin = [tokens for each, tokens in self._found.items() if each.partition("@")[0] == name]
+            found = list(chain.from_iterable(akin))
         if not found and self._cells is not None:
             single = [e.cells[0] for e in entries(self._cells, key, scope) if len(e.cells) == 1]
             found = [self._made.setdefault(token, _abroad(token)) for token in single]
@@ -158,7 +155,7 @@ def _of_change(
         return _Prior(key, change.base, report.span(change.base))
     if change.money is None or now is None or not change.money.value:
         return None
-    moved = report.span(replace(change.money, value=abs(change.money.value)))
+    moved = report.span(change.money.absolute)
     current = report.span(now.token)
     return _Prior(key, change.money, current - moved if change.up else current + moved, now.token, change.up)
 
@@ -194,13 +191,16 @@ def _subject(
 def _held(last: Report, prior: _Prior, before: list[Token]) -> Relation:
     for token in before:
         if prior.span.meets(last.style.span(token)) and (
-            token.unit != prior.token.unit or prior.now or _equal(prior, token)
+            # two prints of one amount in one unit are the same digits, unless one keeps fewer
+            token.unit != prior.token.unit
+            or prior.now
+            or prior.token.yuan == token.yuan
+            or prior.token.places != token.places
         ):
             return holds("C51", prior.token, token)
-    middle = (prior.span.low + prior.span.high) / 2
+    middle = prior.span.middle
     token = min(before, key=lambda each: abs(each.yuan - middle))
-    gap = middle - token.yuan
-    small = abs(gap) <= Decimal(250)
+    gap, sure = middle - token.yuan, prior.now is None
     return broken(
         "C51",
         (prior.token, token),
@@ -210,14 +210,9 @@ def _held(last: Report, prior: _Prior, before: list[Token]) -> Relation:
         f"上年公布：{token.text}",
         working=f"上年报告：{last.sentence(token)}",
         difference=f"{shown(gap.scaleb(-4))}万元",
-        severity=WARNING if small or prior.now is not None else ERROR,
-        confidence="中" if prior.now is not None else "高",
+        severity=ERROR if sure and abs(gap) > Decimal(250) else WARNING,
+        confidence="高" if sure else "中",
     )
-
-
-def _equal(prior: _Prior, token: Token) -> bool:
-    """Two prints of one amount in one unit are the same digits, unless one keeps fewer."""
-    return prior.token.yuan == token.yuan or prior.token.places != token.places
 
 
 def _name(key: str) -> str:

@@ -107,36 +107,30 @@ def _slips(report: Report) -> Iterator[Doubt]:
     }
     names |= {short for name in list(names) for short in _shortened(name) if report.text.count(short) >= 3}
     told: set[str] = set()
-    doubts = []
     for name in sorted((n for n in names if len(n) >= 5), key=len, reverse=True):
-        if report.text.count(name) < 2:
-            continue
-        for block in report.prose:
+        times = report.text.count(name)
+        for block in report.prose if times > 1 else ():
             for at, said in _near(block.plain.text, name):
+                before_report = said == f"{name}部" and block.plain.text.startswith("门", at + len(said))
                 if (
                     said in told
-                    or (
-                        said == f"{name}部" and block.plain.text.startswith("门", at + len(said))
-                    )  # …部 before 部门决算
-                    or report.text.count(said) * 3 > report.text.count(name)
+                    or before_report  # …部 before 部门决算
+                    or report.text.count(said) * 3 > times
                     or any(said in other for other in names)
                 ):
                     continue
                 told.add(said)
-                doubts.append(
-                    doubt_at(
-                        "C12",
-                        block,
-                        (at, at + len(said)),
-                        f"单位名称写成了“{said}”，别处是“{name}”。",
-                        "请核对名称。",
-                        said,
-                        name,
-                        confidence="中",
-                        also=tuple(b.place for b in report.prose if said in b.plain.text and b is not block),
-                    )
+                yield doubt_at(
+                    "C12",
+                    block,
+                    (at, at + len(said)),
+                    f"单位名称写成了“{said}”，别处是“{name}”。",
+                    "请核对名称。",
+                    said,
+                    name,
+                    confidence="中",
+                    also=tuple(b.place for b in report.prose if said in b.plain.text and b is not block),
                 )
-    yield from doubts
 
 
 def _shortened(name: str) -> Iterator[str]:
@@ -168,9 +162,6 @@ def _near(text: str, name: str) -> Iterator[tuple[int, str]]:
                     first = start if is_head else low
                     yield first, text[first : first + len(anchor) + size]
                     break
-            else:
-                start = text.find(anchor, start + 1)
-                continue
             start = text.find(anchor, start + 1)
 
 
@@ -224,25 +215,24 @@ def _firms(report: Report) -> Iterator[Doubt]:
             )
 
 
+_WON = re.compile(r"被?(?:评为|授予|命名为)([\u4e00-\u9fff]{6,16})")
+_PROPOSED = re.compile(r"推荐为([\u4e00-\u9fff]{6,20}?)(?:候选|称号|，|。|；)")
+
+
 def _honours(report: Report) -> Iterator[Doubt]:
     """被评为 here, 被推荐为 there."""
-    won = {
-        m[1]: b
-        for b in report.prose
-        for m in re.finditer(r"被?(?:评为|授予|命名为)([\u4e00-\u9fff]{6,16})", b.plain.text)
-    }
-    for block in report.prose:
-        for found in re.finditer(r"推荐为([\u4e00-\u9fff]{6,20}?)(?:候选|称号|，|。|；)", block.plain.text):
-            for name, where in won.items():
-                if name[:8] == found[1][:8] and where is not block:
-                    yield doubt_at(
-                        "C42",
-                        block,
-                        found.span(1),
-                        f"这里说被推荐为“{found[1]}”，{where.place}说已评为“{name}”。",
-                        "请核对哪一种说法是对的。",
-                        f"推荐为{found[1]}",
-                        f"评为{name}",
-                        severity=INFO,
-                        confidence="中",
-                    )
+    won = {found[1]: block for block, found in report.find(_WON)}
+    for block, found in report.find(_PROPOSED):
+        for name, where in won.items():
+            if name[:8] == found[1][:8] and where is not block:
+                yield doubt_at(
+                    "C42",
+                    block,
+                    found.span(1),
+                    f"这里说被推荐为“{found[1]}”，{where.place}说已评为“{name}”。",
+                    "请核对哪一种说法是对的。",
+                    f"推荐为{found[1]}",
+                    f"评为{name}",
+                    severity=INFO,
+                    confidence="中",
+                )

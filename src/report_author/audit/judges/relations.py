@@ -194,10 +194,9 @@ APART = 3
 
 def in_block(doubts: Sequence[Doubt], message: str) -> Doubt:
     """One doubt for several of one block; ``message`` takes the words found, each of them once."""
-    words = "、".join(f"“{word}”" for word in dict.fromkeys(d.stated for d in doubts))
-    return replace(
-        doubts[0], message=message.format(words), stated="、".join(dict.fromkeys(d.stated for d in doubts))
-    )
+    told = dict.fromkeys(d.stated for d in doubts)
+    words = "、".join(f"“{word}”" for word in told)
+    return replace(doubts[0], message=message.format(words), stated="、".join(told))
 
 
 def at_all_places(doubts: Iterable[Doubt], noun: str, *, apart: int = APART) -> Iterator[Doubt]:

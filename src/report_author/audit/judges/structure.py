@@ -163,10 +163,12 @@ def _second_of(group: Sequence[_Numbered], between: Mapping[Block, Sequence[str]
             han = group[at].number
             at += 1
             continue
-        stop = at + 1
-        while stop < len(group) and not group[stop].han and group[stop].number == group[stop - 1].number + 1:
-            stop += 1
-        run = group[at:stop]
+        run = [group[at]]
+        for here in group[at + 1 :]:
+            if here.han or here.number != run[-1].number + 1:
+                break
+            run.append(here)
+        stop = at + len(run)
         first = run[0].number
         starts = at == 0 and stop < len(group) and group[stop].han and group[stop].number == len(run) + 1
         own = (first == 1 and not (starts and len(run) == 1)) or _arabic_seen(
@@ -314,29 +316,26 @@ def _item_seen(number: int, pattern: re.Pattern[str], between: Sequence[str], he
     return any(sign.search(text) for text in (*between[:-1], here.block.plain.text))
 
 
+_CAPTION = re.compile(r"图(\d{1,2})[：:]")
+
+
 def _figures(report: Report) -> Iterator[Doubt]:
-    found = [(b, m) for b in report.prose for m in re.finditer(r"图(\d{1,2})[：:]", b.plain.text)]
-    numbers = [int(m[1]) for _, m in found]
-    if not numbers:
-        return
-    block, match = found[0]
-    missing = [n for n in range(1, max(numbers) + 1) if n not in numbers]
+    found = [*report.find(_CAPTION)]
+    numbers = [int(match[1]) for _, match in found]
+    missing = [n for n in range(1, max(numbers, default=0) + 1) if n not in numbers]
     if missing and not any(is_cut(b.plain.text) for b in report.blocks):
         yield doubt_at(
             "C38",
-            block,
-            match,
+            *found[0],
             f"图的编号不连续：缺图{'、图'.join(map(str, missing))}的图名。",
             "请给每张图写上图名，按顺序编号。",
         )
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
         captions = {b.plain.text[m.end() : m.end() + 12]: (b, m) for b, m in found if int(m[1]) == number}
         if len(captions) > 1:
-            block, match = list(captions.values())[-1]
             yield doubt_at(
                 "C38",
-                block,
-                match,
+                *list(captions.values())[-1],
                 f"图{number}有{len(captions)}张不同的图。",
                 "请按顺序给图编号。",
                 severity=INFO,
@@ -416,13 +415,14 @@ def judge_contents(report: Report) -> Iterator[Doubt]:
 
 def _doubt(entry: Block, name: str, headings: list[Block]) -> Doubt:
     near = max(headings, key=lambda b: _likeness(name, b), default=None)
-    span = (0, len(entry_of(entry)))
+    said = entry_of(entry)
+    span = (0, len(said))
     if near is not None and _likeness(name, near) >= 0.8:
         return doubt_at(
             "C18",
             entry,
             span,
-            f"目录写的是“{entry_of(entry)}”，正文的标题是“{near.plain.text}”。",
+            f"目录写的是“{said}”，正文的标题是“{near.plain.text}”。",
             "请更新目录，或改正标题。",
             name,
             near.plain.text,
@@ -434,9 +434,8 @@ def _doubt(entry: Block, name: str, headings: list[Block]) -> Doubt:
         "C18",
         entry,
         span,
-        f"目录里有“{entry_of(entry)}”，正文里没有。",
+        f"目录里有“{said}”，正文里没有。",
         "请补上这一部分，或更新目录。",
-        entry_of(entry),
         confidence="中",
     )
 

@@ -29,15 +29,11 @@ _MANY = 3  # so many figures off by 10,000 on one sheet are one fault of its uni
 
 def judge_text(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged]:
     """Amounts, rates of completion, counts of the prose against the cells that print them as well."""
-    listed = [
-        *_amounts(report, cells),
-        *_budgets(report, cells),
-        *_completions(report, cells),
-        *_counts(report, cells),
-    ]
+    listed = [*_amounts(report, cells), *_budgets(report, cells)]
+    listed += [*_completions(report, cells), *_counts(report, cells)]
     yield from _with_unit_faults([each for each in listed if isinstance(each, Relation)])
     yield from _omitted(report, cells)
-    yield from _together(report, [each for each in listed if isinstance(each, NotJudged)])
+    yield from _together([each for each in listed if isinstance(each, NotJudged)])
 
 
 def _amounts(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged]:
@@ -62,14 +58,10 @@ def _amounts(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged
 
 def _held(report: Report, known: Known, found: Sequence[Entry], others: Sequence[Entry]) -> Relation:
     token = known.mention.token
-    for entry in found:
-        if entry.agrees(token, report.style):
-            return holds("C01", token, *entry.cells)
-    for entry in others:
-        if entry.agrees(token, report.style):
-            if found and known.total:
-                return _other_scope(known, found[0], entry)
-            return holds("C01", token, *entry.cells)
+    fits = next((entry for entry in (*found, *others) if entry.agrees(token, report.style)), None)
+    if fits is not None:
+        elsewhere = found and known.total and fits not in found
+        return _other_scope(known, found[0], fits) if elsewhere else holds("C01", token, *fits.cells)
     every = found if found and known.total else [*found, *others]
     shifted = next((entry for entry in every if entry.shifted(token, report.style)), None)
     if shifted is not None:
@@ -94,18 +86,16 @@ def _shifted(token: Token, name: str, entry: Entry) -> Relation:
 def _differing(token: Token, name: str, entry: Entry, *, sure: bool) -> Relation:
     """Text and table say different things; which one is right, nobody can know from them."""
     gap = token.yuan - entry.value
-    tokens = (token, *entry.cells)
-    small = abs(gap) <= Decimal(150)
     return broken(
         "C01",
-        tokens,
+        (token, *entry.cells),
         f"“{name}”文字与表格不一致：文字是{token.text}，{entry.place}是{entry.text}，相差{shown(abs(gap).scaleb(-4))}万元。",
         "请核对是文字有误还是表格有误，改成同一个数；口径不同的，请在文字里写明口径。",
         f"文字：{token.text}",
         f"表格：{entry.text}",
         working="＋".join(cell.text or "空" for cell in entry.cells),
         difference=f"{shown(gap.scaleb(-4))}万元",
-        severity=WARNING if small or not sure else ERROR,
+        severity=WARNING if abs(gap) <= Decimal(150) or not sure else ERROR,
         confidence="高" if sure else "中",
     )
 
@@ -127,9 +117,8 @@ def _other_scope(known: Known, named: Entry, equal: Entry) -> Relation:
 
 def _no_row(report: Report, cells: TableCells, known: Known, scope: str) -> Relation | None:
     """A 类 or 项 that the text spends on and the table does not know."""
-    if scope != "一般" or not known.key.startswith(("类:", "项:")) or not cells.filled("一般支出表"):
-        return None
-    if "+" in known.key:
+    single = known.key.startswith(("类:", "项:")) and "+" not in known.key
+    if scope != "一般" or not single or not cells.filled("一般支出表"):
         return None
     token = known.mention.token
     sheet = cells.sheets["一般支出表"].raw.name
@@ -222,17 +211,15 @@ def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: E
     if true is None or little or stated.meets(true) or stated.meets(_as_shown(outturn, budget)):
         yield holds("C15", *tokens)
         return
-    middle = true.middle
-    gap = abs(middle - rate.value)
     yield broken(
         "C15",
         tokens,
-        f"“{key}”的完成率与公开表的预算数、决算数对不上：文字是{rate.text}，按表计算是{shown(middle)}%。",
+        f"“{key}”的完成率与公开表的预算数、决算数对不上：文字是{rate.text}，按表计算是{shown(true.middle)}%。",
         "请核对完成率和表里的预算数；用的是另一个预算数的，请写明。",
         rate.text,
-        f"{shown(middle)}%",
+        f"{shown(true.middle)}%",
         working=working,
-        difference=f"{shown(gap, 3)}个百分点",
+        difference=f"{shown(abs(true.middle - rate.value), 3)}个百分点",
         sure=False,
     )
 
@@ -312,7 +299,7 @@ def _with_unit_faults(relations: Iterable[Relation]) -> Iterator[Relation]:
         )
 
 
-def _together(report: Report, lost: Sequence[NotJudged]) -> Iterator[NotJudged]:
+def _together(lost: Sequence[NotJudged]) -> Iterator[NotJudged]:
     """All amounts without a cell in one line for each section."""
     sections: dict[str, list[NotJudged]] = defaultdict(list)
     for each in lost:
@@ -342,16 +329,18 @@ _GRID = "一般项目表"
 
 def judge_projects(cells: TableCells) -> Iterator[Relation]:
     """Projects never add up to more than their 项; where lists are complete elsewhere in the table, or say 其他, to no less."""
-    groups = [*_groups(cells)]
-    exact = sum(1 for whole, parts, _ in groups if _gap(whole, parts) == 0)
-    for whole, parts, rest in groups:
-        gap = _gap(whole, parts)
+    groups = [
+        (whole, parts, rest, sum((part.value for part in parts), Decimal(0)))
+        for whole, parts, rest in _groups(cells)
+    ]
+    exact = sum(1 for whole, _, _, added in groups if added == whole.value)
+    for whole, parts, rest, added in groups:
+        gap = added - whole.value
         room = whole.half + sum((part.half for part in parts), Decimal(0))
         tokens = tuple(token for entry in (whole, *parts) for token in entry.cells)
         if abs(gap) <= room:
             yield holds("C52", *tokens)
         elif gap > 0 or rest or exact >= 2:
-            added = sum((part.value for part in parts), Decimal(0))
             yield broken(
                 "C52",
                 tokens,
@@ -364,10 +353,6 @@ def judge_projects(cells: TableCells) -> Iterator[Relation]:
                 difference=f"{shown(gap.scaleb(-4))}万元",
                 severity=ERROR if gap > 0 or rest else WARNING,
             )
-
-
-def _gap(whole: Entry, parts: list[Entry]) -> Decimal:
-    return sum((part.value for part in parts), Decimal(0)) - whole.value
 
 
 def _groups(cells: TableCells) -> Iterator[tuple[Entry, list[Entry], bool]]:
