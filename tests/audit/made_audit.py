@@ -34,7 +34,14 @@ def doubt(code: str, severity: Severity, block: Block, words: str, **more: objec
     """A doubt about ``words`` in ``block``."""
     start = block.plain.text.index(words)
     return doubt_at(
-        code, severity, block, (start, start + len(words)), f"问题在“{words}”。", "请改正。", **more
+        code,
+        block,
+        (start, start + len(words)),
+        f"问题在“{words}”。",
+        "请改正。",
+        more.pop("stated", ""),
+        severity=severity,
+        **more,
     )  # type: ignore[arg-type]
 
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from report_author.audit.claims.changes import Reading
-from report_author.audit.claims.mentions import OWNER, Mention, Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import OWNER, Mention, Reading, Report, Role
 from report_author.audit.claims.tokens import Token
 from report_author.audit.reading.blocks import sentence_at
 
@@ -176,7 +174,7 @@ _TOLD = re.compile(r"职责|职能|重点工作|工作完成|主要工作|工作
 
 def _public(mention: Mention) -> bool:
     """Whether an amount is about the whole county, or stands where the department tells of its work."""
-    text, start = mention.token.block.plain.text, mention.token.start
+    text, start = mention.token.block.plain.text, mention.start
     return bool(_PUBLIC.search(text[text.rfind("。", 0, start) + 1 : start])) or bool(
         _TOLD.search(mention.token.block.section)
     )
@@ -194,19 +192,22 @@ _THREE = ("公务用车运行维护费", "公务接待费", "因公出国（境�
 def indicators(report: Report) -> Iterator[Indicator]:
     """Every known figure of this year in the report's own part (not in texts about single projects)."""
     for reading in report.readings:
-        for mention in reading.mentions:
-            if mention.role is not Role.PLAIN:
-                continue
+        for mention in reading.plain:
             name = name_of(mention)
             if not name or _OTHERS.search(mention.raw) or _public(mention):
                 continue
             if name in FUNDS and (mention.depth or _of_an_item(reading, mention)):
                 continue
-            start, _ = sentence_at(reading.block.plain.text, mention.token.start)
-            if name in _THREE and _ECONOMIC.search(reading.block.plain.text, start, mention.token.start):
+            start, _ = sentence_at(reading.text, mention.start)
+            if name in _THREE and _ECONOMIC.search(reading.text, start, mention.start):
                 continue
-            if not _ADJUSTED.search(reading.block.plain.text, start, mention.token.start):
+            if not _ADJUSTED.search(reading.text, start, mention.start):
                 yield Indicator(name, mention)
+
+
+def first_told(report: Report) -> dict[str, Token]:
+    """Each known figure where it is printed first, the last name first."""
+    return {i.name: i.mention.token for i in reversed(list(indicators(report)))}
 
 
 def only_one(report: Report, name: str, role: Role) -> Token | None:
@@ -217,18 +218,10 @@ def only_one(report: Report, name: str, role: Role) -> Token | None:
 
 def _of_an_item(reading: Reading, mention: Mention) -> bool:
     """Whether an amount is a part of one item: “初中教育支出…万元，其中：基本支出…万元”."""
-    text = reading.block.plain.text
-    start, _ = sentence_at(text, mention.token.start)
-    before = [
-        m
-        for m in reading.mentions
-        if start <= m.token.start < mention.token.start and m.depth == mention.depth
-    ]
-    heads = [
-        a
-        for a, b in pairwise([*before, mention])
-        if re.search("其中|包括|：", text[a.token.end : b.token.start])
-    ]
+    text = reading.text
+    start, _ = sentence_at(text, mention.start)
+    before = [m for m in reading.mentions if start <= m.start < mention.start and m.depth == mention.depth]
+    heads = [a for a, b in pairwise([*before, mention]) if re.search("其中|包括|：", text[a.end : b.start])]
     return bool(heads) and not name_of(heads[-1])
 
 

@@ -26,6 +26,10 @@ class Span:
     def __sub__(self, other: Span) -> Span:
         return Span(self.low - other.high, self.high - other.low)
 
+    @property
+    def middle(self) -> Decimal:
+        return (self.low + self.high) / 2
+
     def meets(self, other: Span) -> bool:
         """Whether one value can be both."""
         return self.low <= other.high and other.low <= self.high
@@ -148,6 +152,16 @@ class Style:
         if token.unit == "万元" and self.money is not None:
             return token.span(self.money)
         return token.span(2 if token.unit == "元" else None)
+
+
+def sum_of(tokens: Iterable[Token]) -> Decimal:
+    """The sum of amounts, in 元."""
+    return sum((token.yuan for token in tokens), Decimal(0))
+
+
+def plus(tokens: Iterable[Token]) -> str:
+    """The sum as a calculation: “1万元＋2万元”."""
+    return "＋".join(token.text for token in tokens)
 
 
 def tokens_of(block: Block) -> list[Token]:

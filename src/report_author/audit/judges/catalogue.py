@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PUBLISHING = "财政部《地方预决算公开操作规程》（财预〔2016〕143号）"
 FORM = "部门决算报表编制说明（表内、表间审核关系）"
 ARITHMETIC = "算术关系"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One row of the catalogue: a short name for lists, the basis for the doubt."""
 
     code: str

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
-from report_author.audit.claims.changes import Change, Completion, Reading
 from report_author.audit.claims.known import SANGONG, kind_of_total, known_name, name_of, only_one
-from report_author.audit.claims.mentions import Mention, Role, akin, same
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import MORE, Change, Mention, Reading, Report, Role, akin, same
 from report_author.audit.claims.tokens import Span, Token, shown, total
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict, chosen
-from report_author.audit.judges.relations import chosen as by_choice
+from report_author.audit.judges.relations import (
+    ERROR,
+    WARNING,
+    NotJudged,
+    Relation,
+    Verdict,
+    broken,
+    chosen,
+    holds,
+    not_judged,
+)
 from report_author.audit.judges.shares import miss
 from report_author.audit.reading.blocks import sentence_at
-from report_author.model.findings import Severity
 
 
 def judge_changes(report: Report) -> Iterator[Relation | NotJudged]:
@@ -28,48 +35,37 @@ def judge_changes(report: Report) -> Iterator[Relation | NotJudged]:
 
 
 def _judge(report: Report, reading: Reading, change: Change) -> Iterator[Relation | NotJudged]:
-    zero = all(token is None or not token.value for token in (change.money, change.rate))
-    if zero:
+    money, rate = change.money, change.rate
+    if not any(token is not None and token.value for token in (money, rate)):
         return
-    if (
-        change.rate_up is not None
-        and change.rate_up != change.up
-        and change.rate is not None
-        and change.money
-    ):
-        yield _opposed(change, change.rate)
+    if rate is not None and money is not None and change.rate_up not in (None, change.up):
+        yield _opposed(change, rate, money)
         return
-    if change.up and change.rate is not None and _UNIT_LOW <= change.rate.value <= _UNIT_HIGH:
-        yield _unit(change, change.rate)
+    if change.up and rate is not None and _UNIT_LOW <= rate.value <= _UNIT_HIGH:
+        yield _unit(change, rate)
         return
     sure, others = _candidates(report, reading, change)
     if not sure and not others:
-        yield _open(report, change, "没有找到对应的本年数，或上年数没有写出")
+        yield not_judged(report, "C02", change.token, "没有找到对应的本年数，或上年数没有写出")
         return
     if change.base is None and change.to_budget:
         change = replace(change, base=_budget(reading, change))
     if change.money is None and change.base is None:
-        yield _open(report, change, "只有增减率，没有增减额和上年数")
+        yield not_judged(report, "C02", change.token, "只有增减率，没有增减额和上年数")
         return
-    right = next(
-        (
-            v
-            for t in (*sure, *others)
-            if t is not change.base and (v := _verdict(report, change, t)) and v.verdict is not Verdict.BROKEN
-        ),
-        None,
-    )
-    chosen = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
-    if (chosen is None or chosen.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
-        chosen = known
-    if chosen is None:
-        yield _open(report, change, "缺少增减率或上年数" if sure else "没有找到对应的本年数")
-    else:
-        yield (
-            chosen
-            if _told_together(change, chosen)
-            else by_choice(chosen, report.sentence(change.token), absurd=_absurd(chosen))
+    verdicts = (_verdict(report, change, t) for t in (*sure, *others) if t is not change.base)
+    right = next((v for v in verdicts if v is not None and v.verdict is not Verdict.BROKEN), None)
+    found = right or next((v for t in sure if (v := _verdict(report, change, t))), None)
+    if (found is None or found.verdict is Verdict.HOLDS) and (known := _against_last(report, change, sure)):
+        found = known
+    if found is None:
+        yield not_judged(
+            report, "C02", change.token, "缺少增减率或上年数" if sure else "没有找到对应的本年数"
         )
+    elif all(token.block is reading.block for token in found.tokens):
+        yield found
+    else:
+        yield chosen(found, report.sentence(change.token), absurd=_absurd(found))
 
 
 #: in percent: such rates come from a wrong base, not from a department
@@ -83,28 +79,21 @@ def _absurd(relation: Relation) -> bool:
     return found is not None and Decimal(found[1]) > _WILD
 
 
-def _told_together(change: Change, relation: Relation) -> bool:
-    """Whether all sides of the relation stand in the paragraph of the change, or bear its name."""
-    return all(token.block is change.token.block for token in relation.tokens)
-
-
 #: 10,000 times as much, in percent, give or take a half
 _UNIT_LOW, _UNIT_HIGH = Decimal(500_000), Decimal(2_000_000)
 
 
 def _unit(change: Change, rate: Token) -> Relation:
     """A rate near 10,000 times: one of the two years was told in another unit."""
-    return Relation(
+    return broken(
         "C10",
-        Verdict.BROKEN,
         tuple(dict.fromkeys(t for t in (rate, change.money, change.base) if t)),
         f"增长{rate.text}，约一万倍：本年数与上年数像是一个用元、一个用万元。",
-        stated=f"增长{rate.text}",
-        expected="两年的数用同一个单位",
+        "请核对本年数和上年数的金额单位（元、万元）。",
+        f"增长{rate.text}",
+        "两年的数用同一个单位",
         working=f"{rate.text}约等于一万倍",
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请核对本年数和上年数的金额单位（元、万元）。",
+        sure=False,
     )
 
 
@@ -119,7 +108,7 @@ def _against_last(report: Report, change: Change, sure: list[Token]) -> Relation
     found = _verdict(report, replace(change, base=last), sure[0])
     if found is None or found.verdict is Verdict.HOLDS:
         return found
-    return replace(found, severity=Severity.WARNING, confidence="中")
+    return replace(found, severity=WARNING, confidence="中")
 
 
 def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[Token], list[Token]]:
@@ -128,13 +117,11 @@ def _candidates(report: Report, reading: Reading, change: Change) -> tuple[list[
     Only the first kind can prove the change wrong.
     """
     here = [
-        m
-        for m in reading.mentions
-        if m.token.start < change.token.start and m.role in (Role.PLAIN, Role.BUDGET)
+        m for m in reading.mentions if m.start < change.token.start and m.role in (Role.PLAIN, Role.BUDGET)
     ]
     plain = [m for m in here[::-1] if m.role is Role.PLAIN]
     for earlier in report.before(reading.block):
-        plain += [m for m in earlier.mentions[::-1] if m.role is Role.PLAIN]
+        plain += [m for m in earlier.plain[::-1]]
     named = [m for m in plain if same(m.label, change.label)]
     if named:
         return [named[0].token], []
@@ -166,9 +153,9 @@ _POINTING = re.compile(
 
 def _spoken_of(reading: Reading, change: Change, here: list[Mention]) -> list[Mention]:
     """Amounts that a change without a name means: the last one of its sentence, else the first of the sentence before."""
-    text = reading.block.plain.text
+    text = reading.text
     depth = change.depth
-    in_sentence = [m for m in here if m.token.start >= change.start]
+    in_sentence = [m for m in here if m.start >= change.start]
     level = [m for m in in_sentence if m.depth == depth] or in_sentence
     if level:
         return level[::-1]
@@ -177,7 +164,7 @@ def _spoken_of(reading: Reading, change: Change, here: list[Mention]) -> list[Me
         if start == 0:
             break
         start, end = sentence_at(text, start - 1)
-        found = [m for m in here if start <= m.token.start < end and not m.depth and m.role is Role.PLAIN]
+        found = [m for m in here if start <= m.start < end and not m.depth and m.role is Role.PLAIN]
         if found:
             return found
     return []
@@ -185,17 +172,15 @@ def _spoken_of(reading: Reading, change: Change, here: list[Mention]) -> list[Me
 
 def _behind(reading: Reading, change: Change) -> list[Mention]:
     """This year's amount where it follows in the sentence of the change: “较上年减少…，2022年支出为…”."""
-    _, end = sentence_at(reading.block.plain.text, change.token.start)
-    after = [m for m in reading.mentions if change.token.end < m.token.start < end and m.role is Role.PLAIN]
+    _, end = sentence_at(reading.text, change.token.start)
+    after = [m for m in reading.mentions if change.token.end < m.start < end and m.role is Role.PLAIN]
     return after[:1]
 
 
 def _budget(reading: Reading, change: Change) -> Token | None:
     """The budget that “比年初预算数增加…” means: one of the kind that the words name, in the same sentence."""
-    start, _ = sentence_at(reading.block.plain.text, change.token.start)
-    told = [
-        m for m in reading.mentions if m.role is Role.BUDGET and start <= m.token.start < change.token.start
-    ]
+    start, _ = sentence_at(reading.text, change.token.start)
+    told = [m for m in reading.mentions if m.role is Role.BUDGET and start <= m.start < change.token.start]
     kinds = [kind for kind in ("年初", "全年", "调整") if kind in change.base_words]
     named = [m for m in told if any(kind in m.raw for kind in kinds)]
     found = named or (
@@ -206,32 +191,28 @@ def _budget(reading: Reading, change: Change) -> Token | None:
 
 def _verdict(report: Report, change: Change, now: Token) -> Relation | None:
     """The relation between this year's amount ``now`` and what the sentence says of it."""
-    style = report.style
-    current = style.span(now)
-    moved = style.span(change.money.absolute) if change.money else None
-    base = style.span(change.base) if change.base else None
-    parts = tuple(t for t in (change.money or change.rate, change.rate, now, change.base) if t)
-    tokens = tuple(dict.fromkeys(parts))
-    if base is not None and moved is not None:
-        gap = current - base if change.up else base - current
-        if not gap.meets(_wider(moved)):
-            return _wrong_amount(report, change, now, tokens)
+    current = report.span(now)
+    moved = report.span(change.money.absolute) if change.money else None
+    base = report.span(change.base) if change.base else None
+    tokens = tuple(dict.fromkeys(t for t in (change.money, change.rate, now, change.base) if t))
+    gap = None if base is None else current - base if change.up else base - current
+    if gap is not None and moved is not None and not gap.meets(_wider(moved)):
+        return _wrong_amount(change, now, tokens)
     if change.rate is None and base is None:
         here = now.block is change.token.block and now.start >= change.start
         return _too_much(change, now, tokens) if here else None
     if change.rate is None:
-        return Relation("C02", Verdict.HOLDS, tokens) if moved is not None else None
-    if base is None and moved is not None:
+        return holds("C02", *tokens) if moved is not None else None
+    if base is not None and gap is not None:
+        true = gap.percent_of(base)
+    elif moved is not None:
         base = current - moved if change.up else current + moved
         true = _rate_from_change(moved, current, up=change.up)
-    elif base is not None:
-        gap = current - base if change.up else base - current
-        true = gap.percent_of(base)
     else:
         return None
     if true is None or base.low <= 0:
-        return _no_base(report, change, now, tokens)
-    return _rate(report, change, now, tokens, true)
+        return _no_base(change, change.rate, now, tokens)
+    return _rate(report, change, change.rate, now, tokens, true)
 
 
 def _rate_from_change(moved: Span, current: Span, *, up: bool) -> Span | None:
@@ -242,26 +223,25 @@ def _rate_from_change(moved: Span, current: Span, *, up: bool) -> Span | None:
     return Span(low.low, high.high) if low is not None and high is not None else None
 
 
-def _rate(report: Report, change: Change, now: Token, tokens: tuple[Token, ...], true: Span) -> Relation:
-    rate = change.rate
-    assert rate is not None
+def _rate(
+    report: Report, change: Change, rate: Token, now: Token, tokens: tuple[Token, ...], true: Span
+) -> Relation:
     missed = miss(report.style, rate, true)
     if missed is None:
-        return Relation("C02", Verdict.HOLDS, tokens)
+        return holds("C02", *tokens)
     words = "增长" if change.up else "下降"
     working = _working(change, now)
     message = f"{words}的百分比与增减额、本年数对不上：按{working}计算应为{missed.expected}。"
-    return Relation(
+    return broken(
         missed.code("C02"),
-        Verdict.BROKEN,
         (rate, *(t for t in tokens if t is not rate)),
         missed.told("百分比", words, message),
+        "请按上年数和本年数重新计算，并核对增减额。",
         f"{words}{rate.text}",
         f"{words}{missed.expected}",
-        working,
-        missed.difference,
-        missed.severity,
-        advice="请按上年数和本年数重新计算，并核对增减额。",
+        working=working,
+        difference=missed.difference,
+        severity=missed.severity,
     )
 
 
@@ -273,7 +253,7 @@ def _working(change: Change, now: Token) -> str:
     return f"{change.money.text}÷（{now.text}{sign}{change.money.text}）"
 
 
-def _wrong_amount(report: Report, change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation:
+def _wrong_amount(change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation:
     assert change.money is not None and change.base is not None
     gap = now.yuan - change.base.yuan if change.up else change.base.yuan - now.yuan
     true = gap.scaleb(-4) if change.money.unit == "万元" else gap
@@ -284,16 +264,15 @@ def _wrong_amount(report: Report, change: Change, now: Token, tokens: tuple[Toke
         if true >= 0
         else f"增减方向与两年的数相反：由{change.base.text}变为{now.text}，写的却是{words}{change.money.text}。"
     )
-    return Relation(
+    return broken(
         "C02" if true >= 0 else "C16",
-        Verdict.BROKEN,
         tokens,
         message,
-        stated=f"{words}{change.money.text}",
-        expected=f"{'增加' if change.up == (true >= 0) else '减少'}{shown(abs(true))}{unit}",
+        "请核对本年数、上年数和增减额。",
+        f"{words}{change.money.text}",
+        f"{'增加' if change.up == (true >= 0) else '减少'}{shown(abs(true))}{unit}",
         working=f"{now.text}－{change.base.text}",
         difference=f"{shown(abs(abs(change.money.yuan) - abs(gap)))}元",
-        advice="请核对本年数、上年数和增减额。",
     )
 
 
@@ -301,23 +280,20 @@ def _too_much(change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation
     """An increase that is more than this year's amount."""
     if change.money is None or not change.up or (change.money.yuan - now.yuan) * 100 <= now.yuan:
         return None
-    return Relation(
+    return broken(
         "C02",
-        Verdict.BROKEN,
         tokens,
         f"增加额{change.money.text}大于本年数{now.text}，上年数就成了负数。",
-        stated=f"增加{change.money.text}",
-        expected=f"不大于{now.text}",
+        "请核对本年数和增减额。",
+        f"增加{change.money.text}",
+        f"不大于{now.text}",
         working=f"{now.text}－{change.money.text}",
         difference=f"{shown(change.money.yuan - now.yuan)}元",
-        advice="请核对本年数和增减额。",
     )
 
 
-def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
+def _no_base(change: Change, rate: Token, now: Token, tokens: tuple[Token, ...]) -> Relation | None:
     """Last year was nothing, so that no rate exists."""
-    rate = change.rate
-    assert rate is not None
     gone = now.yuan - (change.money.yuan if change.money else 0)
     if change.base is None and (larger := _too_much(change, now, tokens)):
         return larger
@@ -328,35 +304,28 @@ def _no_base(report: Report, change: Change, now: Token, tokens: tuple[Token, ..
         or (change.base and change.base.value)
     ):
         return None  # last year was little, not nothing
-    return Relation(
+    return broken(
         "C13",
-        Verdict.BROKEN,
         (rate, *(t for t in tokens if t is not rate)),
         f"上年为0，没有增长率可言，却写了增长{rate.text}。",
-        stated=f"增长{rate.text}",
-        expected="上年为0，增长率无可比性",
+        "请改为“上年为0，增长率无可比性”，或删去百分比。",
+        f"增长{rate.text}",
+        "上年为0，增长率无可比性",
         working=f"{now.text}－{change.money.text if change.money else '0'}＝0",
-        severity=Severity.WARNING if rate.value == 100 else Severity.ERROR,
-        advice="请改为“上年为0，增长率无可比性”，或删去百分比。",
+        severity=WARNING if rate.value == 100 else ERROR,
     )
 
 
-def _opposed(change: Change, rate: Token) -> Relation:
-    assert change.money is not None
+def _opposed(change: Change, rate: Token, money: Token) -> Relation:
     words = ("增加", "下降") if change.up else ("减少", "增长")
-    return Relation(
+    return broken(
         "C16",
-        Verdict.BROKEN,
-        (rate, change.money),
+        (rate, money),
         f"增减额说{words[0]}，增减率说{words[1]}，方向相反。",
-        stated=f"{words[0]}{change.money.text}，{words[1]}{rate.text}",
-        expected="增减额与增减率方向一致",
-        advice="请核对是增加还是减少。",
+        "请核对是增加还是减少。",
+        f"{words[0]}{money.text}，{words[1]}{rate.text}",
+        "增减额与增减率方向一致",
     )
-
-
-def _open(report: Report, change: Change, why: str) -> NotJudged:
-    return NotJudged("C02", change.token.block.place, report.sentence(change.token), why)
 
 
 def _wider(span: Span) -> Span:
@@ -389,8 +358,7 @@ _ECONOMIC = (
 _STAYED = r"[^；。]{0,40}?(?:持平|无增减|无变化|没有变化|零增长|(?:增加|减少|下降)0(?:\.0+)?万?元)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Moved:
+class _Moved(NamedTuple):
     """The change of one figure, less than zero for a decrease."""
 
     token: Token
@@ -421,7 +389,7 @@ def _by_section(report: Report) -> Mapping[tuple[str, bool], dict[str, _Moved]]:
         for change in reading.changes:
             name = _name(reading, change)
             if change.money is not None and name:
-                span = report.style.span(change.money)
+                span = report.span(change.money)
                 up = change.up
                 moved = _Moved(
                     change.money,
@@ -440,7 +408,7 @@ def _name(reading: Reading, change: Change) -> str:
         told = [
             m
             for m in reading.mentions
-            if change.start <= m.token.start < change.token.start and m.role is Role.PLAIN
+            if change.start <= m.start < change.token.start and m.role is Role.PLAIN
         ]
         before = [m for m in told if m.depth == change.depth]
         if not before:
@@ -463,21 +431,19 @@ def _judged(name: str, whole: _Moved, parts: list[_Moved], *, to_budget: bool) -
     spans = total(part.span for part in parts)
     tokens = (whole.token, *(part.token for part in parts if part.token is not whole.token))
     if whole.span.meets(spans):
-        return Relation("C33", Verdict.HOLDS, tokens)
+        return holds("C33", *tokens)
     added = sum((part.value for part in parts), Decimal(0))
     against = "预算" if to_budget else "上年"
-    return Relation(
+    return broken(
         "C33",
-        Verdict.BROKEN,
         tokens,
         f"“{name}”比{against}的增减额与各分项增减额之和不等：合计{_signed(whole.value)}，分项之和{_signed(added)}。",
-        stated=_signed(whole.value),
-        expected=_signed(added),
+        "请核对合计和各分项的增减额；有分项没有写出的，请补上。",
+        _signed(whole.value),
+        _signed(added),
         working="；".join(_signed(part.value) for part in parts),
         difference=f"{shown(abs(whole.value - added).scaleb(-4))}万元",
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请核对合计和各分项的增减额；有分项没有写出的，请补上。",
+        sure=False,
     )
 
 
@@ -500,9 +466,9 @@ _NOT_NOTHING = re.compile(
 def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
     """“与上年持平，均为…”, “增加…（上年为0）”: both name this year's amount once more."""
     for reading in report.readings:
-        text = reading.block.plain.text
+        text = reading.text
         for found in _BELOW_NOTHING.finditer(text):
-            spent = next((m.token for m in reading.mentions[::-1] if m.token.end <= found.start() + 1), None)
+            spent = next((m.token for m in reading.mentions[::-1] if m.end <= found.start() + 1), None)
             if spent is not None:
                 yield _impossible(
                     spent, "预算为0，决算数不可能小于预算数。", "决算数小于预算数", "决算数大于预算数"
@@ -528,15 +494,7 @@ def judge_level(report: Report) -> Iterator[Relation | NotJudged]:
 
 def _impossible(token: Token, message: str, stated: str, expected: str) -> Relation:
     """Nothing can be less than nothing."""
-    return Relation(
-        "C16",
-        Verdict.BROKEN,
-        (token,),
-        message,
-        stated=stated,
-        expected=expected,
-        advice="请核对是增加还是减少、大于还是小于。",
-    )
+    return broken("C16", (token,), message, "请核对是增加还是减少、大于还是小于。", stated, expected)
 
 
 def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
@@ -545,56 +503,46 @@ def _comparable(reading: Reading, found: re.Match[str]) -> Iterator[Relation]:
         (c.money for c in reading.changes if c.money is not None and c.money.end <= found.start() + 1), None
     )
     if Decimal(found["n"]) and token is not None:
-        yield Relation(
+        yield broken(
             "C13",
-            Verdict.BROKEN,
             (token,),
             f"上年是{found['n']}而不是0，却说无可比性。",
-            stated=found["n"],
-            expected="0",
-            advice="请核对上年数；不是0的，请写增减率。",
+            "请核对上年数；不是0的，请写增减率。",
+            found["n"],
+            "0",
         )
 
 
 def _again(reading: Reading, token: Token, label: str, why: str) -> Iterator[Relation | NotJudged]:
-    before = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < token.start]
-    meant = _meant(before, label)
-    if meant is None:
+    before = reading.told_before(token.start)
+    if not before:
         return
+    # the amount of that name, else the one that opens the paragraph's last subject
+    meant = ([m for m in before if same(m.label, label)] or before)[-1]
     near = not same(meant.label, label) and len(before) > 1
     if meant.token.yuan == token.yuan:
-        yield Relation("C36", Verdict.HOLDS, (token, meant.token))
+        yield holds("C36", token, meant.token)
         return
-    found = Relation(
+    found = broken(
         "C36",
-        Verdict.BROKEN,
         (token, meant.token),
         f"{why}，这里应当与前面的{meant.token.text}相同，写的是{token.text}。",
-        stated=token.text,
+        "请核对两处的金额。",
         expected=meant.token.text,
         working=f"{why}，两数相等",
         difference=f"{shown((token.yuan - meant.token.yuan).scaleb(-4))}万元",
-        advice="请核对两处的金额。",
     )
     # the nearest amount of several was taken: what differs is the choice as likely as the amount
-    yield chosen(found, reading.block.text[:60], absurd=_listed(before, token)) if near else found
-
-
-def _listed(before: list[Mention], token: Token) -> bool:
-    """Whether another amount told before is the one that is meant."""
-    return any(mention.token.yuan == token.yuan for mention in before)
-
-
-def _meant(before: list[Mention], label: str) -> Mention | None:
-    """The amount of that name, else the one that opens the paragraph's last subject."""
-    named = [m for m in before if same(m.label, label)]
-    return (named or before)[-1] if before else None
+    yield (
+        chosen(found, reading.block.text[:60], absurd=any(m.token.yuan == token.yuan for m in before))
+        if near
+        else found
+    )
 
 
 _COMPARED = re.compile(
     r"(?:决算数?|支出数?|支出)(?P<word>大于|小于|等于|高于|低于|超过|超出|少于|多于|持平于)[^，。；]{0,6}预算"
 )
-_MORE = ("大于", "高于", "超过", "超出", "多于")
 _KINDS = ("年初", "全年", "调整")
 
 
@@ -602,68 +550,64 @@ def judge_direction(report: Report) -> Iterator[Relation]:
     """Every “决算数大于预算数” of the report."""
     for reading in report.readings:
         before = 0
-        for found in _COMPARED.finditer(reading.block.plain.text):
-            relation = _by_rate(reading, found, before) or _by_amounts(reading, found, before)
-            if relation is not None:
-                yield relation
+        for found in _COMPARED.finditer(reading.text):
+            yield from _by_rate(reading, found, before) or _by_amounts(reading, found, before)
             before = found.end()
 
 
-def _by_rate(reading: Reading, found: re.Match[str], start: int) -> Relation | None:
-    text = reading.block.plain.text
+def _side(gap: Decimal) -> str:
+    return "大于" if gap > 0 else "小于" if gap < 0 else "等于"
+
+
+def _said(word: str) -> str:
+    """What the words say of the outturn, in the words of ``_side``."""
+    return "大于" if word in MORE else "等于" if "等" in word or "平" in word else "小于"
+
+
+def _by_rate(reading: Reading, found: re.Match[str], start: int) -> list[Relation]:
     told = [c for c in reading.completions if start <= c.rate.start < found.start()]
     kind = next((k for k in _KINDS if k in found.group()), "")
     told = [c for c in told if kind in c.words] or told
     if not told:
-        return None
+        return []
     rate = told[-1].rate
-    about = any(re.search(r"(?:约|近|接近)$", text[: c.rate.start]) for c in told)
-    if about or any(_fits(c, found["word"]) for c in told):
-        return Relation("C16", Verdict.HOLDS, (rate,))
-    right = "大于" if rate.value > 100 else "小于" if rate.value < 100 else "等于"
-    return Relation(
-        "C16",
-        Verdict.BROKEN,
-        (rate,),
-        f"完成预算{rate.text}，文字却说决算数{found['word']}预算数。",
-        stated=f"决算数{found['word']}预算数",
-        expected=f"决算数{right}预算数",
-        working=f"完成率{rate.text}",
-        advice="请改正文字，或核对完成率。",
-    )
+    about = any(re.search(r"(?:约|近|接近)$", reading.text[: c.rate.start]) for c in told)
+    if about or any(_side(c.rate.value - 100) == _said(found["word"]) for c in told):
+        return [holds("C16", rate)]
+    return [
+        broken(
+            "C16",
+            (rate,),
+            f"完成预算{rate.text}，文字却说决算数{found['word']}预算数。",
+            "请改正文字，或核对完成率。",
+            f"决算数{found['word']}预算数",
+            f"决算数{_side(rate.value - 100)}预算数",
+            working=f"完成率{rate.text}",
+        )
+    ]
 
 
-def _fits(completion: Completion, word: str) -> bool:
-    value = completion.rate.value
-    return value > 100 if word in _MORE else value == 100 if "等" in word or "平" in word else value < 100
-
-
-def _by_amounts(reading: Reading, found: re.Match[str], start: int) -> Relation | None:
+def _by_amounts(reading: Reading, found: re.Match[str], start: int) -> list[Relation]:
     """Where no rate is told: one outturn, the last budget before it."""
-    told = [m for m in reading.mentions if start <= m.token.start < found.start() and not m.depth]
-    outturns = [m for m in told if m.role is Role.PLAIN]
+    told = [m for m in reading.mentions if start <= m.start < found.start() and not m.depth]
+    outturns = [m.token for m in told if m.role is Role.PLAIN]
     budgets = [m for m in told if m.role is Role.BUDGET]
     kind = next((k for k in _KINDS if k in found.group()), "")
     budgets = [m for m in budgets if kind in m.raw] or ([] if kind and len(budgets) > 1 else budgets)
     if len(outturns) != 1 or len(budgets) != 1:
-        return None
-    return _compared(found["word"], outturns[0], budgets[0])
-
-
-def _compared(word: str, outturn: Mention, budget: Mention) -> Relation:
-    gap = outturn.token.yuan - budget.token.yuan
-    tokens = (outturn.token, budget.token)
-    fits = gap > 0 if word in _MORE else gap == 0 if "等" in word or "平" in word else gap < 0
-    if fits:
-        return Relation("C16", Verdict.HOLDS, tokens)
-    right = "大于" if gap > 0 else "小于" if gap < 0 else "等于"
-    return Relation(
-        "C16",
-        Verdict.BROKEN,
-        tokens,
-        f"决算{outturn.token.text}{right}预算{budget.token.text}，文字却说决算数{word}预算数。",
-        stated=f"决算数{word}预算数",
-        expected=f"决算数{right}预算数",
-        working=f"{outturn.token.text}与{budget.token.text}比较",
-        advice="请改正文字，或核对预算数和决算数。",
-    )
+        return []
+    outturn, budget = outturns[0], budgets[0].token
+    right = _side(outturn.yuan - budget.yuan)
+    if right == _said(found["word"]):
+        return [holds("C16", outturn, budget)]
+    return [
+        broken(
+            "C16",
+            (outturn, budget),
+            f"决算{outturn.text}{right}预算{budget.text}，文字却说决算数{found['word']}预算数。",
+            "请改正文字，或核对预算数和决算数。",
+            f"决算数{found['word']}预算数",
+            f"决算数{right}预算数",
+            working=f"{outturn.text}与{budget.text}比较",
+        )
+    ]

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from report_author.audit.claims.mentions import Mention, Role, core, same
-from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import Span, Token, room, shown, tokens_of
-from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict, doubt_at
+from report_author.audit.claims.report import Mention, Report, Role, core, same
+from report_author.audit.claims.tokens import Span, Token, plus, room, shown, sum_of, tokens_of
+from report_author.audit.judges.relations import (
+    ERROR,
+    INFO,
+    WARNING,
+    Doubt,
+    NotJudged,
+    Relation,
+    broken,
+    doubt_at,
+    holds,
+)
 from report_author.audit.reading.blocks import Block, ChartValue, squeeze
-from report_author.model.findings import Severity
 
 _NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 _TITLE_LINES = 3
@@ -85,24 +93,21 @@ _PARTS = re.compile("结构|构成|占比|组成|分布")
 _WAN, _YUAN = "万元", "元"
 
 
-@dataclass(frozen=True, eq=False)
-class _Amounts:
+class _Amounts(NamedTuple):
     """Everything that a chart may show: the amounts of the text with their spans in 元, what changes imply."""
 
-    tokens: tuple[tuple[Token, Span], ...]
-    bases: tuple[tuple[Token, Span], ...]
+    tokens: list[tuple[Token, Span]]
+    bases: list[tuple[Token, Span]]
 
     def find(self, value: Decimal) -> Token | None:
         """The amount that prints ``value`` 元, else one that it follows from."""
-        for token, span in (*self.tokens, *self.bases):
-            if span.low <= value <= span.high:
-                return token
-        return None
+        shown_by = (token for token, span in (*self.tokens, *self.bases) if span.low <= value <= span.high)
+        return next(shown_by, None)
 
 
 def judge_charts(report: Report) -> Iterator[Relation | Doubt | NotJudged]:
     """Every value of every chart."""
-    values = report.document.charts or tuple(dumped_charts(report.document.blocks))
+    values = report.document.charts or tuple(dumped_charts(report.blocks))
     if not values:
         return
     amounts = _amounts(report)
@@ -116,23 +121,22 @@ def judge_charts(report: Report) -> Iterator[Relation | Doubt | NotJudged]:
 
 
 def _amounts(report: Report) -> _Amounts:
-    style = report.style
-    blocks = [
-        block
-        for block in report.document.blocks
+    tokens = [
+        (token, report.span(token))
+        for block in report.blocks
         if block.kind not in ("图", "目录") and "\t" not in block.text.strip()
+        for token in tokens_of(block)
+        if token.is_money
     ]
-    tokens = tuple((t, style.span(t)) for block in blocks for t in tokens_of(block) if t.is_money)
     bases = []
     for reading in report.readings:
-        plain = [m.token for m in reading.mentions if m.role is Role.PLAIN]
         for change in reading.changes:
             if change.money is not None:
-                moved = style.span(change.money)
-                for now in plain:
-                    span = style.span(now)
-                    bases.append((now, span - moved if change.up else span + moved))
-    return _Amounts(tokens, tuple(bases))
+                moved = report.span(change.money)
+                for now in reading.plain:
+                    span = report.span(now.token)
+                    bases.append((now.token, span - moved if change.up else span + moved))
+    return _Amounts(tokens, bases)
 
 
 class _Chart:
@@ -144,19 +148,15 @@ class _Chart:
 
     def _unit(self) -> str:
         """万元 or 元: what most of its values need to be found in the text."""
-        counts = {
-            unit: sum(1 for v in self.values if self._found(v, unit) is not None) for unit in (_WAN, _YUAN)
-        }
-        return _YUAN if counts[_YUAN] > counts[_WAN] else _WAN
+        return max((_WAN, _YUAN), key=lambda unit: sum(1 for v in self.values if self._found(v, unit)))
 
     def _found(self, value: ChartValue, unit: str) -> Token | None:
-        return (
-            self.amounts.find(value.value.scaleb(4) if unit == _WAN else value.value) if value.value else None
-        )
+        yuan = value.value.scaleb(4) if unit == _WAN else value.value
+        return self.amounts.find(yuan) if yuan else None
 
     def _token(self, value: ChartValue) -> Token:
         text = f"{value.value}{self.unit}"
-        blocks = [b for b in self.report.document.blocks if b.kind == "图" and self.title in b.place]
+        blocks = [b for b in self.report.blocks if b.kind == "图" and self.title in b.place]
         paragraph = blocks[0].paragraph if blocks else -1
         place = self.title if self.title.endswith("的图") else f"图“{self.title}”"
         block = Block(text, place, "图", paragraph)
@@ -179,14 +179,14 @@ class _Chart:
         words = "；".join(f"{_name(v)}显示{v.value}，数据表里是{v.stored}" for v in wrong[:4])
         yield doubt_at(
             "C38",
-            Severity.ERROR,
             token.block,
-            (0, token.end),
+            token,
             f"图上显示的数与图的数据表不同：{words}。",
             "请右键图表、编辑数据，核对后更新。",
-            stated=str(first.value),
-            expected=str(first.stored),
+            str(first.value),
+            str(first.stored),
             difference=shown(first.value - (first.stored or Decimal(0)), 6),
+            severity=ERROR,
         )
 
     def judged(self) -> Iterator[Relation | Doubt | NotJudged]:
@@ -204,35 +204,27 @@ class _Chart:
         message = "图上写的单位是万元，数据却是元。" if says_wan else "图的数据以元为单位，文字用的是万元。"
         return doubt_at(
             "C10" if says_wan else "C38",
-            Severity.WARNING if says_wan else Severity.INFO,
             token.block,
-            (0, token.end),
+            token,
             message,
             "请把图的数据改成万元，和文字一致。",
-            stated=f"{self.values[0].value}元",
-            expected=f"{shown(self.values[0].value.scaleb(-4))}万元",
+            f"{self.values[0].value}元",
+            f"{shown(self.values[0].value.scaleb(-4))}万元",
+            severity=WARNING if says_wan else INFO,
         )
 
     def _value(self, value: ChartValue) -> Iterator[Relation | NotJudged]:
         token = self._token(value)
-        named = self._named(value)
-        exact = token.yuan
-        if named:
-            fits = next((m for m in named if self._fits(m.token, exact)), None)
-            if fits is not None:
-                yield Relation("C38", Verdict.HOLDS, (token, fits.token))
-            else:
-                yield self._differs(value, token, min(named, key=lambda m: abs(m.token.yuan - exact)).token)
-            return
-        found = self._found(value, self.unit)
+        exact = Span(token.yuan, token.yuan)
+        named = [m.token for m in self._named(value)]
+        same_name = (t for t in named if self.report.span(t).meets(exact))
+        found = next(same_name, None) if named else self._found(value, self.unit)
         if found is not None:
-            yield Relation("C38", Verdict.HOLDS, (token, found))
+            yield holds("C38", token, found)
+        elif named:
+            yield self._differs(value, token, min(named, key=lambda t: abs(t.yuan - token.yuan)))
         else:
             yield from self._lost(value, token)
-
-    def _fits(self, token: Token, exact: Decimal) -> bool:
-        span = self.report.style.span(token)
-        return span.low <= exact <= span.high
 
     def _named(self, value: ChartValue) -> list[Mention]:
         """This year's amounts that carry the very name of the slice."""
@@ -243,17 +235,15 @@ class _Chart:
         return [m for m in mentions if m.token.value] or mentions
 
     def _differs(self, value: ChartValue, token: Token, other: Token) -> Relation:
-        gap = token.yuan - other.yuan
-        return Relation(
+        return broken(
             "C38",
-            Verdict.BROKEN,
             (token, other),
             f"图上“{_name(value)}”是{shown(value.value)}{self.unit}，文字是{other.text}，两处不一致。",
-            stated=f"图：{shown(value.value)}{self.unit}",
-            expected=f"文字：{other.text}",
+            "请核对图的数据和文字，改成同一个数。",
+            f"图：{shown(value.value)}{self.unit}",
+            f"文字：{other.text}",
             working=other.block.place,
-            difference=f"{shown(gap.scaleb(-4))}万元",
-            advice="请核对图的数据和文字，改成同一个数。",
+            difference=f"{shown((token.yuan - other.yuan).scaleb(-4))}万元",
         )
 
     def _lost(self, value: ChartValue, token: Token) -> Iterator[Relation | NotJudged]:
@@ -272,16 +262,14 @@ class _Chart:
             return
         else:
             message = f"图上的“{_name(value)}”{shown(value.value)}{self.unit}在文字里找不到相同的数。"
-        yield Relation(
+        yield broken(
             "C38",
-            Verdict.BROKEN,
             (token,),
             message,
-            stated=f"{value.value}{self.unit}",
-            expected="与文字相同的数",
-            severity=Severity.WARNING,
-            confidence="中",
-            advice="请核对图的数据和文字。",
+            "请核对图的数据和文字。",
+            f"{value.value}{self.unit}",
+            "与文字相同的数",
+            sure=False,
         )
 
     def _compared(self, value: ChartValue) -> bool:
@@ -295,34 +283,31 @@ class _Chart:
         parts = [self._token(v) for v in self.values if v.value and not _YEAR.fullmatch(v.category)]
         below = [part for part in parts if part.value < 0]
         for part in below:
-            yield Relation(
+            yield broken(
                 "C38",
-                Verdict.BROKEN,
                 (part,),
                 f"结构图里有负数{part.text}，图上画不出来。",
-                stated=part.text,
-                severity=Severity.WARNING,
-                advice="请核对数据；确有负数的，改用柱状图。",
+                "请核对数据；确有负数的，改用柱状图。",
+                severity=WARNING,
             )
         if len(parts) < 2 or below or len({v.series for v in self.values}) > 1:
             return
-        added = sum((part.yuan for part in parts), Decimal(0))
+        added = sum_of(parts)
         tail = room(len(parts))
-        whole = next((t for t, s in self.amounts.tokens if s.low - tail <= added <= s.high + tail), None)
+        near = Span(added - tail, added + tail)
+        whole = next((token for token, span in self.amounts.tokens if span.meets(near)), None)
         if whole is not None:
-            yield Relation("C38", Verdict.HOLDS, (parts[0], whole))
+            yield holds("C38", parts[0], whole)
         else:
-            yield Relation(
+            yield broken(
                 "C38",
-                Verdict.BROKEN,
-                (parts[0], *parts[1:]),
+                tuple(parts),
                 f"结构图各块之和是{shown(added.scaleb(-4))}万元，文字里没有这个合计，可能漏了一块或多了一块。",
-                stated=f"{shown(added.scaleb(-4))}万元",
-                expected="文字里的合计",
-                working="＋".join(p.text for p in parts),
-                severity=Severity.WARNING,
-                confidence="中",
-                advice="请核对图的数据。",
+                "请核对图的数据。",
+                f"{shown(added.scaleb(-4))}万元",
+                "文字里的合计",
+                working=plus(parts),
+                sure=False,
             )
 
 

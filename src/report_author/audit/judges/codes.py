@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
+from report_author.audit.judges.relations import INFO, WARNING, Doubt, at_all_places, doubt_at
+from report_author.audit.judges.same import FUNDED, lacks_one
 from report_author.audit.judges.whole import Edges, is_row
 from report_author.audit.reading.blocks import Block
 from report_author.model.codes import Codebook
-from report_author.model.findings import Severity
 
 _HAN = r"[\u4e00-\u9fff（）\x03\x04]"
 _CODE_NAME = re.compile(rf"(?<![\d.])(?P<code>2\d\d(?:\d\d){{0,2}})(?![\d.])[-—]?(?P<name>{_HAN}{{2,30}})")
@@ -40,7 +41,7 @@ def judge_codes(report: Report) -> Iterator[Doubt]:
 def _codes(report: Report) -> Iterator[Doubt]:
     told: dict[tuple[str, str], list[Doubt]] = {}
     edges = Edges(report)
-    for block in report.document.prose():
+    for block in report.prose:
         if is_row(block.plain.text):
             continue
         glossary = bool(_GLOSSARY.search(block.section))
@@ -81,12 +82,11 @@ def _code_doubt(
             return None
         return doubt_at(
             "C25",
-            Severity.WARNING,
             block,
             span,
             f"{report.year}年的支出功能分类里没有{code}，它是别的年度的“{other.name}”。",
             "请按当年的政府收支分类科目改正。",
-            stated=f"{code}{other.name}",
+            f"{code}{other.name}",
             confidence="中",
         )
     right = known.name
@@ -96,13 +96,13 @@ def _code_doubt(
         return None
     return doubt_at(
         "C25",
-        Severity.INFO if known.doubtful else Severity.WARNING,
         block,
         span,
         f"{code}的科目名称是“{right}”，写成了“{name}”。",
         "请按当年的政府收支分类科目改正。",
-        stated=name,
-        expected=right,
+        name,
+        right,
+        severity=INFO if known.doubtful else WARNING,
         confidence="低" if known.doubtful else "中",
     )
 
@@ -120,13 +120,12 @@ def _no_such_code(report: Report, block: Block, span: tuple[int, int], code: str
         return None
     return doubt_at(
         "C25",
-        Severity.WARNING,
         block,
         span,
         f"支出功能分类里没有{code}，“{name}”的编码是{found[0].code}。",
         "请按当年的政府收支分类科目改正。",
-        stated=code,
-        expected=found[0].code,
+        code,
+        found[0].code,
         confidence="中",
     )
 
@@ -173,53 +172,35 @@ def _bare(name: str) -> str:
 def _levels(report: Report) -> Iterator[Doubt]:
     """“文化体育与传媒支出（类）” in a year that calls it otherwise; a name with one wrong character."""
     told: set[str] = set()
-    edges = Edges(report)
-    for block in report.document.prose():
-        for found in _LEVEL.finditer(block.plain.text):
-            name, level = re.split(r"[，。；：、]|\d", found["name"])[-1].strip("（）"), found["level"]
-            bare = _bare(name)
-            valid = _names(report.year or 2021)[level]
-            if len(bare) < 3 or name in told or any(bare.endswith(each) for each in valid if len(each) >= 2):
-                continue
-            old = next(
-                (
-                    each
-                    for each in _old_names(report.year or 2021)[level]
-                    if len(each) > 3 and bare.endswith(each)
-                ),
-                "",
-            )
-            near = (
-                ""
-                if old
-                else next(
-                    (
-                        full
-                        for each, full in valid.items()
-                        if len(each) >= 5 and (_one_off(bare, each) or _one_off(name, full))
-                    ),
-                    "",
-                )
-            )
-            if not old and not near:
-                continue
-            if edges.cut(block, *found.span()):
-                continue
-            told.add(name)
-            right = near or _old_names(report.year or 2021)[level][old]
-            at = found.end("name")
-            words = f"，应为“{right}”" if right else ""
-            yield doubt_at(
-                "C25",
-                Severity.WARNING,
-                block,
-                (at - len(name), at),
-                f"{report.year}年的科目里没有“{name}（{level}）”{words}。",
-                "请按当年的政府收支分类科目改正。",
-                stated=name,
-                expected=right,
-                confidence="中",
-            )
+    edges, year = Edges(report), report.year or 2021
+    for block, found in report.find(_LEVEL):
+        name, level = re.split(r"[，。；：、]|\d", found["name"])[-1].strip("（）"), found["level"]
+        bare = _bare(name)
+        valid, gone = _names(year)[level], _old_names(year)[level]
+        if len(bare) < 3 or name in told or any(bare.endswith(each) for each in valid if len(each) >= 2):
+            continue
+        old = (right for each, right in gone.items() if len(each) > 3 and bare.endswith(each))
+        near = (
+            full
+            for each, full in valid.items()
+            if len(each) >= 5 and (_one_off(bare, each) or _one_off(name, full))
+        )
+        right = next(chain(old, near), None)
+        if right is None or edges.cut(block, *found.span()):
+            continue
+        told.add(name)
+        at = found.end("name")
+        words = f"，应为“{right}”" if right else ""
+        yield doubt_at(
+            "C25",
+            block,
+            (at - len(name), at),
+            f"{report.year}年的科目里没有“{name}（{level}）”{words}。",
+            "请按当年的政府收支分类科目改正。",
+            name,
+            right,
+            confidence="中",
+        )
 
 
 def _pairs(report: Report) -> Iterator[Doubt]:
@@ -229,34 +210,28 @@ def _pairs(report: Report) -> Iterator[Doubt]:
         if code.level == "款":
             groups[_bare(report.codes.functions[code.parent].name)].add(_bare(code.name))
     told: set[tuple[str, str]] = set()
-    for block in report.document.prose():
-        for found in _PAIR.finditer(block.plain.text):
-            top, group = _bare(found["k"]), _bare(found["p"])
-            others = [name for name, names in groups.items() if group in names or name == group]
-            if top not in groups or group in groups[top] or not others or (top, group) in told:
-                continue
-            told.add((top, group))
-            yield doubt_at(
-                "C25",
-                Severity.WARNING,
-                block,
-                found.span("p"),
-                f"“{found['k']}（类）”下面没有“{found['p']}（款）”。",
-                "请按当年的政府收支分类科目改正。",
-                stated=found["p"],
-                expected="、".join(sorted(groups[top])) if len(groups[top]) < 4 else "",
-                confidence="中",
-            )
+    for block, found in report.find(_PAIR):
+        top, group = _bare(found["k"]), _bare(found["p"])
+        others = [name for name, names in groups.items() if group in names or name == group]
+        if top not in groups or group in groups[top] or not others or (top, group) in told:
+            continue
+        told.add((top, group))
+        yield doubt_at(
+            "C25",
+            block,
+            found.span("p"),
+            f"“{found['k']}（类）”下面没有“{found['p']}（款）”。",
+            "请按当年的政府收支分类科目改正。",
+            expected="、".join(sorted(groups[top])) if len(groups[top]) < 4 else "",
+            confidence="中",
+        )
 
 
 def _one_off(said: str, right: str) -> bool:
     """Whether one character was changed, left out or put in."""
-    if abs(len(said) - len(right)) > 1 or said == right:
-        return False
     if len(said) == len(right):
         return sum(a != b for a, b in zip(said, right, strict=True)) == 1
-    long, short = (said, right) if len(said) > len(right) else (right, said)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    return lacks_one(*sorted((said, right), key=len))
 
 
 def _glossary(report: Report) -> Iterator[Doubt]:
@@ -264,7 +239,7 @@ def _glossary(report: Report) -> Iterator[Doubt]:
     used: dict[str, Block] = {}
     explained: dict[str, Block] = {}
     listed: set[str] = set()  # in tables
-    for block in report.document.blocks:
+    for block in report.blocks:
         text = block.plain.text
         codes = re.findall(r"(?<![\d.])(2\d{6})(?![\d.])", text)
         if not block.prose or is_row(text):
@@ -288,12 +263,11 @@ def _glossary(report: Report) -> Iterator[Doubt]:
             at = max(block.plain.text.find(codes[0]), 0)
             yield doubt_at(
                 "C28",
-                Severity.WARNING,
                 block,
                 (at, at + len(codes[0])),
                 f"{message}：{'、'.join(codes)}。",
                 advice,
-                stated="、".join(codes),
+                "、".join(codes),
                 confidence="高" if codes[0].isdigit() else "中",
             )
 
@@ -302,25 +276,22 @@ def _triples(report: Report) -> tuple[dict[str, Block], dict[str, Block]]:
     """“…（款）…（项）” of the body, of the glossary."""
     used: dict[str, Block] = {}
     explained: dict[str, Block] = {}
-    for block in report.document.prose():
+    for block, found in report.find(_TRIPLE):
         target = explained if _GLOSSARY.search(block.section) else used
-        for found in _TRIPLE.finditer(block.plain.text):
-            target.setdefault(f"{_bare(found['p'])}（款）{_bare(found['x'])}（项）", block)
+        target.setdefault(f"{_bare(found['p'])}（款）{_bare(found['x'])}（项）", block)
     return used, explained
 
 
 def _of_fund(report: Report, code: str) -> bool:
     """Whether the 款 belongs to a government fund or to 国有资本经营预算: its items need not be listed in the body."""
     group = report.codes.function(code[:5])
-    return code.startswith("223") or (
-        group is not None and bool(re.search(r"基金|安排的支出|债务", group.name))
-    )
+    return code.startswith("223") or (group is not None and bool(FUNDED.search(group.name)))
 
 
 def _merged(report: Report) -> Iterator[Doubt]:
     """Several 项 with one amount between them."""
     found = []
-    for block in report.document.prose():
+    for block in report.prose:
         text = block.plain.text
         codes = re.findall(r"(?<![\d.])2\d{6}(?![\d.])", text)
         if not codes and re.search(r"决算(?:数)?为?\d", text):
@@ -337,11 +308,10 @@ def _merged(report: Report) -> Iterator[Doubt]:
         at = max(block.plain.text.find(codes[0]), 0)
         yield doubt_at(
             "C24",
-            Severity.WARNING,
             block,
             (at, at + len(codes[0])),
             f"{len(found)}处把几个项级科目合在一行，没有分别写出决算数。",
             "请每个项级科目一行，写出各自的决算数。",
-            stated="、".join(codes),
+            "、".join(codes),
             also=tuple(b.place for b, _ in found),
         )

@@ -6,17 +6,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from report_author.audit.claims.changes import Reading
-from report_author.audit.claims.known import indicators, name_of
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import Token, shown, total
-from report_author.audit.judges.relations import Doubt, Relation, Verdict, doubt_at
+from report_author.audit.claims.known import first_told, name_of
+from report_author.audit.claims.report import Mention, Reading, Report
+from report_author.audit.claims.tokens import Token, plus, shown, sum_of
+from report_author.audit.judges.relations import (
+    ERROR,
+    INFO,
+    WARNING,
+    Doubt,
+    Relation,
+    broken,
+    doubt_at,
+    holds,
+)
 from report_author.audit.judges.whole import Edges
-from report_author.audit.reading.blocks import Block, sentence_at
-from report_author.model.findings import Severity
+from report_author.audit.reading.blocks import sentence_at
 
-_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _TOTAL = re.compile(
     r"(?P<what>[\u4e00-\u9fff”）]{2,16}?)(?P<n>\d+)(?P<unit>个|辆|台（套）|台)(?:，(?:比|较|与)上年[^。；其]{0,40})?[：，。（]*(?:其中|包括)[：，]?(?P<rest>[^。；]*)"
 )
@@ -44,19 +49,18 @@ _PAID_BY_OTHERS = re.compile(r"参加|其他单位|承担|负担|自费|不含|�
 def judge_counts(report: Report) -> Iterator[Doubt]:
     """Vehicles, visits, trips, people."""
     edges = Edges(report)
-    for block in report.document.prose():
-        yield from _parts(block, edges)
-        yield from _posts(block, edges)
-        yield from _visits(block)
-        yield from _free_trips(block)
+    yield from _parts(report, edges)
+    yield from _posts(report, edges)
+    yield from _visits(report)
+    yield from _free_trips(report)
     if not report.budget:
         yield from _vehicles(report)
         yield from _nothing_for_money(report)
     yield from _staff(report)
 
 
-def _parts(block: Block, edges: Edges) -> Iterator[Doubt]:
-    for found in _TOTAL.finditer(block.plain.text):
+def _parts(report: Report, edges: Edges) -> Iterator[Doubt]:
+    for block, found in report.find(_TOTAL):
         if edges.cut(block, found.start("n"), found.end()):
             continue
         unit, stated = found["unit"], int(found["n"])
@@ -74,15 +78,15 @@ def _parts(block: Block, edges: Edges) -> Iterator[Doubt]:
         )
         yield doubt_at(
             "C21" if unit == "辆" else "C31",
-            _ERROR if certain else _WARNING,
             block,
             found.span("n"),
             f"共{stated}{unit}，分项之和是{added}{unit}。",
             "请核对总数和各分项。",
-            stated=f"{stated}{unit}",
-            expected=f"{added}{unit}",
+            f"{stated}{unit}",
+            f"{added}{unit}",
             working="＋".join(f"{name}{n}" for name, n in parts),
             difference=str(added - stated),
+            severity=ERROR if certain else WARNING,
         )
 
 
@@ -105,9 +109,9 @@ def _exhaustive(what: str, unit: str, names: list[str]) -> bool:
     )
 
 
-def _posts(block: Block, edges: Edges) -> Iterator[Doubt]:
+def _posts(report: Report, edges: Edges) -> Iterator[Doubt]:
     """“编制50名，其中：行政编制20名、事业编制25名”: kinds of posts must add up, may not exceed."""
-    for found in _POSTS.finditer(block.plain.text):
+    for block, found in report.find(_POSTS):
         stated = int(found["n"])
         others = r"实有|在职|在编|现有|退休|离休|遗属" if found["what"] == "编制" else r"退休|离休|遗属|编制"
         rest = re.split(others, re.sub(r"（含[^（）]*）", "", found["rest"]))[0]
@@ -119,140 +123,131 @@ def _posts(block: Block, edges: Edges) -> Iterator[Doubt]:
         if added != stated and not edges.cut(block, found.start("n"), found.end()):
             yield doubt_at(
                 "C31",
-                _WARNING if added > stated else _INFO,
                 block,
                 found.span("n"),
                 f"共{stated}人（名），分项之和是{added}。",
                 "请核对总数和各分项。",
-                stated=str(stated),
-                expected=str(added),
+                str(stated),
+                str(added),
                 working="＋".join(f"{name}{n}" for name, n in parts),
                 difference=str(added - stated),
+                severity=WARNING if added > stated else INFO,
                 confidence="中",
             )
 
 
-def _visits(block: Block) -> Iterator[Doubt]:
-    for found in _VISITS.finditer(block.plain.text):
+def _visits(report: Report) -> Iterator[Doubt]:
+    for block, found in report.find(_VISITS):
         batches, people = int(found["batches"]), int(found["people"])
         if people < batches:
             yield doubt_at(
                 "C20",
-                _ERROR,
                 block,
                 found.span("people"),
                 f"接待人次（{people}）少于批次（{batches}）。",
                 "请核对批次和人次。",
-                stated=f"{people}人次",
-                expected=f"不少于{batches}人次",
+                f"{people}人次",
+                f"不少于{batches}人次",
+                severity=ERROR,
             )
 
 
-def _free_trips(block: Block) -> Iterator[Doubt]:
-    for found in _FREE_TRIPS.finditer(block.plain.text):
+def _free_trips(report: Report) -> Iterator[Doubt]:
+    for block, found in report.find(_FREE_TRIPS):
         spent = found["second"] or found["first"]
         if not re.search("预算|[比较与]|增加|减少", spent) and not _PAID_BY_OTHERS.search(found["between"]):
             yield doubt_at(
                 "C20",
-                _WARNING,
                 block,
                 found.span("n"),
                 f"因公出国（境）费是0，却有团组{found['n']}个。",
                 "请核对团组数和费用；费用由别的单位承担的，请写明。",
-                stated=f"{found['n']}个",
-                expected="0个",
+                f"{found['n']}个",
+                "0个",
             )
-
-
-def _cost(report: Report, *names: str) -> Token | None:
-    """The first of the known figures ``names`` that the report prints."""
-    for name in names:
-        token = next((i.mention.token for i in indicators(report) if i.name == name), None)
-        if token is not None:
-            return token
-    return None
 
 
 def _nothing_for_money(report: Report) -> Iterator[Doubt]:
     """No visit, no trip, yet money spent on them."""
+    known = first_told(report)
     for pattern, names, what in (
         (_NO_VISITS, ("国内公务接待费", "公务接待费"), "公务接待0批次、0人次"),
         (_NO_TRIPS, ("因公出国（境）费",), "因公出国（境）团组和人次是0"),
     ):
-        cost = _cost(report, *names)
+        cost = next((known[name] for name in names if name in known), None)
         if cost is None or not cost.value:
             continue
-        for block in report.document.prose():
+        for block in report.prose:
             found = pattern.search(block.plain.text)
             if found and not re.search(
                 r"外事|外宾|国（境）外", block.plain.text[max(0, found.start() - 6) : found.start()]
             ):
                 yield doubt_at(
                     "C20",
-                    _WARNING,
                     block,
-                    found.span(),
+                    found,
                     f"{what}，却有支出{cost.text}。",
                     "请核对数量和金额。",
-                    stated=found.group(),
                     working=f"{names[-1]}{cost.text}",
                 )
                 break
 
 
+_KEPT = re.compile(
+    r"(?:单位|本部门|年末|期末|共有|共|开支财政拨款的)?公务用车(?:实际)?(?:保有量)?(?:为|共有|共|有)?(\d+)辆"
+)
+_CARS = re.compile(r"共有(?:公务)?车辆(\d+)辆")
+_BOUGHT = re.compile(r"(?:更新)?购置(?:更新)?(?:公务用车|车辆)(?:数(?:量)?)?(?:为|共)?(\d+)辆")
+
+
 def _vehicles(report: Report) -> Iterator[Doubt]:
     """Vehicles kept in 三公 against vehicles held, against the cost of running them."""
-    kept: list[tuple[Block, re.Match[str]]] = []
-    held: list[tuple[Block, re.Match[str]]] = []
-    for block in report.document.prose():
-        text = block.plain.text
-        for found in re.finditer(
-            r"(?:单位|本部门|年末|期末|共有|共|开支财政拨款的)?公务用车(?:实际)?(?:保有量)?(?:为|共有|共|有)?(\d+)辆",
-            text,
-        ):
-            if not re.search(r"购置|更新|新增|其中|报废", text[max(0, found.start() - 10) : found.start()]):
-                kept.append((block, found))
-        held += [(block, found) for found in re.finditer(r"共有(?:公务)?车辆(\d+)辆", text)]
-    if kept and held and int(kept[0][1][1]) > int(held[0][1][1]):
+    kept = [
+        (block, found)
+        for block, found in report.find(_KEPT)
+        if not re.search(
+            r"购置|更新|新增|其中|报废", block.plain.text[max(0, found.start() - 10) : found.start()]
+        )
+    ]
+    held = [*report.find(_CARS)]
+    many = int(held[0][1][1]) if held else 0
+    if kept and held and int(kept[0][1][1]) > many:
         block, match = held[0]
         yield doubt_at(
             "C21",
-            _WARNING,
             block,
             match.span(1),
             f"这里共有车辆{match[1]}辆，少于“三公”部分的公务用车{kept[0][1][1]}辆。",
             "请核对车辆数。",
-            stated=f"{match[1]}辆",
-            expected=f"不少于{kept[0][1][1]}辆",
+            f"{match[1]}辆",
+            f"不少于{kept[0][1][1]}辆",
         )
-    cost = _cost(report, "公务用车运行维护费")
+    known = first_told(report)
+    cost, bought = known.get("公务用车运行维护费"), known.get("公务用车购置费")
     if kept and cost is not None and cost.value and all(int(found[1]) == 0 for _, found in kept):
         block, match = kept[0]
-        held_words = f"，而国有资产部分有车辆{held[0][1][1]}辆" if held and int(held[0][1][1]) else ""
+        held_words = f"，而国有资产部分有车辆{held[0][1][1]}辆" if many else ""
         yield doubt_at(
             "C21",
-            _WARNING,
             block,
             match.span(1),
             f"公务用车保有量为0，却有运行维护费{cost.text}{held_words}。",
             "请核对保有量；没有车辆而有运行费的，请说明。",
-            stated="0辆",
+            "0辆",
             working=f"运行维护费{cost.text}",
         )
-    bought = _cost(report, "公务用车购置费")
-    for block in report.document.prose() if bought is not None else ():
-        match_ = re.search(
-            r"(?:更新)?购置(?:更新)?(?:公务用车|车辆)(?:数(?:量)?)?(?:为|共)?(\d+)辆", block.plain.text
-        )
-        if match_ and bought is not None and bool(int(match_[1])) != bool(bought.value):
+    if bought is None:
+        return
+    for block in report.prose:
+        new = _BOUGHT.search(block.plain.text)
+        if new and bool(int(new[1])) != bool(bought.value):
             yield doubt_at(
                 "C21",
-                _WARNING,
                 block,
-                match_.span(1),
-                f"购置公务用车{match_[1]}辆，购置费却是{bought.text}。",
+                new.span(1),
+                f"购置公务用车{new[1]}辆，购置费却是{bought.text}。",
                 "请核对购置数和购置费。",
-                stated=f"{match_[1]}辆",
+                f"{new[1]}辆",
                 working=f"公务用车购置费{bought.text}",
             )
             break
@@ -260,23 +255,22 @@ def _vehicles(report: Report) -> Iterator[Doubt]:
 
 def _staff(report: Report) -> Iterator[Doubt]:
     """More officials than posts for them."""
-    for block in report.document.prose():
+    for block in report.prose:
         text = block.plain.text
         here = re.search(r"(?<!参照)(?<!参公)(?<!非)公务员(\d+)[人名]", text)
         if here is None:
             continue
-        near = text + "".join(r.block.plain.text for r in report.before(block, 2))
+        near = text + "".join(r.text for r in report.before(block, 2))
         posts = [int(m[1]) for m in re.finditer(r"行政编制(?:人?数)?(?:为)?(\d+)[人名个]", near)]
         if posts and int(here[1]) > max(posts):
             yield doubt_at(
                 "C43",
-                _WARNING,
                 block,
                 here.span(1),
                 f"在职公务员{here[1]}人，多于行政编制{max(posts)}人。",
                 "请核对编制数和实有人数；确有超编的，请说明。",
-                stated=f"{here[1]}人",
-                expected=f"不多于{max(posts)}人",
+                f"{here[1]}人",
+                f"不多于{max(posts)}人",
             )
 
 
@@ -288,11 +282,10 @@ def judge_receptions(report: Report) -> Iterator[Relation]:
     """Every section that speaks of receptions."""
     sections: dict[str, dict[str, list[Token]]] = defaultdict(lambda: defaultdict(list))
     for reading in report.readings:
-        if "接待" not in reading.block.plain.text:
+        if "接待" not in reading.text:
             continue
-        for mention in reading.mentions:
-            name = _name(reading, mention) if mention.role is Role.PLAIN and not mention.depth else ""
-            if name:
+        for mention in reading.plain:
+            if not mention.depth and (name := _name(reading, mention)):
                 sections[reading.block.section][name].append(mention.token)
     for told in sections.values():
         for name in (_HOME, _FOREIGN):
@@ -307,11 +300,9 @@ def _name(reading: Reading, mention: Mention) -> str:
         return known
     if not re.search(r"共计(?:支出)?$|支出$", mention.raw) or known:
         return ""
-    start, _ = sentence_at(reading.block.plain.text, mention.token.start)
-    guests = _GUESTS.match(reading.block.plain.text, start)
-    if guests is None or re.search(
-        r"(?<!不)包括|其中", reading.block.plain.text[guests.end() : mention.token.start]
-    ):
+    start, _ = sentence_at(reading.text, mention.start)
+    guests = _GUESTS.match(reading.text, start)
+    if guests is None or re.search(r"(?<!不)包括|其中", reading.text[guests.end() : mention.start]):
         return ""
     return _HOME if guests["kind"] == "国内" else _FOREIGN
 
@@ -320,37 +311,30 @@ def _agree(name: str, tokens: list[Token]) -> Iterator[Relation]:
     for token in tokens[1:]:
         first = tokens[0]
         if token.yuan == first.yuan:
-            yield Relation("C36", Verdict.HOLDS, (token, first))
+            yield holds("C36", token, first)
         else:
-            yield Relation(
+            yield broken(
                 "C36",
-                Verdict.BROKEN,
                 (token, first),
                 f"“{name}”前后不一致：前面是{first.text}，这里是{token.text}。",
-                stated=token.text,
+                "请统一为同一个数。",
                 expected=first.text,
                 difference=f"{shown((token.yuan - first.yuan).scaleb(-4))}万元",
-                advice="请统一为同一个数。",
             )
 
 
 def _add_up(report: Report, whole: Token, home: Token, foreign: list[Token]) -> Relation:
     """The kinds beside one another, or 外事 as a part of 国内: both forms exist."""
-    style = report.style
-    beside = total(style.span(token) for token in (home, *foreign))
-    tokens = (whole, home, *foreign)
-    if style.span(whole).meets(beside) or style.span(whole).meets(style.span(home)):
-        return Relation("C22", Verdict.HOLDS, tokens)
-    parts = "＋".join(token.text for token in (home, *foreign))
-    added = (home.yuan + sum(token.yuan for token in foreign)).scaleb(-4)
-    return Relation(
+    span, tokens = report.span(whole), (whole, home, *foreign)
+    if span.meets(report.total(tokens[1:])) or span.meets(report.span(home)):
+        return holds("C22", *tokens)
+    added = sum_of(tokens[1:]).scaleb(-4)
+    return broken(
         "C22",
-        Verdict.BROKEN,
         tokens,
         f"公务接待费{whole.text}，国内接待与外事接待之和是{shown(added)}万元。",
-        stated=whole.text,
+        "请核对公务接待费和其中各项。",
         expected=f"{shown(added)}万元",
-        working=parts,
+        working=plus(tokens[1:]),
         difference=f"{shown(added - whole.yuan.scaleb(-4))}万元",
-        advice="请核对公务接待费和其中各项。",
     )

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from report_author.audit.claims.known import indicators
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.known import first_told
+from report_author.audit.claims.report import Change, Report
 from report_author.audit.claims.tokens import Token
-from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
+from report_author.audit.judges.relations import ERROR, INFO, WARNING, Doubt, at_all_places, doubt_at
 from report_author.audit.judges.whole import is_cut, is_whole
 from report_author.audit.reading.blocks import Block
-from report_author.model.findings import Severity
 
-_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 #: code, first year, what must be found, what it is called
 _STATEMENTS: tuple[tuple[str, int, str, str], ...] = (
     ("C18", 2016, r"机关运行经费", "机关运行经费支出情况（没有的也要写明）"),
@@ -72,7 +70,7 @@ def judge_disclosures(report: Report) -> Iterator[Doubt]:
     yield from _reasons(report)
     if report.budget:
         return
-    known = {i.name: i.mention.token for i in reversed(list(indicators(report)))}
+    known = first_told(report)
     yield from _zero_totals(report, known)
     yield from _denied(report, known)
     yield from _carried(report)
@@ -85,40 +83,33 @@ def judge_disclosures(report: Report) -> Iterator[Doubt]:
 
 def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     text = report.text
-    everything = "\n".join(block.plain.text for block in report.document.blocks)
-    first = next(b for b in report.document.blocks if b.prose)
+    everything = "\n".join(block.plain.text for block in report.blocks)
+    first = next(b for b in report.blocks if b.prose)
     whole = is_whole(report)
     for code, since, pattern, what in _STATEMENTS:
         if report.year >= since and not re.search(pattern, everything):
             sure = whole and what in _EVERYWHERE
             yield doubt_at(
                 code,
-                _WARNING if sure else _INFO,
                 first,
                 (0, 1),
                 f"整份报告没有说明{what}。",
                 "请按公开要求补上。",
-                stated="没有",
-                expected=what,
+                "没有",
+                what,
+                severity=WARNING if sure else INFO,
             )
     if not whole:
         return
     bought = known.get("政府采购支出总额")
-    if (
-        bought is not None
-        and bought.value
-        and report.year >= 2016
-        and "中小企业" not in text
-        and "小微企业" not in text
-    ):
+    named = "中小企业" in text or "小微企业" in text
+    if bought is not None and bought.value and report.year >= 2016 and not named:
         yield doubt_at(
             "C30",
-            _WARNING,
             bought.block,
-            (bought.start, bought.end),
+            bought,
             "没有写明授予中小企业合同金额及占政府采购支出总额的比例。",
             "请补上授予中小企业、其中小微企业的合同金额和占比。",
-            stated=bought.text,
         )
     for name, pattern, what, code in _NEEDS:
         token = known.get(name)
@@ -127,15 +118,7 @@ def _missing(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
             and token.value
             and not re.search(pattern, text.replace("购置及运行", "").replace("购置和运行", ""))
         ):
-            yield doubt_at(
-                code,
-                _WARNING,
-                token.block,
-                (token.start, token.end),
-                f"“{name}”没有说明{what}。",
-                f"请补上{what}。",
-                stated=token.text,
-            )
+            yield doubt_at(code, token.block, token, f"“{name}”没有说明{what}。", f"请补上{what}。")
 
 
 def _unexplained(report: Report) -> Iterator[Doubt]:
@@ -147,17 +130,16 @@ def _unexplained(report: Report) -> Iterator[Doubt]:
             if not c.to_budget and c.token.value and re.match(r"(?:与|比|较)?(?:上|去|20\d\d)", c.base_words)
         ]
         near = [reading, *report.readings[at + 1 : at + 3]]
-        words = "".join(r.block.plain.text for r in near if r.block.section == reading.block.section)
+        words = "".join(r.text for r in near if r.block.section == reading.block.section)
         if changes and not _EXPLAINED.search(words):
             token = changes[-1].token
             yield doubt_at(
                 "C23",
-                _INFO,
                 reading.block,
-                (token.start, token.end),
+                token,
                 "比上年有增减，没有说明原因。",
                 "请写明增减变化的主要原因。",
-                stated=token.text,
+                severity=INFO,
                 confidence="中",
             )
 
@@ -174,13 +156,12 @@ def _running(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
     if found:
         yield doubt_at(
             "C29",
-            _INFO,
             running.block,
-            (running.start, running.end),
+            running,
             f"机关运行经费等于全部公用经费，而报告里有“{found.group()}”：事业单位的公用经费不是机关运行经费。",
             "请核对机关运行经费的口径。",
-            stated=running.text,
             working=f"公用经费{public.text}",
+            severity=INFO,
             confidence="中",
         )
 
@@ -193,12 +174,11 @@ def _zero_totals(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
         if token is not None and not token.value and parts:
             yield doubt_at(
                 "C48",
-                _ERROR,
                 token.block,
-                (token.start, token.end),
+                token,
                 f"“{name}”写成了{token.text}，而“{parts[0]}”是{known[parts[0]].text}。",
                 "请填入合计数。",
-                stated=token.text,
+                severity=ERROR,
             )
 
 
@@ -211,17 +191,15 @@ def _denied(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
         denial = re.compile(
             rf"(?:没有|无|未发生|未安排|未使用)(?:使用)?{words}[^。；，]{{0,16}}(?:收支|支出|拨款|收入|安排)(?![^。]{{0,6}}(?:结转|结余))"
         )
-        for block in report.document.prose():
+        for block in report.prose:
             found = denial.search(block.plain.text)
             if found and not re.search(r"三公|机关运行|接待|出国|用车", block.section + block.plain.text):
                 yield doubt_at(
                     "C07",
-                    _WARNING,
                     block,
-                    found.span(),
+                    found,
                     f"这里说没有{words}支出，{token.block.place}却写了{token.text}。",
                     "请核对，留下一种说法。",
-                    stated=found.group(),
                     expected=token.text,
                     also=(f"{token.block.place}：{token.text}",),
                 )
@@ -231,50 +209,37 @@ def _denied(report: Report, known: dict[str, Token]) -> Iterator[Doubt]:
 def _reasons(report: Report) -> Iterator[Doubt]:
     """Reasons that are empty, reasons pasted under several items."""
     said: dict[str, list[tuple[Block, tuple[int, int]]]] = defaultdict(list)
-    blocks = report.document.prose()
-    for at, block in enumerate(blocks):
-        text = block.plain.text
-        for found in _REASON.finditer(text):
-            reason = found["reason"].strip("“”，")
-            if _EMPTY.match(reason) and not (found.end() == len(text) and _goes_on(blocks, at)):
-                yield doubt_at(
-                    "C23",
-                    _WARNING,
-                    block,
-                    found.span(),
-                    f"原因没有填写：“{found.group()}”。",
-                    "请写明原因。",
-                    stated=found.group(),
-                )
-            elif len(reason) >= 6:
-                said[reason].append((block, found.span("reason")))
-    yield from _pasted(
-        [(reason, places) for reason, places in said.items() if len({b for b, _ in places}) >= 3]
-    )
-
-
-def _goes_on(blocks: Sequence[Block], at: int) -> bool:
-    """Whether the next paragraph may hold what this one announces at its end."""
-    if at + 1 >= len(blocks):
-        return blocks[at].plain.text.endswith("：")
-    after = blocks[at + 1]
-    return not is_cut(after.plain.text) and (not after.style or blocks[at].plain.text.endswith("："))
-
-
-def _pasted(reasons: Sequence[tuple[str, list[tuple[Block, tuple[int, int]]]]]) -> Iterator[Doubt]:
-    for reason, places in reasons:
+    for block, found in report.find(_REASON):
+        reason = found["reason"].strip("“”，")
+        at_end = found.end() == len(block.plain.text)
+        if _EMPTY.match(reason) and not (at_end and _goes_on(report, block)):
+            yield doubt_at("C23", block, found, f"原因没有填写：“{found.group()}”。", "请写明原因。")
+        elif len(reason) >= 6:
+            said[reason].append((block, found.span("reason")))
+    for reason, places in said.items():
         block, span = places[0]
-        yield doubt_at(
-            "C23",
-            _INFO,
-            block,
-            span,
-            f"同一个原因用了{len(places)}次：“{reason}”。",
-            "请核对各处的原因，尽量写具体。",
-            stated=reason,
-            confidence="低",
-            also=tuple(dict.fromkeys(b.place for b, _ in places)),
-        )
+        if len({b for b, _ in places}) >= 3:
+            yield doubt_at(
+                "C23",
+                block,
+                span,
+                f"同一个原因用了{len(places)}次：“{reason}”。",
+                "请核对各处的原因，尽量写具体。",
+                reason,
+                severity=INFO,
+                confidence="低",
+                also=tuple(dict.fromkeys(b.place for b, _ in places)),
+            )
+
+
+def _goes_on(report: Report, block: Block) -> bool:
+    """Whether the next paragraph may hold what this one announces at its end."""
+    at = report.index[block] + 1
+    opens = block.plain.text.endswith("：")
+    if at >= len(report.readings):
+        return opens
+    after = report.readings[at].block
+    return not is_cut(after.plain.text) and (not after.style or opens)
 
 
 _BOTH = re.compile(
@@ -284,20 +249,18 @@ _BOTH = re.compile(
 
 def _unequal(report: Report) -> Iterator[Doubt]:
     """“收、支总计各是 A、B 万元”: totals, what was carried over included, are equal."""
-    for block in report.document.prose():
-        for found in _BOTH.finditer(block.plain.text):
-            a, b = found["a"], found["b"]
-            if Decimal(a.replace(",", "")) != Decimal(b.replace(",", "")):
-                yield doubt_at(
-                    "C47",
-                    _WARNING,
-                    block,
-                    found.span(),
-                    f"收入总计（{a}）与支出总计（{b}）不相等。",
-                    "总计含结转结余，收、支应当相等；说的是本年收入、本年支出的，请写明。",
-                    stated=a,
-                    expected=b,
-                )
+    for block, found in report.find(_BOTH):
+        a, b = found["a"], found["b"]
+        if Decimal(a.replace(",", "")) != Decimal(b.replace(",", "")):
+            yield doubt_at(
+                "C47",
+                block,
+                found,
+                f"收入总计（{a}）与支出总计（{b}）不相等。",
+                "总计含结转结余，收、支应当相等；说的是本年收入、本年支出的，请写明。",
+                a,
+                b,
+            )
 
 
 def _side(text: str, money: Token) -> str:
@@ -311,35 +274,27 @@ def _side(text: str, money: Token) -> str:
 def _carried(report: Report) -> Iterator[Doubt]:
     """Income, expenditure of last year that differ although this year's are equal and are called totals."""
     for reading in report.readings:
-        text = reading.block.plain.text
-        sides = [(c, _side(text, c.money)) for c in reading.changes if c.money]
-        income = next((c for c, side in sides if side == "收入"), None)
-        outgo = next((c for c, side in sides if side == "支出"), None)
-        if (
-            income is None
-            or outgo is None
-            or income.money is None
-            or outgo.money is None
-            or income.to_budget
-            or outgo.to_budget
-        ):
+        moved: dict[str, tuple[Change, Token]] = {}
+        for change in reading.changes:
+            if change.money and (side := _side(reading.text, change.money)):
+                moved.setdefault(side, (change, change.money))
+        if len(moved) < 2 or any(change.to_budget for change, _ in moved.values()):
             continue
+        money = [moved[side][1] for side in ("收入", "支出")]
         now = [m.token for m in reading.mentions if m.label in ("收入", "支出")]
-        if len(now) < 2 or now[0].yuan != now[1].yuan or income.money.yuan == outgo.money.yuan:
+        if len(now) < 2 or now[0].yuan != now[1].yuan or money[0].yuan == money[1].yuan:
             continue
         last = [
-            n.yuan + (-c.money.yuan if c.up else c.money.yuan)
-            for n, c in zip(now, (income, outgo), strict=False)
-            if c.money
+            n.yuan + (-token.yuan if moved[side][0].up else token.yuan)
+            for n, token, side in zip(now, money, ("收入", "支出"), strict=False)
         ]
         yield doubt_at(
             "C47",
-            _WARNING,
             reading.block,
-            (income.money.start, outgo.money.end),
+            (money[0].start, money[1].end),
             f"本年收入与支出相等，推算的上年收入（{last[0].scaleb(-4):f}万元）与支出（{last[1].scaleb(-4):f}万元）却不相等：收、支总计应当相等。",
             "请核对上年数；比较的是本年收入、本年支出而不是总计的，请写明。",
-            stated=income.money.text,
-            expected=outgo.money.text,
+            money[0].text,
+            money[1].text,
             confidence="中",
         )

@@ -9,9 +9,8 @@ from decimal import Decimal
 from report_author.audit.claims.report import Report
 from report_author.audit.claims.tokens import Span, Token, around, shown
 from report_author.audit.judges.grid_cells import Table
-from report_author.audit.judges.relations import Doubt, Relation, Verdict, doubt_at
+from report_author.audit.judges.relations import INFO, WARNING, Doubt, Relation, broken, doubt_at, holds
 from report_author.audit.reading.blocks import Block
-from report_author.model.findings import Severity
 
 _TITLE = re.compile(r"绩效目标自评(?:表)?(?:（[^）]*）)?$|自评表(?:（[^）]*）)?$")
 _OPENING = re.compile(r"主管部门|项目名称|实施单位|预算部门|预算单位|项目预算")
@@ -33,7 +32,7 @@ def judge_forms(report: Report) -> Iterator[Doubt]:
 
 def _forms(report: Report) -> Iterator[list[Block]]:
     """The blocks of each form, cell by cell."""
-    blocks = [block for block in report.document.blocks if block.kind != "目录"]
+    blocks = [block for block in report.blocks if block.kind != "目录"]
     starts = [n for n, block in enumerate(blocks) if _is_title(blocks, n, block)]
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(blocks)
@@ -62,13 +61,12 @@ def _organ(form: Sequence[Block]) -> Iterator[Doubt]:
             continue
         yield doubt_at(
             "C49",
-            Severity.WARNING,
             value,
             (0, len(text)),
             f"{block.plain.text}一栏填的是{text}，像是项目名称，不是单位。",
             "请在主管部门一栏填写部门名称和代码，项目名称填在项目名称一栏。",
-            stated=text,
-            expected="主管部门的名称和代码",
+            text,
+            "主管部门的名称和代码",
             confidence="中",
         )
 
@@ -84,13 +82,12 @@ def _unit(form: Sequence[Block]) -> Iterator[Doubt]:
         value = Decimal(match["value"]).scaleb(-4)
         yield doubt_at(
             "C10",
-            Severity.WARNING,
             block,
             (match.start("value"), match.end()),
             f"自评表的表头写的金额单位是万元，格里填的却是“{match['value']}元”。",
             "请统一成万元，或改正表头的单位。",
-            stated=f"{match['value']}元",
-            expected=f"{shown(value, 6)}（万元）",
+            f"{match['value']}元",
+            f"{shown(value, 6)}（万元）",
             working=f"表头：{head.plain.text}",
             also=tuple(each.plain.text for each, _ in found[1:]),
         )
@@ -111,13 +108,13 @@ def _copied(form: Sequence[Block]) -> Iterator[Doubt]:
         first = copied[0]
         yield doubt_at(
             "C50",
-            Severity.INFO,
             first,
             (0, len(first.plain.text)),
             f"自评表有{len(copied)}处实际完成情况照抄了预期目标，没有写出完成的程度。",
             "请写明实际完成的数量或程度。",
-            stated=first.plain.text,
-            expected="实际完成的结果",
+            first.plain.text,
+            "实际完成的结果",
+            severity=INFO,
             confidence="中",
             also=tuple(b.plain.text for b in copied[1:6]),
         )
@@ -145,9 +142,9 @@ def _execution(table: Table) -> Iterator[Relation]:
         if rate is None or done is None or budget is None:
             continue
         for row in range(head + 1, min(head + 6, len(table.texts))):
-            tokens = [table.token(row, column) for column in (rate, done, budget)]
-            if all(token is not None for token in tokens):
-                yield from _rate(*[token for token in tokens if token is not None])
+            tokens = table.tokens((row, column) for column in (rate, done, budget))
+            if len(tokens) == 3:
+                yield from _rate(*tokens)
         return
 
 
@@ -175,18 +172,17 @@ def _source_sum(whole: Token, parts: Sequence[Token]) -> Relation:
         Decimal(5 * (len(parts) + 1)).scaleb(-1 - max(2, whole.places)) if whole.unit != "元" else Decimal(0)
     )
     if abs(added - whole.value) <= room:
-        return Relation("C33", Verdict.HOLDS, (whole, *parts))
-    return Relation(
+        return holds("C33", whole, *parts)
+    return broken(
         "C33",
-        Verdict.BROKEN,
         (whole, *parts),
         f"自评表的资金合计{shown(whole.value)}{whole.unit}，各项来源之和{shown(added)}{whole.unit}。",
-        stated=shown(whole.value),
-        expected=shown(added),
+        "请核对合计和各项资金。",
+        shown(whole.value),
+        shown(added),
         working="＋".join(shown(part.value) for part in parts),
         difference=shown(added - whole.value),
-        severity=Severity.WARNING,
-        advice="请核对合计和各项资金。",
+        severity=WARNING,
     )
 
 
@@ -201,34 +197,30 @@ def _rate(rate: Token, done: Token, budget: Token) -> Iterator[Relation]:
     if true is None:
         return
     stated = around(rate.value, rate.places)
-    as_fraction = (
-        Span(stated.low * 100, stated.high * 100) if rate.unit != "%" and rate.value <= 1 else stated
-    )
-    tokens = (rate, done, budget)
-    if stated.meets(true) or as_fraction.meets(true):
-        yield Relation("C15", Verdict.HOLDS, tokens)
+    as_fraction = Span(stated.low * 100, stated.high * 100)
+    if stated.meets(true) or (rate.unit != "%" and rate.value <= 1 and as_fraction.meets(true)):
+        yield holds("C15", rate, done, budget)
         return
-    middle = (true.low + true.high) / 2
-    yield Relation(
+    yield broken(
         "C15",
-        Verdict.BROKEN,
-        tokens,
-        f"自评表的执行率与预算数、执行数对不上：写的是{rate.text}，应为{shown(middle)}%。",
-        stated=rate.text,
-        expected=f"{shown(middle)}%",
+        (rate, done, budget),
+        f"自评表的执行率与预算数、执行数对不上：写的是{rate.text}，应为{shown(true.middle)}%。",
+        "请核对预算数、执行数和执行率。",
+        rate.text,
+        f"{shown(true.middle)}%",
         working=f"{done.text}÷{budget.text}",
-        advice="请核对预算数、执行数和执行率。",
     )
 
 
 def _scores(table: Table) -> Iterator[Relation]:
-    full = got = None
+    full: int | None = None
+    got: int | None = None
     rows: list[tuple[Token, Token]] = []
     total: tuple[Token, Token] | None = None
     for row, texts in enumerate(table.texts):
-        if any("分值" in text for text in texts) and any("得分" in text for text in texts):
-            full = next(column for column, text in enumerate(texts) if "分值" in text)
-            got = next(column for column, text in enumerate(texts) if "得分" in text)
+        named = [next((n for n, text in enumerate(texts) if words in text), -1) for words in ("分值", "得分")]
+        if min(named) >= 0:
+            full, got = named
             continue
         if full is None or got is None:
             continue
@@ -241,14 +233,13 @@ def _scores(table: Table) -> Iterator[Relation]:
             rows.append((first, second))
     for first, second in rows:
         if second.value > first.value:
-            yield Relation(
+            yield broken(
                 "C49",
-                Verdict.BROKEN,
                 (second, first),
                 f"得分{shown(second.value)}高于分值{shown(first.value)}。",
-                stated=shown(second.value),
-                expected=f"不高于{shown(first.value)}",
-                advice="请核对得分和分值。",
+                "请核对得分和分值。",
+                shown(second.value),
+                f"不高于{shown(first.value)}",
             )
     if total is not None and len(rows) >= 2:
         yield from _total(rows, *total)
@@ -260,27 +251,25 @@ def _total(rows: Sequence[tuple[Token, Token]], full: Token, got: Token) -> Iter
     added = sum((second.value for _, second in rows), Decimal(0))
     tokens = (got, *(second for _, second in rows))
     if added == got.value:
-        yield Relation("C49", Verdict.HOLDS, tokens)
+        yield holds("C49", *tokens)
     else:
-        yield Relation(
+        yield broken(
             "C49",
-            Verdict.BROKEN,
             tokens,
             f"自评总分与各项得分之和不等：总分{shown(got.value)}，各项之和{shown(added)}。",
-            stated=shown(got.value),
-            expected=shown(added),
+            "请核对各项得分和总分。",
+            shown(got.value),
+            shown(added),
             working="＋".join(shown(s.value) for _, s in rows),
             difference=shown(added - got.value),
-            advice="请核对各项得分和总分。",
         )
     if full.value != 100:
-        yield Relation(
+        yield broken(
             "C49",
-            Verdict.BROKEN,
             (full,),
             f"自评表的分值合计是{shown(full.value)}，不是100。",
-            stated=shown(full.value),
-            expected="100",
-            severity=Severity.WARNING,
-            advice="请核对各项分值。",
+            "请核对各项分值。",
+            shown(full.value),
+            "100",
+            severity=WARNING,
         )

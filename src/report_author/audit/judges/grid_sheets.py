@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.grid_cells import cell_block
@@ -18,8 +18,7 @@ _LINES, _SHORT, _LONG = 6, 60, 200
 _SHEET = "表格"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(NamedTuple):
     """The 公开表 among the tables of a report: ``published`` are their numbers, ``cells`` what a text repeats of them."""
 
     book: RawWorkbook

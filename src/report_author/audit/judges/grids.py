@@ -9,15 +9,12 @@ from dataclasses import replace
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.forms import judge_form_grid, judge_forms
-from report_author.audit.judges.grid_cells import Table
+from report_author.audit.judges.grid_cells import Table, judge_sums_of
 from report_author.audit.judges.grid_sheets import Sheets, cell_blocks, in_words, published_sheets, table_of
-from report_author.audit.judges.grid_sums import judge_sums_of
-from report_author.audit.judges.relations import Doubt, NotJudged, Relation
-from report_author.audit.judges.table_projects import judge_projects
-from report_author.audit.judges.table_text import judge_text
+from report_author.audit.judges.relations import ERROR, Doubt, NotJudged, Relation
+from report_author.audit.judges.table_text import judge_projects, judge_text
 from report_author.audit.judges.tables import Rules, merged, rule_doubts
 from report_author.audit.reading.blocks import Grid
-from report_author.model.findings import Severity
 
 _LEAST = 3  # fewer tables than this are not judged by the rules between tables
 _MOST = 3  # more faults than this in one table: its columns were not read as they are meant
@@ -32,7 +29,7 @@ def judge_grids(report: Report, rules: Rules | None = None) -> Iterator[Relation
     if sheets is not None:
         judged = rules if len(sheets.published) >= _LEAST else None
         doubts, open_ = _by_rules(sheets, judged, grids)
-        faults = Counter(table_of(doubt.place) for doubt in doubts if doubt.severity is Severity.ERROR)
+        faults = Counter(table_of(doubt.place) for doubt in doubts if doubt.severity is ERROR)
         misread = {place for place, count in faults.items() if count > _MOST}
         if judged is not None:
             ruled = frozenset(grids[number].place for number in sheets.published) - misread

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from report_author.audit.claims.changes import Reading
 from report_author.audit.claims.known import SCOPED, name_of
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Mention, Reading, Report, Role
 
 _ANNEX = re.compile(r"附件|绩效|自评|第四部分")
 #: what a heading says its section is about; the deepest heading that says something decides, the first pattern that fits
@@ -74,7 +72,7 @@ def known_figures(report: Report, role: Role = Role.PLAIN) -> Iterator[Known]:
             if mention.role is not role:
                 continue
             found = _item(reading, mention, before) or key_of(mention, scope, classes)
-            before = mention.token.end
+            before = mention.end
             if found:
                 yield Known(found, mention, bool(re.search("总计|总额|总数|总收|总支", mention.raw)))
 
@@ -132,7 +130,7 @@ def _item(reading: Reading, mention: Mention, before: int) -> str:
     """The 项 that stands between the amount before and this one."""
     if mention.depth:
         return ""
-    stretch = reading.block.plain.text[before : mention.token.start]
+    stretch = reading.text[before : mention.start]
     if len(stretch) - stretch.rfind("。") > 400 or not re.search(r"决算|支出", stretch[-12:]):
         return ""
     names = [*_ITEM_NAMES.finditer(stretch)]

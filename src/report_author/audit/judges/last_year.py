@@ -7,16 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
-from report_author.audit.claims.changes import Change, Reading
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Change, Mention, Reading, Report, Role
 from report_author.audit.claims.tokens import Span, Token, shown
 from report_author.audit.judges.grid_sheets import published_cells
 from report_author.audit.judges.keys import class_names, key_of, known_figures, renamed, scope_of
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict
-from report_author.audit.judges.table_ties import entries
-from report_author.model.findings import Severity
+from report_author.audit.judges.relations import ERROR, WARNING, NotJudged, Relation, broken, holds
+from report_author.audit.judges.table_cells import entries
 
 #: names under which the same figure may have been published: reports choose 总计 or 本年合计
 _AKIN: dict[str, tuple[str, ...]] = {
@@ -98,12 +96,8 @@ class _Published:
         name, _, scope = key.partition("@")
         found = [token for each in (key, *_AKIN.get(key, ())) for token in self._found.get(each, ())]
         if not found and scope:
-            found = [
-                token
-                for each, tokens in self._found.items()
-                if each.partition("@")[0] == name
-                for token in tokens
-            ]
+            akin = [tokens for each, tokens in self._found.items() if each.partition("@")[0] == name]
+            found = list(chain.from_iterable(akin))
         if not found and self._cells is not None:
             single = [e.cells[0] for e in entries(self._cells, key, scope) if len(e.cells) == 1]
             found = [self._made.setdefault(token, _abroad(token)) for token in single]
@@ -146,7 +140,7 @@ def _priors(report: Report) -> Iterator[_Prior]:
 
 def _of_another_year(report: Report, reading: Reading, change: Change) -> bool:
     """“比2019年” in a report of 2023: the last year that the words before the change compare with."""
-    before = reading.block.plain.text[change.start : change.token.start]
+    before = reading.text[change.start : change.token.start]
     years = re.findall(r"(?:比|较|与|同)[^，。；\d]{0,6}(20\d\d)年", before)
     return bool(years) and bool(report.year) and int(years[-1]) != report.year - 1
 
@@ -158,11 +152,11 @@ def _of_change(
     if not key:
         return None
     if change.base is not None:
-        return _Prior(key, change.base, report.style.span(change.base))
+        return _Prior(key, change.base, report.span(change.base))
     if change.money is None or now is None or not change.money.value:
         return None
-    moved = report.style.span(replace(change.money, value=abs(change.money.value)))
-    current = report.style.span(now.token)
+    moved = report.span(change.money.absolute)
+    current = report.span(now.token)
     return _Prior(key, change.money, current - moved if change.up else current + moved, now.token, change.up)
 
 
@@ -170,12 +164,12 @@ def _subject(
     report: Report, reading: Reading, change: Change, scope: str, classes: frozenset[str]
 ) -> tuple[str, Mention | None]:
     """What changed, with its amount of this year."""
-    plain = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < change.token.start]
+    plain = reading.told_before(change.token.start)
     keys = [(key, m) for m in plain[::-1] if (key := key_of(m, scope, classes))]
     if not change.label:
         if not keys or plain[-1] is not keys[0][1]:
             return "", None
-        between = reading.block.plain.text[plain[-1].token.end : change.token.start]
+        between = reading.text[plain[-1].end : change.token.start]
         return (
             ("", None)
             if re.search(r"(?:支出|收入|费用?|经费)(?:决算|比|较|为|与)|原因", between)
@@ -197,31 +191,28 @@ def _subject(
 def _held(last: Report, prior: _Prior, before: list[Token]) -> Relation:
     for token in before:
         if prior.span.meets(last.style.span(token)) and (
-            token.unit != prior.token.unit or prior.now or _equal(prior, token)
+            # two prints of one amount in one unit are the same digits, unless one keeps fewer
+            token.unit != prior.token.unit
+            or prior.now
+            or prior.token.yuan == token.yuan
+            or prior.token.places != token.places
         ):
-            return Relation("C51", Verdict.HOLDS, (prior.token, token))
-    middle = (prior.span.low + prior.span.high) / 2
+            return holds("C51", prior.token, token)
+    middle = prior.span.middle
     token = min(before, key=lambda each: abs(each.yuan - middle))
-    gap = middle - token.yuan
-    small = abs(gap) <= Decimal(250)
-    return Relation(
+    gap, sure = middle - token.yuan, prior.now is None
+    return broken(
         "C51",
-        Verdict.BROKEN,
         (prior.token, token),
         f"“{_name(prior.key)}”的上年数与上年公布的不一致：这里{prior.text}，{token.block.place}是{token.text}。",
-        stated=prior.value,
-        expected=f"上年公布：{token.text}",
+        "请核对上年数；因口径调整、机构变动而不同的，请在文字里说明。",
+        prior.value,
+        f"上年公布：{token.text}",
         working=f"上年报告：{last.sentence(token)}",
         difference=f"{shown(gap.scaleb(-4))}万元",
-        severity=Severity.WARNING if small or prior.now is not None else Severity.ERROR,
-        confidence="中" if prior.now is not None else "高",
-        advice="请核对上年数；因口径调整、机构变动而不同的，请在文字里说明。",
+        severity=ERROR if sure and abs(gap) > Decimal(250) else WARNING,
+        confidence="高" if sure else "中",
     )
-
-
-def _equal(prior: _Prior, token: Token) -> bool:
-    """Two prints of one amount in one unit are the same digits, unless one keeps fewer."""
-    return prior.token.yuan == token.yuan or prior.token.places != token.places
 
 
 def _name(key: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at, in_block
+from report_author.audit.judges.relations import ERROR, WARNING, Doubt, at_all_places, doubt_at, in_block
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 from report_author.model.format import Residue
@@ -16,7 +16,6 @@ from report_author.model.format import Residue
 # ---------------------------------------------------------------- how what the form left in a report looks, one shape a line
 
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _HAN = r"[\u4e00-\u9fff]"
 #: opposites that a form offers
 _PAIRS = (
@@ -45,8 +44,7 @@ _MOVED = r"(?:增加|减少|增长|下降)(?!0(?:\.0+)?(?:万元|%))\d[\d.]*(?:�
 _OTHER_BASE = r"(?![^，。；]{0,14}(?:预算|计划|全国|全省|全市|全县|平均|同类|目标))"
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A pattern over squeezed text; in cells of tables only where ``cells``. ``noun`` is for many places."""
 
     code: str
@@ -93,7 +91,7 @@ def _blank(severity: Severity, what: str, *shapes: str, cells: bool = False) -> 
 def _hint(*shapes: str) -> Sign:
     noun = "编写提示没有删去"
     advice = "请删去提示文字；提示要求附上、写明的内容请补上。"
-    return Sign("C06", _WARNING, _any(*shapes), noun, noun + "：{0}。", advice)
+    return Sign("C06", WARNING, _any(*shapes), noun, noun + "：{0}。", advice)
 
 
 def _clash(severity: Severity, message: str, advice: str, shape: str) -> Sign:
@@ -103,7 +101,7 @@ def _clash(severity: Severity, message: str, advice: str, shape: str) -> Sign:
 _BOUND = r"(?!-?[\d.]+(?:%|个百分点|万元)(?:（含）)?(?:以上|以下|以内))"
 _OPTIONS = (
     _option(
-        _ERROR,
+        ERROR,
         _either(r"{a}(?:/|／|\|)(?:或)?{b}") + r"(?!率|额|幅|情况|变动|（?[%±+-])",
         _either(r"{a}(?:（或?{b}）|【{b}】|或者?{b})")
         + _BOUND
@@ -112,14 +110,14 @@ _OPTIONS = (
         r"(?:有/无|无/有|(?:没有|无)（有）|有（(?:无|没有)）|是/否|否/是)(?=政府|国有|因公|公务|机关|发生|安排|使用|组织|重大|开展|涉及)",
     ),
     _option(
-        _WARNING,
+        WARNING,
         _either(r"{a}（{b}）") + r"(?=的?(?:主要)?原因(?:是|为|：))",
         r"（(?:增加|减少|增长|下降|上升|增|减)）(?=了?\d|幅\d)",
     ),
 )
 _HOLDERS = (
     _holder(
-        _ERROR,
+        ERROR,
         rf"(?<![A-Za-z\d])[XxＸｘ×╳]{{2,}}(?={_UNIT}|{_BODY})",
         r"(?<![A-Za-z\d·])[XxＸｘ]{3,}(?![A-Za-z\d])",
         r"[×╳]{3,}",
@@ -130,18 +128,18 @@ _HOLDERS = (
         r"[？?]+(?=万元|%|年度)",
     ),
     _holder(
-        _ERROR,
+        ERROR,
         rf"(?<![A-Za-zXx×＊*\d])[XＸ×╳](?=万元|%|年度?{_HAN}|辆|批次|人次|台（套）)",
         cells=False,
     ),
     _holder(
-        _WARNING,
+        WARNING,
         rf"(?<![A-Za-z\d×xX·{_SURNAMES}])(?<![{_PLATES}][A-Z])[XxＸｘ×╳]{{2}}(?!{_UNIT}|{_BODY}|[A-Za-z\d×╳xX])",
         cells=False,
     ),
     Sign(
         "C05",
-        _ERROR,
+        ERROR,
         _any(
             r"\{\{|\}\}|\{%|%\}",
             r"\{[\u4e00-\u9fff_]{1,16}\}|｛[\u4e00-\u9fff]{1,16}｝",
@@ -153,18 +151,16 @@ _HOLDERS = (
         "请填入实际内容，并核对取数的单元格。",
         cells=True,
     ),
+    _blank(ERROR, "空白", r"_{3,}|＿{2,}", r"【】", r"〔〕(?=\d*号)", r"（）(?=万元|%|年|个|辆)", cells=True),
     _blank(
-        _ERROR, "空白", r"_{3,}|＿{2,}", r"【】", r"〔〕(?=\d*号)", r"（）(?=万元|%|年|个|辆)", cells=True
-    ),
-    _blank(
-        _WARNING,
+        WARNING,
         "空白",
         r"(?:[（【：]|暂)待(?:填写?|补充?|核实|确认|定|补充完善)(?=[）】。，；]|$)",
         r"此处(?:填写|插入|填列|说明|写明|列明|附上?)",
         r"^(?:公开时间：?|公开日期：?|.{0,6}截[至止])?年月日$",
     ),
     _blank(
-        _ERROR,
+        ERROR,
         "数字",
         r"(?:占|增加|减少|增长|下降|上升|(?:支出|收入|预算|决算)(?:数)?为|共计|支出决算|完成(?:年初)?预算的?|总额|总计)(?:的|了)?(?:万元|%)(?=[，。；、：])",
         r"占[^，。；：\d%（）]{1,20}%(?=[，。；])",
@@ -196,25 +192,25 @@ _HINTS = (
 )
 _CLASHES = (
     _clash(
-        _ERROR,
+        ERROR,
         "有增减又说持平",
         "请按实际留下一种说法。",
         rf"{_MOVED}[，、]?(?:与|和|同|较){_OTHER_BASE}[^，。；]{{0,14}}(?:持平|无变化)",
     ),
     _clash(
-        _ERROR,
+        ERROR,
         "说持平又有增减",
         "请按实际留下一种说法。",
         rf"(?:与|和|同|较){_OTHER_BASE}[^，。；]{{0,12}}持平[，、](?:[比较与](?:上年|去年|20\d\d年)[^，。；预]{{0,8}})?{_MOVED}",
     ),
     _clash(
-        _WARNING,
+        WARNING,
         "减少为0又说持平",
         "上年也是0的，请只写持平；不是的，请写减少的金额。",
         r"减少(?:为|到|至)0(?:\.0+)?万元[，、]?(?:与|和|同)[^，。；]{0,12}持平",
     ),
     _clash(
-        _WARNING,
+        WARNING,
         "又说有差额又说持平",
         "请按实际留下一种说法。",
         r"(?:大于|小于)(?:年初|全年|调整)?预算数[^。；费项]{0,40}?(?:与|等于)(?:年初|全年|调整)?预算数(?:基本)?持平",
@@ -228,12 +224,12 @@ TICK = re.compile(r"[☑√■☒✓✔▣]|\uf052|\uf0fe")
 
 def judge_leftovers(report: Report, residues: Sequence[Residue] = ()) -> Iterator[Doubt]:
     """Options, blanks, instructions; then the words of the bureau's own list ``residues``."""
-    found = [doubt for block in report.document.blocks for doubt in _of_block(block)]
+    found = [doubt for block in report.blocks for doubt in _of_block(block)]
     found.sort(key=lambda doubt: doubt.code)
     for _, group in groupby(found, key=lambda doubt: doubt.code):
         doubts = list(group)
         yield from at_all_places(doubts, _NOUNS[doubts[0].code], apart=6)
-    for block in report.document.blocks:
+    for block in report.blocks:
         if block.kind != "目录":
             yield from _listed(block, residues)
 
@@ -254,9 +250,7 @@ def _of_block(block: Block) -> Iterator[Doubt]:
             if any(found.start() < end and start < found.end() for start, end in taken):
                 continue
             taken.append(found.span())
-            doubt = doubt_at(
-                sign.code, sign.severity, block, found.span(), "", sign.advice, stated=found.group()
-            )
+            doubt = doubt_at(sign.code, block, found, "", sign.advice, severity=sign.severity)
             by_message.setdefault((sign.code, sign.message), []).append(doubt)
     for (_, message), doubts in by_message.items():
         yield in_block(doubts, message)
@@ -264,12 +258,11 @@ def _of_block(block: Block) -> Iterator[Doubt]:
     if boxes and not TICK.search(text):
         yield doubt_at(
             "C04",
-            Severity.ERROR if block.prose else Severity.WARNING,
             block,
-            boxes.span(),
+            boxes,
             f"选项没有勾选：“{boxes.group()}”。",
             "请勾选一项，或改成文字。",
-            stated=boxes.group(),
+            severity=ERROR if block.prose else WARNING,
         )
 
 
@@ -299,10 +292,9 @@ def _listed(block: Block, residues: Sequence[Residue]) -> Iterator[Doubt]:
         at = text.find(words)
         yield doubt_at(
             "C06",
-            Severity.WARNING,
             block,
             (at, at + len(words)),
             f"不应公开的用语“{words}”：{residue.meaning}。",
             "请改成实际内容。",
-            stated=words,
+            words,
         )

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.judges.relations import INFO, WARNING, Doubt, doubt_at
 from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
-from report_author.model.findings import Severity
 from report_author.ooxml.list_numbers import chinese
 
 _CHINESE = {chinese(n): n for n in range(1, 60)} | {"两": 2}
@@ -42,6 +41,9 @@ _OPENS = re.compile(
 _ENDS = re.compile(
     r"(?:[股科室处局所站队办部院校馆会组厅园场团委社宫台库庭]|中心|公司|小学|中学|法庭|机关|本级|大厅|基地|政府)$"
 )
+_JOINED = re.compile(
+    r"[\u4e00-\u9fff](?:室|股|科|处|中心|站|队|所|办|部|局|会|院|校)[和及与以][\u4e00-\u9fff]{2,}"
+)
 _ORDINALS = re.compile(
     rf"{_NUMBER}个?(?P<what>方面|问题|重点|环节|特点|项工作|项措施|项任务)[^。；：]{{0,10}}：(?P<list>一是.*)"
 )
@@ -50,14 +52,10 @@ _ORDINALS = re.compile(
 def judge_lists(report: Report) -> Iterator[Doubt]:
     """Projects, institutions, units, points."""
     edges = Edges(report)
-    for block in report.document.prose():
-        for doubts in (
-            _projects(block),
-            _plain_projects(block, edges),
-            _organs(block, edges),
-            _points(block, edges),
-        ):
-            yield from doubts
+    yield from _projects(report)
+    yield from _plain_projects(report, edges)
+    yield from _organs(report, edges)
+    yield from _points(report, edges)
     yield from _below(report)
     yield from _forms(report)
 
@@ -66,8 +64,8 @@ def _number(words: str) -> int:
     return int(words) if words.isdigit() else _CHINESE.get(words, 0)
 
 
-def _projects(block: Block) -> Iterator[Doubt]:
-    for found in _PROJECTS.finditer(block.plain.text):
+def _projects(report: Report) -> Iterator[Doubt]:
+    for block, found in report.find(_PROJECTS):
         names = re.findall(r"[“《]([^”》]+)[”》]", found["list"])
         stated = _number(found["n"])
         if not stated or len(names) == stated or (found["etc"] and len(names) < stated):
@@ -75,22 +73,21 @@ def _projects(block: Block) -> Iterator[Doubt]:
         twice = len(names) - len(set(names))
         yield doubt_at(
             "C31",
-            Severity.WARNING,
             block,
             found.span("n"),
             f"说是{stated}个项目，列出的名称有{len(names)}个"
             + (f"（其中{twice}个重复）。" if twice else "。"),
             "请核对项目个数和名称。",
-            stated=f"{stated}个",
-            expected=f"{len(names)}个",
+            f"{stated}个",
+            f"{len(names)}个",
             working="、".join(names[:30]),
             difference=str(len(names) - stated),
         )
 
 
-def _plain_projects(block: Block, edges: Edges) -> Iterator[Doubt]:
+def _plain_projects(report: Report, edges: Edges) -> Iterator[Doubt]:
     """“3个项目，分别为：…、…、…”; a name may have “、” or 和 inside, so that more names than told prove less."""
-    for found in _PLAIN_PROJECTS.finditer(block.plain.text):
+    for block, found in report.find(_PLAIN_PROJECTS):
         stated = _number(found["n"] or found["m"])
         quoted = re.findall(r"[“《]([^”》]+)[”》]", found["list"])
         names = quoted or re.sub(r"（[^（）]*）", "", found["list"]).split("、")
@@ -106,27 +103,31 @@ def _plain_projects(block: Block, edges: Edges) -> Iterator[Doubt]:
         less = most < stated
         yield doubt_at(
             "C31",
-            Severity.WARNING if less or quoted else Severity.INFO,
             block,
             found.span("n" if found["n"] else "m"),
             f"说是{stated}个项目，列出的名称有{len(names)}个。",
             "请核对项目个数和名称。",
-            stated=f"{stated}个",
-            expected=f"{len(names)}个",
+            f"{stated}个",
+            f"{len(names)}个",
             working="、".join(names[:30]),
             difference=str(len(names) - stated),
+            severity=WARNING if less or quoted else INFO,
             confidence="中",
         )
 
 
-def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
-    text = block.plain.text
-    told: set[int] = set()
+def _organs(report: Report, edges: Edges) -> Iterator[Doubt]:
+    told: set[tuple[Block, int]] = set()
     for pattern in (_LISTED, _AFTER, _BEFORE):
-        for found in pattern.finditer(text):
+        for block, found in report.find(pattern):
             stated = _number(found["n"])
             listed = _items(found["list"], after=pattern is not _BEFORE)
-            if not stated or listed is None or found.start("n") in told or edges.cut(block, *found.span()):
+            if (
+                not stated
+                or listed is None
+                or (block, found.start("n")) in told
+                or edges.cut(block, *found.span())
+            ):
                 continue
             least, most, names = listed
             etc = found["list"].rstrip("）").endswith("等") or (
@@ -134,17 +135,16 @@ def _organs(block: Block, edges: Edges) -> Iterator[Doubt]:
             )
             if least <= stated <= most or (etc and most < stated):
                 continue
-            told.add(found.start("n"))
+            told.add((block, found.start("n")))
             shown = str(least) if least == most else f"{least}至{most}"
             yield doubt_at(
                 "C31",
-                Severity.WARNING,
                 block,
                 found.span("n"),
                 f"说是{stated}个{found['what']}，列出的有{shown}个。",
                 "请核对个数和名称。",
-                stated=f"{stated}个",
-                expected=f"{shown}个",
+                f"{stated}个",
+                f"{shown}个",
                 working="、".join(names[:40]),
                 confidence="中",
             )
@@ -162,27 +162,15 @@ def _items(words: str, *, after: bool) -> tuple[int, int, list[str]] | None:
     if re.search(r"\d", plain):
         return None
     raw = [item for item in plain.split("、") if item]
-    if (
-        len(raw) < 2
-        or not _ENDS.search(raw[-1])
-        or sum(1 for item in raw if _ENDS.search(item)) * 3 < len(raw) * 2
-    ):
-        return None
     least = sum(1 for item in raw if _ENDS.search(item))
-    joined = [
-        item
-        for item in raw
-        if re.search(
-            r"[\u4e00-\u9fff](?:室|股|科|处|中心|站|队|所|办|部|局|会|院|校)[和及与以][\u4e00-\u9fff]{2,}",
-            item,
-        )
-    ]
-    return least, len(raw) + len(joined), raw
+    if len(raw) < 2 or not _ENDS.search(raw[-1]) or least * 3 < len(raw) * 2:
+        return None
+    return least, len(raw) + sum(1 for item in raw if _JOINED.search(item)), raw
 
 
-def _points(block: Block, edges: Edges) -> Iterator[Doubt]:
+def _points(report: Report, edges: Edges) -> Iterator[Doubt]:
     """“三个方面：一是…二是…” with another number of points."""
-    for found in _ORDINALS.finditer(block.plain.text):
+    for block, found in report.find(_ORDINALS):
         stated = _number(found["n"])
         listed = re.split(
             r"。(?=[^一二三四五六七八九十])[^。]*[一二三四五六七八九十两\d]+个?(?:方面|问题)", found["list"]
@@ -194,20 +182,19 @@ def _points(block: Block, edges: Edges) -> Iterator[Doubt]:
             continue
         yield doubt_at(
             "C31",
-            Severity.INFO,
             block,
             found.span("n"),
             f"说是{found['n']}个{found['what']}，写了{last}个（到“{chinese(last)}是”）。",
             "请核对。",
-            stated=found["n"],
             expected=chinese(last),
+            severity=INFO,
             confidence="中",
         )
 
 
 def _below(report: Report) -> Iterator[Doubt]:
     """“预算单位共4个，包括：” with the names in paragraphs of their own, numbered from 1."""
-    blocks = report.document.prose()
+    blocks = report.prose
     for at, block in enumerate(blocks):
         found = _OPENS.search(block.plain.text)
         if found is None:
@@ -229,13 +216,12 @@ def _below(report: Report) -> Iterator[Doubt]:
         if count > 1 and stated != count:
             yield doubt_at(
                 "C31",
-                Severity.WARNING,
                 block,
                 found.span("n"),
                 f"说是{stated}个，下面列出了{count}个。",
                 "请核对个数和名称。",
-                stated=f"{stated}个",
-                expected=f"{count}个",
+                f"{stated}个",
+                f"{count}个",
                 difference=str(count - stated),
                 confidence="中",
             )
@@ -245,20 +231,20 @@ def _forms(report: Report) -> Iterator[Doubt]:
     """“对5个项目开展了绩效自评” against the forms that are attached."""
     forms = [
         b
-        for b in report.document.blocks
+        for b in report.blocks
         if re.search(r"绩效目标自评(?:表)?$", b.plain.text) and len(b.text) < 50 and b.kind != "目录"
     ]
-    for block in report.document.prose():
+    for block in report.prose:
         found = re.search(r"对(\d+)个项目(?:进行|开展)了?绩效自评", block.plain.text)
         if found and forms and int(found[1]) != len(forms) and not re.match(r"第\d+页", block.place):
             yield doubt_at(
                 "C31",
-                Severity.WARNING if len(forms) > int(found[1]) else Severity.INFO,
                 block,
                 found.span(1),
                 f"说是{found[1]}个项目开展了绩效自评，后面附的自评表有{len(forms)}张。",
                 "请附齐自评表，或改正个数；按规定只公开一部分的，请写明。",
-                stated=f"{found[1]}个",
-                expected=f"{len(forms)}张",
+                f"{found[1]}个",
+                f"{len(forms)}张",
+                severity=WARNING if len(forms) > int(found[1]) else INFO,
                 confidence="中",
             )

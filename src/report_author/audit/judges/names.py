@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
+from report_author.audit.judges.relations import INFO, Doubt, at_all_places, doubt_at
+from report_author.audit.judges.same import lacks_one, swapped
 from report_author.audit.reading.blocks import Block
-from report_author.model.findings import Severity
 
 _FIRM = re.compile(r"(?P<stem>[\u4e00-\u9fff（）]{4,14}?)(?P<kind>股份有限公司|有限责任公司|有限公司)")
 _ENDS = r"(?:局|委员会|办公室|中心|厅|院|校|处|站|所|队|会|委|办|部|政府|街道办事处|学校|幼儿园|医院)"
@@ -47,11 +47,7 @@ def own_name(report: Report) -> str:
 def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
     """Statements that the law asks of this department, under the name of another one; ``told`` names have a doubt."""
     name = own_name(report)
-    subjects = [
-        (block, found, found["name"] or found["name2"])
-        for block in report.document.prose()
-        for found in _SUBJECT.finditer(block.plain.text)
-    ]
+    subjects = [(block, found, found["name"] or found["name2"]) for block, found in report.find(_SUBJECT)]
     counted = Counter(words for _, _, words in subjects)
     if not name and counted:
         name, times = counted.most_common(1)[0]
@@ -68,17 +64,15 @@ def _own_name(report: Report, told: Sequence[str]) -> Iterator[Doubt]:
             or not _akin(words, name)
         ):
             continue
-        group = "name" if found["name"] else "name2"
         doubts.append(
             doubt_at(
                 "C12",
-                Severity.WARNING,
                 block,
-                found.span(group),
+                found.span("name" if found["name"] else "name2"),
                 f"这里的单位名称是“{said}”，报告的单位是“{name}”。",
                 "请统一为本单位的规范名称。",
-                stated=said,
-                expected=name,
+                said,
+                name,
                 confidence="中",
             )
         )
@@ -113,41 +107,30 @@ def _slips(report: Report) -> Iterator[Doubt]:
     }
     names |= {short for name in list(names) for short in _shortened(name) if report.text.count(short) >= 3}
     told: set[str] = set()
-    doubts = []
     for name in sorted((n for n in names if len(n) >= 5), key=len, reverse=True):
-        if report.text.count(name) < 2:
-            continue
-        for block in report.document.prose():
+        times = report.text.count(name)
+        for block in report.prose if times > 1 else ():
             for at, said in _near(block.plain.text, name):
+                before_report = said == f"{name}部" and block.plain.text.startswith("门", at + len(said))
                 if (
                     said in told
-                    or (
-                        said == f"{name}部" and block.plain.text.startswith("门", at + len(said))
-                    )  # …部 before 部门决算
-                    or report.text.count(said) * 3 > report.text.count(name)
+                    or before_report  # …部 before 部门决算
+                    or report.text.count(said) * 3 > times
                     or any(said in other for other in names)
                 ):
                     continue
                 told.add(said)
-                doubts.append(
-                    doubt_at(
-                        "C12",
-                        Severity.WARNING,
-                        block,
-                        (at, at + len(said)),
-                        f"单位名称写成了“{said}”，别处是“{name}”。",
-                        "请核对名称。",
-                        stated=said,
-                        expected=name,
-                        confidence="中",
-                        also=tuple(
-                            b.place
-                            for b in report.document.prose()
-                            if said in b.plain.text and b is not block
-                        ),
-                    )
+                yield doubt_at(
+                    "C12",
+                    block,
+                    (at, at + len(said)),
+                    f"单位名称写成了“{said}”，别处是“{name}”。",
+                    "请核对名称。",
+                    said,
+                    name,
+                    confidence="中",
+                    also=tuple(b.place for b in report.prose if said in b.plain.text and b is not block),
                 )
-    yield from doubts
 
 
 def _shortened(name: str) -> Iterator[str]:
@@ -179,9 +162,6 @@ def _near(text: str, name: str) -> Iterator[tuple[int, str]]:
                     first = start if is_head else low
                     yield first, text[first : first + len(anchor) + size]
                     break
-            else:
-                start = text.find(anchor, start + 1)
-                continue
             start = text.find(anchor, start + 1)
 
 
@@ -190,14 +170,9 @@ def _slip(said: str, right: str) -> bool:
     if said == right or not re.fullmatch(r"[\u4e00-\u9fff]+", said):
         return False
     if len(said) == len(right):
-        wrong = [i for i, (a, b) in enumerate(zip(said, right, strict=True)) if a != b]
-        if (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and said[wrong[0]] == right[wrong[1]]
-            and said[wrong[1]] == right[wrong[0]]
-        ):
+        if swapped(said, right):
             return True
+        wrong = [i for i, (a, b) in enumerate(zip(said, right, strict=True)) if a != b]
         if len(wrong) != 1 or said[-1] != right[-1]:
             return False
         at = wrong[0]
@@ -208,65 +183,56 @@ def _slip(said: str, right: str) -> bool:
             and not other_region
             and not _TELLING.search(said[at] + right[at])
         )
-    if len(said) == len(right) - 1 and len(right) >= 4:
-        return (
-            said[-1] == right[-1]
-            and said[0] == right[0]
-            and any(right[:i] + right[i + 1 :] == said for i in range(1, len(right) - 1))
-            and not re.search(r"[县市区省委]", "".join(set(right) - set(said)))
-        )
+    shorter, longer = sorted((said, right), key=len)
     return (
-        len(said) == len(right) + 1
-        and said[-1] == right[-1]
+        said[-1] == right[-1]
         and said[0] == right[0]
-        and any(said[:i] + said[i + 1 :] == right for i in range(1, len(said) - 1))
-        and not re.search(r"[县市区省委]", "".join(set(said) - set(right)))
+        and (len(right) >= 4 or said is longer)
+        and lacks_one(shorter, longer)
+        and not set("县市区省委") & (set(longer) - set(shorter))
     )
 
 
 def _firms(report: Report) -> Iterator[Doubt]:
     names: dict[str, dict[str, tuple[Block, int]]] = defaultdict(dict)
-    for block in report.document.prose():
-        for found in _FIRM.finditer(block.plain.text):
-            stem = found["stem"]
-            key = next((k for k in names if k.endswith(stem[-6:]) or stem.endswith(k[-6:])), stem)
-            names[key].setdefault(found["kind"], (block, found.start()))
+    for block, found in report.find(_FIRM):
+        stem = found["stem"]
+        key = next((k for k in names if k.endswith(stem[-6:]) or stem.endswith(k[-6:])), stem)
+        names[key].setdefault(found["kind"], (block, found.start()))
     for stem, kinds in names.items():
         if len(kinds) > 1:
             words = "、".join(f"“{stem[-6:]}{kind}”" for kind in kinds)
             block, at = list(kinds.values())[-1]
             yield doubt_at(
                 "C12",
-                Severity.WARNING,
                 block,
                 (at, at + len(stem)),
                 f"同一家公司有几种写法：{words}。",
                 "请统一为营业执照上的名称。",
-                stated=words,
+                words,
                 confidence="中",
                 also=tuple(b.place for b, _ in kinds.values()),
             )
 
 
+_WON = re.compile(r"被?(?:评为|授予|命名为)([\u4e00-\u9fff]{6,16})")
+_PROPOSED = re.compile(r"推荐为([\u4e00-\u9fff]{6,20}?)(?:候选|称号|，|。|；)")
+
+
 def _honours(report: Report) -> Iterator[Doubt]:
     """被评为 here, 被推荐为 there."""
-    won = {
-        m[1]: b
-        for b in report.document.prose()
-        for m in re.finditer(r"被?(?:评为|授予|命名为)([\u4e00-\u9fff]{6,16})", b.plain.text)
-    }
-    for block in report.document.prose():
-        for found in re.finditer(r"推荐为([\u4e00-\u9fff]{6,20}?)(?:候选|称号|，|。|；)", block.plain.text):
-            for name, where in won.items():
-                if name[:8] == found[1][:8] and where is not block:
-                    yield doubt_at(
-                        "C42",
-                        Severity.INFO,
-                        block,
-                        found.span(1),
-                        f"这里说被推荐为“{found[1]}”，{where.place}说已评为“{name}”。",
-                        "请核对哪一种说法是对的。",
-                        stated=f"推荐为{found[1]}",
-                        expected=f"评为{name}",
-                        confidence="中",
-                    )
+    won = {found[1]: block for block, found in report.find(_WON)}
+    for block, found in report.find(_PROPOSED):
+        for name, where in won.items():
+            if name[:8] == found[1][:8] and where is not block:
+                yield doubt_at(
+                    "C42",
+                    block,
+                    found.span(1),
+                    f"这里说被推荐为“{found[1]}”，{where.place}说已评为“{name}”。",
+                    "请核对哪一种说法是对的。",
+                    f"推荐为{found[1]}",
+                    f"评为{name}",
+                    severity=INFO,
+                    confidence="中",
+                )

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product, takewhile
+from typing import NamedTuple
 
-from report_author.audit.claims.changes import Completion, Reading
 from report_author.audit.claims.known import SANGONG, name_of
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Completion, Mention, Reading, Report, Role
 from report_author.audit.claims.tokens import NUMBER, Span, Token, around, room, shown, total
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict
+from report_author.audit.judges.relations import (
+    ERROR,
+    INFO,
+    NotJudged,
+    Relation,
+    Verdict,
+    broken,
+    holds,
+    not_judged,
+)
 from report_author.audit.judges.shares import miss
 from report_author.audit.reading.blocks import sentence_at
 from report_author.audit.reading.headings import ITEM
-from report_author.model.findings import Severity
 
 # ---------------------------------------------------------------- rates of completion: outturn, budget, percentage must agree
 
@@ -33,203 +40,151 @@ def judge_rates(report: Report) -> Iterator[Relation | NotJudged]:
 
 
 def _judge(report: Report, reading: Reading, completion: Completion) -> Iterator[Relation | NotJudged]:
-    outturn, budgets = _sides(report, reading, completion)
+    outturn, budgets = _sides(reading, completion)
+    rate = completion.rate
     if outturn is None:
-        yield NotJudged("C15", reading.block.place, report.sentence(completion.rate), "没有找到决算数")
+        yield not_judged(report, "C15", rate, "没有找到决算数")
         return
     if not budgets:
-        if not outturn.token.value and not completion.rate.value and not _told_less(reading, completion):
-            yield Relation(
-                "C14",
-                Verdict.BROKEN,
-                (completion.rate, outturn.token),
-                "支出为0，写了完成预算0%：预算也是0时没有完成率可言。",
-                stated=completion.rate.text,
-                expected="预算和决算均为0万元，不写完成率",
-                severity=Severity.INFO,
-                confidence="中",
-                advice="预算也是0的，请改为“预算和决算均为0万元”；预算不是0的，请写出预算数。",
-            )
+        if outturn.value or rate.value or _told_less(reading, completion):
+            yield not_judged(report, "C15", rate, "没有写出预算数，不能验算完成率")
             return
-        yield NotJudged(
-            "C15", reading.block.place, report.sentence(completion.rate), "没有写出预算数，不能验算完成率"
+        yield broken(
+            "C14",
+            (rate, outturn),
+            "支出为0，写了完成预算0%：预算也是0时没有完成率可言。",
+            "预算也是0的，请改为“预算和决算均为0万元”；预算不是0的，请写出预算数。",
+            expected="预算和决算均为0万元，不写完成率",
+            severity=INFO,
+            confidence="中",
         )
         return
     named = [b for b in budgets if any(kind in b.raw and kind in completion.words for kind in _KINDS)]
     first = (named or budgets)[0]
-    answers = [(b, _check(report, completion, outturn.token, b.token)) for b in [first, *budgets]]
-    if answers[0][1] is not None and answers[0][1].verdict is Verdict.HOLDS:
-        yield answers[0][1]
-        return
-    for budget, found in answers[1:]:
+    others = [m.token for m in reading.told_before(rate.start)]
+    for now, budget in ((outturn, first), *product((outturn, *others), budgets)):
+        found = _check(report, rate, now, budget.token)
         if found is not None and found.verdict is Verdict.HOLDS:
-            yield (
-                Relation("C15", Verdict.HOLDS, (completion.rate, outturn.token, budget.token))
-                if not named
-                else _other(completion, outturn.token, first, budget)
-            )
+            other = named and now is outturn and budget is not first
+            yield _other(rate, outturn, first, budget) if other else found
             return
-    for other in _others(reading, completion):
-        for budget in budgets:
-            found = _check(report, completion, other, budget.token)
-            if found is not None and found.verdict is Verdict.HOLDS:
-                yield found
-                return
-    yield answers[0][1] or _zero_budget(completion, outturn.token, first)
+    yield _check(report, rate, outturn, first.token) or _zero_budget(rate, outturn, first.token)
 
 
-def _sides(report: Report, reading: Reading, completion: Completion) -> tuple[Mention | None, list[Mention]]:
-    start, _ = sentence_at(reading.block.plain.text, completion.rate.start)
-    here = [m for m in reading.mentions if m.token.start < completion.rate.start]
+def _sides(reading: Reading, completion: Completion) -> tuple[Token | None, list[Mention]]:
+    start, _ = sentence_at(reading.text, completion.rate.start)
+    here = [m for m in reading.mentions if m.start < completion.rate.start]
     plain = [m for m in here if m.role is Role.PLAIN]
     budgets = [
         m for m in here if m.role is Role.BUDGET or (m.role is Role.BASE and re.search("预算数?$", m.label))
     ]
-    outer = [m for m in budgets if m.depth == min((b.depth for b in budgets), default=0)]
-    in_sentence = [m for m in outer if m.token.start >= start]
-    outturn = next((m for m in plain[::-1] if m.token.start >= start), None)
-    if outturn is None and plain:
-        outturn = plain[-1]
+    depth = min((m.depth for m in budgets), default=0)
     found = (
-        in_sentence
-        or (budgets[-2:] if outturn and outturn.token.start < start else [])
+        [m for m in budgets if m.depth == depth and m.start >= start]
+        or (budgets[-2:] if plain and plain[-1].start < start else [])
         or _behind(reading, completion)
     )
-    return outturn, found[::-1]
+    return plain[-1].token if plain else None, found[::-1]
 
 
 def _told_less(reading: Reading, completion: Completion) -> bool:
     """Whether the sentence goes on to say that less was spent than planned, so that there was a budget."""
-    text = reading.block.plain.text
+    text = reading.text
     _, end = sentence_at(text, completion.rate.start)
     return re.search(r"(?:小于|低于|少于)[^，。；]{0,6}预算", text[completion.rate.end : end]) is not None
 
 
 def _behind(reading: Reading, completion: Completion) -> list[Mention]:
     """The budget right behind the rate: “完成预算90%，预算10万元”, “完成预算90%（预算10万元）”."""
-    text = reading.block.plain.text
+    text = reading.text
     _, end = sentence_at(text, completion.rate.start)
     after = [
-        m
-        for m in reading.mentions
-        if completion.rate.end < m.token.start < min(end, completion.rate.end + 14)
+        m for m in reading.mentions if completion.rate.end < m.start < min(end, completion.rate.end + 14)
     ]
     return [m for m in after[:1] if m.role is Role.BUDGET]
 
 
-def _others(reading: Reading, completion: Completion) -> list[Token]:
-    return [
-        m.token for m in reading.mentions if m.role is Role.PLAIN and m.token.start < completion.rate.start
-    ]
-
-
-def _check(report: Report, completion: Completion, outturn: Token, budget: Token) -> Relation | None:
+def _check(report: Report, rate: Token, outturn: Token, budget: Token) -> Relation | None:
     """None where the budget is zero."""
-    true = report.style.span(outturn).percent_of(report.style.span(budget))
+    true = report.span(outturn).percent_of(report.span(budget))
     if true is None:
         return None
-    rate = completion.rate
-    tokens = (rate, outturn, budget)
     missed = miss(report.style, rate, true)
     if missed is None:
-        return Relation("C15", Verdict.HOLDS, tokens)
+        return holds("C15", rate, outturn, budget)
     message = f"完成率与预算数、决算数对不上：应为{missed.expected}。"
-    return Relation(
+    return broken(
         missed.code("C15"),
-        Verdict.BROKEN,
-        tokens,
+        (rate, outturn, budget),
         missed.told("完成率", "", message),
-        stated=rate.text,
+        "请核对预算数、决算数和完成率。",
         expected=missed.expected,
         working=f"{outturn.text}÷{budget.text}",
         difference=missed.difference,
         severity=missed.severity,
-        advice="请核对预算数、决算数和完成率。",
     )
 
 
-def _zero_budget(completion: Completion, outturn: Token, budget: Mention) -> Relation:
-    return Relation(
+def _zero_budget(rate: Token, outturn: Token, budget: Token) -> Relation:
+    return broken(
         "C14",
-        Verdict.BROKEN,
-        (completion.rate, outturn, budget.token),
-        f"预算为0，没有完成率可言，却写了{completion.rate.text}。",
-        stated=completion.rate.text,
+        (rate, outturn, budget),
+        f"预算为0，没有完成率可言，却写了{rate.text}。",
+        "请删去完成率，改说决算数与预算数的差和原因；用的是另一个预算数的，请写明是哪一个。",
         expected="不写完成率",
-        working=f"{outturn.text}÷{budget.token.text}",
-        severity=Severity.ERROR if outturn.value else Severity.INFO,
-        advice="请删去完成率，改说决算数与预算数的差和原因；用的是另一个预算数的，请写明是哪一个。",
+        working=f"{outturn.text}÷{budget.text}",
+        severity=ERROR if outturn.value else INFO,
     )
 
 
-def _other(completion: Completion, outturn: Token, named: Mention, used: Mention) -> Relation:
-    return Relation(
+def _other(rate: Token, outturn: Token, named: Mention, used: Mention) -> Relation:
+    return broken(
         "C15",
-        Verdict.BROKEN,
-        (completion.rate, outturn, named.token, used.token),
+        (rate, outturn, named.token, used.token),
         f"文字说的是“{named.label}”（{named.token.text}），完成率却是按“{used.label}”（{used.token.text}）算的。",
-        stated=completion.rate.text,
+        "请统一预算口径。",
         expected="完成率与所说的预算数同一口径",
-        working=f"{outturn.text}÷{used.token.text}＝{completion.rate.text}",
-        advice="请统一预算口径。",
+        working=f"{outturn.text}÷{used.token.text}＝{rate.text}",
     )
 
 
 def _totals(report: Report) -> Iterator[Relation]:
     """A total's rate lies between the rates of its items: anything else mixes two kinds of budget."""
     for number, reading in enumerate(report.readings):
-        text = reading.block.plain.text
-        if not reading.completions or not re.search(r"其中[：，]?$|如下[：。]?$", text):
-            continue
-        head = reading.completions[-1].rate
-        items = []
-        for later in report.readings[number + 1 : number + 80]:
-            if later.block.section != reading.block.section or later.block.style:
-                break
-            items += [(c.rate, _outturn(later, c)) for c in later.completions]
-        rates = [rate for rate, _ in items]
-        if len(rates) < 2:
-            continue
-        yield from _between(
-            report, head, rates, _outturn(reading, reading.completions[-1]), [o for _, o in items]
-        )
-
-
-def _outturn(reading: Reading, completion: Completion) -> Token | None:
-    return next((t for t in _others(reading, completion)[::-1]), None)
+        if reading.completions and re.search(r"其中[：，]?$|如下[：。]?$", reading.text):
+            items = [(later, c.rate) for later in report.below(number) for c in later.completions]
+            if len(items) > 1:
+                yield from _between(report, (reading, reading.completions[-1].rate), items)
 
 
 def _between(
-    report: Report, head: Token, rates: list[Token], whole: Token | None, parts: list[Token | None]
+    report: Report, whole: tuple[Reading, Token], items: Sequence[tuple[Reading, Token]]
 ) -> Iterator[Relation]:
-    spans = [report.style.span(rate) for rate in rates]
+    head, rates = whole[1], [rate for _, rate in items]
+    spans = [report.span(rate) for rate in rates]
     low, high = min(s.low for s in spans), max(s.high for s in spans)
-    if Span(low, high).meets(report.style.span(head)):
-        yield Relation("C15", Verdict.HOLDS, (head, *rates))
+    if Span(low, high).meets(report.span(head)):
+        yield holds("C15", head, *rates)
         return
-    known = [report.style.span(p) for p in parts if p is not None]
+    outturn, *parts = [[m.token for m in r.told_before(rate.start)[-1:]] for r, rate in (whole, *items)]
+    known = [token for part in parts for token in part]
+    tail = room(len(known))
     # items that leave part of the total out prove nothing
-    if whole is None or not total(known).meets(_slack(report.style.span(whole), len(known))):
+    if not outturn or not report.total(known).meets(report.span(outturn[0]) + Span(-tail, tail)):
         return
     each = (
         f"{rates[0].text}"
         if len({r.value for r in rates}) == 1
         else f"{shown(min(r.value for r in rates))}%至{shown(max(r.value for r in rates))}%"
     )
-    yield Relation(
+    yield broken(
         "C15",
-        Verdict.BROKEN,
         (head, *rates),
         f"总的完成率{head.text}不在各项完成率（{each}）之间，总数和分项用的不是同一个预算口径。",
-        stated=head.text,
+        "请统一用年初预算数或全年预算数。",
         expected=f"在{each}之间" if "至" in each else each,
         working="总完成率是各项完成率的加权平均",
-        advice="请统一用年初预算数或全年预算数。",
     )
-
-
-def _slack(span: Span, count: int) -> Span:
-    return Span(span.low - room(count), span.high + room(count))
 
 
 _NO_BUDGET = re.compile(
@@ -238,8 +193,7 @@ _NO_BUDGET = re.compile(
 _HEAD = re.compile(r"(?:其中|如下)[：，。]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Spent:
+class _Spent(NamedTuple):
     """An outturn with its rate of completion; no rate: nothing was budgeted."""
 
     outturn: Token
@@ -249,7 +203,7 @@ class _Spent:
 def judge_implied(report: Report) -> Iterator[Relation]:
     """The lists of items under their total, the three items of 三公 under theirs."""
     for number, reading in enumerate(report.readings):
-        if _HEAD.search(reading.block.plain.text) and (head := _spent(reading)):
+        if _HEAD.search(reading.text) and (head := _spent(reading)):
             items = _items(report, number)
             if len(items) > 1:
                 yield from _judge_implied(report, head, items)
@@ -258,25 +212,14 @@ def judge_implied(report: Report) -> Iterator[Relation]:
 
 def _items(report: Report, number: int) -> list[_Spent]:
     """The numbered paragraphs behind a head; nothing where one of them does not tell its rate."""
-    found = []
-    head = report.readings[number].block
-    for reading in report.readings[number + 1 : number + 80]:
-        if (
-            reading.block.section != head.section
-            or reading.block.style
-            or not ITEM.match(reading.block.plain.text)
-        ):
-            break
-        item = _spent(reading)
-        if item is None:
-            return []
-        found.append(item)
-    return found
+    told = [_spent(r) for r in takewhile(lambda r: ITEM.match(r.text), report.below(number))]
+    found = [item for item in told if item is not None]
+    return found if len(found) == len(told) else []
 
 
 def _spent(reading: Reading, name: str = "") -> _Spent | None:
     """The one outturn of a paragraph (of that name) with the rate in its sentence."""
-    plain = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
+    plain = [m for m in reading.plain if not m.depth]
     told = (
         [m for m in plain if name_of(m) == name] if name else [m for m in plain if "决算" in m.raw] or plain
     )
@@ -290,16 +233,12 @@ def _spent(reading: Reading, name: str = "") -> _Spent | None:
 
 
 def _with_rate(reading: Reading, mention: Mention) -> _Spent | None:
-    text = reading.block.plain.text
-    _, end = sentence_at(text, mention.token.start)
-    rates = [c.rate for c in reading.completions if mention.token.end <= c.rate.start < end]
+    text = reading.text
+    _, end = sentence_at(text, mention.start)
+    rates = [c.rate for c in reading.completions if mention.end <= c.rate.start < end]
     if len(rates) == 1 and not re.search(r"约|近", text[rates[0].start - 2 : rates[0].start]):
         return _Spent(mention.token, rates[0])
-    return (
-        _Spent(mention.token, None)
-        if not rates and _NO_BUDGET.search(text[mention.token.end : end])
-        else None
-    )
+    return _Spent(mention.token, None) if not rates and _NO_BUDGET.search(text[mention.end : end]) else None
 
 
 def _hospitality(report: Report) -> Iterator[Relation]:
@@ -322,7 +261,7 @@ def _judge_implied(report: Report, head: _Spent, items: Sequence[_Spent]) -> Ite
     known = [span for span in spans if span is not None]
     if stated is None or head.rate is None or not known:
         return
-    added = Span(sum((s.low for s in known), Decimal(0)), sum((s.high for s in known), Decimal(0)))
+    added = total(known)
     tokens = (
         head.rate,
         head.outturn,
@@ -330,28 +269,25 @@ def _judge_implied(report: Report, head: _Spent, items: Sequence[_Spent]) -> Ite
     )
     open_ended = len(known) < len(spans)
     if stated.meets(added) or (open_ended and stated.low >= added.low):
-        yield Relation("C15", Verdict.HOLDS, tokens)
+        yield holds("C15", *tokens)
         return
-    middle, parts = (stated.low + stated.high) / 2, (added.low + added.high) / 2
-    yield Relation(
+    middle, parts = stated.middle, added.middle
+    yield broken(
         "C15",
-        Verdict.BROKEN,
         tokens,
         f"按完成率倒推，总的预算约{shown(middle.scaleb(-4))}万元，各项预算之和约{shown(parts.scaleb(-4))}万元，不相等。",
-        stated=head.rate.text,
+        "请核对各项的决算数、完成率，总数和分项要用同一个预算口径。",
         expected=f"{shown(_rate(report, head, added))}%",
         working=f"{head.outturn.text}÷{head.rate.text}；"
         + "＋".join(f"{i.outturn.text}÷{i.rate.text}" for i in items if i.rate),
         difference=f"{shown((parts - middle).scaleb(-4))}万元",
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请核对各项的决算数、完成率，总数和分项要用同一个预算口径。",
+        sure=False,
     )
 
 
 def _rate(report: Report, head: _Spent, added: Span) -> Decimal:
-    true = report.style.span(head.outturn).percent_of(added)
-    return (true.low + true.high) / 2 if true is not None else Decimal(0)
+    true = report.span(head.outturn).percent_of(added)
+    return true.middle if true is not None else Decimal(0)
 
 
 def _budget(report: Report, spent: _Spent) -> Span | None:
@@ -360,7 +296,7 @@ def _budget(report: Report, spent: _Spent) -> Span | None:
         return Span(Decimal(0), Decimal(0))
     if not spent.rate.value or not spent.outturn.value:
         return None
-    return report.style.span(spent.outturn).over_percent(report.style.span(spent.rate))
+    return report.span(spent.outturn).over_percent(report.span(spent.rate))
 
 
 #: “公务用车保有量3辆，车均运行维护费2.1万元”: the number stands right before the average
@@ -373,7 +309,7 @@ _AVERAGE = re.compile(
 def judge_averages(report: Report) -> Iterator[Relation]:
     """Every average cost of a vehicle, a trip, a guest that stands behind its number."""
     for reading in report.readings:
-        for found in _AVERAGE.finditer(reading.block.plain.text):
+        for found in _AVERAGE.finditer(reading.text):
             cost = _cost(reading, found)
             if cost is not None:
                 yield _judge_average(report, found, cost)
@@ -381,7 +317,7 @@ def judge_averages(report: Report) -> Iterator[Relation]:
 
 def _cost(reading: Reading, found: re.Match[str]) -> Token | None:
     """The last amount of the cost that the average is of, before the average."""
-    text = reading.block.plain.text
+    text = reading.text
     if "购置" in found["what"]:
         wanted: tuple[str, ...] = ("公务用车购置费",)
     elif "运行" in found["what"]:
@@ -392,9 +328,7 @@ def _cost(reading: Reading, found: re.Match[str]) -> Token | None:
         wanted = ("公务接待费", "国内公务接待费")
     else:
         return None
-    said = [
-        m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < found.start() and name_of(m)
-    ]
+    said = [m for m in reading.plain if m.start < found.start() and name_of(m)]
     return said[-1].token if said and name_of(said[-1]) in wanted else None
 
 
@@ -404,20 +338,18 @@ def _judge_average(report: Report, found: re.Match[str], cost: Token) -> Relatio
     shift = 4 if found["unit"] == "万元" else 0
     each = around(Decimal(digits), len(digits.partition(".")[2]))
     stated = Span(each.low.scaleb(shift), each.high.scaleb(shift))
-    span = report.style.span(cost)
+    span = report.span(cost)
     true = Span(span.low / count, span.high / count)
     if stated.meets(true):
-        return Relation("C02", Verdict.HOLDS, (cost,))
+        return holds("C02", cost)
     right = (cost.yuan / count).scaleb(-shift)
-    return Relation(
+    return broken(
         "C02",
-        Verdict.BROKEN,
         (cost,),
         f"平均数与总额、数量对不上：{cost.text}÷{count}应为{shown(right, max(2, len(digits.partition('.')[2])))}{found['unit']}，写成了{found['each']}{found['unit']}。",
-        stated=f"{found['what']}{found['each']}{found['unit']}",
-        expected=f"{shown(right, max(2, len(digits.partition('.')[2])))}{found['unit']}",
+        "请核对金额、数量和平均数。",
+        f"{found['what']}{found['each']}{found['unit']}",
+        f"{shown(right, max(2, len(digits.partition('.')[2])))}{found['unit']}",
         working=f"{cost.text}÷{count}",
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请核对金额、数量和平均数。",
+        sure=False,
     )

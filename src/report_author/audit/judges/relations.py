@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.catalogue import KINDS
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
+
+ERROR, WARNING, INFO = Severity
 
 
 class Verdict(Enum):
@@ -64,44 +67,82 @@ class Doubt:
     end: int = 0
 
 
-def doubt_at(
+def holds(code: str, *tokens: Token) -> Relation:
+    """A relation between ``tokens`` that is as it should be."""
+    return Relation(code, Verdict.HOLDS, tokens)
+
+
+def broken(
     code: str,
-    severity: Severity,
-    block: Block,
-    span: tuple[int, int],
+    tokens: tuple[Token, ...],
     message: str,
     advice: str,
-    *,
-    stated: str = "",
+    stated: str | None = None,
     expected: str = "",
+    *,
     working: str = "",
     difference: str = "",
+    sure: bool = True,
+    severity: Severity | None = None,
+    confidence: str = "",
+) -> Relation:
+    """A relation that does not hold; ``stated`` is the first token where nothing else is said.
+
+    What is not ``sure`` is a 警告 of 中 confidence, where no other ``severity``, no other ``confidence`` is given.
+    """
+    return Relation(
+        code,
+        Verdict.BROKEN,
+        tokens,
+        message,
+        tokens[0].text if stated is None else stated,
+        expected,
+        working,
+        difference,
+        severity or (ERROR if sure else WARNING),
+        confidence or ("高" if sure else "中"),
+        advice,
+    )
+
+
+def doubt_at(
+    code: str,
+    block: Block,
+    where: tuple[int, int] | re.Match[str] | Token,
+    message: str,
+    advice: str,
+    stated: str | None = None,
+    expected: str = "",
+    *,
+    working: str = "",
+    difference: str = "",
+    severity: Severity = WARNING,
     confidence: str = "高",
     also: tuple[str, ...] = (),
 ) -> Doubt:
-    """A doubt about the stretch ``span`` of the squeezed text of ``block``."""
-    start, end = span
+    """A doubt about a stretch of the squeezed text of ``block``, which is what it says unless ``stated`` tells otherwise."""
+    if isinstance(where, Token):
+        start, end = where.start, where.end
+    else:
+        start, end = where.span() if isinstance(where, re.Match) else where
     text = block.plain.text
     first = max(text.rfind("。", 0, start) + 1, start - 50, 0)
     stop = text.find("。", end)
-    last = min(stop + 1 if stop >= 0 else len(text), end + 40)
-    low, high = block.plain.original(first, last)
-    basis = KINDS[code].basis
-    quote = block.text[low:high].strip()
+    low, high = block.plain.original(first, min(stop + 1 if stop >= 0 else len(text), end + 40))
     return Doubt(
         code,
         severity,
         block,
         block.place,
-        quote,
+        block.text[low:high].strip(),
         message,
         advice,
-        stated,
+        text[start:end] if stated is None else stated,
         expected,
         working,
         difference,
         confidence,
-        basis,
+        KINDS[code].basis,
         also,
         start,
         end,
@@ -139,6 +180,11 @@ class NotJudged:
     why: str
 
 
+def not_judged(report: Report, code: str, token: Token, why: str) -> NotJudged:
+    """A sentence that could not be checked."""
+    return NotJudged(code, token.block.place, report.sentence(token), why)
+
+
 # ---------------------------------------------------------------- doubts of one kind gathered into one that names every place
 
 
@@ -148,10 +194,9 @@ APART = 3
 
 def in_block(doubts: Sequence[Doubt], message: str) -> Doubt:
     """One doubt for several of one block; ``message`` takes the words found, each of them once."""
-    words = "、".join(f"“{word}”" for word in dict.fromkeys(d.stated for d in doubts))
-    return replace(
-        doubts[0], message=message.format(words), stated="、".join(dict.fromkeys(d.stated for d in doubts))
-    )
+    told = dict.fromkeys(d.stated for d in doubts)
+    words = "、".join(f"“{word}”" for word in told)
+    return replace(doubts[0], message=message.format(words), stated="、".join(told))
 
 
 def at_all_places(doubts: Iterable[Doubt], noun: str, *, apart: int = APART) -> Iterator[Doubt]:
@@ -176,14 +221,13 @@ _APART = frozenset(("C13", "C14", "C16"))
 
 def grouped(report: Report, relations: Sequence[Relation]) -> list[Doubt]:
     """The broken relations as doubts, the tails as one doubt."""
-    broken = [relation for relation in relations if relation.verdict is Verdict.BROKEN]
+    left = [relation for relation in relations if relation.verdict is Verdict.BROKEN]
     held = {
         token for r in relations if r.verdict is Verdict.HOLDS and len(r.tokens) > 1 for token in r.tokens
     }
-    related = [relation for relation in broken if relation.code not in _APART]
+    related = [relation for relation in left if relation.code not in _APART]
     counts = Counter(token for relation in related for token in dict.fromkeys(relation.tokens))
     doubts = []
-    left = list(broken)
     first = Counter(relation.tokens[0] for relation in related)
     for token, count in sorted(counts.items(), key=lambda item: (-item[1], -first[item[0]])):
         if count < 2 or token in held:
@@ -193,13 +237,9 @@ def grouped(report: Report, relations: Sequence[Relation]) -> list[Doubt]:
             continue
         left = [relation for relation in left if relation not in group]
         doubts.append(_suspect(report, token, group))
-    doubts += [_single(report, relation) for relation in left]
+    doubts += [_doubt(report, r.tokens[0], r, r.message) for r in left]
     tails = [relation for relation in relations if relation.verdict is Verdict.TAIL]
     return _distinct([*doubts, *([_tails(report, tails)] if tails else [])])
-
-
-def _single(report: Report, relation: Relation) -> Doubt:
-    return _doubt(report, relation.tokens[0], relation, relation.message, ())
 
 
 def _suspect(report: Report, token: Token, group: list[Relation]) -> Doubt:
@@ -214,7 +254,9 @@ def _suspect(report: Report, token: Token, group: list[Relation]) -> Doubt:
     return _doubt(report, token, replace(main, severity=worst), message, also)
 
 
-def _doubt(report: Report, token: Token, relation: Relation, message: str, also: tuple[str, ...]) -> Doubt:
+def _doubt(
+    report: Report, token: Token, relation: Relation, message: str, also: tuple[str, ...] = ()
+) -> Doubt:
     return Doubt(
         relation.code,
         relation.severity,
@@ -237,26 +279,9 @@ def _doubt(report: Report, token: Token, relation: Relation, message: str, also:
 
 def _tails(report: Report, tails: list[Relation]) -> Doubt:
     first = tails[0]
-    token = first.tokens[0]
     places = tuple(f"{t.tokens[0].block.place}：{t.stated}与分项之和{t.expected}" for t in tails)
-    return Doubt(
-        "C33",
-        Severity.INFO,
-        token.block,
-        token.block.place,
-        report.sentence(token),
-        f"{len(tails)}处合计与分项之和相差在四舍五入范围内（尾差）。",
-        first.advice,
-        first.stated,
-        first.expected,
-        first.working,
-        first.difference,
-        "高",
-        KINDS["C33"].basis,
-        places,
-        token.start,
-        token.end,
-    )
+    message = f"{len(tails)}处合计与分项之和相差在四舍五入范围内（尾差）。"
+    return _doubt(report, first.tokens[0], first, message, places)
 
 
 def _distinct(doubts: Iterable[Doubt]) -> list[Doubt]:

@@ -8,41 +8,40 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from report_author.audit.claims.known import EQUAL, SCOPED, Indicator, indicators, name_of, owner_of
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import Token, room, shown, tokens_of
+from report_author.audit.claims.report import Mention, Report, Role
+from report_author.audit.claims.tokens import Token, plus, room, shown, sum_of, tokens_of
 from report_author.audit.judges.keys import bare, class_names
-from report_author.audit.judges.relations import Relation, Verdict
-from report_author.model.findings import Severity
+from report_author.audit.judges.relations import ERROR, INFO, WARNING, Relation, broken, holds
 
 #: numbers with fewer digits resemble one another by chance
 ENOUGH = 4
 
 
-def slip(stated: Decimal, true: Decimal, places: int = 2) -> str:
+def slip(stated: Decimal, true: Decimal) -> str:
     """Which slip made ``stated`` out of ``true``; empty for none, or where both are the same."""
     if stated == true or stated <= 0 or true <= 0:
         return ""
     if stated in (true * 10, true * 100, true * 10000) or true in (stated * 10, stated * 100, stated * 10000):
         return "小数点移位"
-    wrong, right = _digits(stated, places), _digits(true, places)
+    wrong, right = _digits(stated), _digits(true)
     if len(wrong) == len(right):
         at = [n for n in range(len(wrong)) if wrong[n] != right[n]]
-        if len(at) == 1:
-            return "一位数字不同"
-        swapped = (
-            len(at) == 2
-            and at[1] == at[0] + 1
-            and wrong[at[0]] == right[at[1]]
-            and wrong[at[1]] == right[at[0]]
-        )
-        return "两位数字颠倒" if swapped else ""
+        return "一位数字不同" if len(at) == 1 else "两位数字颠倒" if swapped(wrong, right) else ""
     shorter, longer = sorted((wrong, right), key=len)
-    if len(longer) - len(shorter) == 1 and any(
+    return "少写或多写一位" if lacks_one(shorter, longer) else ""
+
+
+def swapped(wrong: str, right: str) -> bool:
+    """Whether two neighbours changed places in words of one length."""
+    at = [n for n in range(len(wrong)) if wrong[n] != right[n]]
+    return len(at) == 2 and at[1] == at[0] + 1 and wrong[at[0]] + wrong[at[1]] == right[at[1]] + right[at[0]]
+
+
+def lacks_one(shorter: str, longer: str) -> bool:
+    """Whether one character was left out."""
+    return len(longer) - len(shorter) == 1 and any(
         longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer))
-    ):
-        return "少写或多写一位"
-    return ""
+    )
 
 
 def significant(value: Decimal) -> int:
@@ -50,10 +49,9 @@ def significant(value: Decimal) -> int:
     return len(f"{abs(value):f}".replace(".", "").strip("0"))
 
 
-def _digits(value: Decimal, places: int) -> str:
-    """Digits up to ``places`` decimals, or as many as the number has."""
-    own = -int(value.as_tuple().exponent)
-    return f"{value:.{max(places, own)}f}".replace(".", "")
+def _digits(value: Decimal) -> str:
+    """Digits up to two decimals, or as many as the number has."""
+    return f"{value:.{max(2, -int(value.as_tuple().exponent))}f}".replace(".", "")
 
 
 # ---------------------------------------------------------------- amounts of one name that differ by a slip of the keyboard
@@ -65,6 +63,8 @@ _FUNDS = ("一般公共预算财政拨款", "政府性基金", "国有资本经�
 #: an amount in 元 with so many digits is hardly like another by chance
 _LONG = 6
 _ITEM = re.compile(r"(?<![\d.])2\d{6}(?![\d.])")
+#: the 款 of a government fund
+FUNDED = re.compile(r"基金|安排的支出|债务")
 #: 元 that another fund may well have spent under the same name
 _LITTLE = Decimal(1000)
 
@@ -113,7 +113,7 @@ def _funded(report: Report) -> set[str]:
     found = set()
     for code in set(_ITEM.findall(report.text)):
         group, whole = report.codes.function(code[:5]), report.codes.function(code[:3])
-        if group is not None and whole is not None and re.search(r"基金|安排的支出|债务", group.name):
+        if group is not None and whole is not None and FUNDED.search(group.name):
             found.add(bare(whole.name))
     return found
 
@@ -125,21 +125,14 @@ def _slips(name: str, tokens: Sequence[Token], enough: int, several: bool = Fals
         places[token.yuan].append(token)
     if len(places) < 2:
         return
-    ranked = sorted(places, key=lambda value: (-len(places[value]), tokens.index(places[value][0])))
-    for at, value in enumerate(ranked):
-        lone = places[value]
-        if len(lone) > 1 or significant(value) < min(enough, 3):
+    ranked = sorted(places.values(), key=len, reverse=True)
+    for at, (token, *more) in enumerate(ranked):
+        if more or significant(token.yuan) < min(enough, 3):
             continue
-        for other in ranked[:at]:
-            how = slip(value, other, 2)
-            if how and max(significant(value), significant(other)) >= enough:
-                yield _pair(
-                    name,
-                    lone[0],
-                    places[other][0],
-                    how,
-                    sure=not (several and _other_funds(lone[0], places[other][0])),
-                )
+        for other, *_ in ranked[:at]:
+            how = slip(token.yuan, other.yuan)
+            if how and max(significant(token.yuan), significant(other.yuan)) >= enough:
+                yield _pair(name, token, other, how, sure=not (several and _other_funds(token, other)))
                 break
 
 
@@ -151,25 +144,23 @@ def _other_funds(token: Token, other: Token) -> bool:
 
 def _pair(name: str, token: Token, other: Token, how: str, *, sure: bool) -> Relation:
     what = f"“{name}”" if name else "金额"
-    return Relation(
+    return broken(
         "C36",
-        Verdict.BROKEN,
         (token, other),
         f"{what}在{other.block.place}是{other.text}，这里是{token.text}，{how}，像是录入有误。",
-        stated=token.text,
+        "请核对两处是不是同一个数；不是的，请写明各是什么。",
         expected=other.text,
         working=how,
         difference=f"{shown(abs(token.yuan - other.yuan).scaleb(-4), 6)}万元",
-        severity=Severity.WARNING if sure else Severity.INFO,
+        severity=WARNING if sure else INFO,
         confidence="中" if sure else "低",
-        advice="请核对两处是不是同一个数；不是的，请写明各是什么。",
     )
 
 
 def _long_amounts(report: Report) -> dict[str, list[Token]]:
     """Amounts in 元 of each part of the report, table cells too."""
     found: dict[str, list[Token]] = defaultdict(list)
-    for block in report.document.blocks:
+    for block in report.blocks:
         if block.kind in ("正文", "表格", "文本框") and "元" in block.plain.text:
             found[block.section.split(" › ")[0]] += [t for t in tokens_of(block) if t.unit == "元"]
     return found
@@ -186,30 +177,22 @@ def _funds(groups: dict[str, list[Token]]) -> Iterator[Relation]:
 
 
 def _against(what: str, stated: Iterable[Token], parts: Sequence[Token]) -> Iterator[Relation]:
-    added = sum((p.yuan for p in parts), Decimal(0))
+    added = sum_of(parts)
+    # 元: what rounding may leave between parts and their sum
+    tails = [sign * cents for cents in range(0, 100 * len(parts) + 1, 100) for sign in (1, -1)]
     for token in stated:
-        how = next((how for tail in _tails(len(parts)) if (how := slip(token.yuan, added + tail, 2))), "")
+        how = next((how for tail in tails if (how := slip(token.yuan, added + tail))), "")
         if how and abs(token.yuan - added) > room(len(parts)) and significant(token.yuan) >= ENOUGH - 1:
-            yield Relation(
+            yield broken(
                 "C33",
-                Verdict.BROKEN,
                 (token, *parts),
                 f"财政拨款{what}是{token.text}，各项财政拨款{what}之和是{shown(added.scaleb(-4))}万元，{how}，像是录入有误。",
-                stated=token.text,
+                "请核对财政拨款合计和各项。",
                 expected=f"{shown(added.scaleb(-4))}万元",
-                working="＋".join(p.text for p in parts),
+                working=plus(parts),
                 difference=f"{shown((token.yuan - added).scaleb(-4))}万元",
-                severity=Severity.WARNING,
-                confidence="中",
-                advice="请核对财政拨款合计和各项。",
+                sure=False,
             )
-
-
-def _tails(count: int) -> Iterator[Decimal]:
-    """What rounding may leave between parts and their sum, in 元."""
-    for cents in range(0, count + 1):
-        yield Decimal(100) * cents
-        yield Decimal(-100) * cents
 
 
 # ---------------------------------------------------------------- one figure printed in several places must have one value
@@ -235,7 +218,7 @@ def judge_same(report: Report) -> Iterator[Relation]:
         plain = name.split("|")[0]
         annex = places.get(f"{plain}|附件") or places.get(f"{plain}||附件")
         if annex and (plain not in SCOPED or "三" in name.split("|")[-1][:4]):
-            yield from _annex(report, plain, token, [f.mention.token for f in annex])
+            yield from _alike(report, plain, (f.mention.token for f in annex), token, "C32")
 
 
 def _balanced(report: Report, body: Mapping[str, Token]) -> Iterator[Relation]:
@@ -244,22 +227,19 @@ def _balanced(report: Report, body: Mapping[str, Token]) -> Iterator[Relation]:
         told = [(name, body[name]) for name in names if name in body]
         for name, token in told[1:]:
             first, main = told[0]
-            if report.style.span(token).meets(report.style.span(main)):
-                yield Relation("C47", Verdict.HOLDS, (token, main))
+            if report.span(token).meets(report.span(main)):
+                yield holds("C47", token, main)
                 continue
             gap = token.yuan - main.yuan
-            yield Relation(
+            yield broken(
                 "C47",
-                Verdict.BROKEN,
                 (token, main),
                 f"“{name}”{token.text}与“{first}”{main.text}不相等：收、支总计应当相等。",
-                stated=token.text,
+                "请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
                 expected=main.text,
                 working=f"{first}＝{name}",
                 difference=f"{shown(gap.scaleb(-4))}万元",
-                severity=Severity.WARNING,
-                confidence="中",
-                advice="请核对；说的是本年收入、本年支出而不是总计的，请改正名称。",
+                sure=False,
             )
 
 
@@ -289,44 +269,29 @@ def _compare(report: Report, name: str, tokens: list[Token]) -> Iterator[Relatio
     values: dict[Decimal, list[Token]] = defaultdict(list)
     for token in tokens:
         values[token.yuan].append(token)
-    if len(values) == 1:
-        yield Relation("C36", Verdict.HOLDS, tuple(tokens))
-        return
-    ranked = sorted(values.items(), key=lambda item: (-len(item[1]), tokens.index(item[1][0])))
-    main = ranked[0][1][0]
-    for _, others in ranked[1:]:
-        for token in others:
-            if report.style.span(token).meets(report.style.span(main)) and token.unit != main.unit:
-                yield Relation("C36", Verdict.HOLDS, (token, main))
-            else:
-                yield _differ(report, name, token, main, "C36", len(ranked[0][1]) > len(others))
+    (main, *_), *others = sorted(values.values(), key=len, reverse=True)
+    if not others:
+        yield holds("C36", *tokens)
+    for other in others:
+        yield from _alike(report, name, other, main, "C36")
 
 
-def _annex(report: Report, name: str, body: Token, annex: list[Token]) -> Iterator[Relation]:
-    for token in annex:
-        if token.yuan == body.yuan or (
-            token.unit != body.unit and report.style.span(token).meets(report.style.span(body))
-        ):
-            yield Relation("C32", Verdict.HOLDS, (token, body))
-        else:
-            yield _differ(report, name, token, body, "C32", majority=False)
-
-
-def _differ(report: Report, name: str, token: Token, main: Token, code: str, majority: bool) -> Relation:
-    gap = abs(token.yuan - main.yuan)
-    small = gap <= Decimal(150)
-    where = main.block.place
-    kind = "附件与正文的" if code == "C32" else ""
-    return Relation(
-        code,
-        Verdict.BROKEN,
-        (token, main),
-        f"{kind}“{name}”前后不一致：这里是{token.text}，{where}是{main.text}。",
-        stated=token.text,
-        expected=main.text,
-        working=f"同一指标在“{where}”为{main.text}",
-        difference=f"{shown((token.yuan - main.yuan).scaleb(-4))}万元",
-        severity=Severity.WARNING if small or code == "C32" else Severity.ERROR,
-        confidence="中" if code == "C32" else "高",
-        advice="请统一为同一个数；口径不同的，请写明口径。",
-    )
+def _alike(report: Report, name: str, tokens: Iterable[Token], main: Token, code: str) -> Iterator[Relation]:
+    for token in tokens:
+        gap = token.yuan - main.yuan
+        if not gap or (token.unit != main.unit and report.span(token).meets(report.span(main))):
+            yield holds(code, token, main)
+            continue
+        where = main.block.place
+        kind = "附件与正文的" if code == "C32" else ""
+        yield broken(
+            code,
+            (token, main),
+            f"{kind}“{name}”前后不一致：这里是{token.text}，{where}是{main.text}。",
+            "请统一为同一个数；口径不同的，请写明口径。",
+            expected=main.text,
+            working=f"同一指标在“{where}”为{main.text}",
+            difference=f"{shown(gap.scaleb(-4))}万元",
+            severity=WARNING if abs(gap) <= Decimal(150) or code == "C32" else ERROR,
+            confidence="中" if code == "C32" else "高",
+        )

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from report_author.audit.claims.changes import Reading, Share
 from report_author.audit.claims.known import kind_of_total, known_name, name_of
-from report_author.audit.claims.mentions import Mention, Role, akin, core, same
-from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import HUNDRED, Span, Style, Token, shown, total, truncated
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict, chosen
+from report_author.audit.claims.report import Mention, Reading, Report, Role, Share, akin, core, same
+from report_author.audit.claims.tokens import HUNDRED, Span, Style, Token, plus, shown, truncated
+from report_author.audit.judges.relations import (
+    ERROR,
+    WARNING,
+    NotJudged,
+    Relation,
+    broken,
+    chosen,
+    holds,
+    not_judged,
+)
 from report_author.audit.reading.blocks import sentence_at
 from report_author.model.findings import Severity
 
@@ -24,8 +31,7 @@ from report_author.model.findings import Severity
 _NEAR = Decimal("0.016")
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(NamedTuple):
     """How a percentage is wrong: cut off instead of rounded, or nearly right (``weak``), or plainly wrong."""
 
     rate: Token
@@ -36,7 +42,7 @@ class Miss:
 
     @property
     def severity(self) -> Severity:
-        return Severity.WARNING if self.weak else Severity.ERROR
+        return WARNING if self.weak else ERROR
 
     @property
     def expected(self) -> str:
@@ -62,7 +68,7 @@ def miss(style: Style, rate: Token, true: Span) -> Miss | None:
     stated = rate.absolute
     if style.span(stated).meets(true):
         return None
-    middle = (true.low + true.high) / 2
+    middle = true.middle
     gap = abs(stated.value - middle)
     cut = truncated(stated.value, rate.places, true)
     return Miss(rate, middle, gap, cut, not cut and (gap <= _NEAR or stated.span().meets(true)))
@@ -93,68 +99,55 @@ def judge_shares(report: Report) -> Iterator[Relation | NotJudged]:
 
 def _judge(report: Report, reading: Reading, share: Share) -> Relation | NotJudged:
     if share.rate.value > 100 and _BY_CONTRACT.search(_clause(reading, share)):
-        return NotJudged(
-            "C02",
-            share.rate.block.place,
-            report.sentence(share.rate),
-            "合同金额可以大于当年支付的采购支出，占比可以超过100%",
-        )
+        return not_judged(report, "C02", share.rate, "合同金额可以大于当年支付的采购支出，占比可以超过100%")
     if share.rate.value > 100 and _RED.search(report.text):
-        return NotJudged(
-            "C02",
-            share.rate.block.place,
-            report.sentence(share.rate),
-            "报告里有负数（红字），部分可以大于全部，占比可以超过100%",
+        return not_judged(
+            report, "C02", share.rate, "报告里有负数（红字），部分可以大于全部，占比可以超过100%"
         )
     if share.rate.value > 100:
-        return Relation(
+        return broken(
             "C02",
-            Verdict.BROKEN,
             (share.rate, share.part),
             f"占比超过100%：{share.rate.text}。",
-            stated=share.rate.text,
+            "请核对占比。",
             expected="不超过100%",
-            advice="请核对占比。",
         )
     if not share.part.value and not share.rate.value:
-        return Relation("C02", Verdict.HOLDS, (share.rate, share.part))
+        return holds("C02", share.rate, share.part)
     primary, others = _wholes(report, reading, share)
     for whole in (*primary, *others):
-        true = _true(report, share, whole)
-        if true is not None and report.style.span(share.rate).meets(true):
-            return Relation("C02", Verdict.HOLDS, (share.rate, share.part, whole))
+        if _fits(report, share, report.span(whole)):
+            return holds("C02", share.rate, share.part, whole)
     for whole in primary:
-        broken = _broken(report, share, whole, sure=len(primary) == 1)
-        if broken is not None and (whole is share.total or _together(share.rate, whole)):
-            return broken
-        if broken is not None:
-            true = _true(report, share, whole)
-            named = share.whole and any(
-                m.token is whole and same(m.label, share.whole) for m in report.mentions(Role.PLAIN)
-            )
-            absurd = true is not None and true.low > HUNDRED
-            return (
-                broken if named and not absurd else chosen(broken, report.sentence(share.rate), absurd=absurd)
-            )
+        wrong = _broken(report, share, whole, sure=len(primary) == 1)
+        if wrong is None:
+            continue
+        if whole is share.total or _together(share.rate, whole):
+            return wrong
+        true = _true(report, share, whole)
+        absurd = true is not None and true.low > HUNDRED
+        named = share.whole and any(
+            m.token is whole and same(m.label, share.whole) for m in report.mentions(Role.PLAIN)
+        )
+        return wrong if named and not absurd else chosen(wrong, report.sentence(share.rate), absurd=absurd)
     if not primary and (found := _among_themselves(report, reading, share)):
         return found
-    return NotJudged("C02", share.rate.block.place, report.sentence(share.rate), "没有找到占比所依据的总数")
+    return not_judged(report, "C02", share.rate, "没有找到占比所依据的总数")
 
 
 def _clause(reading: Reading, share: Share) -> str:
-    start, end = sentence_at(reading.block.plain.text, share.rate.start)
-    return reading.block.plain.text[start:end]
+    start, end = sentence_at(reading.text, share.rate.start)
+    return reading.text[start:end]
 
 
 def _together(one: Token, other: Token) -> bool:
     """Whether both stand in one sentence."""
-    return one.block is other.block and sentence_at(one.block.plain.text, one.start) == sentence_at(
-        one.block.plain.text, other.start
-    )
+    text = one.block.plain.text
+    return one.block is other.block and sentence_at(text, one.start) == sentence_at(text, other.start)
 
 
 def _true(report: Report, share: Share, whole: Token) -> Span | None:
-    return report.style.span(share.part).percent_of(report.style.span(whole))
+    return report.span(share.part).percent_of(report.span(whole))
 
 
 def _among_themselves(report: Report, reading: Reading, share: Share) -> Relation | None:
@@ -163,34 +156,32 @@ def _among_themselves(report: Report, reading: Reading, share: Share) -> Relatio
     if share.whole and len(group) < 2:
         near = [r for r in report.readings if r.block.section == reading.block.section]
         group = [s for r in near for s in r.shares if s.whole == share.whole and s.total is None]
-    parts = total(report.style.span(s.part) for s in group)
-    wrong = [s for s in group if not _of_parts(report, s, parts)]
+    parts = report.total(s.part for s in group)
+    wrong = [s for s in group if not _fits(report, s, parts)]
     tokens = (share.rate, share.part, *(s.part for s in group if s is not share))
     exact = abs(sum((s.rate.value for s in group), Decimal(0)) - 100) <= Decimal("0.01") * len(group)
     if len(group) < 2 or not (exact or len(wrong) < len(group)):
         return None  # the others do not show that these are all the parts
-    true = report.style.span(share.part).percent_of(parts)
+    true = report.span(share.part).percent_of(parts)
     missed = miss(report.style, share.rate, true) if true is not None else None
     if missed is None:
-        return Relation("C02", Verdict.HOLDS, tokens) if not wrong or exact else None
-    return Relation(
+        return holds("C02", *tokens) if not wrong or exact else None
+    return broken(
         "C02",
-        Verdict.BROKEN,
         tokens,
         f"占比与金额对不上：按各部分之和计算应为{missed.expected}。",
-        stated=share.rate.text,
-        expected=missed.expected,
+        "请核对金额、总数和占比。",
+        share.rate.text,
+        missed.expected,
         working=f"{share.part.text}÷（{'＋'.join(s.part.text for s in group)}）",
         difference=missed.difference,
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请核对金额、总数和占比。",
+        sure=False,
     )
 
 
-def _of_parts(report: Report, share: Share, parts: Span) -> bool:
-    true = report.style.span(share.part).percent_of(parts)
-    return true is not None and report.style.span(share.rate).meets(true)
+def _fits(report: Report, share: Share, whole: Span) -> bool:
+    true = report.span(share.part).percent_of(whole)
+    return true is not None and report.span(share.rate).meets(true)
 
 
 def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token], list[Token]]:
@@ -198,7 +189,7 @@ def _wholes(report: Report, reading: Reading, share: Share) -> tuple[list[Token]
     if share.total is not None:
         return [share.total], []
     at = share.part.start
-    here = [m for m in reading.mentions if m.token.start < at and m.role in (Role.PLAIN, Role.BUDGET)]
+    here = [m for m in reading.mentions if m.start < at and m.role in (Role.PLAIN, Role.BUDGET)]
     earlier = [
         m for r in report.before(reading.block, 12) for m in r.mentions[::-1] if m.role is not Role.CHANGE
     ]
@@ -230,8 +221,8 @@ def _spells(label: str, words: str) -> bool:
 
 def _spoken_of(reading: Reading, share: Share, everywhere: list[Mention]) -> Mention | None:
     """“…支出决算中，…占…”: the whole is named in the opening words, its amount stands elsewhere."""
-    start, _ = sentence_at(reading.block.plain.text, share.part.start)
-    opening = re.match(r"([^，。；]{4,40}?)中[，：]", reading.block.plain.text[start:])
+    start, _ = sentence_at(reading.text, share.part.start)
+    opening = re.match(r"([^，。；]{4,40}?)中[，：]", reading.text[start:])
     if opening is None:
         return None
     name = core(opening[1])
@@ -252,12 +243,12 @@ def _first_values(mentions: list[Mention]) -> list[Token]:
 
 def _head(reading: Reading, share: Share, here: list[Mention]) -> Mention | None:
     """The amount before the last 其中 that opens the list with this share."""
-    text = reading.block.plain.text
+    text = reading.text
     opened = None
     for mention in here:
-        after = text[mention.token.end : mention.token.end + 30]
-        following = next((m for m in here if m.token.start > mention.token.start), None)
-        stretch = text[mention.token.end : following.token.start if following else share.part.start]
+        after = text[mention.end : mention.end + 30]
+        following = next((m for m in here if m.start > mention.start), None)
+        stretch = text[mention.end : following.start if following else share.part.start]
         if (_HEAD.search(stretch) and after and not re.match(r"，占", after)) or (
             _HEAD.search(stretch) and opened is None
         ):
@@ -268,12 +259,12 @@ def _head(reading: Reading, share: Share, here: list[Mention]) -> Mention | None
 def _list_head(report: Report, reading: Reading, share: Share) -> Mention | None:
     """The amount that ends the paragraph before a list of items, each in a paragraph of its own."""
     for earlier in report.before(reading.block, 12):
-        text = earlier.block.plain.text
+        text = earlier.text
         if not earlier.mentions or earlier.block.style:
             continue
         item = _ITEM.match(text) and re.search(r"占\d", text)
         if re.search(r"(?:其中|如下|包括|方面)[：:，。]?$", text) and not (item and text.endswith("。")):
-            return next((m for m in earlier.mentions if m.role is Role.PLAIN), None)
+            return next((m for m in earlier.plain), None)
         if not _ITEM.match(text):
             return None
     return None
@@ -286,18 +277,16 @@ def _broken(report: Report, share: Share, whole: Token, *, sure: bool) -> Relati
         return None
     working = f"{share.part.text}÷{whole.text}"
     message = f"占比与金额对不上：按{working}计算应为{missed.expected}。"
-    return Relation(
+    return broken(
         missed.code("C02"),
-        Verdict.BROKEN,
         (share.rate, share.part, whole),
         missed.told("占比", "", message),
-        stated=share.rate.text,
+        "请核对金额、总数和占比。",
         expected=missed.expected,
         working=f"{working}（占{core(share.whole) or '总数'}）",
         difference=missed.difference,
-        severity=missed.severity if sure else Severity.WARNING,
+        severity=missed.severity if sure else WARNING,
         confidence="高" if sure else "低",
-        advice="请核对金额、总数和占比。",
     )
 
 
@@ -316,31 +305,26 @@ def judge_share_sums(report: Report) -> Iterator[Relation]:
 
 
 def _complete(report: Report, reading: Reading, shares: Sequence[Share]) -> bool:
-    if "其中" in reading.block.plain.text[shares[0].part.start : shares[-1].part.start]:
+    if "其中" in reading.text[shares[0].part.start : shares[-1].part.start]:
         return False  # the later ones are parts of the earlier
-    parts = total(report.style.span(share.part) for share in shares)
-    before = [m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < shares[0].part.start]
-    return any(report.style.span(m.token).meets(parts) and m.token.value for m in before)
+    parts = report.total(share.part for share in shares)
+    before = reading.told_before(shares[0].part.start)
+    return any(report.span(m.token).meets(parts) and m.token.value for m in before)
 
 
 def _judge_whole(report: Report, shares: Sequence[Share]) -> Relation:
     tokens = tuple(share.rate for share in shares)
     added = sum((rate.value for rate in tokens), Decimal(0))
-    if (
-        total(report.style.span(rate) for rate in tokens).low
-        <= HUNDRED
-        <= total(report.style.span(rate) for rate in tokens).high
-    ):
-        return Relation("C33", Verdict.HOLDS, tokens)
-    return Relation(
+    if report.total(tokens).meets(Span(HUNDRED, HUNDRED)):
+        return holds("C33", *tokens)
+    return broken(
         "C33",
-        Verdict.BROKEN,
         tokens,
         f"各项金额之和等于合计，占比之和却是{shown(added)}%，不是100%。",
-        stated=f"{shown(added)}%",
-        expected="100%",
-        working="＋".join(rate.text for rate in tokens),
+        "请核对各项占比。",
+        f"{shown(added)}%",
+        "100%",
+        working=plus(tokens),
         difference=f"{shown(added - HUNDRED)}个百分点",
-        severity=Severity.WARNING,
-        advice="请核对各项占比。",
+        severity=WARNING,
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
+from report_author.audit.judges.relations import INFO, WARNING, Doubt, at_all_places, doubt_at
 from report_author.audit.judges.whole import is_cut, is_row
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
@@ -30,8 +30,7 @@ _ROWS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Numbered(NamedTuple):
     """A heading with its number; ``han`` tells 一 from 1."""
 
     block: Block
@@ -39,12 +38,38 @@ class _Numbered:
     han: bool
     length: int
 
+    @property
+    def sign(self) -> str:
+        return self.block.plain.text[: self.length]
+
+    def doubt(
+        self,
+        message: str,
+        advice: str,
+        expected: str,
+        *,
+        code: str = "C37",
+        severity: Severity = WARNING,
+        also: tuple[str, ...] = (),
+    ) -> Doubt:
+        """A doubt about the number."""
+        return doubt_at(
+            code,
+            self.block,
+            (0, self.length),
+            message,
+            advice,
+            expected=expected,
+            severity=severity,
+            also=also,
+        )
+
 
 def judge_structure(report: Report) -> Iterator[Doubt]:
     """The skeleton of the report."""
-    blocks = [b for b in report.document.blocks if b.prose and not is_row(b.plain.text)]
+    blocks = [b for b in report.blocks if b.prose and not is_row(b.plain.text)]
     yield from _mixed(blocks)
-    yield from _gaps([b for b in report.document.blocks if b.kind != "目录"], set(blocks))
+    yield from _gaps([b for b in report.blocks if b.kind != "目录"], set(blocks))
     yield from _items(blocks)
     yield from _odd_ones(blocks)
     yield from _figures(report)
@@ -91,14 +116,13 @@ def _mixed(blocks: Sequence[Block]) -> Iterator[Doubt]:
         names = tuple(f"{b.place}：{b.text.strip()[:30]}" for b in wrong)
         yield doubt_at(
             "C37",
-            Severity.WARNING,
             wrong[0],
             (0, min(8, len(wrong[0].plain.text))),
             f"{len(wrong)}处标题序号与上下文的写法不同（自动编号转换时常见）："
             + "；".join(b.plain.text[:16] for b in wrong)
             + "。",
             "请统一用“第一部分”“一、”“（一）”“1.”。",
-            stated=wrong[0].plain.text[:16],
+            wrong[0].plain.text[:16],
             also=names,
         )
 
@@ -139,10 +163,12 @@ def _second_of(group: Sequence[_Numbered], between: Mapping[Block, Sequence[str]
             han = group[at].number
             at += 1
             continue
-        stop = at + 1
-        while stop < len(group) and not group[stop].han and group[stop].number == group[stop - 1].number + 1:
-            stop += 1
-        run = group[at:stop]
+        run = [group[at]]
+        for here in group[at + 1 :]:
+            if here.han or here.number != run[-1].number + 1:
+                break
+            run.append(here)
+        stop = at + len(run)
         first = run[0].number
         starts = at == 0 and stop < len(group) and group[stop].han and group[stop].number == len(run) + 1
         own = (first == 1 and not (starts and len(run) == 1)) or _arabic_seen(
@@ -199,36 +225,22 @@ def _seen(number: int, between: Sequence[str]) -> bool:
 
 def _gap(last: _Numbered, here: _Numbered, missing: Sequence[int]) -> Doubt:
     words = "、".join(chinese(n) for n in missing) + "、"
-    before = _words(last)
     table = here.block.plain.text.endswith("表")
-    return doubt_at(
-        "C18" if table else "C37",
-        Severity.WARNING,
-        here.block,
-        (0, here.length),
-        f"标题从“{before}”跳到“{_words(here)}”，缺“{words}”。",
+    return here.doubt(
+        f"标题从“{last.sign}”跳到“{here.sign}”，缺“{words}”。",
         "请核对是否漏了表格。" if table else "请补上漏掉的部分，或改正序号。",
-        stated=_words(here),
-        expected=f"{chinese(last.number + 1)}、",
+        f"{chinese(last.number + 1)}、",
+        code="C18" if table else "C37",
     )
 
 
 def _double(last: _Numbered, here: _Numbered) -> Doubt:
-    return doubt_at(
-        "C37",
-        Severity.WARNING,
-        here.block,
-        (0, here.length),
-        f"标题序号“{_words(here)}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
+    return here.doubt(
+        f"标题序号“{here.sign}”用了两次，前一处是“{last.block.plain.text[:24]}”。",
         "请改正序号。",
-        stated=_words(here),
-        expected=_words(here).replace(chinese(here.number), chinese(here.number + 1)),
+        here.sign.replace(chinese(here.number), chinese(here.number + 1)),
         also=(f"{last.block.place}：{last.block.text.strip()[:30]}",),
     )
-
-
-def _words(numbered: _Numbered) -> str:
-    return numbered.block.plain.text[: numbered.length]
 
 
 def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
@@ -251,7 +263,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[Doubt]:
                 and here.number == last.number + 2
                 and not _item_seen(last.number + 1, pattern, between, here)
             ):
-                found.append(_item_gap(last, here, Severity.WARNING if pattern is _SECOND else Severity.INFO))
+                found.append(_item_gap(last, here, WARNING if pattern is _SECOND else INFO))
             elif (
                 last is not None
                 and here.number == last.number > 1
@@ -276,35 +288,21 @@ def _odd_ones(blocks: Sequence[Block]) -> Iterator[Doubt]:
         if all(n.block.style == 2 for n in run):
             continue  # judged as headings
         if len(run) == 3 and run[2].number == run[0].number + 2 and run[1].number != run[0].number + 1:
-            right = f"{chinese(run[0].number + 1)}、"
-            yield doubt_at(
-                "C37",
-                Severity.WARNING,
-                run[1].block,
-                (0, run[1].length),
-                f"“{_words(run[0])}”和“{_words(run[2])}”之间的序号写成了“{_words(run[1])}”。",
+            yield run[1].doubt(
+                f"“{run[0].sign}”和“{run[2].sign}”之间的序号写成了“{run[1].sign}”。",
                 "请改正序号。",
-                stated=_words(run[1]),
-                expected=right,
+                f"{chinese(run[0].number + 1)}、",
             )
 
 
 def _item_gap(last: _Numbered, here: _Numbered, severity: Severity) -> Doubt:
-    sign = _words(here)
-    lost = (
-        sign.replace(chinese(here.number), chinese(here.number - 1))
-        if here.han
-        else sign.replace(str(here.number), str(here.number - 1))
-    )
-    return doubt_at(
-        "C37",
-        severity,
-        here.block,
-        (0, here.length),
-        f"序号从“{_words(last)}”跳到“{sign}”，缺“{lost}”。",
+    names = chinese if here.han else str
+    lost = here.sign.replace(names(here.number), names(here.number - 1))
+    return here.doubt(
+        f"序号从“{last.sign}”跳到“{here.sign}”，缺“{lost}”。",
         "请补上漏掉的内容，或改正序号。",
-        stated=sign,
-        expected=lost,
+        lost,
+        severity=severity,
     )
 
 
@@ -318,42 +316,36 @@ def _item_seen(number: int, pattern: re.Pattern[str], between: Sequence[str], he
     return any(sign.search(text) for text in (*between[:-1], here.block.plain.text))
 
 
+_CAPTION = re.compile(r"图(\d{1,2})[：:]")
+
+
 def _figures(report: Report) -> Iterator[Doubt]:
-    found = [(b, m) for b in report.document.prose() for m in re.finditer(r"图(\d{1,2})[：:]", b.plain.text)]
-    numbers = [int(m[1]) for _, m in found]
-    if not numbers:
-        return
-    block, match = found[0]
-    missing = [n for n in range(1, max(numbers) + 1) if n not in numbers]
-    if missing and not any(is_cut(b.plain.text) for b in report.document.blocks):
+    found = [*report.find(_CAPTION)]
+    numbers = [int(match[1]) for _, match in found]
+    missing = [n for n in range(1, max(numbers, default=0) + 1) if n not in numbers]
+    if missing and not any(is_cut(b.plain.text) for b in report.blocks):
         yield doubt_at(
             "C38",
-            Severity.WARNING,
-            block,
-            match.span(),
+            *found[0],
             f"图的编号不连续：缺图{'、图'.join(map(str, missing))}的图名。",
             "请给每张图写上图名，按顺序编号。",
-            stated=match.group(),
         )
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
         captions = {b.plain.text[m.end() : m.end() + 12]: (b, m) for b, m in found if int(m[1]) == number}
         if len(captions) > 1:
-            block, match = list(captions.values())[-1]
             yield doubt_at(
                 "C38",
-                Severity.INFO,
-                block,
-                match.span(),
+                *list(captions.values())[-1],
                 f"图{number}有{len(captions)}张不同的图。",
                 "请按顺序给图编号。",
-                stated=match.group(),
+                severity=INFO,
             )
 
 
 def _kinds(report: Report) -> Iterator[Doubt]:
     """Headings that speak of a 部门决算 here, of a 单位决算 there."""
     said: dict[str, Block] = {}
-    for number, block in enumerate(report.document.blocks):
+    for number, block in enumerate(report.blocks):
         text = block.plain.text
         if (
             not (block.style or number < 6)
@@ -369,14 +361,13 @@ def _kinds(report: Report) -> Iterator[Doubt]:
         assert at is not None
         yield doubt_at(
             "C41",
-            Severity.INFO,
             second,
-            at.span(),
+            at,
             f"标题里有的写“部门”、有的写“单位”：这里是“{second.plain.text[:30]}”，前面是“{first.plain.text[:30]}”。",
             "请统一：汇总的写部门，只有本单位的写单位。",
-            stated=at.group(),
-            also=(f"{first.place}：{first.plain.text[:40]}",),
+            severity=INFO,
             confidence="中",
+            also=(f"{first.place}：{first.plain.text[:40]}",),
         )
 
 
@@ -397,11 +388,11 @@ def entry_of(block: Block) -> str:
 
 def judge_contents(report: Report) -> Iterator[Doubt]:
     """Entries whose heading the report lacks or words otherwise; tables may be in another file."""
-    entries = [block for block in report.document.blocks if block.kind == "目录"]
+    entries = [block for block in report.blocks if block.kind == "目录"]
     marked = [block for block in entries if entry_of(block) != block.plain.text]
     if len(marked) * 2 > len(entries):
         entries = marked  # the others are headings that follow the contents closely
-    body = [block for block in report.document.blocks if block.kind != "目录"]
+    body = [block for block in report.blocks if block.kind != "目录"]
     text = "".join(block.plain.text for block in body)  # a heading may be broken over two lines
     named = [
         (block, name)
@@ -424,28 +415,27 @@ def judge_contents(report: Report) -> Iterator[Doubt]:
 
 def _doubt(entry: Block, name: str, headings: list[Block]) -> Doubt:
     near = max(headings, key=lambda b: _likeness(name, b), default=None)
-    span = (0, len(entry_of(entry)))
+    said = entry_of(entry)
+    span = (0, len(said))
     if near is not None and _likeness(name, near) >= 0.8:
         return doubt_at(
             "C18",
-            Severity.INFO,
             entry,
             span,
-            f"目录写的是“{entry_of(entry)}”，正文的标题是“{near.plain.text}”。",
+            f"目录写的是“{said}”，正文的标题是“{near.plain.text}”。",
             "请更新目录，或改正标题。",
-            stated=name,
-            expected=near.plain.text,
-            also=(f"{near.place}：{near.plain.text}",),
+            name,
+            near.plain.text,
+            severity=INFO,
             confidence="中",
+            also=(f"{near.place}：{near.plain.text}",),
         )
     return doubt_at(
         "C18",
-        Severity.WARNING,
         entry,
         span,
-        f"目录里有“{entry_of(entry)}”，正文里没有。",
+        f"目录里有“{said}”，正文里没有。",
         "请补上这一部分，或更新目录。",
-        stated=entry_of(entry),
         confidence="中",
     )
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from report_author.audit.claims.changes import Reading
 from report_author.audit.claims.known import IDENTITIES, LISTED, indicators, name_of
-from report_author.audit.claims.mentions import Mention, Role
-from report_author.audit.claims.report import Report
-from report_author.audit.claims.tokens import Span, Token, room, shown, total
-from report_author.audit.judges.relations import Relation, Verdict
+from report_author.audit.claims.report import Mention, Reading, Report
+from report_author.audit.claims.tokens import Span, Token, plus, room, shown, sum_of, total
+from report_author.audit.judges.relations import INFO, Relation, Verdict, broken, holds
 from report_author.audit.judges.same import significant, slip
 from report_author.audit.reading.blocks import sentence_at
-from report_author.model.findings import Severity
 
 _OPENS = re.compile(
     r"其中[：，:]?|包括[：，:]?|主要用于以下方面[：，:]?|具体(?:情况)?(?:为|如下)?[：:]|分别(?:为|是)[：，:]?|（"
@@ -46,20 +42,18 @@ _BEHIND = re.compile(
 
 def _totals_behind(report: Report, reading: Reading) -> Iterator[Relation]:
     """“年初结转…万元，本年收入…万元，收入总计…万元”, “两项合计…万元”: the total stands behind its parts."""
-    plain = [m for m in reading.mentions if m.role is Role.PLAIN]
+    plain = reading.plain
     for index, head in enumerate(plain):
-        start, _ = sentence_at(reading.block.plain.text, head.token.start)
-        items = [m for m in plain[:index] if m.token.start >= start and m.depth == head.depth]
+        start, _ = sentence_at(reading.text, head.start)
+        items = [m for m in plain[:index] if m.start >= start and m.depth == head.depth]
         counted = {"两": 2, "二": 2, "三": 3, "四": 4}.get(re.sub("^以上", "", head.label)[:1], 0)
-        if not _BEHIND.match(head.label) or len(items) < 2:
-            continue
-        if counted:
-            items = items[-counted:]
-        elif not all(_CARRIED.search(m.label) for m in items):
-            continue
-        if len(items) < 2 or (counted and len(items) != counted):
-            continue
-        yield _summed(report, head.token, [i.token for i in items])
+        meant = items[-counted:]
+        if (
+            _BEHIND.match(head.label)
+            and len(items) > 1
+            and (len(meant) == counted if counted else all(_CARRIED.search(m.label) for m in items))
+        ):
+            yield _summed(report, head.token, [m.token for m in meant])
 
 
 def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
@@ -67,27 +61,23 @@ def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
 
     A list ends with its sentence or its bracket; a list inside a list ends with “；”.
     """
-    text = reading.block.plain.text
-    plain = [m for m in reading.mentions if m.role is Role.PLAIN]
-    opens = {
-        a.token: found for a, b in pairwise(plain) if (found := _opening(text[a.token.end : b.token.start]))
-    }
+    text = reading.text
+    plain = reading.plain
+    opens = {a.token: found for a, b in pairwise(plain) if (found := _opening(text[a.end : b.start]))}
     closed = 0  # where the list that is open at the moment ends
     for index, head in enumerate(plain):
         found = opens.get(head.token)
         if found is None:
             continue
         depth = head.depth + (1 if found.group() == "（" or found.string.startswith("（") else 0)
-        start = head.token.end + found.end()
+        start = head.end + found.end()
         end = _end(text, start, inner=depth > head.depth)
         sure = True
-        if head.token.start < closed and depth == head.depth:
+        if head.start < closed and depth == head.depth:
             stop = text.find("；", start, end)
             sure, end = stop >= 0, stop if stop >= 0 else end
         closed = max(closed, end)
-        items = _outer(
-            [m for m in plain[index + 1 :] if m.token.start < end and m.depth == depth], opens, text
-        )
+        items = _outer([m for m in plain[index + 1 :] if m.start < end and m.depth == depth], opens, text)
         if items:
             yield head, items, sure
 
@@ -95,9 +85,8 @@ def _lists(reading: Reading) -> Iterator[tuple[Mention, list[Mention], bool]]:
 def _opening(stretch: str) -> re.Match[str] | None:
     """The words that open a list right behind an amount."""
     opened = _OPENS.search(stretch)
-    if opened is None or "。" in stretch[: opened.start()].rstrip("。") or "；" in stretch[: opened.start()]:
-        return None
-    return opened
+    before = stretch[: opened.start()] if opened else ""
+    return None if "。" in before.rstrip("。") or "；" in before else opened
 
 
 def _outer(items: list[Mention], opens: Mapping[Token, re.Match[str]], text: str) -> list[Mention]:
@@ -105,11 +94,11 @@ def _outer(items: list[Mention], opens: Mapping[Token, re.Match[str]], text: str
     found: list[Mention] = []
     resume = 0
     for item in items:
-        if item.token.start < resume:
+        if item.start < resume:
             continue
         found.append(item)
         if item.token in opens and not opens[item.token].group().endswith("（"):
-            stop = text.find("；", item.token.end, items[-1].token.end)
+            stop = text.find("；", item.end, items[-1].end)
             if stop < 0 and item is not items[-1]:
                 return []
             resume = stop
@@ -128,35 +117,27 @@ def _end(text: str, start: int, *, inner: bool) -> int:
 
 
 def _list_sum(report: Report, reading: Reading, head: Mention, items: list[Mention]) -> Relation | None:
-    style = report.style
-    whole = style.span(head.token)
+    whole, listed = head.token, [item.token for item in items]
+    span, parts = report.span(whole), report.total(listed)
     if len(items) == 1:
-        one = style.span(items[0].token)
-        larger = one.low > whole.high and items[0].depth > head.depth
-        return (
-            _off(head.token, [items[0].token], "大于合计", (head.token, items[0].token)) if larger else None
-        )
-    parts = total(style.span(item.token) for item in items)
-    tokens = (head.token, *(item.token for item in items))
-    if parts.low > whole.high and _disjoint(items):
-        return _off(head.token, [i.token for i in items], "之和大于合计", tokens)
-    shares = [s.rate for s in reading.shares if any(s.part is i.token for i in items)]
-    all_shares = len(shares) == len(items) and abs(
-        sum((s.value for s in shares), Decimal(0)) - 100
-    ) <= Decimal("0.02") * len(items)
-    gap = head.token.yuan - sum((item.token.yuan for item in items), Decimal(0))
-    if not whole.meets(parts) and 0 < gap <= room(_SOURCES.get(name_of(head), 0)):
-        return _tail(head.token, [i.token for i in items], tokens)
-    if not whole.meets(parts):
-        if not all_shares and not _known_parts(head, items):
-            return None
-        return _off(head.token, [i.token for i in items], "之和与合计不等", tokens)
-    exact = sum((item.token.yuan for item in items), Decimal(0))
-    if exact == head.token.yuan:
-        return Relation("C33", Verdict.HOLDS, tokens)
-    if all_shares or abs(exact - head.token.yuan) <= room(len(items)):
-        return _tail(head.token, [i.token for i in items], tokens)
-    return None
+        larger = parts.low > span.high and items[0].depth > head.depth
+        return _off(whole, listed, "大于合计") if larger else None
+    if parts.low > span.high and _disjoint(items):
+        return _off(whole, listed, "之和大于合计")
+    shares = [s.rate.value for s in reading.shares if s.part in listed]
+    all_shares = len(shares) == len(items) and abs(sum(shares, Decimal(0)) - 100) <= Decimal("0.02") * len(
+        items
+    )
+    gap = whole.yuan - sum_of(listed)
+    if not span.meets(parts):
+        if 0 < gap <= room(_SOURCES.get(name_of(head), 0)):
+            return _tail(whole, listed)
+        if all_shares or _known_parts(head, items):
+            return _off(whole, listed, "之和与合计不等")
+        return None
+    if not gap:
+        return holds("C33", whole, *listed)
+    return _tail(whole, listed) if all_shares or abs(gap) <= room(len(items)) else None
 
 
 #: how many kinds a total has, of which those below 0.005 万元 are not written out
@@ -165,14 +146,13 @@ _SOURCES = {"本年收入合计": 8, "本年支出合计": 5}
 
 def _known_parts(head: Mention, items: list[Mention]) -> bool:
     """Whether the items are all the parts of a known whole: those left out are zero."""
-    name = name_of(head)
     if (
         all(re.match(r"一般公共预算|政府性基金预算|国有资本经营预算", item.label) for item in items)
         and len(items) > 1
     ):
         return head.token.yuan >= max(item.token.yuan for item in items)
     names = {name_of(item) for item in items}
-    return any(name == whole and len(names) > 1 and names <= set(parts) for whole, parts in LISTED)
+    return any(name_of(head) == whole and len(names) > 1 and names <= set(parts) for whole, parts in LISTED)
 
 
 def _disjoint(items: list[Mention]) -> bool:
@@ -183,36 +163,33 @@ def _disjoint(items: list[Mention]) -> bool:
     )
 
 
-def _off(head: Token, parts: list[Token], words: str, tokens: tuple[Token, ...], names: str = "") -> Relation:
-    added = sum((p.yuan for p in parts), Decimal(0))
-    unit = head.unit if head.unit in ("万元", "元") else "元"
-    value = added.scaleb(-4) if unit == "万元" else added
-    gap = value - (head.yuan.scaleb(-4) if unit == "万元" else head.yuan)
-    return Relation(
+def _off(head: Token, parts: list[Token], words: str, names: str = "分项") -> Relation:
+    shift, unit = (4, "万元") if head.unit == "万元" else (0, "元")
+    added = sum_of(parts).scaleb(-shift)
+    gap = added - head.yuan.scaleb(-shift)
+    return broken(
         "C33",
-        Verdict.BROKEN,
-        tokens,
-        f"{names or '分项'}{words}：合计{head.text}，分项之和{shown(value)}{unit}，{'多' if gap > 0 else '少'}{shown(abs(gap))}{unit}。",
-        stated=head.text,
-        expected=f"{shown(value)}{unit}",
-        working="＋".join(p.text for p in parts),
+        (head, *parts),
+        f"{names}{words}：合计{head.text}，分项之和{shown(added)}{unit}，{'多' if gap > 0 else '少'}{shown(abs(gap))}{unit}。",
+        "请核对合计和各分项。",
+        expected=f"{shown(added)}{unit}",
+        working=plus(parts),
         difference=f"{shown(gap)}{unit}",
-        advice="请核对合计和各分项。",
     )
 
 
-def _tail(head: Token, parts: list[Token], tokens: tuple[Token, ...]) -> Relation:
-    added = sum((p.yuan for p in parts), Decimal(0))
+def _tail(head: Token, parts: list[Token]) -> Relation:
+    added = sum_of(parts)
     return Relation(
         "C33",
         Verdict.TAIL,
-        tokens,
+        (head, *parts),
         "分项之和与合计相差在四舍五入范围内（尾差）。",
-        stated=head.text,
-        expected=f"{shown(added.scaleb(-4))}万元",
-        working="＋".join(p.text for p in parts),
-        difference=f"{shown((added - head.yuan).scaleb(-4))}万元",
-        severity=Severity.INFO,
+        head.text,
+        f"{shown(added.scaleb(-4))}万元",
+        plus(parts),
+        f"{shown((added - head.yuan).scaleb(-4))}万元",
+        INFO,
         advice="属四舍五入尾差，可不改；也可加一句“部分数据因四舍五入存在尾差”。",
     )
 
@@ -237,41 +214,34 @@ def _top(section: str) -> str:
     return " › ".join(section.split(" › ")[:2])
 
 
-def _summed(report: Report, head: Token, parts: list[Token], names: str = "") -> Relation:
+def _summed(report: Report, head: Token, parts: list[Token], names: str = "分项") -> Relation:
     """Parts that are known to be all of them against their whole."""
-    tokens = (head, *parts)
-    if not report.style.span(head).meets(total(report.style.span(p) for p in parts)):
-        return _off(head, parts, "之和与合计不等", tokens, names)
-    if sum((p.yuan for p in parts), Decimal(0)) == head.yuan:
-        return Relation("C33", Verdict.HOLDS, tokens)
-    return _tail(head, parts, tokens)
+    if not report.span(head).meets(report.total(parts)):
+        return _off(head, parts, "之和与合计不等", names)
+    return holds("C33", head, *parts) if sum_of(parts) == head.yuan else _tail(head, parts)
 
 
 def _item_lists(report: Report) -> Iterator[Relation]:
     """A total whose items follow in paragraphs of their own, each with its outturn."""
     for number, reading in enumerate(report.readings):
-        text = reading.block.plain.text
-        heads = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
-        if not heads or not re.search(r"(?:其中|如下|包括)[：，。]?$", text) or len(text) > 400:
-            continue
-        items = _items(report, number)
-        if len(items) < 2:
-            continue
-        yield from _item_list(report, heads, items)
+        heads = [m for m in reading.plain if not m.depth]
+        opens = re.search(r"(?:其中|如下|包括)[：，。]?$", reading.text) and len(reading.text) <= 400
+        if heads and opens and len(items := _items(report, number)) > 1:
+            yield from _item_list(report, heads, items)
 
 
 def _item_list(report: Report, heads: list[Mention], items: list[Token]) -> Iterator[Relation]:
-    parts = total(report.style.span(i) for i in items)
+    parts = report.total(items)
     for head in heads:
-        if report.style.span(head.token).meets(parts):
+        if report.span(head.token).meets(parts):
             yield _summed(report, head.token, items)
             return
-    if len(heads) > 2 or parts.meets(total(report.style.span(h.token) for h in heads)):
+    if len(heads) > 2 or parts.meets(report.total(h.token for h in heads)):
         return  # the paragraph above is a list itself
-    head = heads[-1] if "决算" in heads[-1].raw else heads[0]
-    span = report.style.span(head.token)
-    if _near(span, parts) or (parts.low > span.high and slipped(head.token, items)[1]):
-        yield _off(head.token, items, "之和与合计不等", (head.token, *items))
+    whole = (heads[-1] if "决算" in heads[-1].raw else heads[0]).token
+    span = report.span(whole)
+    if _near(span, parts) or (parts.low > span.high and slipped(whole, items)[1]):
+        yield _off(whole, items, "之和与合计不等")
 
 
 #: ways of numbering the items of a list: all items of one list have the same
@@ -285,31 +255,24 @@ _ITEM = (
 
 
 def _items(report: Report, number: int) -> list[Token]:
-    """The outturn of each numbered paragraph that follows; nothing where one has none or more than one."""
+    """The outturn of each numbered paragraph that follows; nothing where one of them has none."""
     found = []
-    styles: set[int] = set()
-    head = report.readings[number].block
-    for reading in report.readings[number + 1 : number + 80]:
-        text = reading.block.plain.text
-        if reading.block.section != head.section or reading.block.style:
+    first: int | None = None
+    for reading in report.below(number):
+        style = next((n for n, pattern in enumerate(_ITEM) if pattern.match(reading.text)), None)
+        if style is None or style != (first := style if first is None else first):
             break
-        style = next((n for n, pattern in enumerate(_ITEM) if pattern.match(text)), None)
-        if style is None or styles - {style}:
-            break
-        styles.add(style)
-        said = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
-        outturn = [m for m in said if re.search(r"决算", m.raw)] or said
-        if len({m.token.yuan for m in outturn[:1]}) != 1:
+        said = [m for m in reading.plain if not m.depth]
+        outturn = next((m for m in said if "决算" in m.raw), said[0] if said else None)
+        if outturn is None:
             return []
-        found.append(outturn[0].token)
+        found.append(outturn.token)
     return found
 
 
 def _near(whole: Span, parts: Span) -> bool:
     """Whether the items are evidently meant to be all of them: the gap is below a fifth of the whole."""
-    middle = (whole.low + whole.high) / 2
-    gap = abs(middle - (parts.low + parts.high) / 2)
-    return middle > 0 and gap * 5 < middle
+    return abs(whole.middle - parts.middle) * 5 < whole.middle
 
 
 # ---------------------------------------------------------------- the items of each class of expenditure against the class
@@ -320,14 +283,6 @@ _CLASS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Class:
-    """A class: its amount as the text on the structure gives it, the outturn of its items."""
-
-    whole: Token | None = None
-    items: list[Token] = field(default_factory=list)
-
-
 def judge_items(report: Report) -> Iterator[Relation]:
     """Classes whose items are written out one by one, chapter by chapter."""
     chapters: dict[str, list[Reading]] = defaultdict(list)
@@ -336,35 +291,28 @@ def judge_items(report: Report) -> Iterator[Relation]:
         if len(path) > 1 and reading.mentions:
             chapters[" › ".join(path[:2])].append(reading)
     for readings in chapters.values():
-        yield from _judge([found for found in _classes(readings).values() if found.whole and found.items])
+        yield from _classes(readings)
 
 
-def _classes(readings: Sequence[Reading]) -> dict[str, _Class]:
-    found: dict[str, _Class] = defaultdict(_Class)
-    unclear: set[str] = set()
+def _classes(readings: Sequence[Reading]) -> Iterator[Relation]:
+    """Each class: its amount as the text on the structure gives it, the outturn of its items."""
+    found: dict[str, tuple[list[Token], list[Token | None]]] = defaultdict(lambda: ([], []))
     for reading in readings:
-        item = _CLASS.match(reading.block.plain.text)
-        if item is None:
-            for mention in reading.mentions:
-                if (
-                    mention.role is Role.PLAIN
-                    and len(mention.label) >= 4
-                    and found[_stem(mention.label)].whole is None
-                ):
-                    found[_stem(mention.label)].whole = mention.token
+        if item := _CLASS.match(reading.text):
+            found[_stem(item["coded"] or item["named"])][1].append(_outturn(reading))
             continue
-        name = _stem(item["coded"] or item["named"])
-        outturn = _outturn(reading)
-        if outturn is None:
-            unclear.add(name)
-        else:
-            found[name].items.append(outturn)
-    return {name: each for name, each in found.items() if name not in unclear}
+        for mention in reading.plain:
+            if len(mention.label) >= 4:
+                found[_stem(mention.label)][0].append(mention.token)
+    for wholes, told in found.values():
+        items = [item for item in told if item is not None]
+        if wholes and items and len(items) == len(told):
+            yield from _sum(wholes[0], items)
 
 
 def _outturn(reading: Reading) -> Token | None:
     """The one amount of an item that is its outturn; None where more than one may be."""
-    plain = [m for m in reading.mentions if m.role is Role.PLAIN and not m.depth]
+    plain = [m for m in reading.plain if not m.depth]
     told = [m for m in plain if "决算" in m.raw] or plain
     return told[0].token if len({m.token.yuan for m in told}) == 1 else None
 
@@ -373,43 +321,34 @@ def _stem(name: str) -> str:
     return re.sub(r"支出$", "", name)
 
 
-def _judge(classes: Sequence[_Class]) -> Iterator[Relation]:
-    for found in classes:
-        assert found.whole is not None
-        yield from _sum(found.whole, found.items)
-
-
 def _sum(whole: Token, items: Sequence[Token]) -> Iterator[Relation]:
     spans = total(item.span(2) for item in items)
     tokens = (whole, *items)
     if whole.span(2).meets(spans):
-        yield Relation("C33", Verdict.HOLDS, tokens)
+        yield holds("C33", *tokens)
         return
-    added = sum((item.yuan for item in items), Decimal(0))
+    added = sum_of(items)
     gap = added - whole.yuan
-    wrong, how = slipped(whole, items)
+    told, how = slipped(whole, items)
     if not how and gap < 0:
         return  # a report may write out only some of the items
-    told = wrong if how else whole
-    yield Relation(
+    yield broken(
         "C33",
-        Verdict.BROKEN,
         (told, *(t for t in tokens if t is not told)),
         f"该类支出在{whole.block.place}是{whole.text}，各项之和是{shown(added.scaleb(-4))}万元，{'多' if gap > 0 else '少'}{shown(abs(gap).scaleb(-4))}万元"
         + (f"：“{told.text}”像是录入有误（{how}）。" if how else "。"),
-        stated=whole.text,
-        expected=f"{shown(added.scaleb(-4))}万元",
-        working="＋".join(item.text for item in items),
+        "请核对该类支出和各项。",
+        whole.text,
+        f"{shown(added.scaleb(-4))}万元",
+        working=plus(items),
         difference=f"{shown(gap.scaleb(-4))}万元",
-        severity=Severity.ERROR if how and gap > 0 else Severity.WARNING,
-        confidence="高" if how and gap > 0 else "中",
-        advice="请核对该类支出和各项。",
+        sure=bool(how) and gap > 0,
     )
 
 
 def slipped(whole: Token, items: Sequence[Token]) -> tuple[Token, str]:
     """The one number that a slip of the keyboard made wrong, so that parts and whole do not add up; no slip: empty words."""
-    added = sum((item.yuan for item in items), Decimal(0))
+    added = sum_of(items)
     for token in (*items, whole):
         true = added if token is whole else token.yuan + whole.yuan - added
         for tail in (0, 100, -100):  # 元: what rounding leaves

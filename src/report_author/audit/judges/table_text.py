@@ -1,4 +1,4 @@
-"""The figures of a text held against the cells of its tables."""
+"""The figures of a text held against the cells of its tables; projects against their 项."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from report_author.audit.claims.mentions import Role
-from report_author.audit.claims.report import Report
+from report_author.audit.claims.report import Report, Role
 from report_author.audit.claims.tokens import HUNDRED, Span, Token, shown
 from report_author.audit.judges.keys import Known, class_names, key_of, known_figures, scope_of
-from report_author.audit.judges.relations import NotJudged, Relation, Verdict
-from report_author.audit.judges.table_cells import Entry, TableCells
-from report_author.audit.judges.table_ties import alternatives, budgets_of, entries
-from report_author.model.findings import Severity
+from report_author.audit.judges.relations import ERROR, WARNING, NotJudged, Relation, Verdict, broken, holds
+from report_author.audit.judges.table_cells import Entry, TableCells, alternatives, budgets_of, entries
+from report_author.checks.amounts import Rounded
 from report_author.model.money import half_up
+
+# ---------------------------------------------------------------- the figures of a text held against the cells of its tables
+
 
 _CARS = re.compile(r"(?P<name>[\u4e00-\u9fff（）]{2,18}?)(?:为|共|有)?(?P<n>\d+)辆")
 _ALL_CARS = re.compile(r"共有车辆(?P<n>\d+)辆|车辆(?:数)?(?:合计|总数|共计)(?:为)?(?P<m>\d+)辆")
@@ -28,15 +29,11 @@ _MANY = 3  # so many figures off by 10,000 on one sheet are one fault of its uni
 
 def judge_text(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged]:
     """Amounts, rates of completion, counts of the prose against the cells that print them as well."""
-    listed = [
-        *_amounts(report, cells),
-        *_budgets(report, cells),
-        *_completions(report, cells),
-        *_counts(report, cells),
-    ]
+    listed = [*_amounts(report, cells), *_budgets(report, cells)]
+    listed += [*_completions(report, cells), *_counts(report, cells)]
     yield from _with_unit_faults([each for each in listed if isinstance(each, Relation)])
     yield from _omitted(report, cells)
-    yield from _together(report, [each for each in listed if isinstance(each, NotJudged)])
+    yield from _together([each for each in listed if isinstance(each, NotJudged)])
 
 
 def _amounts(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged]:
@@ -61,14 +58,10 @@ def _amounts(report: Report, cells: TableCells) -> Iterator[Relation | NotJudged
 
 def _held(report: Report, known: Known, found: Sequence[Entry], others: Sequence[Entry]) -> Relation:
     token = known.mention.token
-    for entry in found:
-        if entry.agrees(token, report.style):
-            return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
-    for entry in others:
-        if entry.agrees(token, report.style):
-            if found and known.total:
-                return _other_scope(known, found[0], entry)
-            return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
+    fits = next((entry for entry in (*found, *others) if entry.agrees(token, report.style)), None)
+    if fits is not None:
+        elsewhere = found and known.total and fits not in found
+        return _other_scope(known, found[0], fits) if elsewhere else holds("C01", token, *fits.cells)
     every = found if found and known.total else [*found, *others]
     shifted = next((entry for entry in every if entry.shifted(token, report.style)), None)
     if shifted is not None:
@@ -79,73 +72,65 @@ def _held(report: Report, known: Known, found: Sequence[Entry], others: Sequence
 
 
 def _shifted(token: Token, name: str, entry: Entry) -> Relation:
-    return Relation(
+    return broken(
         "C10",
-        Verdict.BROKEN,
         (token, *entry.cells),
         f"“{name}”的数字相同而单位不同，差一万倍：文字是{token.text}，{entry.place}是{entry.text}。",
-        stated=f"文字：{token.text}",
-        expected=f"表格：{entry.text}",
+        "请核对文字里的单位和表头的金额单位（元、万元）。",
+        f"文字：{token.text}",
+        f"表格：{entry.text}",
         working=f"{token.text}与{entry.text}",
-        advice="请核对文字里的单位和表头的金额单位（元、万元）。",
     )
 
 
 def _differing(token: Token, name: str, entry: Entry, *, sure: bool) -> Relation:
     """Text and table say different things; which one is right, nobody can know from them."""
     gap = token.yuan - entry.value
-    tokens = (token, *entry.cells)
-    small = abs(gap) <= Decimal(150)
-    return Relation(
+    return broken(
         "C01",
-        Verdict.BROKEN,
-        tokens,
+        (token, *entry.cells),
         f"“{name}”文字与表格不一致：文字是{token.text}，{entry.place}是{entry.text}，相差{shown(abs(gap).scaleb(-4))}万元。",
-        stated=f"文字：{token.text}",
-        expected=f"表格：{entry.text}",
+        "请核对是文字有误还是表格有误，改成同一个数；口径不同的，请在文字里写明口径。",
+        f"文字：{token.text}",
+        f"表格：{entry.text}",
         working="＋".join(cell.text or "空" for cell in entry.cells),
         difference=f"{shown(gap.scaleb(-4))}万元",
-        severity=Severity.WARNING if small or not sure else Severity.ERROR,
+        severity=WARNING if abs(gap) <= Decimal(150) or not sure else ERROR,
         confidence="高" if sure else "中",
-        advice="请核对是文字有误还是表格有误，改成同一个数；口径不同的，请在文字里写明口径。",
     )
 
 
 def _other_scope(known: Known, named: Entry, equal: Entry) -> Relation:
     token = known.mention.token
-    return Relation(
+    return broken(
         "C01",
-        Verdict.BROKEN,
         (token, *named.cells),
         f"文字说的是总计，{token.text}却等于{equal.place}的{equal.text}；总计在{named.place}，是{named.text}。",
-        stated=f"文字：{token.text}",
-        expected=f"表格：{named.text}",
+        "请统一口径：写总计的，用总表的总计（含年初、年末结转和结余）；写本年收入、本年支出的，请改称呼。",
+        f"文字：{token.text}",
+        f"表格：{named.text}",
         working=f"{named.text}与{equal.text}",
         difference=f"{shown((token.yuan - named.value).scaleb(-4))}万元",
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请统一口径：写总计的，用总表的总计（含年初、年末结转和结余）；写本年收入、本年支出的，请改称呼。",
+        sure=False,
     )
 
 
 def _no_row(report: Report, cells: TableCells, known: Known, scope: str) -> Relation | None:
     """A 类 or 项 that the text spends on and the table does not know."""
-    if scope != "一般" or not known.key.startswith(("类:", "项:")) or not cells.filled("一般支出表"):
-        return None
-    if "+" in known.key:
+    single = known.key.startswith(("类:", "项:")) and "+" not in known.key
+    if scope != "一般" or not single or not cells.filled("一般支出表"):
         return None
     token = known.mention.token
     sheet = cells.sheets["一般支出表"].raw.name
-    return Relation(
+    return broken(
         "C01",
-        Verdict.BROKEN,
         (token,),
         f"文字有“{_name(known.key)}”{token.text}，“{sheet}”没有这个科目。",
-        stated=f"文字：{token.text}",
-        expected="表格：没有这一行",
+        "请核对文字里的科目和表格里的科目是否一致。",
+        f"文字：{token.text}",
+        "表格：没有这一行",
         difference=f"{token.text}",
-        severity=Severity.WARNING,
-        advice="请核对文字里的科目和表格里的科目是否一致。",
+        severity=WARNING,
     )
 
 
@@ -158,16 +143,15 @@ def _omitted(report: Report, cells: TableCells) -> Iterator[Relation]:
     for name, entry in table.items():
         if len(names & table.keys()) >= 2 and name not in names and entry.value and name not in everywhere:
             token = said[-1].mention.token
-            yield Relation(
+            yield broken(
                 "C01",
-                Verdict.BROKEN,
                 (token, *entry.cells),
                 f"{entry.place}有“{name}支出”{entry.text}，文字里没有提到。",
-                stated="文字：没有",
-                expected=f"表格：{entry.text}",
+                "请补上这一类的支出，或核对表格。",
+                "文字：没有",
+                f"表格：{entry.text}",
                 difference=entry.text,
-                severity=Severity.WARNING,
-                advice="请补上这一类的支出，或核对表格。",
+                severity=WARNING,
             )
 
 
@@ -180,7 +164,7 @@ def _budgets(report: Report, cells: TableCells) -> Iterator[Relation]:
         token = known.mention.token
         entry = next((each for each in found if each.agrees(token, report.style)), found[0])
         if entry.agrees(token, report.style):
-            yield Relation("C01", Verdict.HOLDS, (token, *entry.cells))
+            yield holds("C01", token, *entry.cells)
         else:
             yield _differing(token, f"{known.key}预算", entry, sure="年初" not in known.mention.raw)
 
@@ -191,9 +175,7 @@ def _completions(report: Report, cells: TableCells) -> Iterator[Relation]:
     for reading in report.readings:
         scope = scope_of(reading.block.section)
         for completion in reading.completions:
-            said = [
-                m for m in reading.mentions if m.role is Role.PLAIN and m.token.start < completion.rate.start
-            ]
+            said = reading.told_before(completion.rate.start)
             key = key_of(said[-1], scope, classes) if said else ""
             pairs = [*budgets_of(cells, key)]
             if not pairs or "年初" in completion.words or scope == "附件":
@@ -210,41 +192,35 @@ def _completion(report: Report, rate: Token, key: str, outturn: Entry, budget: E
     working = f"{outturn.text}÷{budget.text}（{outturn.place}、{budget.place}）"
     if not budget.value:
         if outturn.value or rate.value:
-            yield Relation(
+            yield broken(
                 "C14",
-                Verdict.BROKEN,
                 tokens,
                 f"“{key}”在{budget.place}没有预算，文字却写了完成预算{rate.text}。",
-                stated=rate.text,
-                expected="不写完成率",
+                "请核对表里的预算数；预算确实是0的，不写完成率。",
+                rate.text,
+                "不写完成率",
                 working=working,
-                severity=Severity.WARNING,
-                confidence="中",
-                advice="请核对表里的预算数；预算确实是0的，不写完成率。",
+                sure=False,
             )
         return
     true = outturn.span.percent_of(budget.span)
-    stated, least = report.style.span(rate), Decimal(1).scaleb(-rate.places)
+    stated, least = report.span(rate), Decimal(1).scaleb(-rate.places)
     little = (
         true is not None and rate.value == least and 0 < true.high < least
     )  # what was spent is not printed as 0%
     if true is None or little or stated.meets(true) or stated.meets(_as_shown(outturn, budget)):
-        yield Relation("C15", Verdict.HOLDS, tokens)
+        yield holds("C15", *tokens)
         return
-    middle = (true.low + true.high) / 2
-    gap = abs(middle - rate.value)
-    yield Relation(
+    yield broken(
         "C15",
-        Verdict.BROKEN,
         tokens,
-        f"“{key}”的完成率与公开表的预算数、决算数对不上：文字是{rate.text}，按表计算是{shown(middle)}%。",
-        stated=rate.text,
-        expected=f"{shown(middle)}%",
+        f"“{key}”的完成率与公开表的预算数、决算数对不上：文字是{rate.text}，按表计算是{shown(true.middle)}%。",
+        "请核对完成率和表里的预算数；用的是另一个预算数的，请写明。",
+        rate.text,
+        f"{shown(true.middle)}%",
         working=working,
-        difference=f"{shown(gap, 3)}个百分点",
-        severity=Severity.WARNING,
-        confidence="中",
-        advice="请核对完成率和表里的预算数；用的是另一个预算数的，请写明。",
+        difference=f"{shown(abs(true.middle - rate.value), 3)}个百分点",
+        sure=False,
     )
 
 
@@ -260,7 +236,7 @@ def _counts(report: Report, cells: TableCells) -> Iterator[Relation]:
     if not cells.rows("信息表"):
         return
     for reading in report.readings:
-        text = reading.block.plain.text
+        text = reading.text
         if not re.search("国有资产|资产占", reading.block.section) or not re.search(r"\d+(?:辆|台)", text):
             continue
         for start, end, path, unit in _counted(text):
@@ -285,17 +261,16 @@ def _counted(text: str) -> Iterator[tuple[int, int, str, str]]:
 def _count(token: Token, path: str, entry: Entry) -> Relation:
     name = {"辆": "车辆", "台": "设备"}[token.unit]
     if token.value == entry.value:
-        return Relation("C01", Verdict.HOLDS, (token, *entry.cells))
+        return holds("C01", token, *entry.cells)
     stated, table = f"{token.value}{token.unit}", f"{shown(entry.value)}{token.unit}"
-    return Relation(
+    return broken(
         "C21" if token.unit == "辆" else "C01",
-        Verdict.BROKEN,
         (token, *entry.cells),
         f"{name}数文字与表格不一致：文字是{stated}，{entry.place}是{table}。",
-        stated=f"文字：{stated}",
-        expected=f"表格：{table}",
+        "请核对是文字有误还是表格有误。",
+        f"文字：{stated}",
+        f"表格：{table}",
         difference=f"{shown(token.value - entry.value)}{token.unit}",
-        advice="请核对是文字有误还是表格有误。",
     )
 
 
@@ -313,19 +288,18 @@ def _with_unit_faults(relations: Iterable[Relation]) -> Iterator[Relation]:
             continue
         first = group[0]
         tokens = tuple(dict.fromkeys(token for relation in group for token in relation.tokens))
-        yield Relation(
+        yield broken(
             "C10",
-            Verdict.BROKEN,
             tokens,
             f"“{sheet}”的{len(group)}个数与文字的数字相同而差一万倍，很可能是表头的金额单位写错了：{first.message}",
+            "请核对表头的金额单位（元、万元）。",
             first.stated,
             first.expected,
-            first.working,
-            advice="请核对表头的金额单位（元、万元）。",
+            working=first.working,
         )
 
 
-def _together(report: Report, lost: Sequence[NotJudged]) -> Iterator[NotJudged]:
+def _together(lost: Sequence[NotJudged]) -> Iterator[NotJudged]:
     """All amounts without a cell in one line for each section."""
     sections: dict[str, list[NotJudged]] = defaultdict(list)
     for each in lost:
@@ -345,3 +319,56 @@ def _name(key: str) -> str:
     if kind in ("项", "名") and name:
         return plain.replace("+", "、").replace("/", "—")
     return f"财政拨款{plain}" if scope == "财政" and "财政" not in plain else plain
+
+
+# ---------------------------------------------------------------- the projects listed under a 项 of 项目支出决算表 against the 项
+
+
+_GRID = "一般项目表"
+
+
+def judge_projects(cells: TableCells) -> Iterator[Relation]:
+    """Projects never add up to more than their 项; where lists are complete elsewhere in the table, or say 其他, to no less."""
+    groups = [
+        (whole, parts, rest, sum((part.value for part in parts), Decimal(0)))
+        for whole, parts, rest in _groups(cells)
+    ]
+    exact = sum(1 for whole, _, _, added in groups if added == whole.value)
+    for whole, parts, rest, added in groups:
+        gap = added - whole.value
+        room = whole.half + sum((part.half for part in parts), Decimal(0))
+        tokens = tuple(token for entry in (whole, *parts) for token in entry.cells)
+        if abs(gap) <= room:
+            yield holds("C52", *tokens)
+        elif gap > 0 or rest or exact >= 2:
+            yield broken(
+                "C52",
+                tokens,
+                f"{whole.place}的项级科目是{whole.text}，下面所列项目合计{shown(added.scaleb(-4))}万元，"
+                f"{'多' if gap > 0 else '少'}{shown(abs(gap).scaleb(-4))}万元。",
+                "请核对科目的金额和所列项目的金额。",
+                whole.text,
+                f"{shown(added.scaleb(-4))}万元",
+                working="＋".join(part.text for part in parts),
+                difference=f"{shown(gap.scaleb(-4))}万元",
+                severity=ERROR if gap > 0 or rest else WARNING,
+            )
+
+
+def _groups(cells: TableCells) -> Iterator[tuple[Entry, list[Entry], bool]]:
+    """Each 项 that lists projects, with them; whether one of them is the rest (其他项目)."""
+    whole: Entry | None = None
+    parts: list[Entry] = []
+    rest = False
+    for row in cells.rows(_GRID):
+        figure = row.get("金额")
+        entry = cells.entry([figure], _GRID) if isinstance(figure, Rounded) else None
+        if row.get("级") == 4 and entry is not None and entry.value:
+            parts.append(entry)
+            rest = rest or str(row.get("名称", "")).startswith("其他")
+            continue
+        if whole is not None and parts:
+            yield whole, parts, rest
+        whole, parts, rest = (entry if row.get("级") == 3 else None), [], False
+    if whole is not None and parts:
+        yield whole, parts, rest

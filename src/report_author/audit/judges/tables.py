@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
 from report_author.audit.judges.catalogue import KINDS
-from report_author.audit.judges.relations import Doubt, NotJudged, Relation, Verdict
+from report_author.audit.judges.relations import ERROR, INFO, WARNING, Doubt, NotJudged, Relation, Verdict
 from report_author.audit.judges.table_cells import TableCells
-from report_author.audit.judges.table_projects import judge_projects
-from report_author.audit.judges.table_text import judge_text
+from report_author.audit.judges.table_text import judge_projects, judge_text
 from report_author.audit.reading.blocks import Block
 from report_author.audit.reading.cover import cover_of
 from report_author.checks.grids import PrintedSheet, squeezed
@@ -28,8 +28,7 @@ _EMPTY = "R70"
 _PRINTED = re.compile(r"-?[\d,]+\.\d{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """A format with its 审核公式."""
 
     fmt: Format
@@ -94,7 +93,7 @@ def merged(
 ) -> Iterator[Relation | Doubt | NotJudged]:
     """A cell that breaks a rule and differs from the text is one doubt with both."""
     doubts = _one_for_each_cell(doubts)
-    by_place = {doubt.place: doubt for doubt in doubts if doubt.severity is not Severity.INFO}
+    by_place = {doubt.place: doubt for doubt in doubts if doubt.severity is not INFO}
     more: dict[str, list[str]] = {}
     for each in found:
         places = [token.block.place for token in each.tokens[1:]] if isinstance(each, Relation) else []
@@ -122,7 +121,7 @@ def _one_for_each_cell(doubts: Sequence[Doubt]) -> list[Doubt]:
     """Rules that name the same cell have one cause: the worst speaks, the others follow."""
     kept: dict[str, Doubt] = {}
     for number, doubt in enumerate(sorted(doubts, key=lambda each: each.severity.rank)):
-        alone = doubt.block is None or doubt.severity is Severity.INFO
+        alone = doubt.block is None or doubt.severity is INFO
         key = f"{number}" if alone else doubt.place
         first = kept.get(key)
         kept[key] = replace(first, also=(*first.also, doubt.message)) if first is not None else doubt
@@ -164,21 +163,21 @@ def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]
     if year and report.year and year != report.year:
         yield _plain(
             "C11",
-            Severity.ERROR,
+            ERROR,
             tables.name,
             f"公开表是{year}年度的，报告是{report.year}年度的。",
             "请核对是否拿错了文件。",
             f"{year}年度",
             f"{report.year}年度",
         )
-    text = squeezed("".join(block.text for block in report.document.blocks))
+    text = squeezed("".join(block.text for block in report.blocks))
     told = (
         "" if cover_of(report.document)[0] else _department(cells.sheets)
     )  # a cover is held against them as the files are opened
     if told and told not in text:
         yield _plain(
             "C12",
-            Severity.WARNING,
+            WARNING,
             tables.name,
             f"公开表的部门（单位）是“{told}”，报告里没有这个名称。",
             "请统一用全称。",
@@ -193,7 +192,7 @@ def _about(report: Report, tables: Tables, cells: TableCells) -> Iterator[Doubt]
     if lost:
         yield _plain(
             "C18",
-            Severity.WARNING,
+            WARNING,
             tables.name,
             f"报告列出的{len(lost)}张表在公开表里没有找到：{'、'.join(lost)}。",
             "请补上；没有数据的表也要列出空表并说明。",

@@ -21,7 +21,7 @@ _SIGNS = (
 
 def is_whole(report: Report, *, forgotten: int = 0) -> bool:
     """Whether the text has its usual parts (all but ``forgotten`` of them), nothing cut out."""
-    blocks = report.document.blocks
+    blocks = report.blocks
     if any(_CUT.fullmatch(block.plain.text) for block in blocks):
         return False
     found = sum(bool(re.search(sign, report.text)) for sign in _SIGNS)
@@ -52,7 +52,7 @@ class Edges:
     def __init__(self, report: Report) -> None:
         self._open: set[Block] = set()
         self._continued: set[Block] = set()
-        blocks = [block for block in report.document.blocks if block.kind != "目录"]
+        blocks = [block for block in report.blocks if block.kind != "目录"]
         lengths = sorted(
             len(block.plain.text) for block in blocks if block.prose and len(block.plain.text) > 8
         )

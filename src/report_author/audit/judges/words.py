@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, at_all_places, doubt_at
+from report_author.audit.judges.relations import ERROR, INFO, WARNING, Doubt, at_all_places, doubt_at
 from report_author.audit.judges.whole import Edges
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
 
-_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _LIST = r"(?!(?:[、和及，][\d.,]+)*[、和及，][\d.,]+(?:万元|元|%|个百分点))"
 _HAN = r"[\u4e00-\u9fff（）]"
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     """A pattern over squeezed prose; ``but`` spoils it where it matches right before."""
 
     code: str
@@ -56,7 +55,7 @@ _REPEATED = (
 _SIGNS: tuple[_Sign, ...] = (
     _sign(
         "C09",
-        _ERROR,
+        ERROR,
         rf"(?:增加|减少)(?:了)?{_N}(?=[、，。；]){_LIST}",
         _NO_UNIT,
         _ADD,
@@ -64,7 +63,7 @@ _SIGNS: tuple[_Sign, ...] = (
     ),
     _sign(
         "C09",
-        _ERROR,
+        ERROR,
         rf"(?:占[^，。；\d]{{0,14}}|完成(?:年初|全年|调整)?预算的?)\d+\.\d+{_STOP}{_LIST}",
         _NO_PERCENT,
         "请补上“%”。",
@@ -72,7 +71,7 @@ _SIGNS: tuple[_Sign, ...] = (
     ),
     _sign(
         "C09",
-        _ERROR,
+        ERROR,
         rf"(?:增长|下降)(?:了)?\d+\.\d+{_STOP}{_LIST}",
         _NO_PERCENT,
         "请补上“%”。",
@@ -80,7 +79,7 @@ _SIGNS: tuple[_Sign, ...] = (
     ),
     _sign(
         "C09",
-        _WARNING,
+        WARNING,
         rf"{_MONEY}(?:各|共计?|均)?(?:为|是|共计?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)\.\d{{1,6}}(?=[，。；（]){_LIST}",
         _NO_UNIT,
         _ADD,
@@ -88,7 +87,7 @@ _SIGNS: tuple[_Sign, ...] = (
     ),
     _sign(
         "C09",
-        _WARNING,
+        WARNING,
         rf"(?:{_MONEY}|增加|减少|投入|安排|拨付|支付)(?:了)?(?:各|共计?|均)?(?:为|是)?\d+\.\d+万(?=[，。；、（）])",
         _HALF,
         "请写成“万元”。",
@@ -96,43 +95,43 @@ _SIGNS: tuple[_Sign, ...] = (
     ),
     _sign(
         "C09",
-        _WARNING,
+        WARNING,
         rf"\d(?:万元|元)[、，]{_HAN}{{2,24}}{_N}(?=[、，]{_HAN}{{2,24}}[\d,]+(?:\.\d+)?(?:万元|元))",
         _NO_UNIT,
         _ADD,
         "分别|得分|率|均|比|指数|面积|系数|值|价",
     ),
-    _sign("C09", _WARNING, rf"（[类款项]）(?:支出)?{_N}(?=[，。；])", _NO_UNIT, _ADD),
-    _sign("C09", _INFO, rf"(?:费|经费|支出|预算)(?:为)?\d+万{_STOP}", _HALF, "请写成“万元”。"),
+    _sign("C09", WARNING, rf"（[类款项]）(?:支出)?{_N}(?=[，。；])", _NO_UNIT, _ADD),
+    _sign("C09", INFO, rf"(?:费|经费|支出|预算)(?:为)?\d+万{_STOP}", _HALF, "请写成“万元”。"),
     _sign(
         "C09",
-        _WARNING,
+        WARNING,
         r"[较比与](?:上年|去年|20\d\d年)度?(?:决算数?|预算数?|支出|同期)?\d+\.\d+(?=减少|增加|下降|增长|相比)",
         _NO_UNIT,
         _ADD,
     ),
     _sign(
         "C09",
-        _WARNING,
+        WARNING,
         r"\d(?:万元|元)，\d{1,3}(?:\.\d+)?(?=[；。])",
         "百分比前面缺少“占”、后面缺少“%”：“{0}”。",
         "请写完整。",
     ),
     _sign(
         "C09",
-        _WARNING,
+        WARNING,
         r"[较比]20[12]\d\d{1,4}\.\d{1,2}万元(?=增加|减少|下降|增长|相比)",
         "年份后面像是漏了“年”字，年份和金额连在了一起：“{0}”。",
         "请把年份和金额分开。",
     ),
     _sign(
         "C39",
-        _ERROR,
+        ERROR,
         r"PAGEREF\s*_Toc\d+|TOC\\o|HYPERLINK\\l|错误！未(?:找到引用源|定义书签)|Error!(?:Bookmark|Reference)",
         "目录的域代码显示了出来：“{0}”。",
         "请更新目录后重新生成文件。",
     ),
-    _sign("C40", _INFO, "|".join(_REPEATED), "字词重复或有误：“{0}”。", "请改正。"),
+    _sign("C40", INFO, "|".join(_REPEATED), "字词重复或有误：“{0}”。", "请改正。"),
 )
 #: slips of the keyboard that are no words
 _TYPOS = re.compile(
@@ -154,7 +153,7 @@ _TWICE = re.compile(r"([\u4e00-\u9fff]{3,8})\1")
 def judge_words(report: Report) -> Iterator[Doubt]:
     """What the wording itself gives away, block by block."""
     found: dict[str, list[Doubt]] = {}
-    for block in report.document.blocks:
+    for block in report.blocks:
         text = block.plain.text
         for sign in _SIGNS:
             if sign.code == "C09" and not block.prose:
@@ -166,9 +165,7 @@ def judge_words(report: Report) -> Iterator[Doubt]:
                 if sign.code == "C40" and re.search(r"\s{2}", block.text[low:high]):
                     continue  # heads of a table that became text
                 message = sign.message.format(match.group())
-                doubt = doubt_at(
-                    sign.code, sign.severity, block, match.span(), message, sign.advice, stated=match.group()
-                )
+                doubt = doubt_at(sign.code, block, match, message, sign.advice, severity=sign.severity)
                 found.setdefault(f"{sign.code}{sign.severity.value}", []).append(doubt)
     found.setdefault("C40info", []).extend((*_twice(report), *_typos(report)))
     for key, doubts in found.items():
@@ -179,43 +176,34 @@ def judge_words(report: Report) -> Iterator[Doubt]:
 
 def _twice(report: Report) -> Iterator[Doubt]:
     """A phrase that stands twice running; names of the dictionaries may, in 款 and 项."""
-    for block in report.document.prose():
-        for match in _TWICE.finditer(block.plain.text):
-            words = match[1]
-            low, high = block.plain.original(*match.span())
-            if re.search(r"\s", block.text[low:high]):
-                continue  # heads of a table that became text
-            around = block.plain.text[max(0, match.start() - 12) : match.end() + 12]
-            if (
-                len(set(words)) > 2
-                and not any(words in code.name for code in report.codes.functions.values())
-                and not re.search(r"\d{3}", around)
-            ):
-                yield doubt_at(
-                    "C40",
-                    _INFO,
-                    block,
-                    match.span(),
-                    f"字词重复：“{match.group()}”。",
-                    "请删去一个。",
-                    stated=match.group(),
-                )
+    for block, match in report.find(_TWICE):
+        words = match[1]
+        low, high = block.plain.original(*match.span())
+        if re.search(r"\s", block.text[low:high]):
+            continue  # heads of a table that became text
+        around = block.plain.text[max(0, match.start() - 12) : match.end() + 12]
+        if (
+            len(set(words)) > 2
+            and not any(words in code.name for code in report.codes.functions.values())
+            and not re.search(r"\d{3}", around)
+        ):
+            yield doubt_at(
+                "C40", block, match, f"字词重复：“{match.group()}”。", "请删去一个。", severity=INFO
+            )
 
 
 def _typos(report: Report) -> Iterator[Doubt]:
-    for block in report.document.prose():
-        for match in _TYPOS.finditer(block.plain.text):
-            around = block.plain.text[max(0, match.start() - 2) : match.end() + 3]
-            yield doubt_at(
-                "C40",
-                _INFO,
-                block,
-                match.span(),
-                f"像是错别字：“{around}”的“{match.group()}”。",
-                "请核对。",
-                stated=match.group(),
-                confidence="中",
-            )
+    for block, match in report.find(_TYPOS):
+        around = block.plain.text[max(0, match.start() - 2) : match.end() + 3]
+        yield doubt_at(
+            "C40",
+            block,
+            match,
+            f"像是错别字：“{around}”的“{match.group()}”。",
+            "请核对。",
+            severity=INFO,
+            confidence="中",
+        )
 
 
 def _bare_shares(report: Report) -> Iterator[Doubt]:
@@ -225,12 +213,10 @@ def _bare_shares(report: Report) -> Iterator[Doubt]:
             if share.bare and spoken:
                 yield doubt_at(
                     "C09",
-                    _WARNING,
                     reading.block,
-                    (share.rate.start, share.rate.end),
+                    share.rate,
                     f"百分比前面缺少“占”字：“{share.part.text}，{share.rate.text}”。",
                     "请补上“占”。",
-                    stated=share.rate.text,
                     expected=f"占{share.rate.text}",
                 )
 
@@ -246,20 +232,10 @@ _DOUBLED = re.compile(r"。。(?!。)|，，|、、(?!、)|；；|，。|。，|
 
 def judge_punctuation(report: Report) -> Iterator[Doubt]:
     """One doubt a kind, with all its places."""
-    blocks = [block for block in report.document.blocks if block.prose]
-    unpaired: list[Doubt] = []
-    for opening, closing, name in _PAIRS:
-        unpaired += _unpaired(blocks, opening, closing, name)
+    blocks = [block for block in report.blocks if block.prose]
+    unpaired = [doubt for pair in _PAIRS for doubt in _unpaired(blocks, *pair)]
     twice = [
-        doubt_at(
-            "C08",
-            Severity.INFO,
-            block,
-            found.span(),
-            f"标点重复：“{found.group()}”。",
-            "请改正。",
-            stated=found.group(),
-        )
+        doubt_at("C08", block, found, f"标点重复：“{found.group()}”。", "请改正。", severity=INFO)
         for block in blocks
         for found in _DOUBLED.finditer(block.plain.text)
     ]
@@ -270,23 +246,22 @@ def judge_punctuation(report: Report) -> Iterator[Doubt]:
 def _unpaired(blocks: Sequence[Block], opening: str, closing: str, name: str) -> list[Doubt]:
     """Marks without a partner; a pair may span paragraphs, as broken lines make it."""
     found: list[Doubt] = []
+    left, right = f"左{name}“{opening}”没有对应的右{name}。", f"右{name}“{closing}”没有对应的左{name}。"
     pending: tuple[Block, int] | None = None  # an opening mark that later paragraphs may close
     age = 0
     for block in blocks:
         opened, closed = _lonely(block.plain.text, opening, closing)
         if closed and pending:
             closed, pending = closed[1:], None
-        found += [_doubt(block, at, f"右{name}“{closing}”没有对应的左{name}。") for at in closed[:1]]
+        found += [_doubt(block, at, right) for at in closed[:1]]
         if pending and (age >= 3 or opened or block.style):
-            found.append(_doubt(*pending, f"左{name}“{opening}”没有对应的右{name}。"))
+            found.append(_doubt(*pending, left))
             pending = None
         age += 1
         if opened:
             pending, age = (block, opened[-1]), 0
-            found += [_doubt(block, at, f"左{name}“{opening}”没有对应的右{name}。") for at in opened[:-1]]
-    if pending:
-        found.append(_doubt(*pending, f"左{name}“{opening}”没有对应的右{name}。"))
-    return found
+            found += [_doubt(block, at, left) for at in opened[:-1]]
+    return [*found, _doubt(*pending, left)] if pending else found
 
 
 def _lonely(text: str, opening: str, closing: str) -> tuple[list[int], list[int]]:
@@ -306,7 +281,7 @@ def _lonely(text: str, opening: str, closing: str) -> tuple[list[int], list[int]
 
 
 def _doubt(block: Block, at: int, message: str) -> Doubt:
-    return doubt_at("C08", Severity.INFO, block, (at, at + 1), message, "请补上或删去。")
+    return doubt_at("C08", block, (at, at + 1), message, "请补上或删去。", "", severity=INFO)
 
 
 _MOBILE = re.compile(r"(?<![\d.])1[3-9]\d(?:-?\d{4}){2}(?![\d.]|万|元|%)")
@@ -319,11 +294,12 @@ _ACCOUNT = re.compile(
 _SECRET = re.compile(
     r"(?:秘密|机密|绝密)★|★(?:秘密|机密|绝密)|内部(?:资料|文件|材料)[，、]?(?:请)?(?:注意保存|注意保密|不得外传|严禁外传)|不宜公开|不予公开"
 )
-#: level, pattern, message with the words found or their first three characters, advice, 现写
+#: level, pattern, message with the words found, advice, 现写
 _PRIVATE = (
-    (Severity.INFO, _MOBILE, "写有手机号码（{1}…）。", "请改用单位电话，或删去。", "手机号码"),
-    (Severity.WARNING, _ACCOUNT, "写有银行账号。", "请删去账号。", "银行账号"),
-    (Severity.WARNING, _SECRET, "有不宜公开的标志：“{0}”。", "请核对这份文件、这段话能否公开。", ""),
+    (ERROR, _IDENTITY, "写有身份证号（{:.6}…）。", "请删去个人信息。", "身份证号"),
+    (INFO, _MOBILE, "写有手机号码（{:.3}…）。", "请改用单位电话，或删去。", "手机号码"),
+    (WARNING, _ACCOUNT, "写有银行账号。", "请删去账号。", "银行账号"),
+    (WARNING, _SECRET, "有不宜公开的标志：“{}”。", "请核对这份文件、这段话能否公开。", None),
 )
 _LONG = re.compile(r"\d[\d -]{9,}[\dXx]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -339,32 +315,13 @@ def judge_privacy(report: Report) -> Iterator[Doubt]:
 
 
 def _found(report: Report) -> Iterator[Doubt]:
-    for block in report.document.blocks:
-        text = block.plain.text
-        for found in _IDENTITY.finditer(text):
-            if _is_identity(found.group()):
-                yield doubt_at(
-                    "C45",
-                    Severity.ERROR,
-                    block,
-                    found.span(),
-                    f"写有身份证号（{found.group()[:6]}…）。",
-                    "请删去个人信息。",
-                    stated="身份证号",
-                )
+    for block in report.blocks:
         for severity, pattern, message, advice, stated in _PRIVATE:
-            for found in pattern.finditer(text):
-                words = found.group()
-                at = found.span("n") if "n" in pattern.groupindex else found.span()
-                yield doubt_at(
-                    "C45",
-                    severity,
-                    block,
-                    at,
-                    message.format(words, words[:3]),
-                    advice,
-                    stated=stated or words,
-                )
+            for found in pattern.finditer(block.plain.text):
+                if pattern is not _IDENTITY or _is_identity(found.group()):
+                    at = found.span("n" if pattern is _ACCOUNT else 0)
+                    words = message.format(found.group())
+                    yield doubt_at("C45", block, at, words, advice, stated, severity=severity)
 
 
 def _is_identity(number: str) -> bool:
@@ -396,7 +353,7 @@ def judge_uses(report: Report) -> Iterator[Doubt]:
 def _uses(report: Report) -> Iterator[Doubt]:
     """What an item is spent on, in its own paragraph or in the next one."""
     opening: Block | None = None
-    for block in report.document.prose():
+    for block in report.prose:
         text = block.plain.text
         used = re.search(r"主要用于[：，]?(?P<what>[^。]*)", text)
         before, opening = opening, block
@@ -416,12 +373,11 @@ def _use(block: Block, used: re.Match[str], head: str) -> Iterator[Doubt]:
             start = used.start("what") + wrong.start()
             yield doubt_at(
                 "C26",
-                Severity.WARNING,
                 block,
                 (start, start + len(wrong.group())),
                 f"用途与科目不符：“{head[:40]}”的用途写了“{wrong.group()}”。",
                 "请核对用途，像是抄了别的科目。",
-                stated=wrong.group(),
+                wrong.group(),
                 confidence="中",
             )
 
@@ -433,31 +389,27 @@ def _lists(report: Report) -> Iterator[Doubt]:
         if len(code.code) == 5:
             groups[code.name.removesuffix("支出")].add("人员经费" if code.code[:3] in _STAFF else "公用经费")
     edges = Edges(report)
-    for block in report.document.prose():
-        for found in _LISTS.finditer(block.plain.text):
-            listed = re.split(r"公用经费|人员经费", found["list"])[0]
-            items = [
-                i.removesuffix("支出") for i in re.split(r"[、，和]", re.sub(r"等.{0,6}$", "", listed)) if i
-            ]
-            if edges.cut(block, *found.span()):
-                items = items[:-1]
-            if len(items) < 3:
-                continue
-            foreign = [i for i in items if groups.get(i) and found["group"] not in groups[i]]
-            twice = [i for i, n in Counter(items).items() if n > 1 and i in groups]
-            for wrong, message in (
-                (foreign, f"{found['group']}的明细里有不属于它的科目"),
-                (twice, f"{found['group']}的明细里重复列了科目"),
-            ):
-                if wrong:
-                    at = block.plain.text.find(wrong[0], found.start("list"))
-                    yield doubt_at(
-                        "C27",
-                        Severity.WARNING,
-                        block,
-                        (at, at + len(wrong[0])),
-                        f"{message}：{'、'.join(wrong)}。",
-                        "请按部门支出经济分类科目核对明细。",
-                        stated="、".join(wrong),
-                        confidence="中",
-                    )
+    for block, found in report.find(_LISTS):
+        listed = re.split(r"公用经费|人员经费", found["list"])[0]
+        items = [i.removesuffix("支出") for i in re.split(r"[、，和]", re.sub(r"等.{0,6}$", "", listed)) if i]
+        if edges.cut(block, *found.span()):
+            items = items[:-1]
+        if len(items) < 3:
+            continue
+        foreign = [i for i in items if groups.get(i) and found["group"] not in groups[i]]
+        twice = [i for i, n in Counter(items).items() if n > 1 and i in groups]
+        for wrong, message in (
+            (foreign, f"{found['group']}的明细里有不属于它的科目"),
+            (twice, f"{found['group']}的明细里重复列了科目"),
+        ):
+            if wrong:
+                at = block.plain.text.find(wrong[0], found.start("list"))
+                yield doubt_at(
+                    "C27",
+                    block,
+                    (at, at + len(wrong[0])),
+                    f"{message}：{'、'.join(wrong)}。",
+                    "请按部门支出经济分类科目核对明细。",
+                    "、".join(wrong),
+                    confidence="中",
+                )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from report_author.audit.claims.report import Report
-from report_author.audit.judges.relations import Doubt, doubt_at
+from report_author.audit.claims.tokens import Token
+from report_author.audit.judges.relations import ERROR, WARNING, Doubt, doubt_at
 from report_author.audit.judges.structure import entry_of
 from report_author.audit.reading.blocks import Block, sentence_at
 from report_author.model.findings import Severity
@@ -61,7 +63,6 @@ _TORN = re.compile(
 _LINK = re.compile(r"当前位置|首页|>|上一篇|下一篇|附件|\.(?:docx?|xlsx?|pdf)|来源|索引|发布|下载")
 _DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 _COMPARED = re.compile(r"(?:与|比|较|同|和|于|按|按照|根据|结转|结余|[、至—～-])$")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def judge_years(report: Report) -> Iterator[Doubt]:
@@ -70,7 +71,7 @@ def judge_years(report: Report) -> Iterator[Doubt]:
     if not report.year:
         return
     yield from _bases(report)
-    for block in report.document.blocks:
+    for block in report.blocks:
         if block.kind != "表格" and not _of_other_paper(block):
             yield from _of_block(report, block)
 
@@ -82,36 +83,24 @@ def _of_other_paper(block: Block) -> bool:
 
 def _impossible(report: Report) -> Iterator[Doubt]:
     """“202年度”, “2021年13月”, “11月31日”."""
-    for block in report.document.blocks:
+    for block in report.blocks:
         text = block.plain.text
-        if block.kind != "表格":
-            for found in _TORN.finditer(text):
-                yield doubt_at(
-                    "C11",
-                    Severity.ERROR,
-                    block,
-                    found.span(),
-                    f"年份写错：“{found.group()}”。",
-                    "请改正年份。",
-                    stated=found.group(),
-                    expected=f"{report.year}年" if report.year else "",
-                )
+        for found in _TORN.finditer(text) if block.kind != "表格" else ():
+            yield doubt_at(
+                "C11",
+                block,
+                found,
+                f"年份写错：“{found.group()}”。",
+                "请改正年份。",
+                expected=f"{report.year}年" if report.year else "",
+                severity=ERROR,
+            )
         for found in _DATE.finditer(text):
-            month, day = int(found["month"]), int(found["day"] or 1)
-            leap = int(found["year"]) % 4 == 0
-            if (
-                not 1 <= month <= 12
-                or not 1 <= day <= _DAYS[month - 1]
-                or (month == 2 and day == 29 and not leap)
-            ):
+            try:
+                date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
+            except ValueError:
                 yield doubt_at(
-                    "C11",
-                    Severity.ERROR,
-                    block,
-                    found.span(),
-                    f"没有这一天：“{found.group()}”。",
-                    "请改正日期。",
-                    stated=found.group(),
+                    "C11", block, found, f"没有这一天：“{found.group()}”。", "请改正日期。", severity=ERROR
                 )
 
 
@@ -120,7 +109,7 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
     heading = _titled(report, block, text)
     if heading is not None:
         certain = "绩效" not in heading.group()
-        yield _left_over(report, block, heading.span("year"), heading["year"], certain=certain)
+        yield _left_over(report, block, heading, certain=certain)
         return
     if not block.prose:
         return
@@ -128,35 +117,33 @@ def _of_block(report: Report, block: Block) -> Iterator[Doubt]:
         for found in pattern.finditer(text):
             this_too = re.search(rf"(?<![与比较同]){report.year}年", _sentence(text, found))
             if int(found["year"]) in (report.year - 1, report.year - 2) and not this_too:
-                yield _left_over(report, block, found.span("year"), found["year"], certain=False)
+                yield _left_over(report, block, found, certain=False)
     if report.budget:
         yield from _of_budget(report, block)
         return
     yield from _level(report, block)
     for found in _AT_END.finditer(text):
         if report.year - 3 < int(found["year"]) < report.year:
-            yield _left_over(report, block, found.span("year"), found["year"], certain=False)
+            yield _left_over(report, block, found, certain=False)
     bare = _BARE.match(text)
     if (
         bare
         and int(bare["year"]) == report.year - 1
         and re.search(rf"[与比较](?:{bare['year']}年|上年)", text[bare.end() :])
     ):
-        yield _left_over(report, block, bare.span("year"), bare["year"], certain=True)
+        yield _left_over(report, block, bare, certain=True)
         return
     for found in _STATED.finditer(text):
         if _is_left_over(report, text, found):
-            yield _left_over(
-                report, block, found.span("year"), found["year"], certain=int(found["year"]) < report.year
-            )
+            yield _left_over(report, block, found, certain=int(found["year"]) < report.year)
     for found in _HELD.finditer(text):
         after = (text + _next(report, block))[found.start() :][:120]
         if int(found["year"]) == report.year:
             continue
         if (_HELD_WHAT.search(after) and re.search(r"\d+(?:辆|台)", after)) or _OWNED.match(found["rest"]):
-            yield _left_over(report, block, found.span("year"), found["year"], certain=True)
+            yield _left_over(report, block, found, certain=True)
         elif _PEOPLE.search(found["rest"]) and int(found["year"]) < report.year:
-            yield _left_over(report, block, found.span("year"), found["year"], certain=False)
+            yield _left_over(report, block, found, certain=False)
 
 
 def _of_budget(report: Report, block: Block) -> Iterator[Doubt]:
@@ -171,7 +158,7 @@ def _of_budget(report: Report, block: Block) -> Iterator[Doubt]:
             and not re.search(r"执行|决算|实际|完成", clause + found["between"])
             and f"{report.year}年" not in clause
         ):
-            yield _left_over(report, block, found.span("year"), found["year"], certain=False)
+            yield _left_over(report, block, found, certain=False)
 
 
 def _sentence(text: str, found: re.Match[str]) -> str:
@@ -184,7 +171,7 @@ def _next(report: Report, block: Block) -> str:
     if block.plain.text.endswith("。"):
         return ""
     at = report.index[block]
-    return "".join(reading.block.plain.text for reading in report.readings[at + 1 : at + 3])
+    return "".join(reading.text for reading in report.readings[at + 1 : at + 3])
 
 
 def _level(report: Report, block: Block) -> Iterator[Doubt]:
@@ -192,16 +179,30 @@ def _level(report: Report, block: Block) -> Iterator[Doubt]:
     for found in _LEVEL.finditer(block.plain.text):
         year = int(found["year"])
         if year != report.year - 1:
-            yield doubt_at(
-                "C11",
-                Severity.ERROR if year == report.year else Severity.WARNING,
-                block,
-                found.span("year"),
-                f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。",
-                "请核对比较的年份。",
-                stated=f"{year}年",
-                expected=f"{report.year - 1}年",
-            )
+            severity = ERROR if year == report.year else WARNING
+            yield _wrong_base(report, block, found.span("year"), year, "请核对比较的年份。", severity, "高")
+
+
+def _wrong_base(
+    report: Report,
+    block: Block,
+    where: tuple[int, int] | Token,
+    year: int,
+    advice: str,
+    severity: Severity,
+    confidence: str,
+) -> Doubt:
+    return doubt_at(
+        "C11",
+        block,
+        where,
+        f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。",
+        advice,
+        f"{year}年",
+        f"{report.year - 1}年",
+        severity=severity,
+        confidence=confidence,
+    )
 
 
 def _titled(report: Report, block: Block, text: str) -> re.Match[str] | None:
@@ -213,7 +214,7 @@ def _titled(report: Report, block: Block, text: str) -> re.Match[str] | None:
         return None
     if block.style or block.kind != "正文":
         return found
-    first = block in report.document.blocks[:12]
+    first = block in report.blocks[:12]
     return found if first and report.year - 3 <= int(found["year"]) < report.year else None
 
 
@@ -239,25 +240,22 @@ def _is_left_over(report: Report, text: str, found: re.Match[str]) -> bool:
     )
 
 
-def _left_over(report: Report, block: Block, span: tuple[int, int], year: str, *, certain: bool) -> Doubt:
+def _left_over(report: Report, block: Block, found: re.Match[str], *, certain: bool) -> Doubt:
     kind = "预算" if report.budget else "报告"
+    year = found["year"]
     return doubt_at(
         "C11",
-        Severity.ERROR if certain else Severity.WARNING,
         block,
-        span,
+        found.span("year"),
         f"{report.year}年度的{kind}里写成了{year}年，像是"
         + ("上年" if int(year) < report.year else "别的年度")
         + "报告留下的。",
         "请改为本年度，并核对这一句的数字。",
-        stated=f"{year}年",
-        expected=f"{report.year}年",
+        f"{year}年",
+        f"{report.year}年",
+        severity=ERROR if certain else WARNING,
         confidence="高" if certain else "中",
     )
-
-
-def _to_last_year(report: Report, words: str) -> bool:
-    return bool(re.match(rf"{report.year - 1}年|上一?年|去年", words))
 
 
 def _bases(report: Report) -> Iterator[Doubt]:
@@ -269,21 +267,14 @@ def _bases(report: Report) -> Iterator[Doubt]:
             year = int(found[1])
             if year == report.year - 1:
                 continue
-            if any(_to_last_year(report, other.base_words) for other in reading.changes):
+            if any(re.match(rf"{report.year - 1}年|上一?年|去年", c.base_words) for c in reading.changes):
                 continue  # compared with the last year too: a second comparison, such as with the years before an epidemic
-            clause = reading.block.plain.text[change.start : change.token.start]
+            clause = reading.text[change.start : change.token.start]
             others = set(re.findall(r"20\d\d(?=年)", clause)) - {found[1]}
             future = year >= report.year
-            if future and f"{year + 1}年" in reading.block.plain.text[: change.token.start]:
+            if future and f"{year + 1}年" in reading.text[: change.token.start]:
                 continue
-            yield doubt_at(
-                "C11",
-                Severity.ERROR if future and not others else Severity.WARNING,
-                reading.block,
-                (change.token.start, change.token.end),
-                f"比较的年份是{year}年，{report.year}年度的报告应与{report.year - 1}年相比。",
-                "请核对比较的年份和数字。",
-                stated=f"{year}年",
-                expected=f"{report.year - 1}年",
-                confidence="中" if others else "高",
+            severity, confidence = (WARNING, "中") if others else (ERROR if future else WARNING, "高")
+            yield _wrong_base(
+                report, reading.block, change.token, year, "请核对比较的年份和数字。", severity, confidence
             )
