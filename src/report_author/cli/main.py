@@ -123,8 +123,6 @@ def _new(options: argparse.Namespace) -> int:
     out: Path = options.out
     if out.suffix.lower() != ".xlsx":
         raise CannotRun(f"填报表的文件名要以 .xlsx 结尾，现在是“{out.name}”。")
-    if out.exists():
-        raise CannotRun(f"“{out}”已经有了，没有覆盖。请换一个文件名，或先把它移走。")
     findings = new_workbook(out, options.department, options.year, options.format)
     if findings:
         raise CannotRun("\n".join(f"{finding.message}{finding.advice}" for finding in findings))

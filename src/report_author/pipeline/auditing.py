@@ -216,9 +216,10 @@ def audit_all(
 
 
 def audit_file(
-    report: Path, tables: Path | None = None, last: Path | None = None, wanted_format: str = ""
+    report: Path | str, tables: Path | None = None, last: Path | None = None, wanted_format: str = ""
 ) -> Audited:
     """Read ``report``, with it its 公开表, last year's report; judge what was read. Nothing is written, nothing raised."""
+    report = Path(report)
     document = read_report(report, to_word)
     problems = list(document.problems)
     if not document.blocks:

@@ -199,16 +199,18 @@ class Rendered:
         return Outcome(self.findings, self.unchecked, title=self.title, compared=self.compared)
 
 
-def build(book: Path, out: Path, wanted_format: str = "", options: BuildOptions = _PLAIN) -> Outcome:
+def build(
+    book: Path | str, out: Path | str, wanted_format: str = "", options: BuildOptions = _PLAIN
+) -> Outcome:
     """Make the report and the tables of one workbook; nothing is published while an 错误 stands."""
     return next(build_all([book], out, wanted_format, options))
 
 
 def build_all(
-    books: Iterable[Path], out: Path, wanted_format: str = "", options: BuildOptions = _PLAIN
+    books: Iterable[Path | str], out: Path | str, wanted_format: str = "", options: BuildOptions = _PLAIN
 ) -> Iterator[Outcome]:
     """Make the documents of many workbooks, one outcome for each, in their order."""
-    coming = iter(books)
+    coming, out = map(Path, books), Path(out)
     made_by: dict[Path, Path] = {}
     while some := list(islice(coming, options.together)):
         with _few_collections():
@@ -271,11 +273,12 @@ def _same_department(book: Path, other: Path) -> Finding:
     )
 
 
-def read_figures(book: Path, wanted_format: str = "") -> tuple[Names | None, list[Finding]]:
+def read_figures(book: Path | str, wanted_format: str = "") -> tuple[Names | None, list[Finding]]:
     """The figures of a workbook under the names that templates use (``names["收入"]["本年合计"]``), amounts in 元.
 
     None where the workbook cannot be read or has no format; the findings say why. Nothing is judged: see ``check``.
     """
+    book = Path(book)
     facts, findings = read_workbook(book)
     if facts is None:
         return None, findings
@@ -286,8 +289,9 @@ def read_figures(book: Path, wanted_format: str = "") -> tuple[Names | None, lis
     return vocabulary(account), [*findings, *problems]
 
 
-def check(book: Path, wanted_format: str = "") -> Outcome:
+def check(book: Path | str, wanted_format: str = "") -> Outcome:
     """All that ``build`` would find, nothing written; a 公开表 is judged by the rules on tables."""
+    book = Path(book)
     outcome = guarded(book, wanted_format).outcome()
     if any(found.code == "F11" for found in outcome.findings):
         return check_published(book, wanted_format) or outcome

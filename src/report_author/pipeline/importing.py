@@ -32,8 +32,11 @@ from report_author.workbook.read import interpret, open_book
 # ---------------------------------------------------------------- a new fill-in workbook
 
 
-def new_workbook(out: Path, department: str, year: int, wanted_format: str = "") -> list[Finding]:
-    """Write an empty workbook of ``department`` for ``year`` to ``out``; findings say why not."""
+def new_workbook(out: Path | str, department: str, year: int, wanted_format: str = "") -> list[Finding]:
+    """Write an empty workbook of ``department`` for ``year`` to ``out``; findings say why not: a file is there already."""
+    out = Path(out)
+    if out.exists():
+        return [error("P06", str(out), f"“{out}”已经有了，没有覆盖。", "请换一个文件名，或先把它移走。")]
     fmt, findings = library_for(out).choose(year, wanted_format)
     if fmt is None:
         return findings

@@ -301,13 +301,14 @@ def open_book(path: Path) -> tuple[RawWorkbook | None, list[Finding]]:
 
 
 def read_workbook(
-    path: Path, codebook_for: Callable[[int], Codebook] = Codebook.for_year
+    path: Path | str, codebook_for: Callable[[int], Codebook] = Codebook.for_year
 ) -> tuple[Facts | None, list[Finding]]:
     """The facts of a filled workbook with all that is wrong in it.
 
     The facts are ``None`` only where the file is no fill-in workbook, or does not say who reports for which
     year; with 错误 among the findings they are incomplete. Bad input never raises.
     """
+    path = Path(path)
     book, findings = open_book(path)
     if book is None:
         return None, findings
