@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from report_author.audit.claims.report import Report
@@ -27,6 +26,7 @@ from report_author.audit.judges.tables import Rules, Tables, judge_tables
 from report_author.audit.judges.words import judge_privacy, judge_punctuation, judge_uses, judge_words
 from report_author.audit.judges.years import judge_years
 from report_author.model.format import Residue
+from report_author.records import frozen
 
 #: relations between numbers
 NUMBERS: Sequence[Callable[[Report], Iterator[Relation | NotJudged]]] = (
@@ -62,7 +62,7 @@ WORDS: Sequence[Callable[[Report], Iterator[Doubt]]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Audit:
     """What the judges say of a report: doubts worst first, what they could not check, every relation they checked."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -17,6 +16,7 @@ from report_author.model.choices import Fund, LastYearRow, Nature, SanGongItem, 
 from report_author.model.facts import Approved, Expenditure, Record
 from report_author.model.findings import Finding, Unchecked, error
 from report_author.model.money import ZERO
+from report_author.records import frozen
 from report_author.workbook.approvable import APPROVABLE
 
 Answers = Iterator[Finding | Unchecked]
@@ -196,7 +196,7 @@ ITEMS: Mapping[str, _Look] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Gap:
     """A 批复数 that the facts do not give."""
 

@@ -21,6 +21,7 @@ from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity
 from report_author.model.format import Format
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, cell_ref
+from report_author.records import frozen
 from report_author.workbook.layout import CHECKS, SHEETS
 from report_author.workbook.locate import SheetMap, sheets_of
 from report_author.workbook.read import SheetContent, interpret, read_sheet
@@ -34,7 +35,7 @@ _YARDSTICK = frozenset((CHECKS.id,))
 _NOT_CHECKED = frozenset(("format_id",))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """One filled cell: ``sheet`` is its name in this workbook, ``at`` its row and column from zero, ``block`` the layout's id."""
 
@@ -106,7 +107,7 @@ def _typed(book: RawWorkbook) -> Iterator[Filled]:
 _FEN = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """``label`` says in Chinese what was typed instead; ``small`` is a mistake that only an exact check notices."""
 
@@ -239,7 +240,7 @@ class Watch(Enum):
     NONE = "没有管住"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watched:
     """One filled cell; ``by`` are the codes that noticed a mistake, ``missed`` the mistakes that nothing noticed."""
 
@@ -249,7 +250,7 @@ class Watched:
     missed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """Every filled cell of one workbook in its order; ``approved`` is the number of 批复数 that they are held against."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from report_author.checks.approved import hold_against_approval
@@ -15,12 +14,13 @@ from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.model.choices import LastYearRow
 from report_author.model.findings import Compared, Finding, Unchecked
+from report_author.records import frozen
 
 #: A rule in Python yields what it finds, or why it could not look.
 PythonRule = Callable[[Account], Iterable[Finding | Unchecked]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Odd:
     """A rule that the rule book cannot express, with the reason."""
 

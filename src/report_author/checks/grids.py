@@ -15,6 +15,7 @@ from report_author.model.codes import Codebook
 from report_author.model.findings import Finding, error
 from report_author.model.money import FEN, YUAN_PER_WAN, ZERO, half_up
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, column_letters
+from report_author.records import frozen
 
 _BLANKS = frozenset(("", "-", "－", "—", "——", "/", "\\", "无"))
 _TITLE_ROWS = 8
@@ -153,7 +154,7 @@ def stored_exactly(sheets: Sequence[RawSheet]) -> bool:
 _CODED = ("编码", "名称", "级")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridShape:
     """``columns`` maps a column of the grid to the words of its header, level by level from above.
 

@@ -16,6 +16,7 @@ from report_author.figures.figure import Figure
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import Finding, Unchecked, info
 from report_author.model.format import RuleSpec
+from report_author.records import frozen
 from report_author.templating.renderlog import Missing
 
 _NOTHING = Markup("")
@@ -24,7 +25,7 @@ _NAMED = 3
 _EXPECTED = {"eq": "", "ne": "不等于 ", "lteq": "不大于 ", "gteq": "不小于 ", "lt": "小于 ", "gt": "大于 "}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breach:
     """One case in which a rule does not hold. ``gap`` is left minus right where both are numbers."""
 

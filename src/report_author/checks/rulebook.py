@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from types import CodeType
 from typing import Any
@@ -21,6 +20,7 @@ from report_author.figures.figure import Figure
 from report_author.figures.filters import make_filters
 from report_author.model.findings import Finding, Severity, error
 from report_author.model.format import Format, RuleSpec
+from report_author.records import frozen
 from report_author.templating import cache, grammar
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
 from report_author.templating.renderlog import Position
@@ -54,7 +54,7 @@ class NotARule(Exception):
         self.advice = advice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What stands before the equation.
 
@@ -68,7 +68,7 @@ class Step:
     condition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """A rule taken apart: its steps, then two sides with their sign (a ``gteq`` b)."""
 
@@ -124,7 +124,7 @@ def _step(line: str) -> Step:
     return Step(kind, name, condition(items), condition(kept) if kept.strip() else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sign:
     start: int
     end: int
@@ -237,7 +237,7 @@ SEVERITIES = {severity.label: severity for severity in Severity}
 READS, SCOPES = ("表格", "填报表", "全部"), ("部门", "单位")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One row of 审核公式, ready to be judged. ``tolerance`` is in 元 (or in counts)."""
 
@@ -250,7 +250,7 @@ class Rule:
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleBook:
     """The rules that can be judged, with what is wrong with the others."""
 

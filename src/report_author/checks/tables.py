@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from report_author.checks.clerk_names import options
@@ -19,6 +18,7 @@ from report_author.model.findings import Finding, Unchecked, error, warning
 from report_author.model.format import Format
 from report_author.model.money import YUAN_PER_WAN
 from report_author.ooxml.sheets import RawWorkbook
+from report_author.records import frozen
 
 LEAST = 3  # a workbook with fewer of the tables is something else
 
@@ -212,7 +212,7 @@ _KEYS = ("编码", "名称", "左名", "右名", "左编码", "右编码")
 _SIDES = ("左", "右")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """A figure of a grid that a reader of the sheet does not find under its header, in its row.
 

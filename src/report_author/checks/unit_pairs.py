@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import combinations, groupby
@@ -17,6 +17,7 @@ from report_author.figures.topics_sangong import reception_items
 from report_author.model.choices import Fund, LastYearRow, Nature, SanGongItem
 from report_author.model.facts import Facts, LastYear, Record
 from report_author.model.money import YUAN_PER_WAN, ZERO, exact_wan
+from report_author.records import frozen
 from report_author.workbook.layout import forms, lists
 from report_author.workbook.shape import Column, Kind, Sheet
 
@@ -27,7 +28,7 @@ Node = str
 LAST_YEAR = "上年"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """One typed amount: ``value`` in 元 as the program reads it, ``typed`` as it stands in the cell, with its decimals."""
 
@@ -38,7 +39,7 @@ class Amount:
     places: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """A sum of typed amounts, or a plain number (no ``parts``) such as people; ``label`` says what it is."""
 
@@ -55,7 +56,7 @@ class Side:
         return any(node in factors for node, _ in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """``left / right`` lies within ``possible`` in every right workbook, in most within ``usual``.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from docx.oxml.comments import CT_Comments
@@ -21,12 +20,13 @@ from report_author.ooxml.package import Package
 from report_author.ooxml.relations import first_related, main_part, with_part, with_relation
 from report_author.ooxml.shown_text import MATH, shown_pieces
 from report_author.ooxml.word_styles import WordStyles
+from report_author.records import frozen
 
 _PARAGRAPH, _RUN, _TEXT = w("p"), w("r"), w("t")
 _FORMULA = f"{{{MATH}}}r"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordNote:
     """A comment: ``paragraph`` counts the ``w:p`` of the body from 0; of its text it takes ``length`` characters from ``start``.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -12,6 +11,7 @@ from report_author.ooxml.markup import A, Element, parse_xml
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import first_related
 from report_author.ooxml.sheets import cell_position, column_letters, parse_workbook
+from report_author.records import frozen
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 PIES = frozenset({"pieChart", "pie3DChart", "doughnutChart", "ofPieChart"})
@@ -28,7 +28,7 @@ def c(name: str) -> str:
     return f"{{{C}}}{name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeriesText:
     """A series with its values as (point, value as cached); ``source`` are the cells that they come from."""
 
@@ -47,7 +47,7 @@ class SeriesText:
         return book.get(place["sheet"], {}).get(ref, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartText:
     """The texts of one chart; ``words`` are its title, its categories, its other typed texts, each once."""
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from report_author.ooxml.markup import Element, is_on, parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
+from report_author.records import frozen
 
 _PLACE = re.compile(r"%([1-9])")
 _BULLET = "•"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Level:
     """``restart`` is the level (from 1) whose use makes this one begin anew; 0 never, None any above."""
 
@@ -25,7 +26,7 @@ class _Level:
     legal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _List:
     """A ``w:num``: its levels, the definition whose count it shares, where it begins that count anew."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -22,6 +21,7 @@ from report_author.ooxml.relations import (
 )
 from report_author.ooxml.sheet_editor import At, OpenBook, Rows, inserted, named, set_text, topmost
 from report_author.ooxml.sheets import cell_position, cell_ref, column_letters
+from report_author.records import frozen
 
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _LOOSE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -46,7 +46,7 @@ _FRONT = """<worksheet xmlns="{space}">\
 <pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellNote:
     """A mark on one cell: ``fill`` is its new colour (``RRGGBB``), ``text`` the note; its first line stands in bold."""
 
@@ -56,7 +56,7 @@ class CellNote:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontRow:
     """A row of the table: its texts, its height in points, where ``link`` (``'支出'!H12``) leads, its first cell's colour."""
 
@@ -66,7 +66,7 @@ class FrontRow:
     fill: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontSheet:
     """``lead`` are lines above the table, the first as a title. ``linked`` is the column (from 0) that carries the links."""
 

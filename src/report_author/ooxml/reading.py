@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from report_author.ooxml.markup import MC, A, Element, R, count_at, own, parse_xml, value, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related, relations
 from report_author.ooxml.shown_text import field_codes, is_hidden, paragraph_text
 from report_author.ooxml.word_styles import WordStyles
+from report_author.records import frozen
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = w("p"), w("tbl"), w("tr"), w("tc"), w("txbxContent")
 _MARK = f"{w('pPr')}/{w('rPr')}"
@@ -21,7 +21,7 @@ _LONGEST_ENTRY = 120
 _STORIES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """Where in a table: everything counts from 0; ``across`` columns wide; ``continued`` below a cell merged with it."""
 
@@ -32,7 +32,7 @@ class Cell:
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A paragraph. ``index`` counts the ``w:p`` of ``part`` from 0; tabs and line breaks are one character of ``text``.
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
 
 from report_author.ooxml.markup import CONTENT_TYPES, RELATIONSHIPS, Element, R, parse_xml, serialise
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package
+from report_author.records import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """One relation of a part. ``target`` is the part's name, or the address as written where ``external``."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +18,7 @@ from report_author.ooxml.markup import XML_SPACE, YES, Element, child, parse_xml
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, first_related, main_part, related
 from report_author.ooxml.sheets import cell_position, cell_ref, corners, worksheets
+from report_author.records import frozen
 
 #: a cell by its row and column, both from zero
 At = tuple[int, int]
@@ -34,14 +34,14 @@ _FOLLOWING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """The cached value of a formula; a cell without a formula is left alone."""
 
     value: str | Decimal | int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copied:
     """A value for the formula of this cell; where it has none, the formula some rows above is moved down to it."""
 

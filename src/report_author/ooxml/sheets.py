@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -16,6 +16,7 @@ from lxml import etree
 from report_author.ooxml.markup import YES, Element, parse_xml
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.relations import first_related, main_part, relation_id, relations
+from report_author.records import frozen
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: the stream of an OLE file that holds an encrypted Office package, as it is spelt there
@@ -65,7 +66,7 @@ class CellKind(Enum):
     UNCALCULATED = "formula without a value"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawCell:
     """One cell that is not blank. ``text`` is what was stored; ``value`` its exact number or date, if any."""
 
@@ -77,7 +78,7 @@ class RawCell:
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawSheet:
     """A worksheet; rows and columns count from zero. ``merged`` maps each covered cell to its top left one."""
 
@@ -91,7 +92,7 @@ class RawSheet:
         return f"{self.name}!{cell_ref(row, column)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawWorkbook:
     """The worksheets in the order of their tabs."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import CodeType
 from typing import Any
@@ -20,6 +19,7 @@ from report_author.figures.ledger import MARK_APART, MARK_CLOSE, MARK_OPEN, MARK
 from report_author.figures.values import Names, Wanted
 from report_author.model.findings import Finding
 from report_author.ooxml.markup import ILLEGAL
+from report_author.records import frozen
 from report_author.templating import cache, grammar, operations
 from report_author.templating.renderlog import Missing, Position, RenderLog, current_log, lacking, logging_to
 
@@ -235,7 +235,7 @@ class Source:
         return CompiledSource(str(self), template, tuple(self._lines))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CompiledSource:
     """Compiled template source: immutable, reusable, safe in threads."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from report_author.records import frozen
 
 KEYWORDS = ("if", "elif", "else", "endif", "for", "endfor", "set")
 _ALONE = {"else", "endif", "endfor"}
@@ -98,7 +99,7 @@ _TOKENS = {
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What is wrong with one tag (a code of ``messages.CODES``); the caller knows the place."""
 

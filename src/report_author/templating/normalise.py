@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from report_author.ooxml.markup import A, Element, child, detach, value, w
+from report_author.records import frozen
 from report_author.templating.revisions import accept_changes
 from report_author.templating.tags import Stray, Tag, find_tags
 
@@ -21,7 +21,7 @@ INSTRUCTIONS = "填写说明"
 Segments = list[str | Tag]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styles:
     """What the compiler needs of ``styles.xml``."""
 

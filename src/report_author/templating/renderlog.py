@@ -14,11 +14,12 @@ from jinja2 import Template, Undefined
 from jinja2.utils import missing
 
 from report_author.model.findings import Finding
+from report_author.records import frozen
 from report_author.templating import grammar
 from report_author.templating.messages import finding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """Where a tag stands in the template: ``place`` as a person reads it, ``quote`` the tag as typed."""
 

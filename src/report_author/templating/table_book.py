@@ -6,7 +6,7 @@ import copy
 import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -25,6 +25,7 @@ from report_author.ooxml.relations import (
     relations_part,
 )
 from report_author.ooxml.sheets import string_text
+from report_author.records import frozen
 from report_author.templating.messages import finding
 from report_author.templating.table_layout import PageLayout, text_styles, wrapping_cells
 from report_author.templating.table_moves import Journey, Moves, references
@@ -43,7 +44,7 @@ _WHERE = {"drawing": "文本框", "comments": "批注", "threadedComment": "批�
 _FOLLOWERS = ("drawing", "vmlDrawing", "comments", "threadedComment", "table")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetUse:
     """A sheet to print: the template's sheet, the name it gets, the names that only it sees (本表 …)."""
 
@@ -52,7 +53,7 @@ class SheetUse:
     names: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetEntry:
     """One sheet of the workbook: its name, its part, worksheet or another kind.
 
@@ -66,7 +67,7 @@ class SheetEntry:
     plan: SheetPlan | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenderedBook:
     """A finished workbook. ``findings`` has everything that was missing, by cell of the template."""
 
@@ -79,7 +80,7 @@ class RenderedBook:
         return [mark for _, sheet in self.sheets for mark in sheet.marks]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookTemplate:
     """A workbook template with the plans of its sheets: immutable, reusable, safe in threads."""
 

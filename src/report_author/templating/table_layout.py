@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from report_author.ooxml.markup import YES, Element, parse_xml, s
 from report_author.ooxml.sheets import column_number
+from report_author.records import frozen
 from report_author.templating.table_moves import LAST_COLUMN, Moves
 from report_author.templating.table_plan import PlanRow
 
@@ -31,7 +31,7 @@ _POINTS_PER_PIXEL = 0.75
 _FONTS = (1.0, 8 / 7, 4 / 3)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextStyle:
     """How a cell style sets text: size of its font (points), steps of indent, whether it wraps."""
 
@@ -40,7 +40,7 @@ class TextStyle:
     wraps: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wrapping:
     """A cell of the template with a tag whose text wraps; its columns count from 1."""
 
@@ -157,7 +157,7 @@ def _column(model: Element, first: int, last: int) -> Element:
 # ---------------------------------------------------------------- pages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageLayout:
     """Rows or columns of a sheet of the template that are repeated on every page, with the cells whose text wraps."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, count
 
 from report_author.ooxml.sheets import column_letters, column_number
+from report_author.records import frozen
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _AREA = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Z]{1,3})(\$?)(\d{1,7}))?")
@@ -188,7 +188,7 @@ def references(formula: str) -> Iterator[tuple[str, str]]:
             yield _sheet_name(found["sheet"]), what
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Journey:
     """The moves of all sheets of a workbook, by template name, with the sheets' new names."""
 

@@ -20,6 +20,7 @@ from report_author.figures.values import Names
 from report_author.model.findings import Finding
 from report_author.ooxml.markup import YES, Element, escape_xml, s
 from report_author.ooxml.sheets import column_letters, column_number, string_text
+from report_author.records import frozen
 from report_author.templating import grammar
 from report_author.templating.expressions import CompiledSource, Source, TemplateEnvironment
 from report_author.templating.renderlog import Noted, Position
@@ -73,7 +74,7 @@ class TableEnvironment(TemplateEnvironment):
 # ---------------------------------------------------------------- the plan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanCell:
     """A cell of the template: ``column`` from 0, ``attributes`` all but place and type, ``inner`` the XML inside.
 
@@ -93,7 +94,7 @@ class PlanCell:
     block: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanRow:
     """A row of the template: ``number`` from 1, ``attributes`` all but number, spans and ``size``, its height (points).
 
@@ -112,7 +113,7 @@ class PlanRow:
     spans: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnBlock:
     """Columns ``first`` … ``last`` (from 0) that repeat by the statement ``opening`` until ``closing``."""
 
@@ -123,7 +124,7 @@ class ColumnBlock:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetPlan:
     """A worksheet ready to be written; ``tree`` is its part without rows. A sheet without tags has no source."""
 

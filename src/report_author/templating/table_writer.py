@@ -15,6 +15,7 @@ from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledge
 from report_author.model.money import exact_wan
 from report_author.ooxml.markup import escape_xml
 from report_author.ooxml.sheets import cell_position, cell_ref, column_letters
+from report_author.records import frozen
 from report_author.templating.expressions import kept_apart
 from report_author.templating.renderlog import current_log
 from report_author.templating.table_layout import Wrapping, column_pixels, needed_height
@@ -30,7 +31,7 @@ _NO_ROW = PlanRow(0)
 _PLACE = re.compile(r"[A-Z]{1,3}\d{1,7}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberLook:
     """How a format writes amounts in its tables: 表内单位 元 or 万元, 表内零值 空白, 0.00 or another sign."""
 
@@ -38,7 +39,7 @@ class NumberLook:
     zero: str = "空白"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellMark:
     """A figure printed in a cell of the finished workbook."""
 
@@ -47,7 +48,7 @@ class CellMark:
     printed: Printed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenderedSheet:
     """Where the lines of a template sheet went, which merges arose, which figures are where."""
 

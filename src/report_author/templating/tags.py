@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from report_author.records import frozen
 from report_author.templating.grammar import KEYWORDS
 
 _OPENER = re.compile(r"[{｛]+(?=[{｛%％#＃])")
@@ -22,7 +22,7 @@ _SCOPED = re.compile(r"(p|tr|tc|r)\s+(?=\S)")
 _SPACE_SCOPED = re.compile(rf"\s*(p|tr|tc|r)\s+(?={'|'.join(KEYWORDS)})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """One tag of a text.
 
@@ -42,7 +42,7 @@ class Tag:
         return self.typed if len(self.typed) <= 80 else self.typed[:79] + "…"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stray:
     """A brace that belongs to no tag. ``opens`` tells a tag that was begun here and not finished in this text."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +22,7 @@ from report_author.model.findings import Finding, has_errors
 from report_author.ooxml.markup import Element, parse_xml, serialise
 from report_author.ooxml.package import Package, write_package
 from report_author.ooxml.relations import drop_part, main_part, related, relations, story_parts, with_part
+from report_author.records import frozen
 from report_author.templating.annex import Annexes
 from report_author.templating.expressions import CompiledSource, TemplateEnvironment
 from report_author.templating.messages import WORD_TEMPLATE, finding
@@ -42,7 +42,7 @@ from report_author.templating.word_part import compile_part
 _COMMENTS = re.compile(r"/(comments\w*|people)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """A finished document. Where ``findings`` hold an 错误 it is a draft: what is missing shows as 【缺：…】."""
 
@@ -51,7 +51,7 @@ class Rendered:
     findings: list[Finding]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordTemplate:
     """A compiled template: immutable, safe in threads; the same names give the same bytes.
 

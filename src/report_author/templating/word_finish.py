@@ -13,6 +13,7 @@ from lxml import etree
 from report_author.figures.ledger import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Ledger, Printed
 from report_author.model.findings import Finding
 from report_author.ooxml.markup import ILLEGAL, Element, W, child, count_at, detach, own, w
+from report_author.records import frozen
 from report_author.templating.messages import finding
 
 #: A figure's text between its marks.
@@ -189,7 +190,7 @@ _GAPS = (w("tab"), w("br"), w("cr"))
 _BARE = etree.XPath(f"//@*[contains(., '{MARK_OPEN}')] | //text()[contains(., '{MARK_OPEN}')]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Where a figure is printed: ``paragraph`` counts the ``w:p`` of the rendered part from 0, ``offset`` the characters before it.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
 from report_author.ooxml.markup import Element, W, own, parse_xml, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import main_part, related
+from report_author.records import frozen
 from report_author.templating.messages import WORD_TEMPLATE
 from report_author.templating.normalise import PARAGRAPHS, Styles, read_styles, style_of, text_of
 from report_author.templating.tags import find_tags, outside
@@ -56,7 +56,7 @@ class Places:
         return f"{self.base}{below}{box}第{self._count}段"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateParagraph:
     """A paragraph of a template: its place, the heading above it without tags, what it says between its tags."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
@@ -27,6 +26,7 @@ from report_author.ooxml.markup import (
 )
 from report_author.ooxml.package import CONTENT_TYPES_PART, Package, write_package
 from report_author.ooxml.sheets import column_letters
+from report_author.records import frozen
 
 SHEET = "Sheet1"
 #: Shades of a template's colours for points beyond them: (lumMod, lumOff) in 1/1000 %.
@@ -74,7 +74,7 @@ _STRAIGHT = (
 _WRAP = 0.22  # of the width of the chart: Office breaks a longer label into lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelLook:
     """The labels of a pie in the template: font size in points, what they say, diameter of the pie as a part of the height."""
 
@@ -105,7 +105,7 @@ class LabelLook:
         return '&" "&'.join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedChart:
     """A chart of a template that is to be filled: what its preparation found in it.
 
@@ -120,7 +120,7 @@ class PreparedChart:
     labels: LabelLook | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Points:
     """What one chart shows; its cache and the workbook behind it are both written from this.
 
@@ -357,7 +357,7 @@ def _formula(ref: str, formula: str, result: str) -> str:
     return f'<c r="{ref}" t="str"><f>{escape_xml(formula)}</f><v>{escape_xml(result)}</v></c>'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Box:
     left: float
     top: float

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lxml import etree
@@ -14,6 +13,7 @@ from report_author.ooxml.charts import PIES, c, chart_title, value_of
 from report_author.ooxml.markup import WP, YES, A, Element, R, child, detach, parse_xml, serialise, w
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import drop_part, first_related, main_part, relations, story_parts
+from report_author.records import frozen
 from report_author.templating.messages import WORD_TEMPLATE, finding
 from report_author.templating.normalise import read_styles
 from report_author.templating.tags import find_tags, outside
@@ -33,7 +33,7 @@ _STALE = re.compile(
 _LABEL_FLAGS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Drawing:
     """A drawing that shows a chart: the relation it uses, its alternative text, its place as a person reads it."""
 

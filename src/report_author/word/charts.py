@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 
 from report_author.figures.ledger import ChartMark, Printed
@@ -24,6 +24,7 @@ from report_author.ooxml.relations import (
     with_part,
     with_relation,
 )
+from report_author.records import frozen
 from report_author.templating.messages import finding
 from report_author.word.chart_fill import (
     BOOK_TYPE,
@@ -43,7 +44,7 @@ _SIZE = re.compile(rb'\bcx="(\d+)"\s+cy="(\d+)"')
 _CHART_TAG = re.compile(rb"<(\w+:)?chart\s")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartPart:
     """A chart of the template: a part with its ``workbook`` and the other parts that belong to it.
 
@@ -59,7 +60,7 @@ class ChartPart:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charts:
     """The charts of a template: by part, and where each story (body, header …) refers to them by relation id."""
 
@@ -67,7 +68,7 @@ class Charts:
     stories: Mapping[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilledCharts:
     """A rendered report whose charts show its own data; no chart, no workbook of a dropped section is left in it."""
 
@@ -237,7 +238,7 @@ def add_workbook(package: Package, chart: str, old: str) -> tuple[Package, str, 
     return package, name, identity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """A reference to a chart: ``span`` is that of its relation id in the text, ``height_span`` that of the drawing's height.
 

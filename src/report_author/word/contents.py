@@ -23,6 +23,7 @@ from report_author.ooxml.markup import (
 from report_author.ooxml.package import Package
 from report_author.ooxml.relations import first_related, main_part
 from report_author.ooxml.word_styles import StyleSheet
+from report_author.records import frozen
 from report_author.templating.messages import finding
 from report_author.templating.normalise import drop_bookmarks, own_texts, style_of
 
@@ -39,7 +40,7 @@ _BEGIN, _SEPARATE, _END = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContentsFiller:
     """Fills the contents field of a rendered body; a ``Change`` of the Word engine.
 
@@ -209,7 +210,7 @@ _SWITCH = re.compile(r'\\([a-zA-Z])\s*("[^"]*"|[^\s\\"]+)?')
 _RANGE = re.compile(r"\s*([1-9])\s*-\s*([1-9])\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Switches:
     r"""What the field's instruction asks for: ``\o "1-3"`` (built-in headings), ``\u`` (outline levels), ``\t`` (named styles)."""
 
@@ -219,7 +220,7 @@ class Switches:
     styles: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContentsField:
     """A contents field: the paragraph it begins in, the paragraph it ends in, its instruction."""
 
@@ -338,7 +339,7 @@ _STEP = 320  # twips that each level is moved in: one character of 16 pt
 _RIGHT_TAB = f"{w('pPr')}/{w('tabs')}/{w('tab')}[@{w('val')}='right']"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParagraphStyles:
     """The paragraph styles by id, what they inherit included. Levels count from 1 (``heading 1``, ``w:outlineLvl`` 0)."""
 

@@ -13,6 +13,7 @@ from report_author.ooxml.markup import Element, count_at, parse_xml, value, w
 from report_author.ooxml.package import Package, read_package
 from report_author.ooxml.relations import main_part, related, relations
 from report_author.ooxml.word_styles import StyleSheet
+from report_author.records import frozen
 from report_author.word.contents import ContentsField, contents_fields
 from report_author.word.html_text import Content, TextReader
 
@@ -33,7 +34,7 @@ caption { white-space: nowrap; } figure { margin: 1em 0; text-align: center; } i
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebPage:
     """The page in UTF-8, with what a person must know about it."""
 
@@ -239,7 +240,7 @@ _HEADING = re.compile(r"heading ([1-9])(（附件\d+）)?")
 _ANNEX_LEVEL = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebStyle:
     """A paragraph style: ``level`` 1–6 of a heading (0: none), ``align`` (empty: left), its list with the level in it."""
 
@@ -307,7 +308,7 @@ class WebCell:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebTable:
     """The cells row by row, each where it begins; the first ``heads`` rows are repeated on every page. ``widths`` are in %."""
 

@@ -6,7 +6,6 @@ import base64
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from html import escape
 
@@ -16,6 +15,7 @@ from report_author.model.money import ZERO, half_up, percent, plain
 from report_author.ooxml.charts import PIES, C, cached_texts, chart_title, value_of, whole_number
 from report_author.ooxml.markup import A, Element, parse_xml
 from report_author.ooxml.package import Package
+from report_author.records import frozen
 
 _C = f"{{{C}}}"
 _A = f"{{{A}}}"
@@ -24,7 +24,7 @@ _DECIMALS = re.compile(r"0\.(0+)")
 _FULL = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """A series: its values, the colour ``RRGGBB`` of each; ``places`` are the decimals of its number format."""
 
@@ -51,7 +51,7 @@ class Series:
         return f"{percent(value, whole):.2f}%" if value is not None and whole else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebChart:
     """A chart as its part holds it: what a reader of the report sees."""
 

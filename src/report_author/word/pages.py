@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from report_author.ooxml.markup import Element, child, parse_xml, serialise, value, w
 from report_author.ooxml.package import Package, read_package, write_package
 from report_author.ooxml.relations import first_related, main_part
+from report_author.records import frozen
 from report_author.word.clean import without_field_update
 from report_author.word.contents import add_bookmark
 
@@ -74,7 +74,7 @@ def with_page_numbers(data: bytes, numbers: Mapping[str, int]) -> bytes:
     return write_package(package.with_parts({part: serialise(root)}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Section:
     """A section of the body. ``parity`` is 1 for one that begins on an odd page, 0 on an even one."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from report_author.model.facts import Facts
 from report_author.model.findings import Finding
 from report_author.ooxml.package import write_package
 from report_author.ooxml.properties import with_properties
+from report_author.records import frozen
 from report_author.templating.word_finish import Mark
 from report_author.word.charts import fill_charts
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from report_author.word.template import ReportTemplate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """The finished file, where every figure is printed in it, what its charts show, what a person must know about it."""
 

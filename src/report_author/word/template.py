@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from report_author.model.findings import Finding, has_errors
 from report_author.ooxml.package import Package
+from report_author.records import frozen
 from report_author.templating.word import WordTemplate, compile_word
 from report_author.word.chart_template import ChartFinder
 from report_author.word.charts import Charts
@@ -17,7 +17,7 @@ from report_author.word.clean import clean_template, with_field_update
 from report_author.word.contents import prepare_contents
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportTemplate:
     """A compiled template of the report with its charts: immutable, safe in threads."""
 

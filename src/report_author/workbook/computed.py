@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from report_author.model.codes import Codebook
 from report_author.model.money import ZERO, half_up
+from report_author.records import frozen
 from report_author.workbook.layout import ECONOMIC_DICTIONARY, FUNCTION_DICTIONARY, SHEETS
 from report_author.workbook.shape import Block, CheckBlock, Column, Form, ListBlock, LiveCheck, Sheet, Sum
 from report_author.workbook.values import Row, Value
@@ -22,7 +22,7 @@ _SPARE_ROWS = 10
 _REACH = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A block on its sheet; rows and columns count from zero.
 
@@ -93,7 +93,7 @@ UNSETTLED = "还有 "
 VERDICT = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Computed:
     """A formula with its cached value."""
 
@@ -101,7 +101,7 @@ class Computed:
     value: str | Decimal | int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """What the computed cells look at: where everything stands, what stands there."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +16,7 @@ from xlsxwriter.workbook import Workbook
 
 from report_author.model.codes import Code, Codebook
 from report_author.ooxml.package import read_package, write_package
+from report_author.records import frozen_by_name
 from report_author.workbook import marks
 from report_author.workbook.computed import (
     EVEN,
@@ -91,7 +91,7 @@ def _error(message: str) -> dict[str, Any]:
 _HEADER = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_by_name
 class PlainSheet:
     """A title, a line that explains, a header, rows; the first row of data is sheet row ``FIRST_ROW``."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from report_author.model.findings import Finding
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet, RawWorkbook, cell_ref
+from report_author.records import frozen
 from report_author.workbook import marks
 from report_author.workbook.layout import SHEETS
 from report_author.workbook.messages import say
@@ -25,7 +26,7 @@ At = tuple[int, int]
 _NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundList:
     """A list on its sheet: ``columns`` maps fields to sheet columns; ``rows`` are the data rows in order.
 
@@ -40,7 +41,7 @@ class FoundList:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundForm:
     """A form on its sheet: where the value of each field stands."""
 

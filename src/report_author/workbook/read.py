@@ -20,6 +20,7 @@ from report_author.ooxml.sheets import (
     UnreadableBook,
     read_workbook_file,
 )
+from report_author.records import frozen
 from report_author.workbook import marks
 from report_author.workbook.layout import (
     BUDGET_UNIT,
@@ -315,7 +316,7 @@ def read_workbook(
     return interpret(book, path.name, codebook_for)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetContent:
     """What one sheet says: the values of its forms and lists by their ids, with what is wrong in them."""
 

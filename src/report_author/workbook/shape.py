@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Any
 
 from report_author.model.choices import Nature, Numbering
 from report_author.model.facts import Carried, Record
+from report_author.records import frozen
 
 #: tab colours, one per group of sheets
 BASIC, WORDS, MONEY, RESULTS, TIE_OUT = "4472C4", "70AD47", "ED7D31", "7030A0", "C00000"
@@ -56,7 +56,7 @@ class Sign(Enum):
     ANY = "可为负"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column of a list, or one line of a form.
 
@@ -99,7 +99,7 @@ class Column:
         return self.options
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """Label | value | note, one line per field; several forms with one ``id`` fill one record."""
 
@@ -116,7 +116,7 @@ class Form:
         return f"{self.id}.{self.part}" if self.part else self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListBlock:
     """A header row with one record per row below it.
 
@@ -152,7 +152,7 @@ class ListBlock:
         return tuple(c for c in self.columns if c.kind is not Kind.LOOKUP)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """Σ of ``field`` over the rows of a list where every field of ``where`` has that value."""
 
@@ -161,7 +161,7 @@ class Sum:
     where: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LiveCheck:
     """A comparison the workbook itself shows: left equals right, or for ``at_most`` does not exceed it."""
 
@@ -171,7 +171,7 @@ class LiveCheck:
     at_most: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckBlock:
     """The live checks; computed, so never read."""
 
@@ -184,7 +184,7 @@ class CheckBlock:
         return self.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProgressBlock:
     """How far every sheet is filled; computed, so never read."""
 
@@ -199,7 +199,7 @@ class ProgressBlock:
 Block = Form | ListBlock | CheckBlock | ProgressBlock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One visible sheet: ``widths`` (in characters) run from column B; column A holds the hidden ids.
 

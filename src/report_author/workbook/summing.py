@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -27,6 +27,7 @@ from report_author.model.facts import (
     Staff,
 )
 from report_author.model.money import YUAN_PER_WAN, ZERO
+from report_author.records import frozen
 
 R = TypeVar("R", bound=Record)
 U = TypeVar("U", Income, CarryOver, Expenditure)
@@ -104,7 +105,7 @@ ELIMINATION = "内部抵销"
 _DIRECTIONS = ((Source.SUPERIOR, Nature.TO_SUBORDINATE), (Source.SUBORDINATE, Nature.TO_SUPERIOR))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transfers:
     """Both sides of one direction: the rows that are internal (equal in sum), the rows left over."""
 
@@ -185,7 +186,7 @@ _ADDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectLists:
     """The lists that speak of projects, codes made unique; ``shared`` are projects that several units carry out."""
 

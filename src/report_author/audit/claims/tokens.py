@@ -9,11 +9,12 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 
 from report_author.audit.reading.blocks import Block
 from report_author.model.money import NumberClass, find_numbers, half_up, plain
+from report_author.records import frozen
 
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """All values from ``low`` to ``high``."""
 
@@ -138,7 +139,7 @@ class Token:
         return Span(found.low.scaleb(shift), found.high.scaleb(shift))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How a report prints: decimals that it keeps where zeros may be trimmed (None: numbers stand as they are)."""
 

@@ -13,6 +13,7 @@ from report_author.audit.claims.tokens import Token
 from report_author.audit.judges.catalogue import KINDS
 from report_author.audit.reading.blocks import Block
 from report_author.model.findings import Severity
+from report_author.records import frozen
 
 ERROR, WARNING, INFO = Severity
 
@@ -170,7 +171,7 @@ def chosen(relation: Relation, sentence: str, *, absurd: bool) -> Relation | Not
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotJudged:
     """What was read but could not be checked, with the reason."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from report_author.audit.claims.report import Report
@@ -20,6 +20,7 @@ from report_author.checks.tables import LEAST, check_sheets, grids_of, located, 
 from report_author.model.findings import Finding, Severity
 from report_author.model.format import Format
 from report_author.ooxml.sheets import RawWorkbook, cell_position
+from report_author.records import frozen
 
 _MISSING_TABLES = (
     "R69"  # which tables must be there depends on the province: here the report's own list decides
@@ -35,7 +36,7 @@ class Rules(NamedTuple):
     book: RuleBook
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tables:
     """A workbook of 公开表 with the rules that judge it; ``name`` is its file's.
 

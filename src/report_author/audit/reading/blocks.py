@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from report_author.model.findings import Finding
+from report_author.records import frozen
 
 #: signs that people mix freely, each written in one way; one character for one, so that places stay
 _SIGNS = str.maketrans(
@@ -22,7 +23,7 @@ _SPACE = re.compile(r"[\s\u200b\ufeff\xa0]")
 _KEPT = "\x02"  # stands for a thousands comma while the other commas are made full-width
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Squeezed:
     """Text without spaces, signs in one width; ``at`` gives the place of each character in the original."""
 
@@ -91,7 +92,7 @@ class Block:
         return self.kind in ("正文", "文本框", "脚注")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartValue:
     """A point of a chart: as cached, as in the embedded workbook (None where there is none)."""
 
@@ -102,7 +103,7 @@ class ChartValue:
     stored: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A table of the report, row by row; ``place`` names it.
 
@@ -120,7 +121,7 @@ class Grid:
     paragraphs: tuple[tuple[int, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A report as read; ``problems`` say what could not be read."""
 

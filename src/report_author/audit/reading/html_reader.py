@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.message import Message
 
 from lxml import etree
@@ -13,6 +13,7 @@ from lxml import etree
 from report_author.audit.reading.blocks import Block, Document, Grid, squeeze
 from report_author.audit.reading.headings import Path, contents_of, is_contents, level_of
 from report_author.audit.reading.text_reader import decode
+from report_author.records import frozen
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _UNSEEN = frozenset(
@@ -122,7 +123,7 @@ def _text(data: bytes) -> str | None:
     return decode(data)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Item:
     """A paragraph with the level of its tag, or a table."""
 

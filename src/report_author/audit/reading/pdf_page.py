@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
+from report_author.records import frozen
+
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
 
@@ -25,7 +27,7 @@ _GAP = 0.25
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Text on one line from ``left`` to ``right`` (points; the page grows upwards from ``base``)."""
 
@@ -36,7 +38,7 @@ class Piece:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A straight line: at ``at`` from ``start`` to ``end``."""
 
@@ -155,7 +157,7 @@ def _along(drawn: Mapping[str, Any]) -> Iterator[tuple[float, float, float, floa
 _NUMERIC = frozenset("0123456789.,%-")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextLine:
     """A line of a page: its text from ``left`` to ``right`` at ``base``."""
 
@@ -231,7 +233,7 @@ _NEAR = 3.0  # points: lines that are no further apart are one
 _STROKES, _CROSSINGS = 4_000, 8_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageTable:
     """A table between ``bottom`` and ``top``; ``columns`` are its upright lines; ``merged`` is row, column, height, width."""
 

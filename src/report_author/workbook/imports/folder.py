@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from report_author.model.choices import OrgKind, Scope
 from report_author.model.facts import Facts
 from report_author.model.findings import Finding, Severity, error, warning
 from report_author.ooxml.sheets import RawSheet
+from report_author.records import frozen
 from report_author.workbook.imports.last_report import LastReport, read_last_report
 from report_author.workbook.imports.recognise import is_fill_in
 from report_author.workbook.imports.source import open_source
@@ -38,7 +38,7 @@ _KINDS = (
 _HEADING_ROWS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A department or unit of the roster; ``superior`` is empty for a 部门 itself."""
 
@@ -55,7 +55,7 @@ class Listed:
         return Scope.UNIT if self.superior not in ("", self.full_name, self.code) else Scope.DEPARTMENT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roster:
     """All departments in order; ``year`` is the one the sheet names, 0 where it names none."""
 
@@ -159,7 +159,7 @@ class Kind(Enum):
     REPORT = "公开报告"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sorted:
     """A file with its year and whose it is; ``missing`` are the parts that a workbook of today's template has beside."""
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,13 +19,14 @@ from report_author.model.money import YUAN_PER_WAN, ZERO, exact_wan, half_up, pl
 from report_author.ooxml.package import Package, PackageError, read_package
 from report_author.ooxml.reading import read_lines
 from report_author.ooxml.relations import main_part
+from report_author.records import frozen
 from report_author.workbook.imports.tables import Fact
 from report_author.workbook.imports.writing import Current
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A paragraph with its place."""
 
@@ -38,7 +39,7 @@ class Line:
         return plain_key(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table of amounts with the lines just above it (its title, its unit)."""
 
@@ -47,7 +48,7 @@ class Table:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A report in its order."""
 
@@ -153,7 +154,7 @@ _TITLES: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """第一部分 and 第二部分 of a report; ``sections`` are the lines of 第二部分 under each heading."""
 
@@ -287,7 +288,7 @@ _TABLE_ROWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """An amount as the report prints it."""
 
@@ -518,7 +519,7 @@ def _first_number(row: Sequence[str], at: int, skipped: set[int]) -> Decimal | N
 _YEAR = re.compile(r"(20\d\d)年度?(?:部门|单位)?(?:决算|收入|本年收入)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastReport:
     """What a report of ``year`` says.
 

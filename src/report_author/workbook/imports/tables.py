@@ -10,6 +10,7 @@ from typing import Any
 from report_author.model.choices import Fund, Nature, Source
 from report_author.model.findings import Finding, error, info, warning
 from report_author.model.money import ZERO
+from report_author.records import frozen
 from report_author.workbook.imports.view import Amount
 
 #: 功能项, or (功能项, 经济款), or 经济款 → amount
@@ -143,7 +144,7 @@ def fen(value: Decimal) -> int:
     return int(value.scaleb(2).to_integral_value())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One row for a list of the workbook: its key fields, the fields taken, each with its source cell."""
 

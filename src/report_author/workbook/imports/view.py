@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from report_author.model.findings import Finding, error, warning
 from report_author.model.money import YUAN_PER_WAN, ZERO, half_up
 from report_author.ooxml.sheets import CellKind, RawCell, RawSheet
+from report_author.records import frozen
 from report_author.workbook.values import key, shown
 
 #: words for a sum of the columns or rows beside it
@@ -34,7 +35,7 @@ def loose(text: str) -> str:
     return re.sub(r"[（）()“”\"'‘’、，,．.：:·\-—]", "", key(text))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """An amount in 元 with the cell it stands in; ``slack`` is what rounding to 0.01 万元 may have taken (元)."""
 
@@ -43,7 +44,7 @@ class Amount:
     slack: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeRow:
     """A data row: its code (empty for 合计, or for a row of names below a code), its name."""
 
@@ -53,7 +54,7 @@ class CodeRow:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One block of code rows: from which sheet column its codes, its name, its amounts stand."""
 

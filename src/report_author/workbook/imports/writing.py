@@ -13,6 +13,7 @@ from report_author.model.findings import Finding, error
 from report_author.ooxml.package import Package, write_package
 from report_author.ooxml.sheet_editor import At, Copied, NewValue, Result, set_cells
 from report_author.ooxml.sheets import RawCell, RawWorkbook, parse_workbook
+from report_author.records import frozen
 from report_author.workbook.computed import Book, difference, plan, status, verdict
 from report_author.workbook.imports.tables import Fact
 from report_author.workbook.layout import (
@@ -63,7 +64,7 @@ class CurrentList:
         return row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Current:
     """All lists by block id, all form fields by (block id, field)."""
 
@@ -119,7 +120,7 @@ class State(Enum):
     CONFLICT = "已有，不同"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One cell of the workbook: ``old`` is what stands there, ``source`` where the new value comes from."""
 
