@@ -24,6 +24,7 @@ from report_author.workbook.create import workbook_bytes
 from report_author.workbook.imports.last_report import report_facts
 from report_author.workbook.imports.recognise import read_sources
 from report_author.workbook.imports.resolve import Resolver
+from report_author.workbook.imports.source import REPORTS, SHEETS
 from report_author.workbook.imports.tables import Fact
 from report_author.workbook.imports.writing import Current, Plan, State, current, plan_merge, refreshed, shown
 from report_author.workbook.layout import BUDGET_UNIT
@@ -46,7 +47,6 @@ def new_workbook(out: Path | str, department: str, year: int, wanted_format: str
     return publish({out: workbook_bytes(entries, year=year)})
 
 
-SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
 ENDINGS = (*SHEETS, *REPORTS)
 
 

@@ -23,8 +23,6 @@ from report_author.records import frozen
 from report_author.workbook.create import workbook_bytes
 from report_author.workbook.entries import Entries, list_entries, standing_entries
 from report_author.workbook.imports.folder import (
-    REPORTS,
-    SHEETS,
     Kind,
     Listed,
     Sorted,
@@ -32,6 +30,7 @@ from report_author.workbook.imports.folder import (
     sort_files,
 )
 from report_author.workbook.imports.last_report import LastReport
+from report_author.workbook.imports.source import REPORTS, SHEETS
 from report_author.workbook.read import read_workbook
 
 # ---------------------------------------------------------------- next year's workbook out of this year's

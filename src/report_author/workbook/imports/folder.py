@@ -14,7 +14,7 @@ from report_author.ooxml.sheets import RawSheet
 from report_author.records import frozen
 from report_author.workbook.imports.last_report import LastReport, read_last_report
 from report_author.workbook.imports.recognise import is_fill_in
-from report_author.workbook.imports.source import open_source
+from report_author.workbook.imports.source import REPORTS, open_source
 from report_author.workbook.imports.view import View
 from report_author.workbook.read import interpret
 from report_author.workbook.values import key, shown
@@ -143,7 +143,6 @@ def _kind(text: str) -> OrgKind | None:
     return exact or next((kind for word, kind in _KINDS if word in text), None)
 
 
-SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
 _CODE = re.compile(r"(?:单位|预算|部门)(?:编码|代码)\s*[:：]?\s*([0-9A-Za-z]+)")
 _CODE_BEFORE = re.compile(r"^[\[【(（]?([0-9A-Za-z]{3,})[\]】)）]?\s*[-—_]?\s*(\D.*)$")
 _TOP = 12

@@ -25,6 +25,8 @@ from report_author.workbook.messages import FILE_CODES, say
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+#: the endings of what can be imported: sheets of other programs, reports of last year
+SHEETS, REPORTS = (".xlsx", ".xls", ".ods", ".et"), (".docx", ".txt")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS_MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 #: binary numbers carry noise behind the 15 digits that a spreadsheet keeps
