@@ -223,8 +223,8 @@ def test_messages_on_other_peoples_tables_say_all_of_it() -> None:
 def test_the_reader_says_what_and_what_to_do() -> None:
     known = {"label", "stated", "expected", "other"}
     assert MESSAGES
-    for code, message in MESSAGES.items():
-        assert _HAN.search(message.text) and _HAN.search(message.advice), code
-        assert set(re.findall(r"\{(\w+)\}", message.text + message.advice)) <= known, code
-        told = message.severity is Severity.INFO or re.search("请|填|只能|不能|没有", message.advice)
-        assert told, (code, message)
+    for code, (severity, text, advice) in MESSAGES.items():
+        assert _HAN.search(text) and _HAN.search(advice), code
+        assert set(re.findall(r"\{(\w+)\}", text + advice)) <= known, code
+        told = severity is Severity.INFO or re.search("请|填|只能|不能|没有", advice)
+        assert told, (code, text, advice)

@@ -231,11 +231,11 @@ def _quotable_cells(spoiler: Spoiler) -> list[str]:
 
 
 def test_every_message_can_be_said() -> None:
-    for code, (_, text, advice) in MESSAGES.items():
+    for code, (_, says, advice) in MESSAGES.items():
         words = {"label": "名", "stated": "甲", "expected": "乙", "other": "丙"}
-        assert "{" not in text.format(**words), code
+        assert "{" not in says.format(**words), code
         assert "{" not in advice.format(**words), code
-        assert text[-1] not in "。，" and advice[-1] not in "。，", code
+        assert says[-1] not in "。，" and advice[-1] not in "。，", code
 
 
 def test_whatever_stands_in_the_cells_nothing_is_raised(filled: bytes) -> None:
