@@ -60,14 +60,16 @@ def must_be_complete(found: Finding, breach: Breach | None = None) -> None:
         assert found.stated or found.expected, f"without figures an explanation would hold forever: {found}"
     if breach is not None:
         assert found.stated and found.expected and found.stated != found.expected, found
-        if breach.gap == -1 and found.stated.split()[0] == "0" and found.expected.startswith("不小于 1"):
+        if found.stated == "没有":
             assert "至少" not in found.message, f"none where one has to be is said in words: {found}"
+        elif breach.gap and isinstance(breach.right, int | D) and not breach.right:
+            assert f"是 {found.stated}，应为 {found.expected}" in found.message, found
         elif breach.gap:
             word = "多" if breach.gap > 0 else "少"
             assert re.search(rf"比.*{word} [\d,.]+", found.message), found
             assert not re.search(r"多 -|少 -", found.message), found
         elif breach.gap is None:
-            assert "应为" in found.message or "是空的" in found.message, found
+            assert re.search("应为|空着|写的是", found.message), found
 
 
 def test_every_rule_on_facts_has_a_case() -> None:

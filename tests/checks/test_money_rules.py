@@ -101,7 +101,7 @@ def test_nothing_can_be_left_that_is_less_than_nothing(fund: Fund, severity: Sev
     )
     found = only(changed(expenditures=(*seed_facts().expenditures, spent)), "R22")
     assert (found.severity, found.place) == (severity, f"{BOTH}·{fund.value}")
-    assert (found.stated, found.expected) == ("-0.01元", "不小于 0.00元")
+    assert (found.stated, found.expected) == ("-0.01元", "0 或正数")
     assert "少 0.01元" in found.message
 
 
@@ -126,7 +126,7 @@ def test_an_item_of_a_fund_table_is_not_left_negative() -> None:
     facts = rows_with("incomes", lambda row: row.function == "2120801", function="2120802")
     found = only(facts, "R48")
     assert found.severity is Severity.WARNING and "2120801" in found.message
-    assert (found.stated, found.expected) == (yuan("-2223500.14"), "不小于 0.00元")
+    assert (found.stated, found.expected) == (yuan("-2223500.14"), "0 或正数")
     general = rows_with("incomes", lambda row: row.function == "2040202", function="2040201")
     assert "R48" not in codes(general)
 

@@ -53,12 +53,19 @@ class Breach:
 
     @property
     def stated(self) -> str:
-        return amount_text(_with_unit(self.left, self.right)) or "空"
+        if _is_none(self):
+            return "没有"
+        return amount_text(_with_unit(self.left, self.right)) or "空着"
 
     @property
     def expected(self) -> str:
+        sign = self.rule.formula.sign
         if isinstance(self.right, str) and not self.right:
-            return "不空" if self.rule.formula.sign == "ne" else "没有"
+            return "填写" if sign == "ne" else "留空"
+        if _is_none(self):
+            return "至少一项"
+        if sign == "gteq" and _plain_zero(self.right):
+            return "0 或正数"
         return _EXPECTED[self.rule.formula.sign] + amount_text(_with_unit(self.right, self.left))
 
 
@@ -365,6 +372,10 @@ def _message(breach: Breach) -> str:
     return f"{what.rstrip('。')}：{_sides(breach)}。"
 
 
+def _plain_zero(value: Any) -> bool:
+    return not isinstance(value, Figure) and _number(value) == 0
+
+
 def _is_none(breach: Breach) -> bool:
     """Whether there is none where one has to be: the words of the rule say it all."""
     plain = not isinstance(breach.right, Figure) and breach.right == 1
@@ -376,10 +387,14 @@ def _sides(breach: Breach) -> str:
     left, right = spec.left or "左边", spec.right or "右边"
     if breach.gap is None:
         if not breach.left:
-            return f"{left}是空的" + (f"，应为{breach.expected}" if breach.right else "")
+            return f"{left}空着" + (f"，应为{breach.expected}" if breach.right else "")
+        if not breach.right:
+            return f"{left}写的是“{breach.stated}”"
         return f"{left}是“{breach.stated}”，应为{breach.expected}"
     unit = next((side.unit for side in (breach.left, breach.right) if isinstance(side, Figure)), "")
     if not breach.gap:
         return f"{left}与{right}同为 {amount_text(breach.left)}"
+    if _plain_zero(breach.right):
+        return f"{left}是 {breach.stated}，应为 {breach.expected}"
     word = "多" if breach.gap > 0 else "少"
     return f"{left}比{right}{word} {quantity(abs(breach.gap), unit)}"
