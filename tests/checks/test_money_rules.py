@@ -102,7 +102,7 @@ def test_nothing_can_be_left_that_is_less_than_nothing(fund: Fund, severity: Sev
     found = only(changed(expenditures=(*seed_facts().expenditures, spent)), "R22")
     assert (found.severity, found.place) == (severity, f"{BOTH}·{fund.value}")
     assert (found.stated, found.expected) == ("-0.01元", "0 或正数")
-    assert "少 0.01元" in found.message
+    assert "是 -0.01元，应为 0 或正数" in found.message
 
 
 def test_a_remainder_is_no_fault() -> None:
