@@ -365,13 +365,15 @@ def choose_format(
     in_force = [one for one in formats if one.year <= year]
     if not in_force and formats:
         oldest = min(formats, key=lambda one: one.year)
-        message = f"没有{year}年度或更早的格式，暂用“{oldest.name}”，表格和章节可能与当年的要求不同"
+        message = (
+            f"没有{year}年度的格式，最早的是“{oldest.name}”：暂时照它做，表格和章节可能与当年的要求不同。"
+        )
         return oldest, [
             warning(
                 "G03",
                 place,
                 message,
-                "检查报告年度；或者在 templates 文件夹里加一套适用于这个年度的格式",
+                f"请核对首页的报告年度；确是{year}年度的，请向财政局要这一年的格式，放进填报表旁边的 templates 文件夹。",
                 stated=str(year),
                 expected=known,
             )
@@ -383,17 +385,12 @@ def choose_format(
     newest = max(in_force, key=lambda one: one.year)
     if newest.year == year:
         return newest, []
-    message = f"没有专门用于{year}年度的格式，用的是“{newest.name}”"
-    return newest, [
-        info(
-            "G04",
-            place,
-            message,
-            "核对表格和章节是否符合本年度的要求；也可以在填报表首页指定格式",
-            stated=str(year),
-            expected=str(newest.year),
-        )
-    ]
+    message = f"还没有{year}年度的格式，这一次照“{newest.name}”的表格和章节做。"
+    advice = (
+        f"请问财政局{year}年度的格式有没有变化：发了新格式的，放进填报表旁边的 templates 文件夹；"
+        f"仍用这一套的，在首页“报告格式”填 {newest.id}，就不再提示。"
+    )
+    return newest, [info("G04", f"{place}·报告格式", message, advice)]
 
 
 # ---------------------------------------------------------------- sheets of 格式.xlsx as rows under labelled columns
