@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from report_author.pipeline.outcome import Outcome as Outcome
     from report_author.pipeline.outcome import is_own_output as is_own_output
     from report_author.pipeline.outcome import marked_name as marked_name
+    from report_author.pipeline.outcome import original_name as original_name
     from report_author.pipeline.outcome import trouble as trouble
     from report_author.pipeline.yearly import prefill as prefill
     from report_author.pipeline.yearly import roll_over as roll_over
@@ -91,7 +92,7 @@ _PLACES = {
     "pipeline.checking": ("cover", "write_marked"),
     "pipeline.consolidating": ("consolidate_into",),
     "pipeline.importing": ("ENDINGS", "Prepared", "new_workbook", "prepare_import", "write_import"),
-    "pipeline.outcome": ("Outcome", "is_own_output", "marked_name", "trouble"),
+    "pipeline.outcome": ("Outcome", "is_own_output", "marked_name", "original_name", "trouble"),
     "pipeline.yearly": ("prefill", "roll_over"),
     "review.arrange": ("Entry", "arrange", "to_do_first", "by_sheet", "tally"),
     "review.page": ("Checked", "html_page"),

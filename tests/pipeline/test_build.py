@@ -127,14 +127,14 @@ def test_a_fault_of_the_program_is_told_and_stops_nobody_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fine = workbook(tmp_path, second_department.ENTRIES, "好.xlsx")
-    real = building.read_workbook
+    real = building.open_book
 
     def broken(path: Path) -> Any:
         if path.name == "坏.xlsx":
             raise RuntimeError("boom")
         return real(path)
 
-    monkeypatch.setattr(building, "read_workbook", broken)
+    monkeypatch.setattr(building, "open_book", broken)
     bad, good = build_all([tmp_path / "坏.xlsx", fine], tmp_path / "out")
     assert [finding.code for finding in bad.findings] == ["P09"]
     assert good.outputs

@@ -15,8 +15,12 @@ import openpyxl
 import pytest
 
 from report_author.cli.main import main
+from report_author.ooxml.package import read_package, write_package
+from report_author.ooxml.sheet_editor import set_cells
+from report_author.ooxml.sheets import parse_workbook
 from report_author.pipeline.building import BuildOptions, build, check
 from report_author.pipeline.library import shipped_root
+from report_author.pipeline.outcome import marked_name
 from report_author.workbook.create import create_workbook
 from tests.support.validator import validate
 from tools.samples import second_department
@@ -74,7 +78,8 @@ def test_a_failed_build_leaves_a_marked_copy_and_no_report(tmp_path: Path) -> No
 
 def test_the_marked_copy_goes_when_all_is_right(tmp_path: Path) -> None:
     build(workbook(tmp_path, wrong=True), tmp_path / "out")
-    outcome = build(workbook(tmp_path), tmp_path / "out")
+    said = dict.fromkeys(warnings_of(workbook(tmp_path)), "年中追加的预算，已批复。")
+    outcome = build(workbook(tmp_path, explained=said), tmp_path / "out")
     assert outcome.outputs and outcome.marked is None
     assert names(tmp_path / "out") == sorted(path.name for path in outcome.outputs)
 
@@ -208,3 +213,34 @@ def test_many_workbooks_are_marked_into_a_folder(tmp_path: Path, capsys: pytest.
     assert "文件夹" in capsys.readouterr().err
     main(["check", str(first), str(second), "--mark", str(tmp_path / "标注")])
     assert names(tmp_path / "标注") == sorted(["甲（核对标注）.xlsx", "乙（核对标注）.xlsx"])
+
+
+def test_who_writes_into_the_marked_copy_copies_no_number(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    book = workbook(tmp_path / "in")
+    number = warnings_of(book)[0]
+    made = build(book, tmp_path / "out")
+    assert made.outputs and made.marked
+    sheet, at = _field_beside(made.marked, number)
+    answered = set_cells(read_package(made.marked), {sheet: {at: "分两次支付，凭证各一张。"}})
+    copy = book.with_name(made.marked.name)
+    copy.write_bytes(write_package(answered))
+    book.unlink()
+    again = build(copy, tmp_path / "out")
+    assert [found.label for found in again.findings if found.number == number] == ["已核实"]
+    assert marked_name(copy) == made.marked.name
+
+
+def test_a_number_that_nobody_answered_is_no_explanation(tmp_path: Path) -> None:
+    book = workbook(tmp_path)
+    made = build(book, tmp_path / "out")
+    assert made.marked
+    assert {found.id for found in check(made.marked).findings} == {found.id for found in check(book).findings}
+
+
+def _field_beside(book: Path, number: str) -> tuple[str, tuple[int, int]]:
+    for sheet in parse_workbook(book.read_bytes()).sheets:
+        for (row, column), cell in sheet.cells.items():
+            if sheet.name == "校验与核实" and cell.text == number:
+                return sheet.name, (row, column + 1)
+    raise AssertionError(f"{number} does not stand in 校验与核实")

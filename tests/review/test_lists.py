@@ -231,3 +231,17 @@ def test_a_marked_copy_says_on_the_cell_what_the_list_says() -> None:
 def test_what_is_no_workbook_gets_no_marked_copy() -> None:
     assert marked_copy(b"PK\x03\x04 broken", "坏.xlsx", MIXED) is None
     assert marked_copy(b"", "空.xlsx", MIXED) is None
+
+
+def test_a_marked_copy_that_is_marked_again_has_one_list_in_front() -> None:
+    book = workbook_bytes({"department": {"full_name": "甲局"}}, year=2021)
+    once = marked_copy(book, "表.xlsx", MIXED)
+    assert once is not None
+    twice = marked_copy(once, "表.xlsx", [NOTE])
+    assert twice is not None
+    names = openpyxl.load_workbook(io.BytesIO(twice)).sheetnames
+    assert [name for name in names if name.startswith("核对结果")] == ["核对结果"]
+    front = openpyxl.load_workbook(io.BytesIO(twice))["核对结果"]
+    assert sum(str(row[0].value) in ("错误", "警告", "提示") for row in front.iter_rows()) == 1
+    numbers = [cell.value for row in openpyxl.load_workbook(io.BytesIO(twice))["校验与核实"] for cell in row]
+    assert numbers.count(NOTE.number) == 1

@@ -26,7 +26,7 @@ def listing(book: Path, outcome: Outcome, *, building: bool) -> str:
     lines += [f"  〔未核对〕{gap.code}：{gap.why}" for gap in outcome.unchecked]
     if any(entry.explainable for entry in entries):
         lines.append(
-            "  警告核对无误的，把方括号里的编号抄到“校验与核实”的核实说明，写明情况；编号和数字不变就不再问。"
+            "  带方括号的，核对无误可以不改：在标注副本的“校验与核实”里，编号旁边写明情况，把它放回 inputs 换下原来的那一份；编号和数字不变就不再问。"
         )
     return "\n".join([*lines, *_ending(outcome, building=building)])
 

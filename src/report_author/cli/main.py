@@ -213,10 +213,24 @@ def _books(paths: Sequence[Path]) -> list[Path]:
             )
             if not found:
                 raise CannotRun(f"文件夹“{path}”里没有填报表（.xlsx）。")
-            books += found
+            books += _without_copies(found)
         else:
             books.append(path)
     return list(dict.fromkeys(books))
+
+
+def _without_copies(found: Sequence[Path]) -> list[Path]:
+    """A marked copy counts only where the workbook it was made of is gone: which of two is right, nobody can tell."""
+    from report_author import original_name
+
+    names = {book.name for book in found}
+    copies = [book for book in found if original_name(book.name) in names]
+    for copy in copies:
+        print(
+            f"“{copy.name}”没有用：“{original_name(copy.name)}”还在。在副本里改过、写过核实说明的，请移走原来的那一份再运行。",
+            file=sys.stderr,
+        )
+    return [book for book in found if book not in copies]
 
 
 def _report(

@@ -68,7 +68,10 @@ class FrontRow:
 
 @frozen
 class FrontSheet:
-    """``lead`` are lines above the table, the first as a title. ``linked`` is the column (from 0) that carries the links."""
+    """``lead`` are lines above the table, the first as a title. ``linked`` is the column (from 0) that carries the links.
+
+    ``again``: the workbook has such a sheet from an earlier time, which is filled anew.
+    """
 
     name: str
     lead: tuple[str, ...]
@@ -76,6 +79,7 @@ class FrontSheet:
     widths: tuple[float, ...]
     rows: tuple[FrontRow, ...]
     linked: int = 0
+    again: bool = False
 
 
 def with_marks(
@@ -256,8 +260,12 @@ def _add_front(book: OpenBook, front: FrontSheet) -> None:
             # typing into two selected sheets would change both
             for view in book.tree(relation.target).iter("{*}sheetView"):
                 view.attrib.pop("tabSelected", "")
-    part = free_name(book.package, "xl/worksheets/findings{}.xml")
     page = _front_page(front, book, etree.QName(main).namespace or "")
+    if front.again:
+        old = book.tree(book.sheets[front.name])
+        old[:] = list(page)
+        return
+    part = free_name(book.package, "xl/worksheets/findings{}.xml")
     book.package = with_part(book.package, part, serialise(page), _SHEET_TYPE)
     book.package, relation_id = with_relation(book.package, book.main, "worksheet", part, type_base=base)
     taken = {sheet.get("name", "").casefold() for sheet in sheets}

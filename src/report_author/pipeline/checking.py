@@ -9,7 +9,7 @@ from pathlib import Path
 from report_author.checks.coverage import Coverage, coverage_of
 from report_author.checks.tables import check_tables, is_published_book, year_of
 from report_author.checks.units import Suspicion
-from report_author.model.findings import UNIT, Compared, Finding, has_errors, info
+from report_author.model.findings import UNIT, Compared, Finding, info
 from report_author.ooxml.package import PackageError, read_package, write_package
 from report_author.ooxml.sheet_editor import At, NewValue, set_cells
 from report_author.ooxml.sheets import UnreadableBook, cell_position, read_workbook_file
@@ -60,9 +60,9 @@ def write_marked(book: Path, target: Path, outcome: Outcome) -> list[Finding] | 
 
 
 def with_marked_copy(book: Path, out: Path, outcome: Outcome) -> Outcome:
-    """After a build: a marked copy in ``out`` while there are 错误 of the workbook, none any more when there are not."""
+    """After a build: a marked copy in ``out`` while there are 错误 or open 警告 of the workbook, none any more when not."""
     target = out / marked_name(book)
-    if not has_errors(outcome.findings) or not any(_in_the_workbook(found) for found in outcome.findings):
+    if not any(found.label in ("错误", "警告") and _in_the_workbook(found) for found in outcome.findings):
         with contextlib.suppress(OSError):
             target.unlink(missing_ok=True)
         return outcome

@@ -62,8 +62,14 @@ def output_name(department: Department, what: str, *, draft: bool = False) -> st
 
 
 def marked_name(book: Path) -> str:
-    """The marked copy of a workbook."""
-    return f"{book.stem}{_MARKED}.xlsx"
+    """The marked copy of a workbook; that of a marked copy, in which a clerk went on, has the same name."""
+    return f"{book.stem.removesuffix(_MARKED)}{_MARKED}.xlsx"
+
+
+def original_name(copy: str) -> str:
+    """The workbook that a marked copy was made of; empty where the name is none of a marked copy."""
+    stem = copy.removesuffix(".xlsx")
+    return f"{stem.removesuffix(_MARKED)}.xlsx" if stem.endswith(_MARKED) else ""
 
 
 def corrected_name(book: Path) -> str:
@@ -74,7 +80,7 @@ def corrected_name(book: Path) -> str:
 def is_own_output(name: str) -> bool:
     """Whether a file in a folder is one that this program makes, hence no workbook to be filled in."""
     tables = rf"20\d\d年度.+(部门|单位)决算(公开表|{_TIE_OUT})({_DRAFT})?\.xlsx"
-    return re.fullmatch(tables, name) is not None or name.endswith(f"{_MARKED}.xlsx")
+    return re.fullmatch(tables, name) is not None
 
 
 # ---------------------------------------------------------------- a fault of the program itself as a finding

@@ -135,7 +135,7 @@ class ListReader:
 
     def _is_data(self, cells: Mapping[str, RawCell], number: int) -> bool:
         block = self.block
-        ready = {c.field for c in block.columns if c.default is not None or c.kind is Kind.LOOKUP}
+        ready = {c.field for c in block.columns if c.default is not None or c.given or c.kind is Kind.LOOKUP}
         if block.fixed or block.start:
             ready.add(block.columns[0].field)
         typed = [field for field in cells if field not in ready]

@@ -65,7 +65,8 @@ class Column:
     ``blank`` is what an empty cell means (of a LOOKUP nothing: it is computed), ``when`` the circumstances, in the clerk's
     words: a blank that is MISSING without any is told by the reader, one with them by ``figures.blanks``.
     ``unless``: the cell is required wherever another field holds something else than these values.
-    ``later``: files made before this column came into the layout lack it, and nothing is said of that.
+    ``later``: files made before this column came into the layout lack it, and nothing is said of that. ``given``: the
+    program may have written it, so that it alone makes no row.
     ``levels`` are the code lengths allowed; in an ``any_code`` column a FUNCTION may be an economic code as well. ``default`` stands where the clerk has typed nothing yet, so it
     never counts as filled. ``span`` is the number of sheet columns the cell covers.
     """
@@ -88,6 +89,7 @@ class Column:
     when: str = ""
     unless: tuple[str, tuple[Enum, ...]] | None = None
     later: bool = False
+    given: bool = False
 
     @property
     def labels(self) -> tuple[str, ...]:
