@@ -56,9 +56,9 @@ if TYPE_CHECKING:
     from report_author.pipeline.yearly import roll_over as roll_over
     from report_author.review.arrange import Entry as Entry
     from report_author.review.arrange import arrange as arrange
-    from report_author.review.arrange import by_label_and_sheet as by_label_and_sheet
     from report_author.review.arrange import by_sheet as by_sheet
     from report_author.review.arrange import tally as tally
+    from report_author.review.arrange import to_do_first as to_do_first
     from report_author.review.page import Checked as Checked
     from report_author.review.page import html_page as html_page
     from report_author.workbook.imports.writing import Change as Change
@@ -93,7 +93,7 @@ _PLACES = {
     "pipeline.importing": ("ENDINGS", "Prepared", "new_workbook", "prepare_import", "write_import"),
     "pipeline.outcome": ("Outcome", "is_own_output", "marked_name", "trouble"),
     "pipeline.yearly": ("prefill", "roll_over"),
-    "review.arrange": ("Entry", "arrange", "by_label_and_sheet", "by_sheet", "tally"),
+    "review.arrange": ("Entry", "arrange", "to_do_first", "by_sheet", "tally"),
     "review.page": ("Checked", "html_page"),
     "workbook.imports.writing": ("Change", "State", "shown"),
     "workbook.read": ("read_workbook",),

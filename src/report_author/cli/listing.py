@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
-from report_author import Entry, Outcome, arrange, by_label_and_sheet, by_sheet, tally
+from report_author import Entry, Outcome, arrange, by_sheet, tally, to_do_first
 from report_author.cli.console import heading
 
 
@@ -12,23 +14,38 @@ def listing(book: Path, outcome: Outcome, *, building: bool) -> str:
     """What one workbook gave, for a person."""
     lines = heading(book.name, outcome.compared)
     entries = arrange(outcome.findings)
-    for entry in entries:
-        if entry.first:
-            lines += [f"  〔{entry.label}〕{entry.spot.group}", *_lines(entry, "    ")]
-    entries = [entry for entry in entries if not entry.first]
-    to_write = [entry for entry in entries if entry.to_write]
-    if to_write:
-        lines.append(f"  〔待办〕报告要用、还没有写好的内容，{len(to_write)} 处：")
-        for sheet, group in by_sheet(to_write):
-            lines += [f"    {sheet}", *(line for entry in group for line in _lines(entry, "      "))]
-    for label, sheet, group in by_label_and_sheet([entry for entry in entries if not entry.to_write]):
-        lines += [f"  〔{label}〕{sheet}", *(line for entry in group for line in _lines(entry, "    "))]
+    lines += _first(entries, outcome.following)
+    for _, group in groupby(entries, key=lambda entry: entry.rank):
+        some = list(group)
+        if some[0].to_write:
+            lines.append(f"  〔待办〕报告要用、还没有写好的内容，{len(some)} 处：")
+        for sheet, ones in by_sheet(some):
+            lines.append(f"    {sheet}" if some[0].to_write else f"  〔{some[0].label}〕{sheet}")
+            margin = "      " if some[0].to_write else "    "
+            lines += [line for entry in ones for line in _lines(entry, margin)]
     lines += [f"  〔未核对〕{gap.code}：{gap.why}" for gap in outcome.unchecked]
     if any(entry.explainable for entry in entries):
         lines.append(
             "  警告核对无误的，把方括号里的编号抄到“校验与核实”的核实说明，写明情况；编号和数字不变就不再问。"
         )
     return "\n".join([*lines, *_ending(outcome, building=building)])
+
+
+#: so many places are named in the line that says what to do first
+_NAMED = 6
+
+
+def _first(entries: Sequence[Entry], following: int) -> list[str]:
+    """先改这 n 处: the cause before its consequences."""
+    first = to_do_first(entries)
+    if not first or first[0].to_write:
+        return []
+    places = [
+        f"{entry.spot.group}{'!' if entry.spot.ref else '　'}{entry.spot.shown}".strip() for entry in first
+    ]
+    more = "" if len(places) <= _NAMED else " 等"
+    rest = f"；由它们引起的 {following} 条先不列，改好后再查" if following else ""
+    return [f"  先改这 {len(places)} 处：{'、'.join(places[:_NAMED])}{more}{rest}。"]
 
 
 def _ending(outcome: Outcome, *, building: bool) -> list[str]:

@@ -17,7 +17,15 @@ from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
 from report_author.model.facts import Department, Facts
-from report_author.model.findings import NOT_COMPARED, Compared, Finding, Unchecked, error, has_errors
+from report_author.model.findings import (
+    NOT_COMPARED,
+    Compared,
+    Finding,
+    Severity,
+    Unchecked,
+    error,
+    has_errors,
+)
 from report_author.model.format import Format
 from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheet_editor import with_print_header
@@ -48,7 +56,8 @@ from report_author.templating.word_finish import Mark
 from report_author.word.html import web_page
 from report_author.word.report import make_report
 from report_author.workbook.messages import CODE_DOUBTS
-from report_author.workbook.read import read_workbook
+from report_author.workbook.read import interpret, open_book, read_workbook
+from report_author.workbook.suppose import REPEATED, causes, is_unreadable, supposed, without_rows
 from report_author.workpaper.book import tie_out_book
 from report_author.workpaper.evidence import Evidence, last_year_figures
 from report_author.workpaper.page import tie_out_page
@@ -193,10 +202,13 @@ class Rendered:
     #: amounts whose unit is in doubt
     doubt: Suspicion | None = None
     compared: Compared = NOT_COMPARED
+    following: int = 0
 
     def outcome(self) -> Outcome:
         """What became of a workbook of which nothing is published."""
-        return Outcome(self.findings, self.unchecked, title=self.title, compared=self.compared)
+        return Outcome(
+            self.findings, self.unchecked, title=self.title, compared=self.compared, following=self.following
+        )
 
 
 def build(
@@ -308,13 +320,32 @@ def guarded(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rend
 
 def render(book: Path, wanted_format: str = "", *, draft: bool = False) -> Rendered:
     """Read, check, render and verify one workbook in memory; a ``draft`` is printed in spite of 错误 where it can be."""
-    return render_facts(*read_workbook(book), book, wanted_format, draft=draft)
+    cells, findings = open_book(book)
+    if cells is None:
+        return Rendered(None, tuple(findings))
+    facts, findings = interpret(cells, book.name)
+    meant: list[Facts] = []
+    if facts is not None and any(map(is_unreadable, findings)):
+        codebook = Codebook.for_year(facts.department.year)
+        supposing = (supposed(cells, findings, codebook, variant) for variant in (0, 1))
+        read = (interpret(one, book.name)[0] for one in supposing if one is not None)
+        meant = [one for one in read if one is not None]
+    return render_facts(facts, findings, book, wanted_format, draft=draft, meant=meant)
 
 
 def render_facts(
-    facts: Facts | None, findings: list[Finding], book: Path, wanted_format: str = "", *, draft: bool = False
+    facts: Facts | None,
+    findings: list[Finding],
+    book: Path,
+    wanted_format: str = "",
+    *,
+    draft: bool = False,
+    meant: Sequence[Facts] = (),
 ) -> Rendered:
-    """``render`` for a workbook already read; ``book`` is where it lies, with its annexes and templates beside it."""
+    """``render`` for a workbook already read; ``book`` is where it lies, with its annexes and templates beside it.
+
+    ``meant``: the facts as they may be, one way or another, once what could not be read is put right.
+    """
     if facts is None:
         return Rendered(None, tuple(findings))
     title = document_title(facts.department)
@@ -331,6 +362,7 @@ def render_facts(
     account = Account(facts, fmt)
     doubt = suspect_units(account, read)
     printed, problems, unchecked = _made(account, library, book.parent, read, draft=draft)
+    read, problems, following = _causes_first(facts, fmt, library, book.parent, read, problems, meant)
     findings = list(dict.fromkeys([*read, *problems]))
     if doubt is not None:
         right = Account(doubt.corrected, fmt)
@@ -343,7 +375,37 @@ def render_facts(
     held = compared(account, unchecked)
     if printed is not None and printed.evidence is not None:
         printed = replace(printed, evidence=replace(printed.evidence, findings=findings, compared=held.line))
-    return Rendered(printed, tuple(findings), tuple(unchecked), title, doubt, held)
+    return Rendered(printed, tuple(findings), tuple(unchecked), title, doubt, held, following)
+
+
+def _causes_first(
+    facts: Facts,
+    fmt: Format,
+    library: Library,
+    folder: Path,
+    read: Sequence[Finding],
+    problems: list[Finding],
+    meant: Sequence[Facts],
+) -> tuple[list[Finding], list[Finding], int]:
+    """What the reader said, what is found on the facts and does not follow from it, how much follows."""
+
+    def problems_of(supposed: Facts) -> list[Finding]:
+        codebook = Codebook.for_year(supposed.department.year)
+        return _made(Account(supposed, codebook, fmt), library, folder, read)[1]
+
+    if any(map(is_unreadable, read)):
+        return [*read], *causes(problems, map(problems_of, meant))
+    told = release(read, facts.explanations, fmt.opinions)
+    repeated = [each for each in told if each.code == REPEATED and not each.explanation]
+    if not repeated:
+        return [*read], problems, 0
+    once = without_rows(facts, frozenset(each.place for each in repeated))
+    left, following = causes(problems, [problems_of(once)])
+    if not following:
+        return [*read], problems, 0
+    # the rows explain what is found, so they are asked about first; a 核实说明 for them brings the rest back
+    worse = {each: replace(each, severity=Severity.ERROR, releasable=True) for each in repeated}
+    return [worse.get(each, each) for each in read], left, following
 
 
 def _made(

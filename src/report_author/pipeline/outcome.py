@@ -28,7 +28,8 @@ class Outcome:
 
     ``title`` says whose report of which year it is; ``marked`` is the copy of the workbook with its findings, which a
     build that failed leaves for the clerk; ``corrected`` is a copy in which amounts of a wrong unit are put right;
-    ``compared`` is what it was held against.
+    ``compared`` is what it was held against; ``following`` is how many findings are not told because they follow from
+    what could not be read.
     """
 
     findings: tuple[Finding, ...]
@@ -39,6 +40,7 @@ class Outcome:
     draft: bool = False
     corrected: Path | None = None
     compared: Compared = NOT_COMPARED
+    following: int = 0
 
 
 def document_title(department: Department) -> str:

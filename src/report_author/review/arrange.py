@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from itertools import groupby
 
 from report_author.model.findings import UNIT, Finding, Severity
 from report_author.ooxml.sheets import cell_position
 from report_author.records import frozen
 from report_author.workbook.layout import SHEETS
+from report_author.workbook.suppose import REPEATED, is_unreadable
 
 _ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 _FORMAT_SHEETS = (
@@ -24,7 +24,7 @@ _FORMAT_SHEETS = (
     "科目",
     "放行意见",
 )
-_CELL = re.compile(r"(?P<sheet>[^!]+)!(?P<ref>[A-Z]{1,3}[1-9]\d{0,6})(?P<more>.*)", re.S)
+_CELL = re.compile(r"(?P<sheet>[^!]+)!(?P<ref>[A-Z]{1,3}[1-9]\d{0,6}|第\d{1,7}行)(?P<more>.*)", re.S)
 #: what has to be written: last year's figures, reasons, texts, which a sentence of the report needs
 _TO_WRITE = re.compile(r"V8\d|V97|W01|W02")
 LABELS = ("错误", "警告", "提示", "已核实")
@@ -60,12 +60,17 @@ class Spot:
         """Where a link in a workbook of these ``sheets`` leads: the cell, else the top of the sheet; empty outside of it."""
         if self.group not in sheets:
             return ""
-        return f"'{self.group.replace(chr(39), chr(39) * 2)}'!{self.ref or 'B1'}"
+        return f"'{self.group.replace(chr(39), chr(39) * 2)}'!{self.cell or 'B1'}"
+
+    @property
+    def cell(self) -> str:
+        """The cell to go to: of a whole row (第7行) its first."""
+        return f"B{self.ref[1:-1]}" if self.ref.startswith("第") else self.ref
 
     @property
     def order(self) -> tuple[int, str, tuple[int, int], str]:
         """Sheets as in the workbook, then the others; rows before columns, C7 before C11."""
-        cell = cell_position(self.ref) if self.ref else (-1, -1)
+        cell = cell_position(self.cell) if self.cell else (-1, -1)
         return (
             _ORDER.get(self.group, len(_ORDER)),
             self.group if self.group not in _ORDER else "",
@@ -104,9 +109,18 @@ class Entry:
         return _TO_WRITE.match(self.finding.code) is not None and not self.finding.explanation
 
     @property
-    def first(self) -> bool:
-        """Whether it stands before everything else: nothing can be told from amounts of an unknown unit."""
-        return self.finding.code == UNIT and not self.finding.explanation
+    def rank(self) -> int:
+        """What a person does first: the unit of amounts, what cannot be read, 错误, what is to be written, 警告 …
+
+        Nothing can be told from amounts of an unknown unit, nor from what could not be read.
+        """
+        if self.finding.code == UNIT and not self.finding.explanation:
+            return 0
+        if is_unreadable(self.finding) or (self.finding.code == REPEATED and self.label == LABELS[0]):
+            return 1
+        if self.label == LABELS[0]:
+            return 3 if self.to_write else 2
+        return 3 + LABELS.index(self.label)
 
     @property
     def explainable(self) -> bool:
@@ -116,7 +130,7 @@ class Entry:
 
 
 def arrange(findings: Iterable[Finding]) -> list[Entry]:
-    """The lines of a list: worst first, then by sheet and cell; the same rule at the same place gives one line."""
+    """The lines of a list: causes first, then worst first, by sheet and cell; the same rule at the same place gives one line."""
     together: dict[tuple[str, ...], list[Finding]] = {}
     for found in findings:
         key = (
@@ -132,8 +146,14 @@ def arrange(findings: Iterable[Finding]) -> list[Entry]:
     entries = [Entry(group[0], Spot.of(group[0].place), len(group)) for group in together.values()]
     return sorted(
         entries,
-        key=lambda e: (not e.first, LABELS.index(e.label), e.spot.order, e.finding.code, e.finding.message),
+        key=lambda e: (e.rank, e.spot.order, e.finding.code, e.finding.message),
     )
+
+
+def to_do_first(entries: Sequence[Entry]) -> list[Entry]:
+    """What has to be put right before the rest can be judged: of the 错误 those of the first rank."""
+    errors = [entry for entry in entries if entry.label == LABELS[0]]
+    return [entry for entry in errors if entry.rank == errors[0].rank]
 
 
 def by_sheet(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -142,14 +162,6 @@ def by_sheet(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     for entry in entries:
         groups.setdefault(entry.spot.group, []).append(entry)
     return list(groups.items())
-
-
-def by_label_and_sheet(entries: Sequence[Entry]) -> list[tuple[str, str, list[Entry]]]:
-    """Runs of one severity on one sheet, in the order given."""
-    return [
-        (label, sheet, list(group))
-        for (label, sheet), group in groupby(entries, key=lambda e: (e.label, e.spot.group))
-    ]
 
 
 def counted(entries: Sequence[Entry]) -> list[tuple[str, int]]:

@@ -34,7 +34,7 @@ def marked_copy(
     """
     entries = arrange(findings)
     notes = [
-        CellNote(entry.spot.group, entry.spot.ref, COLOURS[entry.label], note_text(entry))
+        CellNote(entry.spot.group, entry.spot.cell, COLOURS[entry.label], note_text(entry))
         for entry in entries
         if entry.spot.ref
     ]
@@ -75,7 +75,7 @@ def _lead(name: str, findings: Sequence[Finding], compared: Compared) -> tuple[s
 def _rows(
     entries: Sequence[Entry], unchecked: Sequence[Unchecked], sheets: Container[str]
 ) -> tuple[FrontRow, ...]:
-    """A row for each finding, what has to be written first; at the end the rules that could not run."""
+    """A row for each finding in the order to work them off; at the end the rules that could not run."""
     rows = [
         _row(
             (
@@ -92,7 +92,7 @@ def _rows(
             entry.spot.link(sheets),
             COLOURS[entry.label],
         )
-        for entry in sorted(entries, key=lambda entry: not entry.to_write)
+        for entry in entries
     ]
     rows += [_row(("未核对", "", "", f"{gap.code}：{gap.why}", "", "", "", "", "")) for gap in unchecked]
     return tuple(rows)

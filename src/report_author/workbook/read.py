@@ -210,6 +210,8 @@ class ListReader:
             self._continue(row, before)
         lacking = [column for column in block.inputs if row.lacks(column.field)]
         for column in lacking:
+            if column.required and column.field not in self._found.columns:
+                continue  # the column itself is lacking, which is said once
             if column.required:
                 self._say("V01", row.cells[column.field], column.label)
             elif column.blank is Blank.MISSING and not column.when:
@@ -260,7 +262,9 @@ class ListReader:
             if first is not row:
                 code = "V22" if block.fixed else "V21" if block.quoted else "V14"
                 stated = " · ".join(_shown(part) for part in at if part is not None)
-                self._say(code, row.cells[names[0]], stated=stated, other=first.cells[names[0]])
+                filled = [name for name in names if name in row.values]
+                name = filled[-1 if "amount" in names else 0]
+                self._say(code, row.cells[name], stated=stated, other=first.cells[name])
 
     def _is_wordless(self, row: _Row) -> bool:
         """A paragraph of which only the position is given."""
