@@ -16,6 +16,7 @@ from report_author.checks.units import Suspicion, folded, suspect_units
 from report_author.figures.account import Account
 from report_author.figures.values import Names
 from report_author.figures.vocabulary import vocabulary
+from report_author.model.codes import Codebook
 from report_author.model.facts import Department, Facts
 from report_author.model.findings import (
     NOT_COMPARED,
@@ -390,8 +391,7 @@ def _causes_first(
     """What the reader said, what is found on the facts and does not follow from it, how much follows."""
 
     def problems_of(supposed: Facts) -> list[Finding]:
-        codebook = Codebook.for_year(supposed.department.year)
-        return _made(Account(supposed, codebook, fmt), library, folder, read)[1]
+        return _made(Account(supposed, fmt), library, folder, read)[1]
 
     if any(map(is_unreadable, read)):
         return [*read], *causes(problems, map(problems_of, meant))
