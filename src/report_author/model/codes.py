@@ -84,6 +84,28 @@ class Codebook:
         return _RECURRING.get(code[5:])
 
 
+@frozen
+class GovernmentCode:
+    """A code of 政府预算支出经济分类 with those of 部门预算支出经济分类 that it gathers (财预〔2017〕98号, 对照表)."""
+
+    code: str
+    name: str
+    department_codes: tuple[str, ...]
+
+
+def government_code(code: str) -> GovernmentCode | None:
+    """The code of 政府预算支出经济分类 (501…), which is none of 部门预算支出经济分类 (301…)."""
+    return _government_codes().get(code)
+
+
+@cache
+def _government_codes() -> Mapping[str, GovernmentCode]:
+    return {
+        code: GovernmentCode(code, name, tuple(others.split()))
+        for code, name, others in _lines("government_economic_codes.csv")
+    }
+
+
 @cache
 def _codebook(year: int) -> Codebook:
     functions, other_functions = _names_of(_rows("function_codes.csv"), year)
@@ -93,12 +115,15 @@ def _codebook(year: int) -> Codebook:
 
 @cache
 def _rows(name: str) -> tuple[Code, ...]:
-    text = (files("report_author.model") / "data" / name).read_text(encoding="utf-8")
-    rows = csv.reader(text.splitlines()[1:])
     return tuple(
         Code(code, name, level, parent, confidence, note, year)
-        for code, name, year, level, parent, confidence, note in rows
+        for code, name, year, level, parent, confidence, note in _lines(name)
     )
+
+
+def _lines(name: str) -> Iterable[list[str]]:
+    text = (files("report_author.model") / "data" / name).read_text(encoding="utf-8")
+    return csv.reader(text.splitlines()[1:])
 
 
 def _names_of(rows: Iterable[Code], year: int) -> tuple[dict[str, Code], dict[str, Code]]:

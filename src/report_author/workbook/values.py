@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from report_author.model.codes import Codebook
+from report_author.model.codes import Code, Codebook, GovernmentCode, government_code
 from report_author.model.findings import Finding
 from report_author.model.money import half_up, plain
 from report_author.ooxml.markup import ILLEGAL
@@ -107,6 +108,11 @@ _DIGITS = 15
 _BEYOND = 10_000
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋％￥¥（）−", "0123456789.,-+%¥¥()-")
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
+_NUMBERS = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
+#: letters that are typed for digits
+_LOOKS_LIKE = str.maketrans("OoIl", "0011")
+#: so many codes are named as examples
+_NAMED = 3
 _NOTHING = frozenset(("-", "--", "—", "——", "/", "／", "无", "－"))
 _COUNT_UNITS = re.compile(r"(?:人次|个|人|批|次|辆|台|套|件|年|度)+$")
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2})")
@@ -142,12 +148,22 @@ class ValueReader:
         readers = {Kind.DATE: self._date, Kind.CHOICE: self._choice, Kind.YES_NO: self._yes_no}
         return readers.get(column.kind, self._text)(column, cell, place)
 
-    def _say(self, code: str, column: Column, place: str, stated: str = "", expected: str = "") -> None:
-        self.findings.append(say(code, place, column.label, stated=stated, expected=expected))
+    def _say(
+        self, code: str, column: Column, place: str, stated: str = "", expected: str = "", other: str = ""
+    ) -> None:
+        self.findings.append(say(code, place, column.label, stated=stated, expected=expected, other=other))
 
-    def _wrong(self, code: str, column: Column, place: str, stated: str = "", expected: str = "") -> object:
-        self._say(code, column, place, stated, expected)
+    def _wrong(
+        self, code: str, column: Column, place: str, stated: str = "", expected: str = "", other: str = ""
+    ) -> object:
+        self._say(code, column, place, stated, expected, other)
         return INVALID
+
+    def _not_offered(self, column: Column, place: str, text: str, offered: Sequence[str]) -> object:
+        """A choice that is none; the one it comes near to is named."""
+        alike = [each for each in offered if each in text or text in each]
+        near = alike if len(alike) == 1 else difflib.get_close_matches(text, offered, 1)
+        return self._wrong("V08", column, place, text, near[0] if near else "", "、".join(offered))
 
     def _text(self, column: Column, cell: RawCell, place: str) -> Any:
         text = shown(cell)
@@ -158,7 +174,7 @@ class ValueReader:
         if len(text) > LONGEST_TEXT:
             return self._wrong("V16", column, place, str(len(text)))
         if column.closed and text.strip() and key(text) not in map(key, column.options):
-            return self._wrong("V08", column, place, text, "、".join(column.options))
+            return self._not_offered(column, place, text, column.options)
         lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
         return ("" if column.kind is Kind.TEXT else "\n").join(line for line in lines if line) or None
 
@@ -185,14 +201,14 @@ class ValueReader:
             self._say("V28", column, place, text)
             return None
         if bare.endswith("%") and column.kind is not Kind.NUMBER:
-            return self._wrong("V26", column, place, text)
+            return self._wrong("V26", column, place, text, _only_number(bare))
         # typed with “万元” behind it: said, and taken for what it says, so that nothing else is said of it
         in_wan = bare.endswith("万元") and column.kind is Kind.MONEY
         digits = bare.removeprefix("¥").removesuffix("%").removesuffix("万元" if in_wan else "元")
         if column.kind is Kind.COUNT:
             digits = _COUNT_UNITS.sub("", digits)
         if not _NUMBER.fullmatch(digits) or len(digits) > 40:
-            return self._wrong("V02", column, place, text)
+            return self._wrong("V02", column, place, text, _only_number(bare))
         value = Decimal(digits.replace(",", ""))
         if not in_wan:
             self._say("V03", column, place, text, f"{value:f}")
@@ -226,7 +242,7 @@ class ValueReader:
             if column.field == "year" and not 2000 <= value <= 2099:
                 return self._wrong("V17", column, place, stated)
         if value < 0 and column.sign is Sign.NOT_NEGATIVE:
-            return self._wrong("V05", column, place, stated)
+            return self._wrong("V05", column, place, stated, plain(-value, strip_zeros=True))
         if value < 0 and column.sign is Sign.UNUSUAL:
             self._say("V24", column, place, stated)
         return int(value) if column.kind is Kind.COUNT else value
@@ -256,7 +272,7 @@ class ValueReader:
         for member in column.choice:
             if _choice_key(str(member.value)) == typed:
                 return member
-        return self._wrong("V08", column, place, shown(cell), "、".join(column.labels))
+        return self._not_offered(column, place, shown(cell), column.labels)
 
     def _yes_no(self, column: Column, cell: RawCell, place: str) -> Any:
         if isinstance(cell.value, bool):
@@ -266,7 +282,7 @@ class ValueReader:
             return None
         if typed in _YES or typed in _NO:
             return typed in _YES
-        return self._wrong("V08", column, place, shown(cell), "是、否")
+        return self._not_offered(column, place, shown(cell), column.labels)
 
     def _code(self, column: Column, cell: RawCell, place: str) -> Any:
         text = shown(cell)
@@ -275,12 +291,17 @@ class ValueReader:
             return None
         found = re.match(r"\d+(?=\D|$)", bare)
         if found is None or re.search(r"\d", bare[found.end() :]):
-            return self._wrong("V20", column, place, text)
+            return self._wrong("V20", column, place, text, self._meant_code(column, bare))
         code = found[0]
         if code != bare:
             self._say("V29", column, place, text, code)
+        if column.kind is Kind.ECONOMIC and (government := government_code(code)) is not None:
+            theirs = [each for each in government.department_codes if len(each) in column.levels]
+            only = theirs[0] if len(theirs) == 1 else ""
+            return self._wrong("V31", column, place, code, only, self._listed(government, theirs, column))
         if len(code) not in column.levels:
-            return self._wrong("V12", column, place, code, "、".join(map(str, column.levels)) + " 位")
+            length = "、".join(map(str, column.levels)) + " 位"
+            return self._wrong("V12", column, place, code, length, self._below(column, code))
         economic = column.kind is Kind.ECONOMIC or (
             column.any_code and self.codebook.economic(code) is not None
         )
@@ -295,6 +316,47 @@ class ValueReader:
             self._doubted.add(code)  # once: a code stands in many rows
             self._say("V30", column, place, code, known.name)
         return code
+
+    def _meant_code(self, column: Column, text: str) -> str:
+        """The code that somebody meant who wrote a letter for a digit, or the name instead; empty where nobody can tell."""
+        known = self.codebook.economics if column.kind is Kind.ECONOMIC else self.codebook.functions
+        digits = text.translate(_LOOKS_LIKE)
+        if digits.isdigit() and digits in known and len(digits) in column.levels:
+            return digits
+        named = [
+            each.code for each in known.values() if each.name == text and len(each.code) in column.levels
+        ]
+        return named[0] if len(named) == 1 else ""
+
+    def _below(self, column: Column, code: str) -> str:
+        """Some codes of the wanted length that begin as the one typed: “，如 30101 基本工资”."""
+        known = self.codebook.economics if column.kind is Kind.ECONOMIC else self.codebook.functions
+        begins = [
+            each for each in known.values() if each.code.startswith(code) and len(each.code) in column.levels
+        ]
+        return _examples(begins)
+
+    def _listed(self, government: GovernmentCode, codes: Sequence[str], column: Column) -> str:
+        names = [self.codebook.economics[code] for code in codes if code in self.codebook.economics]
+        some = names or [
+            each
+            for each in self.codebook.economics.values()
+            if each.code.startswith(government.department_codes) and len(each.code) in column.levels
+        ]
+        return f"{government.name}{_examples(some)}"
+
+
+def _examples(codes: Sequence[Code]) -> str:
+    more = "等" if len(codes) > _NAMED else ""
+    return "，如 " + "、".join(f"{each.code} {each.name}" for each in codes[:_NAMED]) + more if codes else ""
+
+
+def _only_number(text: str) -> str:
+    """The one number in what was typed, as a plain number; empty where there is none or more than one."""
+    found = _NUMBERS.findall(text.translate(_LOOKS_LIKE))
+    if len(found) != 1 or len(found[0]) > 40:
+        return ""
+    return plain(Decimal(found[0].replace(",", "")), strip_zeros=True)
 
 
 def shown(cell: RawCell) -> str:
