@@ -45,13 +45,13 @@ MIXED = [
 ]
 
 
-def test_worst_first_then_the_workbooks_order_then_c7_before_c11() -> None:
+def test_worst_first_what_is_to_be_written_later_then_the_workbooks_order_then_c7_before_c11() -> None:
     assert [(e.label, e.finding.place) for e in arrange(MIXED)] == [
         ("错误", "首页!C11"),
         ("错误", "支出!H7"),
         ("错误", "支出!H11"),
-        ("错误", "上年数!C15"),
         ("错误", "Word模板“五”标题下第3段"),
+        ("错误", "上年数!C15"),
         ("警告", "三公资产采购!F14"),
         ("提示", "支出!B9"),
         ("已核实", "支出!H8"),
@@ -70,8 +70,8 @@ def test_sheets_with_the_worst_findings_come_first() -> None:
     assert [sheet for sheet, _ in by_sheet(arrange(MIXED))] == [
         "首页",
         "支出",
-        "上年数",
         "Word模板",
+        "上年数",
         "三公资产采购",
     ]
 
@@ -94,13 +94,14 @@ def test_a_place_is_taken_apart(place: str, group: str, shown: str) -> None:
     assert (spot.group, spot.shown) == (group, shown)
 
 
-def test_the_terminal_says_what_to_write_before_what_to_correct() -> None:
+def test_the_terminal_says_what_to_correct_before_what_to_write() -> None:
     text = listing(
         Path("填报表.xlsx"), Outcome(tuple(MIXED), (Unchecked("W16", "没有上年数。"),)), building=False
     )
     heads = re.findall(r"^  〔.*", text, re.M)
-    assert heads[0] == "  〔待办〕报告要用、还没有写好的内容，1 处："
-    assert heads[1:3] == ["  〔错误〕首页", "  〔错误〕支出"]
+    assert heads[:2] == ["  〔错误〕首页", "  〔错误〕支出"]
+    assert heads[3] == "  〔待办〕报告要用、还没有写好的内容，1 处："
+    assert "  先改这 4 处：首页!C11、支出!H7、支出!H11、Word模板　“五”标题下第3段。" in text
     assert heads[-1] == "  〔未核对〕W16：没有上年数。"
     assert text.count("上年数!C15") == 0 and text.count("C15　") == 1
     assert f"［{NOTE.number}］" in text
@@ -213,7 +214,7 @@ def test_a_marked_copy_says_on_the_cell_what_the_list_says() -> None:
     assert len(colours) == 3
     front = book["核对结果"]
     rows = [[cell.value for cell in row] for row in front.iter_rows(min_row=6)]
-    assert [row[0] for row in rows] == ["错误·待办", *["错误"] * 4, "警告", "提示", "已核实", "未核对"]
+    assert [row[0] for row in rows] == [*["错误"] * 4, "错误·待办", "警告", "提示", "已核实", "未核对"]
     assert [cell.hyperlink.location if cell.hyperlink else None for cell in front["C"][5:]] == [
         "'上年数'!C15",
         "'首页'!C11",
