@@ -216,11 +216,11 @@ def test_a_marked_copy_says_on_the_cell_what_the_list_says() -> None:
     rows = [[cell.value for cell in row] for row in front.iter_rows(min_row=6)]
     assert [row[0] for row in rows] == [*["错误"] * 4, "错误·待办", "警告", "提示", "已核实", "未核对"]
     assert [cell.hyperlink.location if cell.hyperlink else None for cell in front["C"][5:]] == [
-        "'上年数'!C15",
         "'首页'!C11",
         "'支出'!H7",
         "'支出'!H11",
         None,
+        "'上年数'!C15",
         "'三公资产采购'!F14",
         "'支出'!B9",
         "'支出'!H8",
