@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from report_author.pipeline.checking import cover as cover
     from report_author.pipeline.checking import write_marked as write_marked
     from report_author.pipeline.consolidating import consolidate_into as consolidate_into
+    from report_author.pipeline.hearing import write_hearings as write_hearings
     from report_author.pipeline.importing import ENDINGS as ENDINGS
     from report_author.pipeline.importing import Prepared as Prepared
     from report_author.pipeline.importing import new_workbook as new_workbook
@@ -91,6 +92,7 @@ _PLACES = {
     "pipeline.building": ("BuildOptions", "build", "build_all", "check", "read_figures"),
     "pipeline.checking": ("cover", "write_marked"),
     "pipeline.consolidating": ("consolidate_into",),
+    "pipeline.hearing": ("write_hearings",),
     "pipeline.importing": ("ENDINGS", "Prepared", "new_workbook", "prepare_import", "write_import"),
     "pipeline.outcome": ("Outcome", "is_own_output", "marked_name", "original_name", "trouble"),
     "pipeline.yearly": ("prefill", "roll_over"),

@@ -210,17 +210,34 @@ class _Gap:
         return abs(self.figure.value - self.row.amount)
 
 
-def hold_against_approval(account: Account) -> Answers:
-    """P10: what the 财政批复 or the 决算 software has fixed is what the report must say."""
-    gaps: list[_Gap] = []
+@frozen
+class Held:
+    """A 批复数 beside what the facts say of it: None where they do not, or where its name is not in the list."""
+
+    row: Approved
+    what: str
+    figure: Figure | None
+
+
+def approvals(account: Account) -> list[Held]:
+    """Every 批复数, in the order of the workbook."""
+    held = []
     for row in account.facts.approved:
         scope = "".join(filter(None, (row.function, row.nature)))
         what = f"{row.item}（{scope}）" if scope else row.item
         look = ITEMS.get(row.item)
-        if look is None:
+        held.append(Held(row, what, None if look is None else look(account, row)))
+    return held
+
+
+def hold_against_approval(account: Account) -> Answers:
+    """P10: what the 财政批复 or the 决算 software has fixed is what the report must say."""
+    gaps: list[_Gap] = []
+    for held in approvals(account):
+        row, what, figure = held.row, held.what, held.figure
+        if row.item not in ITEMS:
             yield Unchecked("P10", f"批复项目“{row.item}”不在下拉列表里，没有核对。")
             continue
-        figure = look(account, row)
         if figure is None:
             yield Unchecked("P10", f"填报表没有填“{row.item}”，不能与批复数核对。")
             continue

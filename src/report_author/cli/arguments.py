@@ -49,6 +49,18 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{message}\n用 {self.prog} --help 查看说明。\n")
 
 
+def _round(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d?", text):
+        raise argparse.ArgumentTypeError(f"轮次应是 1 到 99 的整数，现在是 {text}")
+    return int(text)
+
+
+def _add_round(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--round", metavar="N", type=_round, default=0, help="会审单上写第几轮会审；不写就空着，打印后手写"
+    )
+
+
 def _year(text: str) -> int:
     if not re.fullmatch(r"20\d\d", text):
         raise argparse.ArgumentTypeError(f"年度应是四位数字，如 2021，现在是 {text}")
@@ -127,6 +139,8 @@ def _add_build(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     papers.add_argument("--no-workpaper", dest="workpaper", action="store_false", help="不生成核对底稿")
     _flag(build, "--review", "另存一份审阅稿，用批注写明主要数字的来源")
+    _flag(build, "--hearing", "另存一页会审单（Excel；有 LibreOffice 时还有 PDF）；有错误也生成")
+    _add_round(build)
     _add_json(build)
 
 
@@ -138,6 +152,8 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     _path(check, "paths", "PATH", "填报表，或放填报表的文件夹", nargs="+")
     _format(check)
     _path(check, "--mark", "文件", "另存一份标出问题的填报表副本（原表不动）；检查几个填报表时，写文件夹")
+    _path(check, "--hearing", "文件夹", "把一页会审单（Excel；有 LibreOffice 时还有 PDF）写到这个文件夹")
+    _add_round(check)
     _flag(
         check,
         "--coverage",

@@ -62,6 +62,8 @@ def _ending(outcome: Outcome, *, building: bool) -> list[str]:
         lines.append(f"  没有生成：{total}。{_what_to_do(outcome)}；以前生成的文件没有改动。")
     else:
         lines.append(f"  检查完毕：{total}。")
+    if outcome.hearing:
+        lines.append(f"  会审单（一页，打印后会审、签字）：{'、'.join(map(str, outcome.hearing))}")
     if outcome.marked:
         words = (
             "问题标在填报表的副本上，打开就能看到（请在原来的填报表里改）"

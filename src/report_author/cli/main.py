@@ -60,6 +60,8 @@ def _build(options: argparse.Namespace) -> int:
         workpaper=options.workpaper,
         workpaper_book=options.workpaper_book,
         review=options.review,
+        hearing=options.hearing,
+        turn=options.round,
     )
     outcomes = list(build_all(progress(books), options.out, options.format, wanted))
     return _report(options, books, outcomes)
@@ -70,9 +72,15 @@ def _check(options: argparse.Namespace) -> int:
 
     books = _books(options.paths)
     targets = _mark_targets(options.mark, books)
+    if options.hearing is not None:
+        must_be_folder(options.hearing)
     outcomes = [check(book, options.format) for book in progress(books)]
     if targets:
         outcomes = [_marked(*each) for each in zip(books, outcomes, targets, strict=True)]
+    if options.hearing is not None:
+        from report_author import write_hearings
+
+        outcomes = write_hearings(books, outcomes, options.hearing, options.format, options.round)
     return _report(options, books, outcomes, _coverages(books, options.format) if options.coverage else None)
 
 
@@ -260,6 +268,7 @@ def _report(
             "outputs": [str(path) for outcome in outcomes for path in outcome.outputs],
             "marked": [str(outcome.marked) for outcome in outcomes if outcome.marked],
             "corrected": [str(outcome.corrected) for outcome in outcomes if outcome.corrected],
+            "hearing": [str(path) for outcome in outcomes for path in outcome.hearing],
             "compared": [
                 outcome.compared.as_json(str(book)) for book, outcome in zip(books, outcomes, strict=True)
             ],

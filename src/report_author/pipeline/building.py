@@ -32,6 +32,7 @@ from report_author.ooxml.package import read_package, write_package
 from report_author.ooxml.sheet_editor import with_print_header
 from report_author.ooxml.watermark import with_watermark
 from report_author.pipeline.checking import check_published, with_corrected_copy, with_marked_copy
+from report_author.pipeline.hearing import write_hearings
 from report_author.pipeline.library import Library, library_for
 from report_author.pipeline.office import Documents, leave_unnumbered, make_pdfs, number_pages
 from report_author.pipeline.outcome import (
@@ -103,7 +104,8 @@ class BuildOptions:
 
     ``pdf``: report with tables as one PDF, too; ``html``: the report as a web page, too; ``draft``: a 送审稿 with a
     watermark, even while an 错误 stands; ``workpaper``: the tie-out (核对底稿) as a page, too; ``workpaper_book``: as a
-    workbook, too; ``review``: the 审阅稿, too.
+    workbook, too; ``review``: the 审阅稿, too; ``hearing``: the 会审单, too, even while an 错误 stands; ``turn``: which round
+    of 会审 it is, 0 to be written in by hand.
     """
 
     pages: bool = False
@@ -113,11 +115,13 @@ class BuildOptions:
     workpaper: bool = False
     workpaper_book: bool = False
     review: bool = False
+    hearing: bool = False
+    turn: int = 0
 
     @property
     def together(self) -> int:
         """How many departments share a run of LibreOffice, hence wait for one another."""
-        return 20 if self.pages or self.pdf else 1
+        return 20 if self.pages or self.pdf or self.hearing else 1
 
 
 @frozen
@@ -237,6 +241,8 @@ def build_all(
                 outcomes.append(
                     with_corrected_copy(book, out, with_marked_copy(book, out, outcome), each.doubt)
                 )
+        if options.hearing:
+            outcomes = write_hearings(some, outcomes, out, wanted_format, options.turn)
         yield from outcomes
 
 

@@ -19,7 +19,7 @@ from report_author.version import __version__
 # ---------------------------------------------------------------- what became of one workbook
 
 
-_DRAFT, _MARKED, _TIE_OUT = "（送审稿）", "（核对标注）", "核对底稿"
+_DRAFT, _MARKED, _TIE_OUT, _HEARING = "（送审稿）", "（核对标注）", "核对底稿", "会审单"
 
 
 @frozen
@@ -28,7 +28,8 @@ class Outcome:
 
     ``title`` says whose report of which year it is; ``marked`` is the copy of the workbook with its findings, which a
     build that failed leaves for the clerk; ``corrected`` is a copy in which amounts of a wrong unit are put right;
-    ``compared`` is what it was held against; ``following`` is how many findings are not told because they follow from
+    ``compared`` is what it was held against; ``hearing`` are the files of its 会审单; ``following`` is how many findings
+    are not told because they follow from
     what could not be read.
     """
 
@@ -41,6 +42,7 @@ class Outcome:
     corrected: Path | None = None
     compared: Compared = NOT_COMPARED
     following: int = 0
+    hearing: tuple[Path, ...] = ()
 
 
 def document_title(department: Department) -> str:
@@ -51,6 +53,7 @@ def document_title(department: Department) -> str:
 #: what follows the title in the names of the files that a build makes
 REPORT, TABLES, PDF, PAGE = ".docx", "公开表.xlsx", ".pdf", ".html"
 TIE_OUT_BOOK, TIE_OUT_PAGE, REVIEW = f"{_TIE_OUT}.xlsx", f"{_TIE_OUT}.html", "（审阅稿）.docx"
+HEARING, HEARING_PDF = f"{_HEARING}.xlsx", f"{_HEARING}.pdf"
 #: the clerk's explanations
 RECORD = "核实说明.txt"
 
@@ -79,7 +82,7 @@ def corrected_name(book: Path) -> str:
 
 def is_own_output(name: str) -> bool:
     """Whether a file in a folder is one that this program makes, hence no workbook to be filled in."""
-    tables = rf"20\d\d年度.+(部门|单位)决算(公开表|{_TIE_OUT})({_DRAFT})?\.xlsx"
+    tables = rf"20\d\d年度.+(部门|单位)决算(公开表|{_TIE_OUT}|{_HEARING})({_DRAFT})?\.xlsx"
     return re.fullmatch(tables, name) is not None
 
 
